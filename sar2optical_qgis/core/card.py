@@ -1,0 +1,72 @@
+"""ModelCard: what a model needs and gives. It travels inside the ONNX file, as JSON in the metadata."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+
+from .errors import ModelError
+
+METADATA_KEY = 'sar2optical_card'
+TASKS = ('sar-to-optical', 'cloud-removal')
+UNITS = ('natural-colour', 'reflectance')
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """Everything that the pipeline must know of a network beyond its weights.
+
+    The network takes ``input`` float32 (N, len(channels), H, W) and gives ``mean`` and ``sigma``
+    (N, len(bands), H, W), both in ``units``; H and W are multiples of ``stride``.
+    """
+
+    name: str
+    task: str
+    channels: tuple[str, ...]  # input planes in order, see channels.py
+    bands: tuple[str, ...]  # output bands in order
+    units: str
+    stride: int = 16  # pixels; H and W must be multiples
+    halo: int = 48  # pixels at a tile's rim that are only context
+    tile: int = 1024  # pixels; a good default for this network
+    version: str = '1'
+    description: str = ''
+    licence: str = 'GPL-2.0-or-later'
+    data: tuple[str, ...] = ()
+    commit: str = ''
+    scores: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for key in ('channels', 'bands', 'data'):
+            value = getattr(self, key)
+            if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
+                raise ModelError(f'The model card is damaged: "{key}" must be a list of names. Get the model file again.')
+            object.__setattr__(self, key, tuple(value))
+        if self.task not in TASKS:
+            raise ModelError(f'The model is for the unknown task "{self.task}". Use a model for {" or ".join(TASKS)}.')
+        if self.units not in UNITS or not self.channels or not self.bands:
+            raise ModelError('The model card names no known units, channels or bands. Get the model file again.')
+        for key, low, high in (('stride', 1, 256), ('halo', 0, 1024), ('tile', 64, 16384)):
+            value = getattr(self, key)
+            if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+                raise ModelError(f'The model card is damaged: "{key}" must be {low} to {high}. Get the model file again.')
+        if not isinstance(self.scores, dict):
+            raise ModelError('The model card is damaged: "scores" must be a mapping. Get the model file again.')
+
+    def to_metadata(self) -> dict[str, str]:
+        """Return the ONNX metadata entry that holds this card."""
+        return {METADATA_KEY: json.dumps(asdict(self), sort_keys=True)}
+
+    @classmethod
+    def from_metadata(cls, metadata: dict[str, str]) -> ModelCard:
+        """Read the card from ONNX metadata; raise ModelError where it is absent or damaged."""
+        if METADATA_KEY not in metadata:
+            raise ModelError(
+                'The file is an ONNX model without a SAR2Optical card. '
+                'Use a model made by "python -m training export", or one of the shipped models.'
+            )
+        try:
+            entries = json.loads(metadata[METADATA_KEY])
+            known = {f.name for f in fields(cls)}
+            return cls(**{key: value for key, value in entries.items() if key in known})
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise ModelError(f'The model card is damaged ({error}). Get the model file again.') from error

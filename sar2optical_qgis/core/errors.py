@@ -1,0 +1,32 @@
+"""What can go wrong. Every message is one sentence or two: the cause, then the remedy."""
+
+
+class Sar2OpticalError(Exception):
+    """Base of all errors that a user can act upon."""
+
+
+class InputError(Sar2OpticalError):
+    """A raster or a parameter cannot be used as it is."""
+
+
+class ModelError(Sar2OpticalError):
+    """A model file cannot be read, or is not for this task."""
+
+
+class RuntimeMissingError(Sar2OpticalError):
+    """onnxruntime cannot be imported in this Python."""
+
+
+class DeviceError(Sar2OpticalError):
+    """The device that was asked for cannot run the model."""
+
+
+class OutputError(Sar2OpticalError):
+    """A result cannot be written where it was asked for."""
+
+
+class Cancelled(Sar2OpticalError):
+    """The user stopped the run; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__('The run was cancelled; nothing was written.')

@@ -1,0 +1,117 @@
+"""Units: SAR backscatter in dB, Sentinel-2 digital numbers as reflectance, reflectance as a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .errors import InputError
+
+SAR_SCALES = ('auto', 'db', 'linear', 'amplitude', 'uint8')
+S2_OFFSETS = ('auto', 'none', '-1000')
+FLOOR_DB = -50.0  # below any sensor's noise floor: keeps log10 finite for power 0
+
+WHITE_REFLECTANCE = 0.4  # natural colour: this reflectance is white ...
+GAMMA = 1.8  # ... and this gamma opens up forests and water, which reflect 2 to 5 %
+
+
+def guess_sar_scale(sample: np.ndarray, is_byte: bool) -> str:
+    """Tell dB, linear power and amplitude apart by sign and range of valid values.
+
+    Calibrated power is mostly under 1 (land: -25 to 0 dB), its amplitude (root of power) under 1 too but
+    with a median above .14 (-17 dB as amplitude); uncalibrated amplitudes are integers of tens to thousands.
+    """
+    if is_byte:
+        return 'uint8'
+    if sample.size == 0:
+        return 'db'
+    low, middle, high = np.percentile(sample, (2, 50, 98))
+    if low < 0:
+        return 'db'
+    if high > 20:
+        return 'amplitude'
+    return 'amplitude' if middle > 0.14 and high < 3 and low > 0.03 else 'linear'
+
+
+def is_calibrated(sample_db: np.ndarray, scale: str) -> bool:
+    """Whether dB values are absolute backscatter: a median between -35 and +5 dB, and not an 8-bit picture."""
+    return scale != 'uint8' and sample_db.size > 0 and -35.0 < float(np.median(sample_db)) < 5.0
+
+
+def to_db(values: np.ndarray, scale: str) -> np.ndarray:
+    """Return backscatter in dB, float32, for values in ``scale``; 8-bit pictures as pseudo dB.
+
+    Pictures are stretched from dB with an unknown mapping; 25 dB over 255 grey levels is the usual order of size,
+    and the per-scene statistics (channels.py) take out the rest.
+    """
+    values = np.asarray(values, np.float32)
+    if scale == 'db':
+        return np.maximum(values, np.float32(FLOOR_DB))
+    if scale == 'uint8':
+        return values * np.float32(25.0 / 255.0) - np.float32(25.0)
+    if scale not in ('linear', 'amplitude'):
+        raise InputError(f'SAR_SCALE "{scale}" is unknown. Choose one of {", ".join(SAR_SCALES)}.')
+    factor = 10.0 if scale == 'linear' else 20.0
+    smallest = 10.0 ** (FLOOR_DB / factor)
+    return (factor * np.log10(np.maximum(values, smallest))).astype(np.float32)
+
+
+def db_to_power(db: np.ndarray) -> np.ndarray:
+    """Return linear power for dB, float32."""
+    return np.power(np.float32(10.0), np.asarray(db, np.float32) * np.float32(0.1))
+
+
+def power_to_db(power: np.ndarray) -> np.ndarray:
+    """Return dB for linear power, float32, floored at FLOOR_DB."""
+    return to_db(power, 'linear')
+
+
+@dataclass(frozen=True)
+class ReflectanceScale:
+    """How a layer's numbers become reflectance: (values + offset) * scale, and back."""
+
+    scale: float = 1e-4
+    offset: float = 0.0
+
+    def to_reflectance(self, values: np.ndarray) -> np.ndarray:
+        """Return reflectance, float32, of values in the layer's own numbers."""
+        return (values.astype(np.float32) + np.float32(self.offset)) * np.float32(self.scale)
+
+    def from_reflectance(self, reflectance: np.ndarray, dtype: np.dtype) -> np.ndarray:
+        """Return the layer's own numbers, rounded and clipped to ``dtype``; never 0 in integers (0 is nodata)."""
+        values = reflectance / np.float32(self.scale) - np.float32(self.offset)
+        if np.issubdtype(dtype, np.integer):
+            return np.clip(np.rint(values), 1, np.iinfo(dtype).max).astype(dtype)
+        return values.astype(dtype)
+
+
+def guess_reflectance_scale(sample: np.ndarray, is_integer: bool, s2_offset: str = 'auto') -> ReflectanceScale:
+    """Decide scale and offset from valid values (bands, n).
+
+    Floats that hardly exceed 2 are reflectance already, bytes are pictures (255 = white), everything else is
+    reflectance x 10000. The -1000 of baseline 04.00 shows in the darkest pixels: no band of an offset image falls
+    much below 1000, while harmonised images have some pixel (water, shadow, vegetation in the red) under 800.
+    """
+    if s2_offset not in S2_OFFSETS:
+        raise InputError(f'S2_OFFSET "{s2_offset}" is unknown. Choose one of {", ".join(S2_OFFSETS)}.')
+    high = float(np.percentile(sample, 99)) if sample.size else 10000.0
+    if not is_integer and high <= 2.5:
+        return ReflectanceScale(1.0, 0.0)
+    if is_integer and high <= 255 and (sample.size == 0 or float(sample.max()) <= 255):
+        return ReflectanceScale(WHITE_REFLECTANCE / 255.0, 0.0)
+    if s2_offset == 'auto':
+        darkest = min((float(np.percentile(band, 1)) for band in sample if band.size), default=0.0)
+        s2_offset = '-1000' if darkest >= 950.0 else 'none'
+    return ReflectanceScale(1e-4, -1000.0 if s2_offset == '-1000' else 0.0)
+
+
+def natural_colour(reflectance: np.ndarray) -> np.ndarray:
+    """Return a display picture 0..1 of surface reflectance 0..1 (any shape), white at 0.4, gamma 1.8."""
+    scaled = np.clip(np.asarray(reflectance, np.float32) / np.float32(WHITE_REFLECTANCE), 0.0, 1.0)
+    return np.power(scaled, np.float32(1.0 / GAMMA))
+
+
+def from_natural_colour(picture: np.ndarray) -> np.ndarray:
+    """Return reflectance of a natural-colour picture 0..1: the inverse of natural_colour below white."""
+    return np.power(np.clip(np.asarray(picture, np.float32), 0.0, 1.0), np.float32(GAMMA)) * np.float32(WHITE_REFLECTANCE)

@@ -1,0 +1,105 @@
+# SAR2Optical. `make demo` and `make test` do everything on a fresh Debian or Ubuntu; `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+# The system's Python, because it is the one that sees QGIS and GDAL.
+PYTHON ?= /usr/bin/python3
+PIP_ARGS ?=
+PROFILE ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default
+DEMO ?= demo
+SAR ?=
+S2 ?=
+SCL ?=
+METHOD ?=
+TESTS ?= tests
+
+VENV := .venv
+VENV_PYTHON := $(VENV)/bin/python
+VENV_STAMP := $(VENV)/.sar2optical-installed
+STAGE := build/plugins/sar2optical_qgis
+STAGE_STAMP := build/plugins/.staged
+SOURCES := $(shell find sar2optical_qgis resources -not -path '*/__pycache__*' -not -name '*.pyc' 2>/dev/null) \
+           metadata.txt LICENSE training/delivery/stage.py
+APT_PACKAGES := qgis python3-qgis qgis-providers gdal-bin python3-gdal xvfb xauth python3-venv
+
+.PHONY: help setup system demo test lint package install clean
+
+help: ## List the targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@echo
+	@echo '  make demo SAR=s1.tif S2=s2.tif SCL=scl.tif   your own files (any of: SAR alone, S2 with SCL, all three)'
+	@echo '  make demo METHOD=regression                  clouds by the same-image fit alone, without a network'
+	@echo '  make test TESTS=tests/core                   a part of the tests'
+	@echo '  make install PROFILE=...                     another QGIS profile folder'
+	@echo '  make setup PIP_ARGS=...                      more arguments for pip'
+
+setup: system $(VENV_STAMP) $(STAGE_STAMP) ## Install what is missing, make .venv, stage the plugin
+
+# Quick when all is there. Otherwise apt where it may, else the exact line to run.
+system:
+	@missing=''; \
+	command -v qgis_process.bin qgis_process >/dev/null || missing+=' qgis_process'; \
+	command -v gdalinfo >/dev/null || missing+=' gdalinfo'; \
+	command -v xvfb-run >/dev/null || missing+=' xvfb-run'; \
+	command -v xauth >/dev/null || missing+=' xauth'; \
+	for module in qgis osgeo numpy ensurepip; do \
+	  $(PYTHON) -c "import importlib.util as u, sys; sys.exit(u.find_spec('$$module') is None)" 2>/dev/null \
+	    || missing+=" $(PYTHON):$$module"; \
+	done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	echo "Missing on this machine:$$missing"; \
+	sudo=''; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo 'Please install QGIS 3.22 or later with its Python bindings, GDAL with its Python bindings, xvfb and python venv.'; \
+	  exit 1; \
+	elif [ "$$(id -u)" != 0 ]; then \
+	  if sudo -n true 2>/dev/null; then sudo='sudo -n'; else \
+	    echo 'Please run these two lines, then make again:'; \
+	    echo '  sudo apt-get update'; \
+	    echo '  sudo apt-get install --no-install-recommends $(APT_PACKAGES)'; \
+	    exit 1; \
+	  fi; \
+	fi; \
+	$$sudo apt-get update; \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(APT_PACKAGES)
+
+# An interpreter that was moved or removed leaves a broken venv: `--clear` is never used, a working one is adopted.
+$(VENV_STAMP): pyproject.toml training/delivery/requirements.py | system
+	@$(VENV_PYTHON) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --system-site-packages $(VENV)
+	@$(VENV_PYTHON) training/delivery/requirements.py requirements > $(VENV)/requirements.txt
+	@$(VENV_PYTHON) training/delivery/requirements.py constraints > $(VENV)/constraints.txt
+	@echo 'Installing the Python packages into $(VENV) (the first time takes some minutes) ...'
+	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) \
+	  -r $(VENV)/requirements.txt -c $(VENV)/constraints.txt
+	@$(VENV_PYTHON) -c "import importlib.util as u, sys; sys.exit('torchvision got into $(VENV)' if u.find_spec('torchvision') else 0)"
+	@touch $@
+
+$(STAGE_STAMP): $(SOURCES) | $(VENV_STAMP)
+	@$(VENV_PYTHON) -m training.delivery.stage $(STAGE)
+	@touch $@
+
+demo: setup ## Run both algorithms on the sample (or SAR=, S2=, SCL=) and draw demo/overview.png
+	@$(VENV_PYTHON) -m training.demo --folder '$(DEMO)' --plugins build/plugins \
+	  $(if $(SAR),--sar '$(SAR)') $(if $(S2),--s2 '$(S2)') $(if $(SCL),--scl '$(SCL)') $(if $(METHOD),--method '$(METHOD)')
+
+test: setup ## Set up, then run every test
+	@$(VENV_PYTHON) -m pytest -q $(TESTS)
+
+lint: $(VENV_STAMP) ## Check style and format (ruff)
+	@$(VENV_PYTHON) -m ruff check .
+	@$(VENV_PYTHON) -m ruff format --check .
+
+package: setup ## Build and check dist/sar2optical_qgis-VERSION.zip
+	@$(VENV_PYTHON) -m training.delivery.package $(STAGE) dist
+
+install: setup ## Copy the plugin into your QGIS profile
+	@mkdir -p '$(PROFILE)/python/plugins'
+	@$(VENV_PYTHON) -m training.delivery.stage '$(PROFILE)/python/plugins/sar2optical_qgis'
+	@echo 'Installed into $(PROFILE)/python/plugins/sar2optical_qgis'
+	@echo 'In QGIS: Plugins > Manage and Install Plugins > Installed > tick SAR2Optical. Then look into the Processing Toolbox.'
+
+clean: ## Remove what make built (the stage, the zip, the demo); .venv stays
+	rm -rf build dist demo .pytest_cache .ruff_cache

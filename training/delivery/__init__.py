@@ -1,0 +1,1 @@
+"""From the checkout to the user: requirements, staged plugin, zip and demo."""

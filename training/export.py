@@ -1,0 +1,146 @@
+"""A checkpoint as one ONNX file: folded, calibrated, checked, with its card inside."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from torch import Tensor, nn
+
+from sar2optical_qgis.core.card import ModelCard
+from training.networks.backbone import folded
+
+OPSET, IR_VERSION = 17, 8
+PARITY = 1e-4
+COVERAGE, QUANTILE = 0.90, 1.645  # a 90 % interval is mean +- 1.645 sigma
+
+
+class Exported(nn.Module):
+    """What goes into the graph: clipped mean, calibrated sigma."""
+
+    def __init__(self, network: nn.Module, temperature: Tensor):
+        super().__init__()
+        self.network = network
+        self.register_buffer('temperature', temperature.view(1, -1, 1, 1))
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        mean, log_sigma = self.network(x)
+        return mean.clamp(0.0, 1.0), log_sigma.exp() * self.temperature
+
+
+@torch.no_grad()
+def fit_temperature(network: nn.Module, batches, bands: int) -> Tensor:
+    """Return the factor of sigma, one a band, with which 90 % of the weighted pixels fall into their 90 % interval.
+
+    Every example counts alike, so that many chips of one place don't drown the others' error.
+    """
+    ratios: list[list[np.ndarray]] = [[] for _ in range(bands)]
+    for batch in batches:
+        mean, log_sigma = network(batch['input'])
+        ratio = ((mean.clamp(0, 1) - batch['target']).abs() / log_sigma.exp()).numpy()
+        keep = batch['weight'].numpy()[:, 0] > 0
+        for values, good in zip(ratio, keep):
+            if good.sum() >= 64:
+                for band in range(bands):
+                    ratios[band].append(np.quantile(values[band][good], np.linspace(0.005, 0.995, 100)))
+    if not ratios[0]:
+        return torch.ones(bands)
+    found = [np.quantile(np.concatenate(band), COVERAGE) / QUANTILE for band in ratios]
+    return torch.tensor(found, dtype=torch.float32).clamp(0.2, 10.0)
+
+
+def export(network: nn.Module, card: ModelCard, path: Path, temperature: Tensor | None = None, half: bool = True) -> float:
+    """Write ``network`` with ``card`` to ``path`` and return the largest difference between torch and onnxruntime.
+
+    ``half`` stores the weights as float16 (half the file) with a Cast in the graph; arithmetic stays float32.
+    Raises ValueError where the difference exceeds PARITY.
+    """
+    ones = torch.ones(len(card.bands)) if temperature is None else temperature
+    module = Exported(folded(network.float()).to(memory_format=torch.contiguous_format), ones).eval()
+    if half:
+        with torch.no_grad():
+            for parameter in module.parameters():
+                parameter.copy_(parameter.half().float())
+    axes = {name: {0: 'n', 2: 'h', 3: 'w'} for name in ('input', 'mean', 'sigma')}
+    example = torch.rand(1, len(card.channels), 4 * card.stride, 4 * card.stride)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.onnx.export(
+        module, (example,), str(path), opset_version=OPSET, dynamo=False,
+        input_names=['input'], output_names=['mean', 'sigma'], dynamic_axes=axes,
+    )  # fmt: skip
+    model = onnx.load(str(path))
+    if half:
+        _store_half(model)
+    model.ir_version = IR_VERSION
+    onnx.helper.set_model_props(model, card.to_metadata())
+    onnx.checker.check_model(model, full_check=True)
+    onnx.save(model, str(path))
+    difference = parity(module, path, len(card.channels), card.stride)
+    if difference > PARITY:
+        raise ValueError(f'onnxruntime and torch differ by {difference:.1e} (allowed {PARITY}).')
+    return difference
+
+
+def _store_half(model: onnx.ModelProto, smallest: int = 256) -> None:
+    """Replace float32 weights of at least ``smallest`` values by float16 and a Cast, which onnxruntime folds at loading."""
+    casts = []
+    for weight in model.graph.initializer:
+        values = onnx.numpy_helper.to_array(weight)
+        if values.dtype != np.float32 or values.size < smallest:
+            continue
+        name = weight.name
+        weight.CopyFrom(onnx.numpy_helper.from_array(values.astype(np.float16), name + '_half'))
+        casts.append(onnx.helper.make_node('Cast', [name + '_half'], [name], name=name + '_cast', to=onnx.TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+
+
+@torch.no_grad()
+def parity(module: nn.Module, path: Path, channels: int, stride: int) -> float:
+    """Return the largest difference of mean and sigma on random planes of a size that was not used for tracing."""
+    session = onnxruntime.InferenceSession(str(path), providers=['CPUExecutionProvider'])
+    x = torch.randn(2, channels, 3 * stride, 5 * stride, generator=torch.Generator().manual_seed(0))
+    found = session.run(['mean', 'sigma'], {'input': x.numpy()})
+    return max(float(np.abs(a.numpy() - b).max()) for a, b in zip(module(x), found))
+
+
+def stamp(path: Path, scores: dict[str, float]) -> None:
+    """Write held-out scores into the card of an exported file."""
+    model = onnx.load(str(path))
+    card = ModelCard.from_metadata({entry.key: entry.value for entry in model.metadata_props})
+    onnx.helper.set_model_props(model, replace(card, scores=scores).to_metadata())
+    onnx.save(model, str(path))
+
+
+def _commit() -> str:
+    try:
+        answer = subprocess.run(['git', 'rev-parse', '--short', 'HEAD'], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ''
+    return answer.stdout.strip()
+
+
+def main(arguments: list[str]) -> None:
+    """``python -m training export -c CONFIG --checkpoint FILE --output FILE``"""
+    from training.cli import load
+
+    parser = argparse.ArgumentParser(prog='training export', description=main.__doc__)
+    parser.add_argument('-c', '--config', required=True)
+    parser.add_argument('--checkpoint', required=True)
+    parser.add_argument('--output', required=True, type=Path)
+    parser.add_argument('--full', action='store_true', help='keep float32 weights (twice the file)')
+    options = parser.parse_args(arguments)
+    task, data = load(options.config, options.checkpoint)
+    data.setup('validate')
+    temperature = fit_temperature(task.average, data.val_dataloader(), len(task.card.bands))
+    card = replace(task.card, commit=_commit())
+    difference = export(task.average, card, options.output, temperature, half=not options.full)
+    size = options.output.stat().st_size / 1e6
+    print(f'{options.output}: {size:.1f} MB, parity {difference:.1e}, temperature {temperature.tolist()}')

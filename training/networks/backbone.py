@@ -1,0 +1,107 @@
+"""The backbone of every task: a residual U-shape of 3x3 convolutions at half resolution.
+
+PixelUnshuffle(2) -> stem -> encoder of residual blocks with strided steps -> decoder with bilinear steps and additive
+skips -> PixelShuffle(2) heads for mean and log-sigma. Only local operators with fixed statistics (BatchNorm, folded at
+export), so that cutting a scene into tiles changes nothing but the rim.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+LOG_SIGMA_RANGE = (-6.0, 0.5)
+
+
+class ConvNorm(nn.Module):
+    """3x3 convolution and BatchNorm; ``fold`` merges the two for inference."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int = 1):
+        super().__init__()
+        self.conv = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.norm: nn.Module = nn.BatchNorm2d(outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.norm(self.conv(x))
+
+    def fold(self) -> None:
+        self.conv, self.norm = fuse_conv_bn_eval(self.conv, self.norm), nn.Identity()
+
+
+class Residual(nn.Module):
+    """x + f(x) with two convolutions; the second norm starts at zero, so that a new block does nothing."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.first, self.second = ConvNorm(width, width), ConvNorm(width, width)
+        nn.init.zeros_(self.second.norm.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.relu(x + self.second(torch.relu(self.first(x))))
+
+
+class Backbone(nn.Module):
+    """Map input planes (N, in_channels, H, W) to mean and log-sigma (N, out_channels, H, W); H, W multiples of stride.
+
+    ``base``: indices of input planes, one an output band, to which the network adds a correction (zero at first).
+    ``start``: constant of the mean at the first step where there is no base.
+    """
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        widths: Sequence[int] = (32, 64, 128, 256),
+        blocks: Sequence[int] = (1, 1, 1, 2),
+        base: Sequence[int] | None = None,
+        start: float = 0.0,
+        dropout: float = 0.0,
+    ):
+        super().__init__()
+        if base is not None and len(base) != out_channels:
+            raise ValueError(f'base names {len(base)} planes for {out_channels} output bands')
+        self.base = None if base is None else list(base)
+        self.stride = 2 ** len(widths)
+        self.unshuffle, self.shuffle = nn.PixelUnshuffle(2), nn.PixelShuffle(2)
+        self.stem = ConvNorm(in_channels * 4, widths[0])
+        self.encoder = nn.ModuleList(nn.Sequential(*(Residual(w) for _ in range(n))) for w, n in zip(widths, blocks))
+        self.down = nn.ModuleList(ConvNorm(a, b, 2) for a, b in zip(widths, widths[1:]))
+        self.up = nn.ModuleList(ConvNorm(b, a) for a, b in zip(widths, widths[1:]))
+        self.decoder = nn.ModuleList(nn.Sequential(*(Residual(w) for _ in range(n))) for w, n in zip(widths[:-1], blocks))
+        self.enlarge = nn.Upsample(scale_factor=2, mode='bilinear', align_corners=False)
+        self.dropout = nn.Dropout2d(dropout)
+        self.mean = nn.Conv2d(widths[0], out_channels * 4, 3, padding=1)
+        self.log_sigma = nn.Conv2d(widths[0], out_channels * 4, 3, padding=1)
+        for head, bias in ((self.mean, start), (self.log_sigma, -2.5)):
+            nn.init.zeros_(head.weight)
+            nn.init.constant_(head.bias, bias)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        y = torch.relu(self.stem(self.unshuffle(x)))
+        skips = []
+        for level, encoder in enumerate(self.encoder):
+            y = encoder(y)
+            if level < len(self.down):
+                skips.append(y)
+                y = torch.relu(self.down[level](y))
+        y = self.dropout(y)
+        for level in reversed(range(len(self.up))):
+            y = self.decoder[level](torch.relu(self.up[level](self.enlarge(y)) + skips[level]))
+        mean = self.shuffle(self.mean(y)).float()
+        log_sigma = self.shuffle(self.log_sigma(y)).float().clamp(*LOG_SIGMA_RANGE)
+        if self.base is not None:
+            mean = mean + x[:, self.base].float()
+        return mean, log_sigma
+
+
+def folded(network: nn.Module) -> nn.Module:
+    """Return a copy in evaluation mode with every BatchNorm merged into its convolution."""
+    result = copy.deepcopy(network).eval()
+    for module in result.modules():
+        if isinstance(module, ConvNorm) and not isinstance(module.norm, nn.Identity):
+            module.fold()
+    return result

@@ -1,0 +1,149 @@
+"""Lightning modules: what is learned, with which losses. One base, one small class a task.
+
+A batch is a dict of tensors: 'input' (N, planes, H, W), 'target' (N, bands, H, W), 'weight' (N, 1, H, W), and what a
+task adds to it. A task knows its card, so that export and evaluation need nothing but the config and a checkpoint.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import time
+
+import lightning
+import torch
+from torch import Tensor
+
+from sar2optical_qgis.core.card import ModelCard
+from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
+from training import losses
+from training.networks.backbone import Backbone
+
+LUMINANCE = (0.30, 0.59, 0.11)  # ITU-R BT.601: how SEN1-2 pictures were made grey
+
+
+class PictureTask(lightning.LightningModule):
+    """Losses, averaged weights and a schedule that all tasks share.
+
+    The learning rate warms up over 3 % and falls as a cosine over ``max_steps`` steps or ``minutes``, whichever
+    is used up first, so that a busy machine still ends at a small rate.
+    """
+
+    def __init__(
+        self,
+        card: dict,
+        channels: tuple[str, ...],
+        network: torch.nn.Module,
+        learning_rate: float = 1e-3,
+        weight_decay: float = 1e-4,
+        minutes: float = 0.0,
+        ssim_weight: float = 0.2,
+        gradient_weight: float = 0.3,
+        sigma_weight: float = 0.02,
+        ema_decay: float = 0.998,
+    ):
+        super().__init__()
+        self.card = ModelCard(**{'channels': channels, 'stride': network.stride, **card})
+        self.network = network
+        self.average = copy.deepcopy(network).requires_grad_(False).eval()
+        self.learning_rate, self.weight_decay, self.minutes = learning_rate, weight_decay, minutes
+        self.ssim_weight, self.gradient_weight, self.sigma_weight = ssim_weight, gradient_weight, sigma_weight
+        self.ema_decay = ema_decay
+        self.started = 0.0
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Return mean and log-sigma by the averaged weights."""
+        return self.average(x)
+
+    def loss(self, mean: Tensor, log_sigma: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Return the named, weighted parts of the loss."""
+        target, weight = batch['target'], batch['weight']
+        return {
+            'l1': losses.l1(mean, target, weight),
+            'ssim': self.ssim_weight * losses.ssim(mean, target, weight),
+            'gradient': self.gradient_weight * losses.gradient(mean, target, weight),
+            'sigma': self.sigma_weight * losses.laplace(mean.detach() - target, log_sigma, weight),
+        }
+
+    def training_step(self, batch: dict[str, Tensor], _: int) -> Tensor:
+        x = batch['input'].contiguous(memory_format=torch.channels_last)
+        parts = self.loss(*self.network(x), batch)
+        total = sum(parts.values())
+        self.log_dict({f'train/{key}': value.detach() for key, value in parts.items()})
+        self.log('train/loss', total.detach(), prog_bar=True)
+        return total
+
+    def on_train_start(self) -> None:
+        self.started = time.monotonic()
+        self.network.to(memory_format=torch.channels_last)
+
+    def on_train_batch_end(self, *_) -> None:
+        decay = min(self.ema_decay, (1 + self.global_step) / (10 + self.global_step))
+        with torch.no_grad():
+            for kept, new in zip(self.average.state_dict().values(), self.network.state_dict().values()):
+                kept.lerp_(new, 1 - decay) if kept.is_floating_point() else kept.copy_(new)
+
+    def validation_step(self, batch: dict[str, Tensor], _: int) -> None:
+        mean, _ = self.average(batch['input'])
+        size = len(batch['input'])
+        self.log('val/l1', losses.l1(mean, batch['target'], batch['weight']), batch_size=size, prog_bar=True)
+        self.log('val/ssim', 1 - losses.ssim(mean, batch['target'], batch['weight']), batch_size=size, prog_bar=True)
+
+    def progress(self) -> float:
+        """Return how much of the steps or of the minutes is used up, 0..1."""
+        steps = self.trainer.max_steps if self.trainer.max_steps > 0 else self.trainer.estimated_stepping_batches
+        used = self.global_step / max(steps, 1)
+        if self.minutes > 0 and self.started:
+            used = max(used, (time.monotonic() - self.started) / (60 * self.minutes))
+        return min(used, 1.0)
+
+    def configure_optimizers(self):
+        optimizer = torch.optim.AdamW(self.network.parameters(), self.learning_rate, weight_decay=self.weight_decay)
+
+        def rate(_: int) -> float:
+            used = self.progress()
+            return min(1.0, 0.02 + used / 0.03) * (0.5 + 0.5 * math.cos(math.pi * used)) + 1e-3
+
+        return [optimizer], [{'scheduler': torch.optim.lr_scheduler.LambdaLR(optimizer, rate), 'interval': 'step'}]
+
+
+class SarToOptical(PictureTask):
+    """SAR and land-cover planes to a natural-colour picture; grey targets teach luminance only.
+
+    Adds to the batch: 'grey' (N,), 1 where the target is a grey picture of unknown stretch (in all three bands).
+    """
+
+    def __init__(self, card: dict, widths: list[int] = [32, 64, 128, 256], dropout: float = 0.0, **options):  # noqa: B006
+        channels = (*SAR_CHANNELS, *LANDCOVER_CHANNELS)
+        bands = ('B04', 'B03', 'B02')
+        network = Backbone(len(channels), len(bands), widths=widths, start=0.4, dropout=dropout)
+        super().__init__({'task': 'sar-to-optical', 'bands': bands, 'units': 'natural-colour', **card}, channels, network, **options)
+
+    def loss(self, mean: Tensor, log_sigma: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+        grey = batch['grey'].bool()
+        if not grey.any():
+            return super().loss(mean, log_sigma, batch)
+        colour = super().loss(mean, log_sigma, {**batch, 'weight': batch['weight'] * (~grey).view(-1, 1, 1, 1)})
+        weights = mean.new_tensor(LUMINANCE).view(1, 3, 1, 1)
+        luminance = (mean[grey] * weights).sum(1, keepdim=True)
+        target, weight = batch['target'][grey][:, :1], batch['weight'][grey]
+        matched = _match(target, luminance.detach(), weight)
+        share = grey.float().mean()
+        colour['ssim'] = colour['ssim'] + share * self.ssim_weight * losses.ssim(luminance, matched, weight)
+        colour['gradient'] = colour['gradient'] + share * self.gradient_weight * losses.gradient(luminance, matched, weight)
+        colour['grey'] = share * losses.l1(luminance, matched, weight)
+        return colour
+
+
+def _match(target: Tensor, reference: Tensor, weight: Tensor) -> Tensor:
+    """Give each target the mean of the reference and the contrast of a usual picture: its own stretch is unknown."""
+    total = weight.sum((2, 3), keepdim=True).clamp_min(1e-6)
+
+    def moments(x: Tensor) -> tuple[Tensor, Tensor]:
+        middle = (x * weight).sum((2, 3), keepdim=True) / total
+        return middle, (((x - middle) ** 2 * weight).sum((2, 3), keepdim=True) / total).sqrt()
+
+    target_mean, target_spread = moments(target)
+    reference_mean, _ = moments(reference)
+    spread = (target_spread * 0.5).clamp(0.02, 0.09)  # stretched pictures have about twice the contrast of natural colour
+    return (target - target_mean) / target_spread.clamp_min(1e-3) * spread + reference_mean

@@ -1,0 +1,57 @@
+"""Push-pull interpolation (Gortler et al. 1996) of what is known into what is not.
+
+Pull: block means of the known pixels, halving the resolution. Push: where a pixel is unknown it takes the bilinearly
+enlarged value of the next coarser level. The pyramid is cut at BLOCK: above it lives one small map of the whole
+raster, below it only a tile, so that a tile of any size gives what the whole raster would.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+LEVELS = 5
+BLOCK = 2**LEVELS  # pixels; tiles start at multiples of it
+
+
+def halve(total: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return sums over 2 x 2 of weighted values (bands, rows, cols) and weights (rows, cols); odd rims padded with 0."""
+    rows, cols = weight.shape
+    if rows % 2 or cols % 2:
+        pad = ((0, rows % 2), (0, cols % 2))
+        total, weight = np.pad(total, ((0, 0), *pad)), np.pad(weight, pad)
+    total = total[:, 0::2] + total[:, 1::2]
+    weight = weight[0::2] + weight[1::2]
+    return total[:, :, 0::2] + total[:, :, 1::2], weight[:, 0::2] + weight[:, 1::2]
+
+
+def _double_axis(values: np.ndarray, axis: int, size: int) -> np.ndarray:
+    before = np.concatenate([values.take([0], axis), values.take(range(values.shape[axis] - 1), axis)], axis)
+    after = np.concatenate([values.take(range(1, values.shape[axis]), axis), values.take([-1], axis)], axis)
+    pair = np.stack([0.75 * values + 0.25 * before, 0.75 * values + 0.25 * after], axis=axis + 1)
+    shape = list(values.shape)
+    shape[axis] *= 2
+    return pair.reshape(shape).take(range(size), axis)
+
+
+def double(values: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Enlarge (bands, rows, cols) twofold, bilinear about pixel centres, cropped to ``shape``."""
+    return _double_axis(_double_axis(values, 1, shape[0]), 2, shape[1])
+
+
+def fill(total: np.ndarray, weight: np.ndarray, coarse: np.ndarray | None = None, levels: int = 99) -> np.ndarray:
+    """Return values (bands, rows, cols), known where weight > 0, filled from coarser levels elsewhere.
+
+    ``total`` holds weighted values, ``weight`` (rows, cols) how much is known of each pixel. After ``levels`` halvings
+    the pyramid takes ``coarse`` (already filled) if given; without it, it goes on to a single pixel.
+    Where nothing at all is known the result is 0.
+    """
+    if coarse is not None and levels == 0:
+        return coarse
+    known = weight > 0
+    values = np.divide(total, weight, out=np.zeros(total.shape, np.float32), where=known)
+    if min(weight.shape) == 0 or (coarse is None and max(weight.shape) == 1):
+        return values
+    if coarse is None and known.all():
+        return values
+    filled = fill(*halve(total, weight), coarse=coarse, levels=levels - 1)
+    return np.where(known, values, double(filled, weight.shape))

@@ -1,0 +1,13 @@
+"""SAR2Optical: optical pictures from Sentinel-1 and from cloudy Sentinel-2.
+
+Imports without QGIS, so that the core can be used alone.
+"""
+
+from __future__ import annotations
+
+
+def classFactory(iface):
+    """The plugin object. `iface` is None under qgis_process."""
+    from .plugin import Sar2OpticalPlugin
+
+    return Sar2OpticalPlugin(iface)

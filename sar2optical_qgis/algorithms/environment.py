@@ -1,0 +1,108 @@
+"""sar2optical:environment, what this installation can do: versions, devices that load, models, the install line."""
+
+from __future__ import annotations
+
+import html
+import json
+import platform
+from dataclasses import asdict
+
+import numpy as np
+from osgeo import gdal
+from qgis.core import (
+    Qgis,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFileDestination,
+)
+
+from ..core import network, registry
+from ..core.errors import Sar2OpticalError
+from ._base import Sar2OpticalAlgorithm
+from ._parameters import explain
+
+OUTPUTS = {
+    'VERSION': 'Version of SAR2Optical',
+    'QGIS': 'Version of QGIS',
+    'PYTHON': 'Version of Python',
+    'GDAL': 'Version of GDAL',
+    'NUMPY': 'Version of numpy',
+    'ONNXRUNTIME': 'Version of onnxruntime, or why it cannot be used',
+    'PROVIDERS': 'Execution providers that really load',
+    'INSTALL': 'Line that installs onnxruntime for this Python',
+    'MODELS': 'Shipped models with hashes and cards (JSON)',
+}
+
+
+class EnvironmentAlgorithm(Sar2OpticalAlgorithm):
+    NAME = 'environment'
+    TITLE = 'Environment'
+    GROUP = ('tools', 'Tools')
+    TAGS = ('version', 'gpu', 'cuda', 'device', 'onnxruntime', 'models', 'install', 'diagnosis')
+    ICON = 'environment.svg'
+    SUMMARY = 'Says what this installation can do: versions, devices that really load, models, the install line.'
+    HELP = (
+        'Reports the versions of what the plugin runs on, the execution providers of onnxruntime that really load here '
+        '(each is tried by opening a session), the shipped models with their hashes and cards, and the exact line that '
+        'installs onnxruntime for this Python without touching its numpy.\n\nAdd the report to any question you ask.'
+    )
+
+    def initAlgorithm(self, configuration=None):
+        self.addParameter(
+            explain(
+                QgsProcessingParameterFileDestination(
+                    'REPORT', 'Report', 'HTML files (*.html)', optional=True, createByDefault=False
+                ),
+                'The same report as an HTML page. Empty = the log and the outputs alone.',
+            )
+        )
+        for name, description in OUTPUTS.items():
+            self.addOutput(QgsProcessingOutputString(name, description))
+        self.addOutput(QgsProcessingOutputNumber('MODEL_COUNT', 'Number of shipped models'))
+
+    def processAlgorithm(self, parameters, context, feedback):
+        try:
+            results = self._collect()
+        except Sar2OpticalError as error:
+            raise QgsProcessingException(str(error)) from error
+        for name, description in OUTPUTS.items():
+            feedback.pushInfo(f'{description}: {results[name]}')
+        path = self.parameterAsFileOutput(parameters, 'REPORT', context)
+        if path:
+            try:
+                with open(path, 'w', encoding='utf-8') as page:
+                    page.write(_page(results))
+            except OSError as error:
+                raise QgsProcessingException(
+                    f'REPORT cannot be written to {path} ({error.strerror}). Choose a folder that you may write to.'
+                ) from error
+            results['REPORT'] = path
+        return results
+
+    @staticmethod
+    def _collect():
+        runtime = network.runtime_report()
+        models = registry.shipped_models()
+        return {
+            'VERSION': '',
+            'QGIS': Qgis.QGIS_VERSION,
+            'PYTHON': platform.python_version(),
+            'GDAL': gdal.__version__,
+            'NUMPY': np.__version__,
+            'ONNXRUNTIME': runtime['onnxruntime'],
+            'PROVIDERS': ', '.join(runtime['providers']) or 'none',
+            'INSTALL': network.install_line(),
+            'MODELS': json.dumps(
+                [{'name': m.name, 'sha256': m.sha256, 'card': asdict(m.card)} for m in models], indent=1, sort_keys=True
+            ),
+            'MODEL_COUNT': len(models),
+        }
+
+
+def _page(results):
+    rows = ''.join(
+        f'<tr><th>{html.escape(description)}</th><td><pre>{html.escape(str(results[name]))}</pre></td></tr>\n'
+        for name, description in OUTPUTS.items()
+    )
+    return f'<!doctype html>\n<meta charset="utf-8"><title>SAR2Optical: environment</title>\n<table>\n{rows}</table>\n'

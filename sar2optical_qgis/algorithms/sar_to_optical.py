@@ -1,0 +1,119 @@
+"""sar2optical:sartooptical, a Sentinel-1 layer into a natural-colour picture."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import ClassVar
+
+from .. import styling
+from ..core.landcover import CLASSES
+from ..core.network import install_line
+from ..core.sar_to_optical import SarToOptical
+from ._base import GeneratingAlgorithm, Result
+from ._parameters import choice, engine, extent, raster, result, text
+
+SCALES = ('auto', 'db', 'linear', 'amplitude', 'uint8')
+STYLES = ('natural', 'colorized')
+
+
+class SarToOpticalAlgorithm(GeneratingAlgorithm):
+    NAME = 'sartooptical'
+    TITLE = 'SAR to optical'
+    GROUP = ('generate', 'Generate optical imagery')
+    TAGS = ('sar', 'radar', 'sentinel-1', 'optical', 'colour', 'color', 'translation', 'colorization', 'deep learning')
+    ICON = 'sar_to_optical.svg'
+    SUMMARY = 'Generates a natural-colour picture from a Sentinel-1 layer.'
+    HELP = (
+        'Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical '
+        'satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.\n\n'
+        'The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover '
+        'raster, and the colours become much better.\n\n'
+        'The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far '
+        'off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.'
+    )
+    RESULTS: ClassVar = {
+        'OUTPUT': Result('output', 'output', 'optical', styling.picture),
+        'UNCERTAINTY': Result('uncertainty', 'uncertainty', 'uncertainty', styling.uncertainty),
+    }
+    REMEDIES: ClassVar = {
+        'INPUT': 'Choose a raster with Sentinel-1 backscatter (VV, VH or both) that GDAL can open.',
+        'LANDCOVER': 'Choose an ESA WorldCover style raster of class codes, or leave LANDCOVER empty.',
+    }
+
+    def initAlgorithm(self, configuration=None):
+        for parameter in (
+            raster(
+                'INPUT',
+                'Sentinel-1 layer',
+                'Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture.',
+            ),
+            text(
+                'BANDS',
+                'Bands',
+                SarToOptical.bands,
+                'auto = found by the band descriptions. Or name them, for example VV=1,VH=2.',
+            ),
+            choice(
+                'LANDCOVER_CLASS',
+                'Land cover of the scene',
+                ('auto', *CLASSES),
+                SarToOptical.landcover_class,
+                'What covers most of the scene, where you know it; it carries much of the colour. auto = unknown.',
+            ),
+            raster(
+                'LANDCOVER',
+                'Land-cover raster',
+                'ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.',
+                optional=True,
+            ),
+            choice(
+                'STYLE',
+                'Style',
+                STYLES,
+                SarToOptical.style,
+                "natural = the network's estimate as it is. "
+                "colorized = the network's colours over the radar's own despeckled structure: crisper.",
+            ),
+            extent(),
+            choice(
+                'SAR_SCALE',
+                'Scale of the SAR values',
+                SCALES,
+                SarToOptical.sar_scale,
+                'auto = told from the values; the log says what was decided. db = decibel. linear = power. '
+                'amplitude = square root of power. uint8 = a stretched 8-bit picture.',
+                advanced=True,
+            ),
+            *engine(SarToOptical),
+            result(
+                'OUTPUT',
+                'Optical picture (generated)',
+                '8-bit red, green, blue and alpha (0 where INPUT has no data), GeoTIFF on the grid of INPUT.',
+                create=True,
+            ),
+            result(
+                'UNCERTAINTY',
+                'Uncertainty',
+                'One standard deviation of red, green and blue in grey levels (0..255), float32, nodata -9999.',
+            ),
+        ):
+            self.addParameter(parameter)
+        self.add_reports()
+
+    def canExecute(self):
+        if find_spec('onnxruntime') is None:  # found or not, without importing it: dialogs must open quickly
+            return False, f"onnxruntime is missing in QGIS's Python. Install it with: {install_line()}"
+        return True, ''
+
+    def request_from(self, parameters, context):
+        layer, path = self.source(parameters, 'INPUT', context)
+        return SarToOptical(
+            input=path,
+            bands=self.parameterAsString(parameters, 'BANDS', context),
+            sar_scale=self.parameterAsEnumString(parameters, 'SAR_SCALE', context),
+            landcover_class=self.parameterAsEnumString(parameters, 'LANDCOVER_CLASS', context),
+            landcover=self.source(parameters, 'LANDCOVER', context)[1],
+            style=self.parameterAsEnumString(parameters, 'STYLE', context),
+            extent=self.bounds(parameters, context, layer),
+            **self.engine_options(parameters, context),
+        )

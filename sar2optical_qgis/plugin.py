@@ -1,0 +1,28 @@
+"""What QGIS holds of this plugin: it brings the Processing provider in and takes it out again."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+
+from .provider import Sar2OpticalProvider
+
+
+class Sar2OpticalPlugin:
+    """Registers the provider, with a main window (`initGui`) or without (`initProcessing`, qgis_process)."""
+
+    def __init__(self, iface=None):
+        self.iface = iface
+        self.provider = None
+
+    def initProcessing(self):
+        if self.provider is None:
+            self.provider = Sar2OpticalProvider()
+            QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self):
+        self.initProcessing()
+
+    def unload(self):
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)  # deletes the provider as well
+            self.provider = None

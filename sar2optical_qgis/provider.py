@@ -1,0 +1,40 @@
+"""The Processing provider `sar2optical`: its identity and its algorithms."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .algorithms.environment import EnvironmentAlgorithm
+from .algorithms.remove_clouds import RemoveCloudsAlgorithm
+from .algorithms.sar_to_optical import SarToOpticalAlgorithm
+from .core.registry import resources_dir
+
+ALGORITHMS = (SarToOpticalAlgorithm, RemoveCloudsAlgorithm, EnvironmentAlgorithm)
+
+
+class Sar2OpticalProvider(QgsProcessingProvider):
+    """Every algorithm is listed always; one that cannot run yet says why when it is asked to."""
+
+    def id(self):
+        return 'sar2optical'
+
+    def name(self):
+        return 'SAR2Optical'
+
+    def longName(self):
+        return 'SAR2Optical: generated optical imagery'
+
+    def icon(self):
+        return QIcon(str(resources_dir() / 'icons' / 'sar2optical.svg'))
+
+    def loadAlgorithms(self):
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())
+
+    def supportedOutputRasterLayerExtensions(self):
+        # GeoTIFF alone: it holds types, nodata and provenance
+        return ['tif', 'tiff']
+
+    def defaultRasterFileExtension(self):
+        return 'tif'

@@ -1,0 +1,175 @@
+"""How results look: a .qml beside each file, made in the worker, and a post-processor that loads it into the layer.
+
+QGIS ignores colour interpretation and Processing ignores a .qml beside an output, so both steps are needed.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import ClassVar
+
+import numpy as np
+from osgeo import gdal
+from qgis.core import (
+    QgsColorRampShader,
+    QgsContrastEnhancement,
+    QgsMultiBandColorRenderer,
+    QgsPalettedRasterRenderer,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsRasterLayer,
+    QgsRasterShader,
+    QgsSingleBandGrayRenderer,
+    QgsSingleBandPseudoColorRenderer,
+)
+from qgis.PyQt import sip
+from qgis.PyQt.QtGui import QColor
+
+SUFFIX = '(generated)'
+SAMPLE_PIXELS = 512  # a side; enough for percentiles
+NATURAL_COLOUR = ('B04', 'B03', 'B02')
+GENERATED_TINT = QColor(255, 0, 170, 110)
+MAGMA = ('#000004', '#3b0f70', '#8c2981', '#de4968', '#fe9f6d', '#fcfdbf')  # even steps of lightness (matplotlib, CC0)
+
+
+def write(path, style, feedback):
+    """Write `path` with the suffix .qml by `style`, one of the functions below. A failure is a warning, no error."""
+    layer = QgsRasterLayer(path, 'style', 'gdal')
+    if layer.isValid():
+        style(layer)
+        message, saved = layer.saveNamedStyle(os.path.splitext(path)[0] + '.qml')
+        if not saved:
+            feedback.pushWarning(f'The style of {os.path.basename(path)} was not written: {message}')
+
+
+def attach(path, layer_name, default_name, context):
+    """Let the layer of `path`, if Processing will load it, get its style, and its name unless the user chose one."""
+    if context.willLoadLayerOnCompletion(path):
+        details = context.layerToLoadOnCompletionDetails(path)
+        if details.name in ('', default_name):
+            details.name = layer_name
+        details.setPostProcessor(ResultPostProcessor.create())
+
+
+class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
+    """Loads the .qml beside the layer and makes its name say that it is generated.
+
+    The context deletes post-processors, and Python forgets those that nobody holds: so a new one per output, held here.
+    """
+
+    _alive: ClassVar[set] = set()
+
+    @classmethod
+    def create(cls):
+        cls._alive = {held for held in cls._alive if not sip.isdeleted(held)}  # contexts that never loaded their layers
+        processor = cls()
+        cls._alive.add(processor)
+        return processor
+
+    def postProcessLayer(self, layer, context, feedback):
+        layer.loadDefaultStyle()
+        if SUFFIX not in layer.name():  # the user's own name, or a file name, must not hide it
+            layer.setName(f'{layer.name()} {SUFFIX}')
+        layer.triggerRepaint()
+        type(self)._alive.discard(self)
+
+
+def picture(layer):
+    """8-bit red, green, blue as they are, with the fourth band as alpha where there is one."""
+    renderer = QgsMultiBandColorRenderer(layer.dataProvider(), 1, 2, 3)
+    if layer.bandCount() > 3:
+        renderer.setAlphaBand(4)
+    layer.setRenderer(renderer)
+
+
+def sentinel2(layer):
+    """Natural colour by band description, one stretch for the three bands so that colour stays; grey without them."""
+    dataset = gdal.Open(layer.source())
+    bands = _bands(dataset, NATURAL_COLOUR)
+    low, high = _stretch([_sample(dataset.GetRasterBand(band)) for band in bands or (1,)])
+    provider = layer.dataProvider()
+    if bands:
+        renderer = QgsMultiBandColorRenderer(provider, *bands)
+        setters = (
+            renderer.setRedContrastEnhancement,
+            renderer.setGreenContrastEnhancement,
+            renderer.setBlueContrastEnhancement,
+        )
+    else:
+        renderer = QgsSingleBandGrayRenderer(provider, 1)
+        setters = (renderer.setContrastEnhancement,)
+    for setter, band in zip(setters, bands or (1,)):
+        setter(_enhancement(provider.dataType(band), low, high))  # the renderer takes it over: one each
+    layer.setRenderer(renderer)
+
+
+def uncertainty(layer):
+    """The green band's sigma on a perceptual ramp; 0 (pixels that were kept) stays transparent."""
+    dataset = gdal.Open(layer.source())
+    band = (_bands(dataset, ('Green',)) or _bands(dataset, ('B03',)) or (1,))[0]
+    values = _sample(dataset.GetRasterBand(band))
+    kept, values = bool((values == 0).any()), values[values > 0]
+    high = float(np.percentile(values, 98)) if values.size else 1.0
+    low = float(np.percentile(values, 2)) if values.size else 0.0
+    low = low if low < high else 0.0
+    ramp = QgsColorRampShader(low, high)
+    ramp.setColorRampType(QgsColorRampShader.Type.Interpolated)
+    items = []
+    if kept:  # clear at 0, full colour right above it
+        items.append(QgsColorRampShader.ColorRampItem(0.0, QColor(0, 0, 4, 0), 'kept'))
+        items.append(QgsColorRampShader.ColorRampItem(low * 1e-6 + 1e-12, QColor(MAGMA[0]), ''))
+    for step, colour in enumerate(MAGMA):
+        value = low + (high - low) * step / (len(MAGMA) - 1)
+        items.append(QgsColorRampShader.ColorRampItem(value, QColor(colour), f'{value:.4g}'))
+    ramp.setColorRampItemList(items)
+    shader = QgsRasterShader()
+    shader.setRasterShaderFunction(ramp)
+    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), band, shader)
+    renderer.setClassificationMin(low)
+    renderer.setClassificationMax(high)
+    layer.setRenderer(renderer)
+
+
+def mask(layer):
+    """Generated pixels tinted, kept ones transparent."""
+    classes = [
+        QgsPalettedRasterRenderer.Class(1, GENERATED_TINT, 'generated'),
+        QgsPalettedRasterRenderer.Class(0, QColor(0, 0, 0, 0), 'kept'),
+    ]
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+
+
+def _bands(dataset, names):
+    """Band numbers of `names` by description, or () where one is missing."""
+    numbers = {dataset.GetRasterBand(b).GetDescription().upper(): b for b in range(1, dataset.RasterCount + 1)}
+    found = tuple(numbers.get(name.upper()) for name in names)
+    return found if all(found) else ()
+
+
+def _sample(band):
+    """Valid values of a band, thinned to SAMPLE_PIXELS a side, float64 (n,)."""
+    columns, rows = min(band.XSize, SAMPLE_PIXELS), min(band.YSize, SAMPLE_PIXELS)
+    values = band.ReadAsArray(buf_xsize=columns, buf_ysize=rows).astype(np.float64).ravel()
+    nodata = band.GetNoDataValue()
+    keep = np.isfinite(values)
+    if nodata is not None and np.isfinite(nodata):
+        keep &= values != nodata
+    return values[keep]
+
+
+def _stretch(samples):
+    """One cumulative cut (2 to 98 %) over all samples together: a common scale keeps the colours natural."""
+    values = np.concatenate(samples)
+    if not values.size:
+        return 0.0, 1.0
+    low, high = (float(v) for v in np.percentile(values, (2, 98)))
+    return (low, high) if high > low else (low, low + 1.0)
+
+
+def _enhancement(data_type, low, high):
+    enhancement = QgsContrastEnhancement(data_type)
+    enhancement.setMinimumValue(low)
+    enhancement.setMaximumValue(high)
+    enhancement.setContrastEnhancementAlgorithm(
+        QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+    )
+    return enhancement

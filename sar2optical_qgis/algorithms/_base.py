@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterRasterLayer,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -20,6 +21,9 @@ from .. import styling
 from ..core.errors import Cancelled, Sar2OpticalError
 from ..core.registry import resources_dir
 from ._sources import bounds, gdal_path, unreadable
+
+
+OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 
 
 class Sar2OpticalAlgorithm(QgsProcessingAlgorithm):
@@ -98,28 +102,34 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, description))
 
     def checkParameterValues(self, parameters, context):
-        for definition in self.parameterDefinitions():
-            if isinstance(definition, QgsProcessingParameterRasterLayer):
-                name = definition.name()
-                value = parameters.get(name)
-                if value in (None, '') and self._optional(definition):
-                    continue
-                if self.parameterAsRasterLayer(parameters, name, context) is None:
-                    return False, unreadable(name, value, self.REMEDIES[name])
+        """Processing's own sentences name no remedy; ours come first. A script sees them in its exception."""
+        try:
+            for definition in self.parameterDefinitions():
+                if isinstance(definition, QgsProcessingParameterRasterLayer):
+                    self.source(parameters, definition.name(), context)
+                elif isinstance(definition, QgsProcessingParameterEnum):
+                    self._check_choice(definition, parameters)
+        except QgsProcessingException as error:
+            return False, str(error)
         return super().checkParameterValues(parameters, context)
 
     @staticmethod
-    def _optional(definition):
-        return bool(definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
+    def _check_choice(definition, parameters):
+        value = parameters.get(definition.name())
+        if isinstance(value, (str, int)) and str(value) not in definition.options():
+            raise QgsProcessingException(
+                f'{definition.name()} is "{value}". Use one of the words {", ".join(definition.options())}.'
+            )
 
     def source(self, parameters, name, context):
         """(layer, GDAL path) of a raster parameter; (None, '') where an optional one was left empty."""
-        layer = self.parameterAsRasterLayer(parameters, name, context)
-        if layer is not None:
-            return layer, gdal_path(layer, name)
-        if parameters.get(name) in (None, '') and self._optional(self.parameterDefinition(name)):
+        value = parameters.get(name)
+        if value in (None, '') and self.parameterDefinition(name).flags() & OPTIONAL:
             return None, ''
-        raise QgsProcessingException(unreadable(name, parameters.get(name), self.REMEDIES[name]))
+        layer = self.parameterAsRasterLayer(parameters, name, context)
+        if layer is None:
+            raise QgsProcessingException(unreadable(name, value, self.REMEDIES[name]))
+        return layer, gdal_path(layer, name)
 
     def bounds(self, parameters, context, layer):
         return bounds(self, parameters, context, layer)

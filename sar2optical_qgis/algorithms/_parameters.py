@@ -34,7 +34,7 @@ def choice(name, description, options, default, help_text, advanced=False):
     parameter = QgsProcessingParameterEnum(
         name, description, options=list(options), allowMultiple=False, defaultValue=default, usesStaticStrings=True
     )
-    return explain(parameter, help_text, advanced)
+    return explain(parameter, f'{help_text} Scripts write the word, not its number.', advanced)
 
 
 def text(name, description, default, help_text, advanced=False):

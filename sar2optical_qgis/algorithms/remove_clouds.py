@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .. import styling
+from ..core.clouds import MASK_TYPES
+from ..core.radiometry import S2_OFFSETS
 from ..core.remove_clouds import RemoveClouds
 from ._base import GeneratingAlgorithm, Result
 from ._parameters import choice, engine, extent, raster, result, text, whole_number
 
-MASK_TYPES = ('scl', 'binary', 'omnicloudmask', 'fmask', 'probability')
 METHODS = ('network', 'regression')
-OFFSETS = ('auto', 'none', '-1000')
 
 
 class RemoveCloudsAlgorithm(GeneratingAlgorithm):
@@ -105,7 +105,7 @@ class RemoveCloudsAlgorithm(GeneratingAlgorithm):
             choice(
                 'S2_OFFSET',
                 'Offset of the Sentinel-2 values',
-                OFFSETS,
+                S2_OFFSETS,
                 RemoveClouds.s2_offset,
                 'auto = told from the values; the log says what was decided. none = reflectance, or '
                 'reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later.',

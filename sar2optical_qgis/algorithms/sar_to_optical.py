@@ -8,11 +8,11 @@ from typing import ClassVar
 from .. import styling
 from ..core.landcover import CLASSES
 from ..core.network import install_line
+from ..core.radiometry import SAR_SCALES
 from ..core.sar_to_optical import SarToOptical
 from ._base import GeneratingAlgorithm, Result
 from ._parameters import choice, engine, extent, raster, result, text
 
-SCALES = ('auto', 'db', 'linear', 'amplitude', 'uint8')
 STYLES = ('natural', 'colorized')
 
 
@@ -78,7 +78,7 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
             choice(
                 'SAR_SCALE',
                 'Scale of the SAR values',
-                SCALES,
+                SAR_SCALES,
                 SarToOptical.sar_scale,
                 'auto = told from the values; the log says what was decided. db = decibel. linear = power. '
                 'amplitude = square root of power. uint8 = a stretched 8-bit picture.',

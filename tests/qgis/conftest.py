@@ -1,0 +1,191 @@
+"""A provider inside a headless QGIS, small scenes, and tiny models that follow the card convention."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal, osr
+from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
+
+S2_BANDS = ('B02', 'B03', 'B04', 'B08', 'B11', 'B12')
+CLOUD = slice(20, 44)  # rows and columns that the clouds of the small scene hide
+
+
+class Log(QgsProcessingFeedback):
+    """A feedback that keeps what it was told."""
+
+    def __init__(self):
+        super().__init__(False)
+        self.infos, self.warnings, self.errors = [], [], []
+
+    def pushInfo(self, info):
+        self.infos.append(info)
+
+    def pushWarning(self, warning):
+        self.warnings.append(warning)
+
+    def reportError(self, error, fatalError=False):
+        self.errors.append(error)
+
+
+@pytest.fixture
+def log():
+    return Log()
+
+
+@pytest.fixture(scope='session')
+def provider(qgis_processing):
+    """The plugin as QGIS starts it without a window."""
+    from sar2optical_qgis import classFactory
+
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    yield QgsApplication.processingRegistry().providerById('sar2optical')
+    plugin.unload()
+
+
+@pytest.fixture
+def run(provider):
+    """processing.run of one of our algorithms by its short id."""
+    import processing
+
+    def call(algorithm, parameters, **options):
+        return processing.run(f'sar2optical:{algorithm}', parameters, **options)
+
+    return call
+
+
+@pytest.fixture
+def refusal(run, tmp_path):
+    """Run something that must fail; give its sentence, after a look that it left nothing in `results`."""
+
+    def call(algorithm, parameters):
+        folder = tmp_path / 'results'
+        folder.mkdir(exist_ok=True)
+        outputs = {'OUTPUT': str(folder / 'output.tif'), 'UNCERTAINTY': str(folder / 'uncertainty.tif')}
+        feedback = Log()
+        with pytest.raises(QgsProcessingException) as caught:
+            run(algorithm, {**outputs, **parameters}, feedback=feedback)
+        assert list(folder.iterdir()) == []
+        message = str(caught.value)
+        return feedback.errors[0] if 'There were errors' in message else message.split('\n')[-1]
+
+    return call
+
+
+def write_raster(
+    path, values, descriptions=(), epsg=32631, origin=(500000.0, 5600000.0), pixel=10.0, nodata=None, turn=0.0
+):
+    """A GeoTIFF of (bands, rows, cols) values, north up unless `turn` (map units a pixel) rotates it. Gives its path."""
+    kind = {'uint8': gdal.GDT_Byte, 'uint16': gdal.GDT_UInt16}.get(str(values.dtype), gdal.GDT_Float32)
+    bands, rows, columns = values.shape
+    dataset = gdal.GetDriverByName('GTiff').Create(str(path), columns, rows, bands, kind)
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(epsg)
+    dataset.SetProjection(reference.ExportToWkt())
+    dataset.SetGeoTransform((origin[0], pixel, turn, origin[1], turn, -pixel))
+    for number, band_values in enumerate(values, 1):
+        band = dataset.GetRasterBand(number)
+        band.WriteArray(band_values)
+        if nodata is not None:
+            band.SetNoDataValue(nodata)
+        if descriptions:
+            band.SetDescription(descriptions[number - 1])
+    dataset = None
+    return str(path)
+
+
+class Scene:
+    """A small place: 64 x 64 pixels of fields at 10 m with one cloud, its SCL at 20 m, and radar that follows the fields."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        generator = np.random.default_rng(7)
+        fields = np.kron(generator.uniform(0.0, 1.0, (8, 8)), np.ones((8, 8)))
+        gains = np.linspace(600.0, 2400.0, len(S2_BANDS))[:, None, None]
+        self.clear = (400.0 + gains * fields + generator.normal(0.0, 15.0, (len(S2_BANDS), 64, 64))).astype(np.uint16)
+        self.cloudy = self.clear.copy()
+        self.cloudy[:, CLOUD, CLOUD] = 8000
+        self.classes = np.full((1, 32, 32), 4, np.uint8)
+        self.classes[:, CLOUD.start // 2 : CLOUD.stop // 2, CLOUD.start // 2 : CLOUD.stop // 2] = 9
+        speckle = generator.normal(0.0, 1.0, (2, 64, 64))
+        self.backscatter = (np.array([-12.0, -19.0])[:, None, None] + 6.0 * fields + speckle).astype(np.float32)
+        self.s2 = self.write('s2.tif', self.cloudy, S2_BANDS, nodata=0)
+        self.scl = self.write('scl.tif', self.classes, ('SCL',), pixel=20.0, nodata=0)
+        self.sar = self.write('s1.tif', self.backscatter, ('VV', 'VH'), nodata=-9999)
+
+    def write(self, name, values, descriptions=(), **options):
+        return write_raster(self.folder / name, values, descriptions, **options)
+
+    def cloud_parameters(self, **changes):
+        return {'INPUT': self.s2, 'SCL': self.scl, 'METHOD': 'regression', **changes}
+
+
+@pytest.fixture
+def scene(tmp_path):
+    folder = tmp_path / 'scene'
+    folder.mkdir()
+    return Scene(folder)
+
+
+def write_model(path, task, channels, bands, units, weights, changes=None):
+    """An ONNX model after the card convention: mean = weights (bands, channels) times input, sigma = 0.05."""
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    from sar2optical_qgis.core.card import ModelCard
+
+    shape = ('N', 'H', 'W')
+    kernel = np.asarray(weights, np.float32)[:, :, None, None]
+    constants = [
+        numpy_helper.from_array(kernel, 'kernel'),
+        numpy_helper.from_array(np.float32(0.0), 'nothing'),
+        numpy_helper.from_array(np.float32(0.05), 'doubt'),
+    ]
+    nodes = [
+        helper.make_node('Conv', ['input', 'kernel'], ['mean']),
+        helper.make_node('Mul', ['mean', 'nothing'], ['zero']),
+        helper.make_node('Add', ['zero', 'doubt'], ['sigma']),
+    ]
+
+    def value(name, planes):
+        return helper.make_tensor_value_info(name, TensorProto.FLOAT, [shape[0], planes, *shape[1:]])
+
+    outputs = [value('mean', len(bands)), value('sigma', len(bands))]
+    graph = helper.make_graph(nodes, 'tiny', [value('input', len(channels))], outputs, constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid('', 17)], ir_version=8)
+    card = ModelCard(name='tiny', task=task, channels=channels, bands=bands, units=units, stride=8, halo=8, tile=128)
+    helper.set_model_props(model, card.to_metadata())
+    onnx.save(model, str(path))
+    return str(path)
+
+
+@pytest.fixture(scope='session')
+def sar_model(tmp_path_factory):
+    """Radar to three shades of its own brightness: enough to see that the right planes went in and a picture came out."""
+    channels = ('vv', 'vh', 'has_vv', 'has_vh')
+    weights = [[0.2, 0.0, 0.4, 0.0], [0.1, 0.1, 0.5, 0.0], [0.0, 0.2, 0.0, 0.6]]
+    path = tmp_path_factory.mktemp('models') / 'tiny_sar.onnx'
+    return write_model(path, 'sar-to-optical', channels, ('Red', 'Green', 'Blue'), 'natural-colour', weights)
+
+
+@pytest.fixture(scope='session')
+def cloud_model(tmp_path_factory):
+    """The same-image fit handed through, as a network that has learned nothing would."""
+    bands = ('B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B11', 'B12')
+    channels = tuple(f'base_{band}' for band in bands) + ('hidden', 'vv')
+    path = tmp_path_factory.mktemp('models') / 'tiny_clouds.onnx'
+    return write_model(path, 'cloud-removal', channels, bands, 'reflectance', np.eye(len(bands), len(channels)))
+
+
+@pytest.fixture
+def read():
+    """The values of a raster, (bands, rows, cols)."""
+
+    def values(path):
+        array = gdal.Open(str(path)).ReadAsArray()
+        return array if array.ndim == 3 else array[None]
+
+    return values

@@ -1,0 +1,117 @@
+"""What QGIS sees of the provider before anything runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+)
+
+FIXED = {
+    'sartooptical': (
+        'INPUT BANDS LANDCOVER_CLASS LANDCOVER STYLE EXTENT SAR_SCALE MODEL DEVICE TILE_SIZE OVERLAP OUTPUT UNCERTAINTY'
+    ),
+    'removeclouds': (
+        'INPUT SCL MASK_TYPE SAR METHOD EXTENT HIDE DILATE BANDS S2_OFFSET MODEL DEVICE TILE_SIZE OVERLAP '
+        'OUTPUT MASK UNCERTAINTY'
+    ),
+    'environment': 'REPORT',
+}
+WORDS = {
+    'LANDCOVER_CLASS': ['auto', 'barren', 'grassland', 'agriculture', 'urban', 'forest', 'water'],
+    'STYLE': ['natural', 'colorized'],
+    'SAR_SCALE': ['auto', 'db', 'linear', 'amplitude', 'uint8'],
+    'MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability'],
+    'METHOD': ['network', 'regression'],
+    'S2_OFFSET': ['auto', 'none', '-1000'],
+    'DEVICE': ['auto', 'gpu', 'cpu'],
+}
+Flag = QgsProcessingParameterDefinition.Flag
+
+
+@pytest.fixture(params=sorted(FIXED))
+def algorithm(request, provider):
+    return QgsApplication.processingRegistry().createAlgorithmById(f'sar2optical:{request.param}')
+
+
+def test_all_algorithms_are_listed_whatever_is_installed(provider):
+    assert sorted(algorithm.name() for algorithm in provider.algorithms()) == sorted(FIXED)
+
+
+def test_parameter_ids_are_the_fixed_names(algorithm):
+    assert {p.name() for p in algorithm.parameterDefinitions()} == set(FIXED[algorithm.name()].split())
+
+
+def test_every_parameter_has_help(algorithm):
+    assert [p.name() for p in algorithm.parameterDefinitions() if len(p.help()) < 20] == []
+
+
+def test_enums_are_static_words_and_their_default_is_one_of_them(algorithm):
+    enums = [p for p in algorithm.parameterDefinitions() if isinstance(p, QgsProcessingParameterEnum)]
+    assert {p.name(): p.options() for p in enums} == {p.name(): WORDS[p.name()] for p in enums}
+    assert all(p.usesStaticStrings() and p.defaultValue() in p.options() for p in enums)
+
+
+def test_only_the_data_themselves_are_required(algorithm):
+    required = {
+        p.name()
+        for p in algorithm.parameterDefinitions()
+        if not p.flags() & Flag.FlagOptional and p.defaultValue() is None
+    }
+    assert (
+        required
+        == {'sartooptical': {'INPUT'}, 'removeclouds': {'INPUT', 'SCL'}, 'environment': set()}[algorithm.name()]
+    )
+
+
+def test_technical_parameters_are_advanced(algorithm):
+    technical = {'MODEL', 'DEVICE', 'TILE_SIZE', 'OVERLAP', 'SAR_SCALE', 'S2_OFFSET'}
+    plain = {p.name() for p in algorithm.parameterDefinitions() if not p.flags() & Flag.FlagAdvanced}
+    assert not plain & technical
+
+
+def test_algorithms_may_run_in_the_background(algorithm):
+    assert not algorithm.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading
+    assert algorithm.flags() & QgsProcessingAlgorithm.Flag.FlagCanCancel
+
+
+def test_help_is_plain_text(algorithm):
+    assert len(algorithm.shortHelpString()) > 200
+    assert '<' not in algorithm.shortHelpString()
+
+
+def test_algorithms_have_icon_group_and_tags(algorithm):
+    assert not algorithm.icon().isNull()
+    assert algorithm.icon().availableSizes() or not algorithm.icon().pixmap(16).isNull()
+    assert algorithm.group() and algorithm.groupId() and len(algorithm.tags()) >= 5
+
+
+def test_results_are_offered_as_geotiff_only(provider):
+    assert provider.supportedOutputRasterLayerExtensions()[0] == provider.defaultRasterFileExtension() == 'tif'
+
+
+def test_loading_the_plugin_does_not_import_onnxruntime_or_anything_of_training(root):
+    code = (
+        'import sys; from qgis.core import QgsApplication; app = QgsApplication([], False); app.initQgis()\n'
+        'from sar2optical_qgis import classFactory; plugin = classFactory(None); plugin.initProcessing()\n'
+        "print(sorted({'onnxruntime', 'torch', 'onnx', 'training'} & set(sys.modules)), len(plugin.provider.algorithms()))\n"
+        'plugin.unload()'
+    )
+    environment = {**os.environ, 'PYTHONPATH': os.pathsep.join([str(root), *filter(None, sys.path)])}
+    done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, env=environment, timeout=120)
+    assert done.stdout.split('\n')[0] == '[] 3', done.stderr
+
+
+def test_unload_takes_the_provider_away_and_can_be_repeated(provider):
+    from sar2optical_qgis.plugin import Sar2OpticalPlugin
+
+    plugin = Sar2OpticalPlugin(None)
+    plugin.unload()  # never started: nothing happens
+    assert QgsApplication.processingRegistry().providerById('sar2optical') is provider

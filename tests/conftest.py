@@ -1,4 +1,4 @@
-"""Set-up shared by all tests: a headless QGIS, the import path, the sample scene and the real chips where they exist."""
+"""Set-up shared by all tests: a headless QGIS, the import path, the sample scene, the real chips where they exist."""
 
 from __future__ import annotations
 

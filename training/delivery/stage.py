@@ -2,8 +2,8 @@
 
     python -m training.delivery.stage build/plugins/sar2optical_qgis
 
-In the checkout the package, resources/, metadata.txt and LICENSE lie side by side; QGIS and plugins.qgis.org want them in
-one folder. The copy is made beside the target and swapped in, so that a running QGIS never sees half a plugin.
+In the checkout the package, resources/, metadata.txt and LICENSE lie side by side; QGIS and plugins.qgis.org want them
+in one folder. The copy is made beside the target and swapped in, so that a running QGIS never sees half a plugin.
 """
 
 from __future__ import annotations

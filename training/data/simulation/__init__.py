@@ -1,0 +1,1 @@
+"""The parts of the landscape simulator: noise, geometry, covers, and how covers look to the two satellites."""

@@ -25,15 +25,20 @@ def read_reflectance(path: str, bands: tuple[str, ...]) -> tuple[dict[str, np.nd
     return {name: band.astype(np.float32) * np.float32(1e-4) for name, band in zip(bands, values)}, valid
 
 
-def read_sar(path: str) -> dict[str, np.ndarray]:
-    """Return VV and / or VH in dB (rows, cols), nan where nodata, by band description; the first of each name wins."""
+def read_sar(path: str, shape: tuple[int, int]) -> dict[str, np.ndarray]:
+    """Return VV and / or VH in dB (rows, cols), nan where nodata, by band description; the first of each name wins.
+
+    ``shape``: rows and columns of the optical chip; radar of coarser pixels is brought to them, bilinear.
+    """
     dataset = gdal.Open(path)
     bands: dict[str, np.ndarray] = {}
     for number in range(1, dataset.RasterCount + 1):
         band = dataset.GetRasterBand(number)
         words = band.GetDescription().upper()
         name = next((n for n in ('VV', 'VH') if n in words), 'VV' if number == 1 else 'VH')
-        values = band.ReadAsArray().astype(np.float32)
+        values = band.ReadAsArray(
+            buf_xsize=shape[1], buf_ysize=shape[0], resample_alg=gdal.GRIORA_Bilinear
+        ).astype(np.float32)
         values[~np.isfinite(values) | (values <= S1_NODATA + 1)] = np.nan
         bands.setdefault(name, values)
     return bands

@@ -22,7 +22,6 @@ from ..core.errors import Cancelled, Sar2OpticalError
 from ..core.registry import resources_dir
 from ._sources import bounds, gdal_path, unreadable
 
-
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 
 
@@ -66,7 +65,6 @@ class Result:
     """One raster that an algorithm makes."""
 
     field: str  # of the core's request: takes the path
-    role: str  # in Report.outputs
     title: str  # in the layer's name
     style: Callable  # of styling.py
 
@@ -160,7 +158,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
             report = request.run(
                 progress=lambda fraction: feedback.setProgress(100.0 * fraction),
                 cancelled=feedback.isCanceled,
-                log=feedback.pushInfo,
+                log=lambda line: feedback.pushWarning(line) if line.startswith('The GPU') else feedback.pushInfo(line),
             )
         except Cancelled as stop:
             feedback.pushInfo(str(stop))
@@ -181,8 +179,6 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
 
     def _results(self, report, context, feedback):
         """Tell the user what was done, style what will be loaded, and give Processing its dictionary."""
-        for decision in report.decisions:
-            feedback.pushInfo(decision)
         stages = ', '.join(f'{stage} {seconds:.1f} s' for stage, seconds in report.seconds.items())
         feedback.pushInfo(f'Device: {report.device}. Model: {report.model or "none"} {report.model_sha256}'.rstrip())
         feedback.pushInfo(f'Time: {stages}')
@@ -196,7 +192,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
             'SECONDS': round(sum(report.seconds.values()), 3),
         }
         for name, result in self.RESULTS.items():
-            path = report.outputs.get(result.role)
+            path = report.outputs.get(name)
             if path:
                 results[name] = path
                 styling.write(path, result.style, feedback)

@@ -86,9 +86,10 @@ def engine(request):
             'TILE_SIZE',
             'Tile size (pixels)',
             request.tile_size,
-            64,
+            0,
             8192,
-            'Side of the square that is worked on at a time. Smaller needs less memory; the result stays the same.',
+            'Side of the square that is worked on at a time. Smaller needs less memory; the result stays the same. '
+            '0 = as the model asks for.',
             advanced=True,
         ),
         whole_number(

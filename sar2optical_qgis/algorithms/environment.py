@@ -18,7 +18,8 @@ from qgis.core import (
 )
 
 from ..core import network, registry
-from ..core.errors import Sar2OpticalError
+from ..core.errors import ModelError
+from ..core.provenance import plugin_version
 from ._base import Sar2OpticalAlgorithm
 from ._parameters import explain
 
@@ -62,10 +63,7 @@ class EnvironmentAlgorithm(Sar2OpticalAlgorithm):
         self.addOutput(QgsProcessingOutputNumber('MODEL_COUNT', 'Number of shipped models'))
 
     def processAlgorithm(self, parameters, context, feedback):
-        try:
-            results = self._collect()
-        except Sar2OpticalError as error:
-            raise QgsProcessingException(str(error)) from error
+        results = _collect()
         for name, description in OUTPUTS.items():
             feedback.pushInfo(f'{description}: {results[name]}')
         path = self.parameterAsFileOutput(parameters, 'REPORT', context)
@@ -80,24 +78,32 @@ class EnvironmentAlgorithm(Sar2OpticalAlgorithm):
             results['REPORT'] = path
         return results
 
-    @staticmethod
-    def _collect():
-        runtime = network.runtime_report()
-        models = registry.shipped_models()
-        return {
-            'VERSION': '',
-            'QGIS': Qgis.QGIS_VERSION,
-            'PYTHON': platform.python_version(),
-            'GDAL': gdal.__version__,
-            'NUMPY': np.__version__,
-            'ONNXRUNTIME': runtime['onnxruntime'],
-            'PROVIDERS': ', '.join(runtime['providers']) or 'none',
-            'INSTALL': network.install_line(),
-            'MODELS': json.dumps(
-                [{'name': m.name, 'sha256': m.sha256, 'card': asdict(m.card)} for m in models], indent=1, sort_keys=True
-            ),
-            'MODEL_COUNT': len(models),
-        }
+
+def _collect():
+    """{output name: value} of this installation."""
+    runtime = network.runtime_report()
+    models = [_describe(path) for path in sorted((registry.resources_dir() / 'models').glob('*.onnx'))]
+    return {
+        'VERSION': plugin_version(),
+        'QGIS': Qgis.QGIS_VERSION,
+        'PYTHON': platform.python_version(),
+        'GDAL': gdal.__version__,
+        'NUMPY': np.__version__,
+        'ONNXRUNTIME': runtime['version'] or runtime['problem'],
+        'PROVIDERS': ', '.join(runtime['loaded']) or 'none',
+        'INSTALL': network.install_line(),
+        'MODELS': json.dumps(models, indent=1, sort_keys=True),
+        'MODEL_COUNT': sum('card' in model for model in models),
+    }
+
+
+def _describe(path):
+    """One model file; a damaged one is reported, the others are listed all the same."""
+    try:
+        model = registry.load_model(path)
+    except ModelError as error:
+        return {'file': path.name, 'problem': str(error)}
+    return {'file': path.name, 'name': model.name, 'sha256': model.sha256, 'card': asdict(model.card)}
 
 
 def _page(results):

@@ -30,9 +30,9 @@ class RemoveCloudsAlgorithm(GeneratingAlgorithm):
         'Every output carries the model, its hash, the inputs and the device in its metadata.'
     )
     RESULTS: ClassVar = {
-        'OUTPUT': Result('output', 'output', 'cloud-free', styling.sentinel2),
-        'MASK': Result('generated_mask', 'mask', 'generated pixels', styling.mask),
-        'UNCERTAINTY': Result('uncertainty', 'uncertainty', 'uncertainty', styling.uncertainty),
+        'OUTPUT': Result('output', 'cloud-free', styling.sentinel2),
+        'MASK': Result('generated_mask', 'generated pixels', styling.mask),
+        'UNCERTAINTY': Result('uncertainty', 'uncertainty', styling.uncertainty),
     }
     REMEDIES: ClassVar = {
         'INPUT': 'Choose a stack of Sentinel-2 bands in one raster that GDAL can open.',

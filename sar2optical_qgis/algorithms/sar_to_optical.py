@@ -32,8 +32,8 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
         'off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.'
     )
     RESULTS: ClassVar = {
-        'OUTPUT': Result('output', 'output', 'optical', styling.picture),
-        'UNCERTAINTY': Result('uncertainty', 'uncertainty', 'uncertainty', styling.uncertainty),
+        'OUTPUT': Result('output', 'optical', styling.picture),
+        'UNCERTAINTY': Result('uncertainty', 'uncertainty', styling.uncertainty),
     }
     REMEDIES: ClassVar = {
         'INPUT': 'Choose a raster with Sentinel-1 backscatter (VV, VH or both) that GDAL can open.',

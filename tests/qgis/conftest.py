@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from osgeo import gdal, osr
 from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
 
 S2_BANDS = ('B02', 'B03', 'B04', 'B08', 'B11', 'B12')
-CLOUD = slice(20, 44)  # rows and columns that the clouds of the small scene hide
+CLOUD = slice(20, 44)  # rows and columns that the cloud of the small scene hides
 
 
 class Log(QgsProcessingFeedback):
@@ -52,7 +53,13 @@ def run(provider):
     import processing
 
     def call(algorithm, parameters, **options):
-        return processing.run(f'sar2optical:{algorithm}', parameters, **options)
+        try:
+            return processing.run(f'sar2optical:{algorithm}', parameters, **options)
+        except Exception as error:
+            traceback.clear_frames(
+                error.__traceback__
+            )  # pytest keeps it until QGIS is gone; its objects must go before
+            raise
 
     return call
 
@@ -78,7 +85,7 @@ def refusal(run, tmp_path):
 def write_raster(
     path, values, descriptions=(), epsg=32631, origin=(500000.0, 5600000.0), pixel=10.0, nodata=None, turn=0.0
 ):
-    """A GeoTIFF of (bands, rows, cols) values, north up unless `turn` (map units a pixel) rotates it. Gives its path."""
+    """A GeoTIFF of (bands, rows, cols) values, north up unless `turn` (map units a pixel) rotates it; its path."""
     kind = {'uint8': gdal.GDT_Byte, 'uint16': gdal.GDT_UInt16}.get(str(values.dtype), gdal.GDT_Float32)
     bands, rows, columns = values.shape
     dataset = gdal.GetDriverByName('GTiff').Create(str(path), columns, rows, bands, kind)
@@ -98,7 +105,11 @@ def write_raster(
 
 
 class Scene:
-    """A small place: 64 x 64 pixels of fields at 10 m with one cloud, its SCL at 20 m, and radar that follows the fields."""
+    """A small place: 64 x 64 pixels of fields at 10 m, one cloud, its SCL at 20 m, radar that follows the fields."""
+
+    bands = S2_BANDS
+    hidden = (CLOUD, CLOUD)
+    hidden_bands = (slice(None), CLOUD, CLOUD)
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -164,7 +175,7 @@ def write_model(path, task, channels, bands, units, weights, changes=None):
 
 @pytest.fixture(scope='session')
 def sar_model(tmp_path_factory):
-    """Radar to three shades of its own brightness: enough to see that the right planes went in and a picture came out."""
+    """Radar to three shades of its own brightness: enough to see that the right planes went in."""
     channels = ('vv', 'vh', 'has_vv', 'has_vh')
     weights = [[0.2, 0.0, 0.4, 0.0], [0.1, 0.1, 0.5, 0.0], [0.0, 0.2, 0.0, 0.6]]
     path = tmp_path_factory.mktemp('models') / 'tiny_sar.onnx'

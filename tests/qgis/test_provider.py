@@ -101,7 +101,8 @@ def test_loading_the_plugin_does_not_import_onnxruntime_or_anything_of_training(
     code = (
         'import sys; from qgis.core import QgsApplication; app = QgsApplication([], False); app.initQgis()\n'
         'from sar2optical_qgis import classFactory; plugin = classFactory(None); plugin.initProcessing()\n'
-        "print(sorted({'onnxruntime', 'torch', 'onnx', 'training'} & set(sys.modules)), len(plugin.provider.algorithms()))\n"
+        "heavy = {'onnxruntime', 'torch', 'onnx', 'training'} & set(sys.modules)\n"
+        'print(sorted(heavy), len(plugin.provider.algorithms()))\n'
         'plugin.unload()'
     )
     environment = {**os.environ, 'PYTHONPATH': os.pathsep.join([str(root), *filter(None, sys.path)])}

@@ -1,0 +1,83 @@
+"""SAR to optical through Processing, with a tiny model that shows that the right planes went in."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+
+@pytest.fixture
+def outputs(tmp_path):
+    return {name: str(tmp_path / f'{name.lower()}.tif') for name in ('OUTPUT', 'UNCERTAINTY')}
+
+
+def test_the_picture_is_8_bit_with_alpha_on_the_grid_of_the_radar(run, scene, sar_model, outputs):
+    run('sartooptical', {'INPUT': scene.sar, 'MODEL': sar_model, **outputs})
+    source, made = gdal.Open(scene.sar), gdal.Open(outputs['OUTPUT'])
+    assert made.GetGeoTransform() == source.GetGeoTransform() and made.GetProjection() == source.GetProjection()
+    assert made.RasterCount == 4 and made.GetRasterBand(1).DataType == gdal.GDT_Byte
+    assert made.GetRasterBand(4).GetColorInterpretation() == gdal.GCI_AlphaBand
+    assert made.GetMetadataItem('SAR2OPTICAL_SYNTHETIC') == 'YES'
+
+
+def test_the_picture_is_what_the_model_makes_of_the_radar(run, scene, sar_model, outputs, read):
+    run('sartooptical', {'INPUT': scene.sar, 'MODEL': sar_model, 'STYLE': 'natural', **outputs})
+    vv = (np.clip(scene.backscatter[0], -45, 15) + 15.0) / 10.0
+    expected = np.clip(0.2 * vv + 0.4, 0, 1) * 255
+    assert np.abs(read(outputs['OUTPUT'])[0] - expected).max() <= 1.0
+    assert np.abs(read(outputs['UNCERTAINTY']) - 0.05 * 255).max() < 0.5
+
+
+def test_pixels_without_radar_are_transparent(run, scene, sar_model, outputs, read):
+    scene.backscatter[:, :10, :] = -9999
+    path = scene.write('part.tif', scene.backscatter, ('VV', 'VH'), nodata=-9999)
+    results = run('sartooptical', {'INPUT': path, 'MODEL': sar_model, **outputs})
+    alpha = read(outputs['OUTPUT'])[3]
+    assert (alpha[:10] == 0).all() and (alpha[10:] == 255).all()
+    assert (read(outputs['UNCERTAINTY'])[:, :10] == -9999).all()
+    assert results['VALID_PIXELS'] == 54 * 64
+
+
+def test_bands_may_be_named_where_the_file_does_not(run, scene, sar_model, outputs, read):
+    nameless = scene.write('nameless.tif', scene.backscatter[::-1])
+    run('sartooptical', {'INPUT': nameless, 'BANDS': 'VV=2,VH=1', 'MODEL': sar_model, 'STYLE': 'natural', **outputs})
+    first = read(outputs['OUTPUT'])
+    run('sartooptical', {'INPUT': scene.sar, 'MODEL': sar_model, 'STYLE': 'natural', **outputs})
+    assert (first == read(outputs['OUTPUT'])).all()
+
+
+def test_one_polarisation_is_enough(run, scene, sar_model, outputs):
+    path = scene.write('vv.tif', scene.backscatter[:1], ('VV',))
+    assert run('sartooptical', {'INPUT': path, 'MODEL': sar_model, **outputs})['VALID_PIXELS'] == 64 * 64
+
+
+@pytest.mark.parametrize('style', ['natural', 'colorized'])
+def test_both_styles_make_a_picture_that_is_not_flat(run, scene, sar_model, outputs, read, style):
+    run('sartooptical', {'INPUT': scene.sar, 'MODEL': sar_model, 'STYLE': style, **outputs})
+    assert read(outputs['OUTPUT'])[:3].std() > 5
+
+
+def test_decisions_are_told_in_the_log_and_in_the_results(run, scene, sar_model, outputs, log):
+    results = run('sartooptical', {'INPUT': scene.sar, 'MODEL': sar_model, **outputs}, feedback=log)
+    assert results['DECISIONS'] and all(line in '\n'.join(log.infos) for line in results['DECISIONS'].split('\n'))
+    assert any('tiny' in line and results['MODEL_SHA256'] in line for line in log.infos)
+
+
+def test_the_shipped_model_makes_a_picture_of_the_sample(run, sample, outputs, read, root):
+    if not (root / 'resources' / 'models' / 'sar_to_optical.onnx').exists():
+        pytest.skip('the trained model is not there yet')
+    extent = '{0},{1},{2},{3}'.format(*middle_of(sample.s1, 128))
+    parameters = {'INPUT': str(sample.s1), 'LANDCOVER': str(sample.landcover), 'EXTENT': extent, **outputs}
+    run('sartooptical', parameters)
+    picture = read(outputs['OUTPUT'])
+    assert picture.shape == (4, 128, 128) and 10 < picture[:3].mean() < 245 and picture[:3].std() > 5
+    assert (read(outputs['UNCERTAINTY']) > 0).all()
+
+
+def middle_of(path, pixels):
+    """(xmin, xmax, ymin, ymax) of a square in the middle of a raster."""
+    dataset = gdal.Open(str(path))
+    x, dx, _, y, _, dy = dataset.GetGeoTransform()
+    column, row = (dataset.RasterXSize - pixels) // 2, (dataset.RasterYSize - pixels) // 2
+    return x + column * dx, x + (column + pixels) * dx, y + (row + pixels) * dy, y + row * dy

@@ -86,12 +86,15 @@ class ReflectanceScale:
         return values.astype(dtype)
 
 
-def guess_reflectance_scale(sample: np.ndarray, is_integer: bool, s2_offset: str = 'auto') -> ReflectanceScale:
+def guess_reflectance_scale(
+    sample: np.ndarray, is_integer: bool, s2_offset: str = 'auto', clear: np.ndarray | None = None, may_be_offset: bool | None = None
+) -> ReflectanceScale:
     """Decide scale and offset from valid values (bands, n).
 
     Floats that hardly exceed 2 are reflectance already, bytes are pictures (255 = white), everything else is
-    reflectance x 10000. The -1000 of baseline 04.00 shows in the darkest pixels: no band of an offset image falls
-    much below 1000, while harmonised images have some pixel (water, shadow, vegetation in the red) under 800.
+    reflectance x 10000. The -1000 of baseline 04.00 shows in the darkest ``clear`` pixels: no band of an offset image
+    falls much below 1000, while harmonised images have some pixel (water, shadow, vegetation in the red) under 800.
+    ``may_be_offset`` is what date or baseline say: False rules the offset out, None is not known.
     """
     if s2_offset not in S2_OFFSETS:
         raise InputError(f'S2_OFFSET "{s2_offset}" is unknown. Choose one of {", ".join(S2_OFFSETS)}.')
@@ -101,8 +104,9 @@ def guess_reflectance_scale(sample: np.ndarray, is_integer: bool, s2_offset: str
     if is_integer and high <= 255 and (sample.size == 0 or float(sample.max()) <= 255):
         return ReflectanceScale(WHITE_REFLECTANCE / 255.0, 0.0)
     if s2_offset == 'auto':
-        darkest = min((float(np.percentile(band, 1)) for band in sample if band.size), default=0.0)
-        s2_offset = '-1000' if darkest >= 950.0 else 'none'
+        clear = sample if clear is None else clear
+        darkest = min((float(np.percentile(band, 1)) for band in clear), default=0.0) if clear.size else 0.0
+        s2_offset = '-1000' if darkest >= 950.0 and may_be_offset is not False else 'none'
     return ReflectanceScale(1e-4, -1000.0 if s2_offset == '-1000' else 0.0)
 
 

@@ -61,6 +61,7 @@ class SameImageFit:
         n = feature_map.size
         self.gram = np.zeros((*self.cells, n, n))
         self.cross = np.zeros((*self.cells, n, bands))
+        self.square = np.zeros((*self.cells, bands))
         self.low = np.full((*self.cells, bands), np.inf)
         self.high = np.full((*self.cells, bands), -np.inf)
         self.spectral = np.zeros((bands + 1, bands + 1))  # 1 and bands against themselves, for bands a model lacks
@@ -87,6 +88,7 @@ class SameImageFit:
         cell = row // CELL, col // CELL
         self.gram[cell] += f.T @ f
         self.cross[cell] += f.T @ y
+        self.square[cell] += (y.astype(np.float64) ** 2).sum(axis=0)
         self.low[cell] = np.minimum(self.low[cell], y.min(axis=0))
         self.high[cell] = np.maximum(self.high[cell], y.max(axis=0))
         one = np.concatenate([np.ones((len(y), 1), np.float32), y], axis=1)
@@ -108,20 +110,25 @@ class SameImageFit:
 
     def solve(self) -> None:
         """Solve the local fits; afterwards predict() may be called and the sums are gone."""
-        gram, cross = self.gram.sum((0, 1)), self.cross.sum((0, 1))
+        gram, cross, square = (sums.sum((0, 1)) for sums in (self.gram, self.cross, self.square))
         share = SHRINKAGE / max(gram[0, 0], 1.0)
         low, high = self.low.min((0, 1)), self.high.max((0, 1))
         self.beta = np.zeros((*self.cells, self.features.size, self.bands), np.float32)
         self.limits = np.zeros((*self.cells, 2, self.bands), np.float32)
+        self.sigma = np.zeros((*self.cells, self.bands), np.float32)
         for i, j in np.ndindex(*self.cells):
             near = slice(max(i - 1, 0), i + 2), slice(max(j - 1, 0), j + 2)
             local, local_cross = self.gram[near].sum((0, 1)), self.cross[near].sum((0, 1))
-            self.beta[i, j] = self._solve(local + share * gram, local_cross + share * cross)
-            alone = local[0, 0] < SHRINKAGE
+            local, local_cross = local + share * gram, local_cross + share * cross
+            self.beta[i, j] = beta = self._solve(local, local_cross)
+            left_over = self.square[near].sum((0, 1)) + share * square
+            left_over += (beta * (local @ beta - 2.0 * local_cross)).sum(axis=0)
+            self.sigma[i, j] = np.sqrt(np.maximum(left_over / max(local[0, 0], 1.0), 1e-8))
+            alone = self.gram[near][..., 0, 0].sum() < SHRINKAGE
             self.limits[i, j, 0] = low if alone else self.low[near].min((0, 1))
             self.limits[i, j, 1] = high if alone else self.high[near].max((0, 1))
         self.limits[~np.isfinite(self.limits)] = 0.0
-        del self.gram, self.cross, self.low, self.high
+        del self.gram, self.cross, self.square, self.low, self.high
         self._solve_coarse()
 
     def _solve(self, gram: np.ndarray, cross: np.ndarray) -> np.ndarray:
@@ -191,6 +198,17 @@ class SameImageFit:
         coarse = np.pad(coarse, ((0, 0), *pad), mode='edge')
         filled = fill(residual, clear.astype(np.float32), coarse, LEVELS)
         return np.where(clear, values, np.clip(fitted + filled, 0.0, None)).astype(np.float32)
+
+    def residual_sigma(self, row: int, col: int, shape: tuple[int, int]) -> np.ndarray:
+        """Return how far clear pixels lie from the local fits, (bands, rows, cols) as reflectance, for a window."""
+        near = self.sigma
+        for axis, (start, size) in enumerate(((row, shape[0]), (col, shape[1]))):
+            at = np.clip((np.arange(start, start + size) + 0.5) / CELL - 0.5, 0, self.cells[axis] - 1)
+            low = np.floor(at).astype(int)
+            part = (at - low).astype(np.float32).reshape([-1 if k == axis else 1 for k in range(3)])
+            high = np.minimum(low + 1, self.cells[axis] - 1)
+            near = near.take(low, axis) * (1 - part) + near.take(high, axis) * part
+        return np.ascontiguousarray(near.transpose(2, 0, 1), dtype=np.float32)
 
     def spectral_gain(self, known: list[int], unknown: list[int]) -> np.ndarray:
         """Return (unknown, known) gains that carry a correction of known bands to bands that a model lacks."""

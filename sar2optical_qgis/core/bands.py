@@ -1,0 +1,123 @@
+"""Find bands by what they are called: polarisations of a radar image, Sentinel-2 bands of a stack."""
+
+from __future__ import annotations
+
+import re
+
+from .channels import S2_BANDS
+from .errors import InputError
+from .raster import Raster
+
+POLARISATIONS = ('VV', 'VH')
+ALL_S2_BANDS = ('B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B09', 'B10', 'B11', 'B12')
+_COLOUR_NAMES = {'blue': 'B02', 'green': 'B03', 'red': 'B04', 'nir': 'B08', 'swir1': 'B11', 'swir2': 'B12', 'swir16': 'B11', 'swir22': 'B12'}
+
+
+def s2_band_of(description: str) -> str:
+    """Return the Sentinel-2 band that a description names ('B4', 'B04 (665 nm)', 'red'), or ''."""
+    for token in re.split(r'[^A-Za-z0-9]+', description):
+        match = re.fullmatch(r'[Bb](?:and)?_?0?(\d{1,2})([Aa]?)', token)
+        if match:
+            name = f'B{int(match.group(1)):02d}' if not match.group(2) else f'B{int(match.group(1))}A'
+            if name in ALL_S2_BANDS:
+                return name
+        if token.lower() in _COLOUR_NAMES:
+            return _COLOUR_NAMES[token.lower()]
+    return ''
+
+
+def polarisation_of(description: str) -> str:
+    """Return 'VV' or 'VH' where a description or file name holds it as a word ('Sigma0_VV_db'), or ''."""
+    for token in re.split(r'[^A-Za-z0-9]+', description):
+        if token.upper() in POLARISATIONS:
+            return token.upper()
+    return ''
+
+
+def parse_mapping(text: str, raster: Raster, known: tuple[str, ...]) -> dict[str, int]:
+    """Return {band name: number} of 'VV=1,VH=2'; raise InputError naming what is wrong."""
+    mapping: dict[str, int] = {}
+    for part in filter(None, re.split(r'[,;\s]+', text.strip())):
+        match = re.fullmatch(r'([A-Za-z0-9]+)=(\d+)', part)
+        name = match.group(1).upper() if match else ''
+        name = s2_band_of(name) or name
+        if not match or name not in known:
+            raise InputError(f'BANDS "{part}" cannot be read. Write auto, or pairs such as {known[0]}=1,{known[1]}=2.')
+        number = int(match.group(2))
+        if not 1 <= number <= raster.count:
+            raise InputError(f'BANDS asks for band {number}, but {raster.role} has {raster.count}. Correct the number.')
+        if name in mapping or number in mapping.values():
+            raise InputError(f'BANDS names {name} or band {number} twice. Name each once.')
+        mapping[name] = number
+    if not mapping:
+        raise InputError(f'BANDS is empty. Write auto, or pairs such as {known[0]}=1,{known[1]}=2.')
+    return mapping
+
+
+def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], str]:
+    """Return {'VV': number, 'VH': number} (either may be missing) and a sentence about how they were found."""
+    if text.strip().lower() not in ('auto', ''):
+        return parse_mapping(text, raster, POLARISATIONS), 'Radar bands as given.'
+    found: dict[str, int] = {}
+    for number in range(1, raster.count + 1):
+        found.setdefault(polarisation_of(raster.descriptions[number - 1]), number)
+    found.pop('', None)
+    if found:
+        return found, f'Radar bands by description: {_list(found)}.'
+    optical = [s2_band_of(d) for d in raster.descriptions[: raster.count]]
+    if sum(map(bool, optical)) >= 2:
+        raise InputError(
+            f'{raster.role} is an optical image (bands {", ".join(filter(None, optical))}), not radar. '
+            'Choose a Sentinel-1 layer; clouds in an optical one are for "Remove clouds".'
+        )
+    by_name = polarisation_of(raster.name)
+    if raster.count == 1:
+        name = by_name or 'VV'
+        return {name: 1}, f'The only band is taken as {name}{" by the file name" if by_name else ""}.'
+    if raster.count == 2:
+        return {'VV': 1, 'VH': 2}, 'Two bands without names: taken as VV, VH. Use BANDS if that is wrong.'
+    if raster.count == 3 and raster.is_byte:
+        return {by_name or 'VV': 1}, f'An 8-bit picture: its first band is taken as {by_name or "VV"}.'
+    raise InputError(
+        f'{raster.role} has {raster.count} bands, and none is described as VV or VH. Name them with BANDS, such as VV=1,VH=2.'
+    )
+
+
+def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], str]:
+    """Return {Sentinel-2 band: number} in file order and a sentence about how they were found; may be empty."""
+    if text.strip().lower() not in ('auto', ''):
+        return parse_mapping(text, raster, ALL_S2_BANDS), 'Sentinel-2 bands as given.'
+    names = [s2_band_of(d) for d in raster.descriptions[: raster.count]]
+    found: dict[str, int] = {}
+    for number, name in enumerate(names, 1):
+        if name and name not in found:
+            found[name] = number
+    if not found and any(polarisation_of(d) for d in raster.descriptions):
+        raise InputError(
+            f'{raster.role} is a radar image (bands {", ".join(raster.descriptions)}), not Sentinel-2. '
+            'Choose a Sentinel-2 layer; radar is for "SAR to optical", or for the SAR input.'
+        )
+    unknown = [number for number in range(1, raster.count + 1) if number not in found.values()]
+    note = f'Sentinel-2 bands by description: {_list(found)}.' if found else 'No band is described as a Sentinel-2 band.'
+    if found and unknown:
+        note += f' Others ({", ".join(map(str, unknown))}) are carried along.'
+    return found, note
+
+
+def require_bands_of_model(found: dict[str, int], raster: Raster) -> None:
+    """Raise InputError where a network cannot work on these bands."""
+    missing = [band for band in ('B02', 'B03', 'B04') if band not in found]
+    if missing:
+        raise InputError(
+            f'{raster.role} has no band described as {", ".join(missing)}, which the network needs. '
+            f'Name the bands with BANDS (such as B02=1,B03=2,...), or choose METHOD regression, which takes any bands.'
+        )
+
+
+def is_known_to_networks(band: str) -> bool:
+    """Whether the ten-band networks know this band."""
+    return band in S2_BANDS
+
+
+def _list(found: dict[str, int]) -> str:
+    return ', '.join(f'{name}={number}' for name, number in found.items())

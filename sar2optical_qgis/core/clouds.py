@@ -1,0 +1,57 @@
+"""Masks: which pixels of a Sentinel-2 image a cloud, a shadow or a defect hides."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from .errors import InputError
+
+MASK_TYPES = ('scl', 'binary', 'omnicloudmask', 'fmask', 'probability')
+
+# What each type hides by default. Snow (SCL 11, Fmask 3) is ground, never cloud.
+DEFAULT_HIDE = {
+    'scl': '0,1,3,8,9,10',  # no data, saturated, shadow, cloud medium and high, cirrus
+    'binary': '>=1',
+    'omnicloudmask': '1,2,3',  # thick, thin, shadow
+    'fmask': '2,4',  # shadow, cloud
+    'probability': '>=40',  # per cent
+}
+CLASS_RANGE = {'scl': (0, 11), 'omnicloudmask': (0, 3), 'fmask': (0, 255), 'probability': (0, 255)}
+NO_ANSWER = {'probability': 255, 'fmask': 255}  # codes that mean "not known"
+DILATE_M = 60.0  # metres: three pixels of a 20 m mask
+
+
+def parse_hide(hide: str, mask_type: str) -> tuple[frozenset[int], float | None]:
+    """Return the values to hide and the threshold from which everything is hidden, of '3,8,9' or '>=40'."""
+    if mask_type not in MASK_TYPES:
+        raise InputError(f'MASK_TYPE "{mask_type}" is unknown. Choose one of {", ".join(MASK_TYPES)}.')
+    text = (hide or DEFAULT_HIDE[mask_type]).replace(' ', '')
+    threshold = re.fullmatch(r'>(=?)(\d+(?:\.\d+)?)', text)
+    if threshold:
+        value = float(threshold.group(2))
+        return frozenset(), value if threshold.group(1) else np.nextafter(value, np.inf)
+    if not re.fullmatch(r'\d+(,\d+)*', text):
+        raise InputError(f'HIDE "{hide}" cannot be read. Give values such as 3,8,9,10, or a threshold such as >=40.')
+    return frozenset(int(v) for v in text.split(',')), None
+
+
+def hidden_by(mask: np.ndarray, valid: np.ndarray, mask_type: str, hide: str = '') -> np.ndarray:
+    """Return which pixels (rows, cols) the mask hides; where the mask itself has no data, the pixel counts as hidden."""
+    values, threshold = parse_hide(hide, mask_type)
+    mask = np.nan_to_num(mask, nan=0.0)
+    hidden = np.isin(np.rint(mask), list(values)) if threshold is None else mask >= threshold
+    if mask_type in NO_ANSWER:
+        hidden &= mask != NO_ANSWER[mask_type]
+    return hidden | ~valid
+
+
+def check_values(sample: np.ndarray, mask_type: str, role: str) -> None:
+    """Raise InputError where a sample of the mask holds values that its type does not know."""
+    low, high = CLASS_RANGE.get(mask_type, (0, np.inf))
+    if sample.size and (sample.min() < low or sample.max() > high):
+        raise InputError(
+            f'{role} holds values from {sample.min():g} to {sample.max():g}, but MASK_TYPE {mask_type} knows {low} to {high:g}. '
+            'Choose the mask layer, and the MASK_TYPE it is of.'
+        )

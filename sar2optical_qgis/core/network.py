@@ -1,0 +1,181 @@
+"""The only door to onnxruntime: open a model on a device, run batches, step back when memory runs out."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+
+from .errors import DeviceError, ModelError, RuntimeMissingError
+from .registry import ModelFile
+
+DEVICES = ('auto', 'gpu', 'cpu')
+GPU_PROVIDERS = {'CUDAExecutionProvider': 'cuda', 'DmlExecutionProvider': 'directml'}
+GPU_BATCH = 4  # tiles at once on a GPU; halved when its memory runs out
+RUNTIME_VERSION = '1.17'  # the oldest onnxruntime that is tested
+_OUT_OF_MEMORY = re.compile(r'out of memory|failed to allocate|bad_alloc|ALLOC_FAILED|not enough memory', re.IGNORECASE)
+
+
+def _runtime() -> ModuleType:
+    try:
+        return importlib.import_module('onnxruntime')
+    except Exception as error:  # a broken wheel raises anything from ImportError to AttributeError
+        raise RuntimeMissingError(
+            f'onnxruntime cannot be loaded in this Python ({type(error).__name__}: {str(error).splitlines()[0] if str(error) else ""}). '
+            f'Install it with: {install_line()}'
+        ) from error
+
+
+def has_nvidia_driver() -> bool:
+    """Whether the operating system has an NVIDIA driver loaded."""
+    if os.name == 'nt':
+        return Path(os.environ.get('SystemRoot', 'C:\\Windows'), 'System32', 'nvcuda.dll').exists()
+    return Path('/proc/driver/nvidia/version').exists() or Path('/dev/nvidiactl').exists()
+
+
+def install_line() -> str:
+    """Return the command that installs onnxruntime for this Python and leaves its numpy alone."""
+    python = sys.executable or 'python3'
+    if 'python' not in Path(python).name.lower():  # inside QGIS on Windows and macOS, sys.executable is QGIS itself
+        folder = Path(sys.prefix) if os.name == 'nt' else Path(sys.prefix, 'bin')
+        python = str(folder / ('python.exe' if os.name == 'nt' else 'python3'))
+    package = 'onnxruntime-gpu' if has_nvidia_driver() else 'onnxruntime'
+    in_environment = sys.prefix != sys.base_prefix
+    return (
+        f'"{python}" -m pip install {"" if in_environment else "--user "}--no-deps --only-binary=:all: '
+        f'"{package}>={RUNTIME_VERSION}" flatbuffers packaging protobuf'
+    )
+
+
+def runtime_report() -> dict[str, object]:
+    """Return onnxruntime's version, the providers it claims, and those that really load (by opening a session)."""
+    try:
+        runtime = _runtime()
+    except RuntimeMissingError as error:
+        return {'version': '', 'problem': str(error), 'claimed': (), 'loaded': ()}
+    claimed = tuple(runtime.get_available_providers())
+    return {
+        'version': runtime.__version__,
+        'problem': '',
+        'claimed': claimed,
+        'loaded': tuple(name for name in claimed if _loads(runtime, name)),
+    }
+
+
+def _loads(runtime: ModuleType, provider: str) -> bool:
+    try:
+        session = runtime.InferenceSession(_IDENTITY, sess_options=_options(runtime), providers=[provider])
+        return session.get_providers()[0] == provider
+    except Exception:  # a provider that fails to load may raise anything; it does not load, that is the answer
+        return False
+
+
+# A model of one Identity node (opset 17, IR 8), as bytes: enough to see whether a provider loads.
+_IDENTITY = (
+    b'\x08\x08:7\n\x10\n\x01x\x12\x01y"\x08Identity\x12\x01gZ\x0f\n\x01x\x12\n'
+    b'\n\x08\x08\x01\x12\x04\n\x02\x08\x01b\x0f\n\x01y\x12\n\n\x08\x08\x01\x12\x04\n\x02\x08\x01B\x04\n\x00\x10\x11'
+)
+
+
+def _options(runtime: ModuleType) -> object:
+    options = runtime.SessionOptions()
+    options.log_severity_level = 4  # messages come as exceptions; a GPU that does not load is told in our words
+    return options
+
+
+class Network:
+    """A model on a device. ``device`` is the one that really runs; ``warning`` says why auto fell back, or is ''."""
+
+    def __init__(self, model: ModelFile, device: str = 'auto') -> None:
+        """Open ``model``; raise RuntimeMissingError, DeviceError or ModelError."""
+        if device not in DEVICES:
+            raise DeviceError(f'DEVICE "{device}" is unknown. Choose one of {", ".join(DEVICES)}.')
+        self.model, self.card, self.wanted, self.warning = model, model.card, device, ''
+        self.runtime = _runtime()
+        gpus = [name for name in self.runtime.get_available_providers() if name in GPU_PROVIDERS]
+        self.session, self.device = None, 'cpu'
+        if device != 'cpu':
+            self._open_gpu(gpus)
+        if self.session is None:
+            self.session = self._open('CPUExecutionProvider')
+        self._check()
+        self.batch = GPU_BATCH if self.device != 'cpu' else 1
+
+    def _open_gpu(self, gpus: list[str]) -> None:
+        reason = 'this onnxruntime has no GPU support'
+        for name in gpus:
+            try:
+                session = self._open(name)
+            except ModelError as error:
+                reason = str(error)
+                continue
+            if session.get_providers()[0] == name:
+                self.session, self.device = session, GPU_PROVIDERS[name]
+                return
+            reason = f'{name} did not load (driver, CUDA or cuDNN missing, or of another version)'
+        if self.wanted == 'gpu':
+            raise DeviceError(
+                f'DEVICE gpu cannot be used: {reason}. Install onnxruntime-gpu and the CUDA version it asks for, or choose DEVICE auto.'
+            )
+        if gpus or has_nvidia_driver():
+            self.warning = f'The GPU is not used: {reason}. The CPU does the work.'
+
+    def _open(self, provider: str) -> object:
+        providers = [provider] if provider == 'CPUExecutionProvider' else [provider, 'CPUExecutionProvider']
+        try:
+            return self.runtime.InferenceSession(self.model.path, sess_options=_options(self.runtime), providers=providers)
+        except Exception as error:  # onnxruntime raises its own exception types, a dozen of them
+            raise ModelError(
+                f'onnxruntime {self.runtime.__version__} cannot open {Path(self.model.path).name} ({_short(error)}). '
+                'Get the model file again, or update onnxruntime.'
+            ) from error
+
+    def _check(self) -> None:
+        inputs, outputs = self.session.get_inputs(), {o.name for o in self.session.get_outputs()}
+        shape = inputs[0].shape if len(inputs) == 1 else []
+        fits = len(inputs) == 1 and inputs[0].type == 'tensor(float)' and len(shape) == 4
+        if not fits or shape[1] != len(self.card.channels) or not {'mean', 'sigma'} <= outputs:
+            raise ModelError(
+                f'{Path(self.model.path).name} does not fit its own card (one float input of {len(self.card.channels)} planes, '
+                'outputs mean and sigma). Export the model again.'
+            )
+        self.input_name = inputs[0].name
+
+    def __call__(self, batch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Run float32 (N, channels, H, W); return mean and sigma, (N, bands, H, W), in the card's units."""
+        try:
+            mean, sigma = self.session.run(['mean', 'sigma'], {self.input_name: batch})
+        except Exception as error:
+            return self._step_back(batch, error)
+        if mean.shape != (len(batch), len(self.card.bands), *batch.shape[2:]) or sigma.shape != mean.shape:
+            raise ModelError(f'{self.card.name} gave a picture of shape {mean.shape}, not as its card says. Export the model again.')
+        return mean, sigma
+
+    def _step_back(self, batch: np.ndarray, error: Exception) -> tuple[np.ndarray, np.ndarray]:
+        if not _OUT_OF_MEMORY.search(str(error)) and not isinstance(error, MemoryError):
+            if self.device != 'cpu' and self.wanted == 'auto':
+                return self._continue_on_cpu(batch, f'the GPU failed ({_short(error)})')
+            raise ModelError(f'{self.card.name} failed while running ({_short(error)}). Try DEVICE cpu, or another model.') from error
+        if len(batch) > 1:
+            self.batch = max(len(batch) // 2, 1)
+            parts = [self(batch[k : k + self.batch]) for k in range(0, len(batch), self.batch)]
+            return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+        if self.device != 'cpu' and self.wanted == 'auto':
+            return self._continue_on_cpu(batch, 'its memory ran out')
+        raise DeviceError('Memory ran out on one tile. Choose a smaller TILE_SIZE, or close other programs.') from error
+
+    def _continue_on_cpu(self, batch: np.ndarray, reason: str) -> tuple[np.ndarray, np.ndarray]:
+        self.warning = f'The GPU was given up: {reason}. The CPU does the rest.'
+        self.session, self.device, self.batch = self._open('CPUExecutionProvider'), 'cpu', 1
+        parts = [self(batch[k : k + 1]) for k in range(len(batch))]
+        return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+
+
+def _short(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return (lines[0] if lines else type(error).__name__)[:200]

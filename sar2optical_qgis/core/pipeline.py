@@ -1,0 +1,198 @@
+"""The engine room: tiles are read ahead, worked on, blended and written behind, all at the same time."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .errors import Cancelled
+from .tiling import Tile, Tiling, pad_to
+
+AHEAD = 2  # tiles that wait in front of each stage: enough to overlap, little memory
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run did: for the log, the results panel and tests."""
+
+    outputs: dict[str, str] = field(default_factory=dict)  # role -> path
+    device: str = 'cpu'  # the one that really ran
+    model: str = ''
+    model_sha256: str = ''
+    decisions: tuple[str, ...] = ()  # what every auto decided, and warnings, in sentences
+    seconds: dict[str, float] = field(default_factory=dict)  # stage -> time spent in it
+    pixels: dict[str, int] = field(default_factory=dict)  # 'valid', 'generated'
+
+
+class Clock:
+    """Seconds per stage; stages run in different threads, each adds to its own entry."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def of(self, stage: str):
+        """Add the time spent inside to ``stage``."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+
+
+@dataclass
+class LoadedTile:
+    """A tile with what its task has read; ``planes`` is None where no network is needed."""
+
+    tile: Tile
+    planes: np.ndarray | None  # (channels, padded rows, padded cols)
+    content: dict[str, np.ndarray] = field(default_factory=dict)
+
+
+def stream(
+    items: Iterable,
+    read: Callable,
+    work: Callable[[list], Iterable],
+    write: Callable,
+    group: Callable[[], int] = lambda: 1,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Run read -> work -> write over ``items`` with one thread for reading and one for writing.
+
+    ``work`` runs in the calling thread on lists of up to group() items. The first error of any stage, or Cancelled,
+    stops all of them and is raised here.
+    """
+    stop, errors = threading.Event(), []
+    ahead: queue.Queue = queue.Queue(AHEAD)
+    behind: queue.Queue = queue.Queue(AHEAD)
+    end = object()
+
+    def put(target: queue.Queue, value: object) -> bool:
+        while not stop.is_set():
+            try:
+                target.put(value, timeout=0.1)
+                return True
+            except queue.Full:
+                continue
+        return False
+
+    def get(source: queue.Queue) -> object:
+        while not stop.is_set():
+            if cancelled is not None and threading.current_thread() is caller and cancelled():
+                raise Cancelled
+            try:
+                return source.get(timeout=0.1)
+            except queue.Empty:
+                continue
+        return end
+
+    def guard(job: Callable[[], None]) -> Callable[[], None]:
+        def guarded() -> None:
+            try:
+                job()
+            except BaseException as error:  # handed to the caller, who raises it
+                errors.append(error)
+                stop.set()
+
+        return guarded
+
+    def reading() -> None:
+        for item in items:
+            if not put(ahead, read(item)):
+                return
+        put(ahead, end)
+
+    def writing() -> None:
+        while (item := get(behind)) is not end:
+            write(item)
+
+    caller = threading.current_thread()
+    threads = [threading.Thread(target=guard(job), daemon=True) for job in (reading, writing)]
+    for thread in threads:
+        thread.start()
+
+    def working() -> None:
+        while True:
+            loaded = [get(ahead)]
+            while loaded[-1] is not end and len(loaded) < group():
+                try:
+                    loaded.append(ahead.get_nowait())
+                except queue.Empty:
+                    break
+            batch = [item for item in loaded if item is not end]
+            if batch:
+                for done in work(batch):
+                    put(behind, done)
+            if loaded[-1] is end or stop.is_set():
+                put(behind, end)
+                return
+
+    guard(working)()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+
+
+def infer(network: Callable, loaded: list[LoadedTile], bands: int) -> list[tuple[LoadedTile, np.ndarray]]:
+    """Return each tile with mean and sigma stacked (2 bands, rows, cols); nan-free, 0 where no network was needed."""
+    results: dict[int, np.ndarray] = {}
+    by_shape: dict[tuple[int, ...], list[int]] = {}
+    for k, item in enumerate(loaded):
+        if item.planes is not None:
+            by_shape.setdefault(item.planes.shape, []).append(k)
+    for indices in by_shape.values():
+        mean, sigma = network(np.stack([loaded[k].planes for k in indices]))
+        for n, k in enumerate(indices):
+            tile = loaded[k].tile
+            both = np.concatenate([mean[n], sigma[n]])[:, : tile.height, : tile.width]
+            results[k] = np.nan_to_num(both, nan=0.0, posinf=0.0, neginf=0.0)
+    empty = [np.zeros((2 * bands, item.tile.height, item.tile.width), np.float32) for item in loaded]
+    return [(item, results.get(k, empty[k])) for k, item in enumerate(loaded)]
+
+
+class Blender:
+    """Adds weighted tiles up and hands out windows as they become final; keeps only the overlaps, O(tile x width)."""
+
+    def __init__(self, tiling: Tiling, bands: int) -> None:
+        """Prepare for ``bands`` planes on ``tiling``; tiles must come row by row, from left to right."""
+        self.tiling = tiling
+        self.above = np.zeros((bands, tiling.overlap, tiling.width), np.float32)
+        self.below = np.zeros_like(self.above)
+        self.left: np.ndarray | None = None
+
+    def add(self, tile: Tile, values: np.ndarray) -> tuple[int, int, np.ndarray]:
+        """Add (bands, rows, cols); return row, column and values of the window that is final now."""
+        plan = self.tiling
+        step, overlap = plan.tile - plan.overlap, plan.overlap
+        down = plan.weights(tile.row, tile.height, plan.height)
+        across = plan.weights(tile.col, tile.width, plan.width)
+        total = values * down[:, None] * across
+        if tile.col > 0:
+            total[:, :, : min(overlap, tile.width)] += self.left[:, :, : tile.width]
+        last_col = tile.col + tile.width >= plan.width
+        last_row = tile.row + tile.height >= plan.height
+        cols = tile.width if last_col else step
+        self.left = None if last_col else total[:, :, step:].copy()
+        final = total[:, :, :cols]
+        here = slice(tile.col, tile.col + cols)
+        if tile.row > 0:
+            rows = min(overlap, tile.height)
+            final[:, :rows] += self.above[:, :rows, here]
+        if not last_row:
+            self.below[:, :, here] = final[:, step:]
+            final = final[:, :step]
+        if last_col:
+            self.above, self.below = self.below, self.above
+        return tile.row, tile.col, final
+
+
+def padded_planes(planes: np.ndarray, tile: Tile) -> np.ndarray:
+    """Return planes (channels, rows, cols) grown to the tile's padded size."""
+    return np.ascontiguousarray(pad_to(planes, tile.padded), dtype=np.float32)

@@ -1,0 +1,128 @@
+"""Raster: one opened file, read in windows of any grid, always with its validity."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal
+
+from .errors import InputError
+from .grid import Grid, format_bounds
+
+gdal.UseExceptions()
+SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
+
+
+class Raster:
+    """A raster file with its grid, band names and nodata."""
+
+    def __init__(self, path: str, role: str) -> None:
+        """Open ``path``; ``role`` is what messages call it ('INPUT', 'SCL', ...)."""
+        self.path, self.role = path, role
+        try:
+            self.dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR)
+        except RuntimeError as error:
+            reason = str(error).splitlines()[0] if str(error) else 'unknown format'
+            raise InputError(f'{role} cannot be opened ({reason}). Check the file, or export it as GeoTIFF.') from error
+        if self.dataset.RasterCount == 0:
+            raise InputError(f'{role} holds no raster bands of its own. Choose one of its subdatasets.')
+        self.grid = Grid.of(self.dataset, role)
+        bands = [self.dataset.GetRasterBand(k + 1) for k in range(self.dataset.RasterCount)]
+        if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
+            raise InputError(f'{role} holds complex numbers. Detect and calibrate it to backscatter first.')
+        self.descriptions = tuple((band.GetDescription() or '').strip() for band in bands)
+        self.gdal_type = bands[0].DataType
+        self.nodata = tuple(band.GetNoDataValue() for band in bands)
+        self.is_integer = gdal.GetDataTypeName(self.gdal_type) not in ('Float32', 'Float64')
+        self.is_byte = gdal.GetDataTypeName(self.gdal_type) in ('Byte', 'UInt8')
+        self.has_alpha = bands[-1].GetColorInterpretation() == gdal.GCI_AlphaBand
+
+    @property
+    def name(self) -> str:
+        """Return the file's name, for messages and provenance."""
+        return Path(self.path).name
+
+    @property
+    def count(self) -> int:
+        """Return how many bands hold data."""
+        return self.dataset.RasterCount - (1 if self.has_alpha and self.dataset.RasterCount > 1 else 0)
+
+    def read(self, window: tuple[int, int, int, int], bands: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+        """Return values and validity, both (bands, rows, cols), of a window (col, row, width, height) of own pixels.
+
+        The window may reach beyond the raster: there it is invalid. Bands count from 1. Values keep their data type.
+        """
+        col, row, width, height = window
+        left, top = max(col, 0), max(row, 0)
+        right, bottom = min(col + width, self.grid.width), min(row + height, self.grid.height)
+        if right <= left or bottom <= top:
+            some = self._read(0, 0, 1, 1, bands)
+            return np.zeros((len(bands), height, width), some.dtype), np.zeros((len(bands), height, width), bool)
+        values = self._read(left, top, right - left, bottom - top, bands)
+        valid = self._validity(values, bands)
+        if self.has_alpha and self.dataset.RasterCount not in bands:
+            valid &= self._read(left, top, right - left, bottom - top, (self.dataset.RasterCount,)) > 0
+        if values.shape[1:] != (height, width):
+            pad = ((0, 0), (top - row, row + height - bottom), (left - col, col + width - right))
+            values, valid = np.pad(values, pad), np.pad(valid, pad)
+        return values, valid
+
+    def _read(self, col: int, row: int, width: int, height: int, bands: tuple[int, ...]) -> np.ndarray:
+        try:
+            values = self.dataset.ReadAsArray(int(col), int(row), int(width), int(height), band_list=list(bands))
+        except RuntimeError as error:
+            values, reason = None, str(error).splitlines()[0]
+        else:
+            reason = 'no data came back'
+        if values is None:
+            raise InputError(f'{self.role} ({self.name}) cannot be read to its end ({reason}). Get the file again.')
+        return values.reshape(len(bands), height, width)
+
+    def _validity(self, values: np.ndarray, bands: tuple[int, ...]) -> np.ndarray:
+        valid = np.ones(values.shape, bool) if self.is_integer else np.isfinite(values)
+        for k, band in enumerate(bands):
+            nodata = self.nodata[band - 1]
+            if nodata is None or np.isnan(nodata):
+                continue
+            if not self.is_integer:
+                valid[k] &= values[k] != values.dtype.type(nodata)
+            elif np.can_cast(np.min_scalar_type(int(nodata)), values.dtype):  # a nodata that the type can hold
+                valid[k] &= values[k] != int(nodata)
+        return valid
+
+    def sample(self, bands: tuple[int, ...], extent: tuple[int, int, int, int] | None = None, size: int = 64) -> tuple[np.ndarray, np.ndarray]:
+        """Return values and validity (bands, n) of small windows spread evenly over the raster, or a window of it."""
+        col, row, width, height = extent or (0, 0, self.grid.width, self.grid.height)
+        if width * height <= (SAMPLE_WINDOWS * size) ** 2:
+            windows = [(col, row, width, height)]
+        else:
+            across = np.linspace(col, col + max(width - size, 0), SAMPLE_WINDOWS).astype(int)
+            down = np.linspace(row, row + max(height - size, 0), SAMPLE_WINDOWS).astype(int)
+            windows = [(int(c), int(r), min(size, width), min(size, height)) for r in down for c in across]
+        parts = [self.read(window, bands) for window in windows]
+        flat = [(v.reshape(len(bands), -1), g.reshape(len(bands), -1)) for v, g in parts]
+        return np.concatenate([v for v, _ in flat], axis=1), np.concatenate([g for _, g in flat], axis=1)
+
+    def is_pixel_for_pixel(self, other: Raster) -> bool:
+        """Whether the two can only be laid over each other pixel for pixel: one has no place on the map."""
+        return not (self.grid.is_georeferenced and other.grid.is_georeferenced)
+
+    def require_overlap(self, other: Raster) -> None:
+        """Raise InputError, naming both extents, where the two layers cover no common ground."""
+        if self.is_pixel_for_pixel(other):
+            if (self.grid.width, self.grid.height) != (other.grid.width, other.grid.height):
+                raise InputError(
+                    f'{self.role} ({self.grid.width} x {self.grid.height} pixels) and {other.role} ({other.grid.width} x '
+                    f'{other.grid.height}) differ in size, and not both have a place on the map. Georeference them first.'
+                )
+            return
+        if bool(self.grid.crs) != bool(other.grid.crs):
+            nameless = self if not self.grid.crs else other
+            raise InputError(f'{nameless.role} has no CRS. Assign its projection first (Raster > Projections).')
+        if not self.grid.overlaps(other.grid):
+            mine = self.grid.bounds_in(other.grid.crs)
+            raise InputError(
+                f'{self.role} ({format_bounds(mine)}) and {other.role} ({format_bounds(other.grid.bounds)}) '
+                'do not overlap. Choose layers of the same place, or correct the CRS of one.'
+            )

@@ -1,0 +1,73 @@
+"""The models that ship with the plugin, and those that a user names by path."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from .card import ModelCard
+from .errors import ModelError
+from .onnxfile import read_metadata
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """A model on disk: its card, and the sha256 that results are marked with."""
+
+    path: str
+    sha256: str
+    card: ModelCard
+
+    @property
+    def name(self) -> str:
+        """Return the model's name as its card has it."""
+        return self.card.name
+
+
+def resources_dir() -> Path:
+    """Return the folder of models, icons and styles: inside the installed plugin, or beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / 'resources'
+    return inside if inside.is_dir() else package.parent / 'resources'
+
+
+@lru_cache(maxsize=32)
+def _load(path: str, size: int, modified_ns: int) -> ModelFile:
+    card = ModelCard.from_metadata(read_metadata(path))
+    return ModelFile(path, hashlib.sha256(Path(path).read_bytes()).hexdigest(), card)
+
+
+def load_model(path: str | Path) -> ModelFile:
+    """Read card and hash of an .onnx file; raise ModelError where it is not one of ours."""
+    path = Path(path)
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise ModelError(f'The model {path} cannot be read ({error.strerror}). Check the path.') from error
+    return _load(str(path), stat.st_size, stat.st_mtime_ns)
+
+
+def shipped_models() -> tuple[ModelFile, ...]:
+    """Return the models that came with the plugin, by name; damaged files raise ModelError."""
+    return tuple(load_model(path) for path in sorted((resources_dir() / 'models').glob('*.onnx')))
+
+
+def find_model(name_or_path: str, task: str) -> ModelFile:
+    """Return the model of that name or path for ``task``; '' is the first shipped one."""
+    wanted = name_or_path.strip()
+    if wanted.lower().endswith('.onnx') or '/' in wanted or '\\' in wanted:
+        model = load_model(wanted)
+    else:
+        models = shipped_models()
+        fitting = [m for m in models if (m.name == wanted if wanted else m.card.task == task)]
+        if not fitting:
+            names = ', '.join(m.name for m in models) or 'none'
+            raise ModelError(
+                f'There is no model "{wanted or task}" (shipped: {names}). Name a shipped model, or give the path of an .onnx file.'
+            )
+        model = fitting[0]
+    if model.card.task != task:
+        raise ModelError(f'The model {model.name} is for {model.card.task}, not for {task}. Choose a model for this task.')
+    return model

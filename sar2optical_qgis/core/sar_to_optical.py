@@ -1,0 +1,227 @@
+"""SAR to optical: a Sentinel-1 layer in, a natural-colour picture and its uncertainty out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from osgeo import gdal
+
+from . import colorize
+from .align import NEAREST, AlignedReader
+from .bands import find_sar_bands
+from .channels import SceneStatistics, landcover_planes, sar_planes, stack
+from .errors import Cancelled, InputError
+from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
+from .network import Network
+from .pipeline import Blender, Clock, LoadedTile, Report, infer, padded_planes, stream
+from .provenance import provenance
+from .radiometry import guess_sar_scale, is_calibrated, to_db
+from .raster import Raster
+from .registry import find_model
+from .tiling import Tile, Tiling
+from .writer import RasterWriter, check_target
+
+TASK = 'sar-to-optical'
+STYLES = ('natural', 'colorized')
+DEFAULT_STYLE = 'natural'
+NODATA = -9999.0
+
+
+@dataclass(frozen=True)
+class SarToOptical:
+    """A request; run() does it. Paths are GDAL's; '' means: not given, or not wanted."""
+
+    input: str
+    output: str = ''
+    uncertainty: str = ''
+    bands: str = 'auto'
+    sar_scale: str = 'auto'
+    landcover_class: str = 'auto'
+    landcover: str = ''
+    style: str = DEFAULT_STYLE
+    extent: tuple[float, float, float, float] | None = None  # xmin, ymin, xmax, ymax in the input's CRS
+    model: str = ''
+    device: str = 'auto'
+    tile_size: int = 0  # pixels; 0 = as the model's card says
+    overlap: int = -1  # pixels; -1 = as the model's card says
+
+    def run(
+        self,
+        progress: Callable[[float], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        log: Callable[[str], None] | None = None,
+    ) -> Report:
+        """Translate the layer; raise Sar2OpticalError with nothing left on disk, or return what was done."""
+        return _Run(self, progress or (lambda _: None), cancelled or (lambda: False), log or (lambda _: None)).run()
+
+
+@dataclass
+class _Run:
+    request: SarToOptical
+    progress: Callable[[float], None]
+    cancelled: Callable[[], bool]
+    log: Callable[[str], None]
+    decisions: list[str] = field(default_factory=list)
+    clock: Clock = field(default_factory=Clock)
+    valid_pixels: int = 0
+    done: int = 0
+
+    def decide(self, sentence: str) -> None:
+        self.decisions.append(sentence)
+        self.log(sentence)
+
+    def run(self) -> Report:
+        request = self.request
+        if request.style not in STYLES:
+            raise InputError(f'STYLE "{request.style}" is unknown. Choose one of {", ".join(STYLES)}.')
+        for path in filter(None, (request.output, request.uncertainty)):
+            check_target(path)
+        self.open_inputs()
+        model = find_model(request.model, TASK)
+        self.network = Network(model, request.device)
+        if self.network.warning:
+            self.decide(self.network.warning)
+        card = model.card
+        self.tiling = Tiling.plan(
+            self.grid.height, self.grid.width, request.tile_size or card.tile, request.overlap, card.halo, card.stride
+        )
+        self.blender = Blender(self.tiling, 2 * len(card.bands))
+        inputs = {'INPUT': request.input, 'LANDCOVER': request.landcover}
+        items = provenance(f'network, {request.style}', model, self.network.device, inputs, tuple(self.decisions))
+        self.writers: dict[str, RasterWriter] = {}
+        try:
+            if request.output:
+                names = ('Red', 'Green', 'Blue', 'Alpha')
+                self.writers['OUTPUT'] = RasterWriter(request.output, self.grid, gdal.GDT_Byte, names, None, items, alpha=True)
+            if request.uncertainty:
+                names = tuple(f'{name} sigma (grey levels)' for name in ('Red', 'Green', 'Blue'))
+                self.writers['UNCERTAINTY'] = RasterWriter(
+                    request.uncertainty, self.grid, gdal.GDT_Float32, names, NODATA, items
+                )
+            tiles = [tile for row in self.tiling.rows() for tile in row]
+            self.total = len(tiles)
+            stream(tiles, self.read, self.work, self.write, lambda: self.network.batch, self.cancelled)
+            if self.cancelled():
+                raise Cancelled
+            late = {'SAR2OPTICAL_DEVICE': self.network.device}
+            with self.clock.of('finish'):
+                outputs = {role: writer.commit(late) for role, writer in self.writers.items()}
+        except BaseException:
+            for writer in self.writers.values():
+                writer.discard()
+            raise
+        if self.network.warning and self.network.warning not in self.decisions:
+            self.decide(self.network.warning)
+        return Report(
+            outputs, self.network.device, model.name, model.sha256, tuple(self.decisions), dict(self.clock.seconds),
+            {'valid': self.valid_pixels, 'generated': self.valid_pixels},
+        )  # fmt: skip
+
+    def open_inputs(self) -> None:
+        request = self.request
+        sar = Raster(request.input, 'INPUT')
+        found, note = find_sar_bands(sar, request.bands)
+        self.decide(note)
+        self.polarisations, numbers = tuple(found), tuple(found.values())
+        self.grid, window, col, row = sar.grid, None, 0, 0
+        if request.extent is not None:
+            col, row, self.grid = sar.grid.subset(request.extent, 'INPUT')
+            window = (col, row, self.grid.width, self.grid.height)
+        values, valid = sar.sample(numbers, window)
+        self.zero_is_nodata = not sar.is_byte  # Sentinel-1 products pad with 0; in a picture 0 is just black
+        if self.zero_is_nodata:
+            valid &= values != 0
+        if not valid.any():
+            raise InputError('INPUT holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.')
+        self.decide_scale(sar, values, valid)
+        change = None if self.scale == 'db' else lambda raw: to_db(raw, self.scale)
+        self.reader = AlignedReader(sar, self.grid, numbers, change=change, origin=(col, row))
+        self.landcover = None
+        if request.landcover:
+            raster = Raster(request.landcover, 'LANDCOVER')
+            sar.require_overlap(raster)
+            codes, good = raster.sample((1,))
+            if not np.isin(codes[good], list(WORLDCOVER)).any():
+                raise InputError(
+                    'LANDCOVER holds none of the ESA WorldCover codes (10 tree cover, 20 shrubs ... 80 water). '
+                    'Choose a WorldCover layer, or give LANDCOVER_CLASS instead.'
+                )
+            origin = (col, row) if sar.is_pixel_for_pixel(raster) else None
+            self.landcover = AlignedReader(raster, self.grid, (1,), NEAREST, origin=origin)
+        planes_of_class(request.landcover_class, (1, 1))  # refuses an unknown name before any work
+
+    def decide_scale(self, sar: Raster, values: np.ndarray, valid: np.ndarray) -> None:
+        sample, scale = values[valid], self.request.sar_scale
+        if sar.count >= 4 and sar.is_integer and not sar.is_byte and self.request.bands == 'auto' and sample.min() > 0:
+            self.decide('INPUT has many integer bands; if it is optical, the picture will be meaningless.')
+        if scale == 'auto':
+            scale = guess_sar_scale(sample.astype(np.float32), sar.is_byte)
+        self.scale = scale
+        db = [to_db(v[g], scale) for v, g in zip(values, valid)]
+        self.statistics = {p: SceneStatistics.of(d) for p, d in zip(self.polarisations, db)}
+        self.calibrated = is_calibrated(np.concatenate(db), scale)
+        medians = ', '.join(f'{p} {s.median_db:.1f} dB' for p, s in self.statistics.items())
+        kind = 'calibrated backscatter' if self.calibrated else 'a picture of unknown stretch, so only its contrasts count'
+        self.decide(f'SAR scale {scale}{" (auto)" if self.request.sar_scale == "auto" else ""}: median {medians}, {kind}.')
+
+    def read_sar(self, row: int, col: int, height: int, width: int) -> tuple[dict, dict]:
+        values, valid = self.reader.read(col, row, width, height)
+        if self.zero_is_nodata:
+            valid &= values > to_db(np.float32(0), self.scale) if self.scale != 'db' else values != 0
+        values = np.where(valid, values, np.float32(-50.0)).astype(np.float32)
+        return dict(zip(self.polarisations, values)), dict(zip(self.polarisations, valid))
+
+    def read(self, tile: Tile) -> LoadedTile:
+        with self.clock.of('read'):
+            margin = colorize.MARGIN if self.request.style == 'colorized' else 0
+            db, good = self.read_sar(tile.row - margin, tile.col - margin, tile.height + 2 * margin, tile.width + 2 * margin)
+            inner = slice(margin, margin + tile.height), slice(margin, margin + tile.width)
+            valid = np.any([g[inner] for g in good.values()], axis=0)
+            content = {'valid': valid}
+            if not valid.any():
+                return LoadedTile(tile, None, content)
+            if margin:
+                content['detail'] = colorize.structure(db, good)[inner]
+            planes = sar_planes(
+                {p: v[inner] for p, v in db.items()}, {p: v[inner] for p, v in good.items()}, self.statistics, self.calibrated
+            )
+            planes.update(landcover_planes(self.read_landcover(tile)))
+            return LoadedTile(tile, padded_planes(stack(self.network.card.channels, planes), tile), content)
+
+    def read_landcover(self, tile: Tile) -> np.ndarray:
+        if self.landcover is None:
+            return planes_of_class(self.request.landcover_class, (tile.height, tile.width))
+        codes, good = self.landcover.read(tile.col, tile.row, tile.width, tile.height)
+        planes = planes_of_codes(np.where(good[0], codes[0], 0))
+        if self.request.landcover_class != 'auto':  # the class fills what the raster does not know
+            unknown = planes.sum(axis=0) == 0
+            planes = np.where(unknown, planes_of_class(self.request.landcover_class, unknown.shape), planes)
+        return planes
+
+    def work(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray]]:
+        if self.cancelled():
+            raise Cancelled
+        with self.clock.of('network'):
+            results = infer(self.network, loaded, len(self.network.card.bands))
+        self.done += len(loaded)
+        self.progress(0.98 * self.done / self.total)
+        return results
+
+    def write(self, result: tuple[LoadedTile, np.ndarray]) -> None:
+        loaded, both = result
+        with self.clock.of('write'):
+            if 'detail' in loaded.content:
+                both[:3] = colorize.colorize(both[:3], loaded.content['detail'])
+            row, col, final = self.blender.add(loaded.tile, both)
+            valid = loaded.content['valid'][: final.shape[1], : final.shape[2]]
+            self.valid_pixels += int(valid.sum())
+            if 'OUTPUT' in self.writers:
+                picture = np.where(valid, np.rint(np.clip(final[:3], 0.0, 1.0) * 255.0), 0.0)
+                alpha = np.where(valid, 255.0, 0.0)[None]
+                self.writers['OUTPUT'].write(col, row, np.concatenate([picture, alpha]).astype(np.uint8))
+            if 'UNCERTAINTY' in self.writers:
+                self.writers['UNCERTAINTY'].write(col, row, np.where(valid, final[3:6] * 255.0, NODATA).astype(np.float32))
+
+

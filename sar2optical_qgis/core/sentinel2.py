@@ -1,0 +1,201 @@
+"""A Sentinel-2 stack with its mask and, if given, radar: everything about a window of the image in one read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import covariates
+from .align import BILINEAR, NEAREST, AlignedReader
+from .bands import find_s2_bands, find_sar_bands
+from .channels import SceneStatistics, sar_planes
+from .clouds import DILATE_M, check_values, hidden_by, parse_hide
+from .errors import InputError
+from .filters import dilate
+from .grid import Grid
+from .radiometry import (
+    FLOOR_DB,
+    ReflectanceScale,
+    db_to_power,
+    guess_reflectance_scale,
+    guess_sar_scale,
+    is_calibrated,
+    power_to_db,
+    to_db,
+)
+from .raster import Raster
+
+NO_BACKSCATTER = np.float32(FLOOR_DB)
+
+
+@dataclass(frozen=True)
+class Window:
+    """What is known of one window; arrays are (bands, rows, cols) or (rows, cols)."""
+
+    raw: np.ndarray  # the layer's own numbers
+    reflectance: np.ndarray  # float32
+    valid: np.ndarray  # the image has data
+    hidden: np.ndarray  # the mask hides it (only where valid)
+    covariates: np.ndarray  # of the same-image fit, (d, rows, cols)
+    known: np.ndarray  # where the covariates hold
+    db: dict[str, np.ndarray]  # radar
+    db_valid: dict[str, np.ndarray]
+
+    @property
+    def clear(self) -> np.ndarray:
+        """Return where the ground is seen."""
+        return self.valid & ~self.hidden
+
+
+class CloudyImage:
+    """Opened inputs of a cloud removal, aligned to the image's own grid (or an extent of it)."""
+
+    def __init__(
+        self,
+        image: str,
+        mask: str,
+        mask_type: str = 'scl',
+        hide: str = '',
+        dilate_px: int = -1,
+        sar: str = '',
+        bands: str = 'auto',
+        s2_offset: str = 'auto',
+        extent: tuple[float, float, float, float] | None = None,
+    ) -> None:
+        """Open and check all inputs; ``decisions`` says what each auto decided."""
+        self.decisions: list[str] = []
+        self.polarisations: tuple[str, ...] = ()
+        self.calibrated = False
+        self.raster = Raster(image, 'INPUT')
+        self.names, note = find_s2_bands(self.raster, bands)
+        self.decisions.append(note)
+        self.grid: Grid = self.raster.grid
+        self.origin, window = (0, 0), None
+        if extent is not None:
+            col, row, self.grid = self.raster.grid.subset(extent, 'INPUT')
+            self.origin, window = (col, row), (col, row, self.grid.width, self.grid.height)
+        self.numbers = tuple(range(1, self.raster.count + 1))
+        values, good = self._sample(window)
+        self.scale = ReflectanceScale()
+        self._open_mask(mask, mask_type, hide, dilate_px)
+        self._decide_scale(values, good, s2_offset)
+        if sar:
+            self._open_sar(sar)
+
+    def _sample(self, window: tuple[int, int, int, int] | None) -> tuple[np.ndarray, np.ndarray]:
+        """Check a sample of the image before anything else is opened."""
+        values, good = self.raster.sample(self.numbers, window)
+        good = good.all(axis=0) & self._not_padding(values)
+        if not good.any():
+            raise InputError('INPUT holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.')
+        if self.raster.count >= 2 and np.median(values[:, good]) < 0:
+            raise InputError('INPUT holds mostly negative values, as radar in dB does. Choose a Sentinel-2 layer.')
+        return values, good
+
+    def _decide_scale(self, values: np.ndarray, good: np.ndarray, s2_offset: str) -> None:
+        sample = values[:, good].astype(np.float32)
+        spectral = [n - 1 for n in self.names.values()] or list(range(len(sample)))
+        clear = self._clear_sample(spectral) if s2_offset == 'auto' else sample[spectral]
+        self.scale = guess_reflectance_scale(sample[spectral], self.raster.is_integer, s2_offset, clear, offset_by_name(self.raster))
+        how = ' (auto)' if s2_offset == 'auto' else ''
+        self.decisions.append(f'Reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}{how}.')
+
+    def _clear_sample(self, bands: list[int], size: int = 96) -> np.ndarray:
+        """Return clear pixels (bands, n) of windows over the image: clouds would hide how dark its darkest pixels are."""
+        height, width = self.grid.height, self.grid.width
+        rows = np.unique(np.linspace(0, max(height - size, 0), 5).astype(int))
+        cols = np.unique(np.linspace(0, max(width - size, 0), 5).astype(int))
+        windows = [self.read(int(r), int(c), min(size, height - r), min(size, width - c)) for r in rows for c in cols]
+        return np.concatenate([w.raw[bands][:, w.clear] for w in windows], axis=1).astype(np.float32)
+
+    def _not_padding(self, values: np.ndarray) -> np.ndarray:
+        """DN 0 in all bands is nodata in Sentinel-2, whether the file says so or not."""
+        return (values != 0).any(axis=0) if self.raster.nodata[0] is None else np.ones(values.shape[1:], bool)
+
+    def _open_mask(self, path: str, mask_type: str, hide: str, dilate_px: int) -> None:
+        if not path:
+            raise InputError('SCL is missing. Give the scene classification (or another cloud mask, with its MASK_TYPE).')
+        parse_hide(hide, mask_type)
+        mask = Raster(path, 'SCL')
+        self.raster.require_overlap(mask)
+        values, good = mask.sample((1,))
+        check_values(values[good], mask_type, 'SCL')
+        self.mask_type, self.hide = mask_type, hide
+        origin = self.origin if self.raster.is_pixel_for_pixel(mask) else None
+        self.mask = AlignedReader(mask, self.grid, (1,), NEAREST, origin=origin)
+        self.dilate_px = int(round(DILATE_M / self.grid.pixel_size_m)) if dilate_px < 0 else dilate_px
+        self.dilate_px = min(self.dilate_px, 256)
+
+    def _open_sar(self, path: str) -> None:
+        sar = Raster(path, 'SAR')
+        self.raster.require_overlap(sar)
+        found, note = find_sar_bands(sar)
+        self.decisions.append(note)
+        self.polarisations, numbers = tuple(found), tuple(found.values())
+        values, good = sar.sample(numbers)
+        good &= (values != 0) | sar.is_byte
+        if not good.any():
+            raise InputError('SAR holds no valid pixel (all nodata, NaN or infinite). Choose another layer, or leave SAR out.')
+        scale = guess_sar_scale(values[good].astype(np.float32), sar.is_byte)
+        db = [to_db(v[g], scale) for v, g in zip(values, good)]
+        self.statistics = {p: SceneStatistics.of(d) for p, d in zip(self.polarisations, db)}
+        self.calibrated = is_calibrated(np.concatenate(db), scale)
+        self.decisions.append(f'SAR scale {scale} (auto).')
+        origin = self.origin if self.raster.is_pixel_for_pixel(sar) else None
+        self.sar = AlignedReader(sar, self.grid, numbers, BILINEAR, lambda raw: _power(raw, scale), origin)
+
+    def read(self, row: int, col: int, height: int, width: int) -> Window:
+        """Read a window of the grid; it may reach beyond, where nothing is valid."""
+        raw, good = self.raster.read((col + self.origin[0], row + self.origin[1], width, height), self.numbers)
+        valid = good.all(axis=0) & self._not_padding(raw)
+        reflectance = np.where(valid, self.scale.to_reflectance(np.where(good, raw, 0)), np.float32(0.0))
+        margin = self.dilate_px
+        codes, known = self.mask.read(col - margin, row - margin, width + 2 * margin, height + 2 * margin)
+        inside = self._inside(row - margin, col - margin, *codes.shape[1:])
+        hidden = dilate(hidden_by(codes[0], known[0] | ~inside, self.mask_type, self.hide) & inside, margin)
+        hidden = hidden[margin : margin + height, margin : margin + width] & valid
+        if not self.polarisations:
+            nothing = np.zeros((0, height, width), np.float32)
+            return Window(raw, reflectance, valid, hidden, nothing, np.ones((height, width), bool), {}, {})
+        edge = covariates.MARGIN
+        power, good = self.sar.read(col - edge, row - edge, width + 2 * edge, height + 2 * edge)
+        good = good & (power > 0)
+        db = {p: np.where(g, power_to_db(v), NO_BACKSCATTER) for p, v, g in zip(self.polarisations, power, good)}
+        where = dict(zip(self.polarisations, good))
+        planes, seen = covariates.sar_covariates(db, where)
+        inner = slice(edge, edge + height), slice(edge, edge + width)
+        return Window(
+            raw, reflectance, valid, hidden, planes[(slice(None), *inner)], seen[inner],
+            {p: v[inner] for p, v in db.items()}, {p: g[inner] for p, g in where.items()},
+        )  # fmt: skip
+
+    def _inside(self, row: int, col: int, height: int, width: int) -> np.ndarray:
+        rows, cols = np.arange(row, row + height), np.arange(col, col + width)
+        return ((rows >= 0) & (rows < self.grid.height))[:, None] & ((cols >= 0) & (cols < self.grid.width))
+
+    def sar_planes(self, window: Window) -> dict[str, np.ndarray]:
+        """Return the network's radar planes; all 0 without radar."""
+        if self.polarisations:
+            return sar_planes(window.db, window.db_valid, self.statistics, self.calibrated)
+        nothing = {'VV': np.zeros(window.valid.shape, np.float32)}
+        return sar_planes(nothing, {'VV': np.zeros(window.valid.shape, bool)}, {'VV': SceneStatistics(0.0, 1.0)}, False)
+
+
+def offset_by_name(raster: Raster) -> bool | None:
+    """Whether processing baseline or date, in the file's name or metadata, allow the -1000 offset; None = not known."""
+    metadata = raster.dataset.GetMetadata()
+    text = ' '.join([raster.name, metadata.get('PROCESSING_BASELINE', ''), metadata.get('TIFFTAG_DATETIME', '')])
+    baseline = re.search(r'_N(\d{4})_', text) or re.fullmatch(r'0?(\d)\.(\d\d)', metadata.get('PROCESSING_BASELINE', ''))
+    if baseline:
+        return int(''.join(baseline.groups())) >= 400
+    date = re.search(r'(?<!\d)(20\d\d)[-:_]?([01]\d)[-:_]?([0-3]\d)(?!\d{2}(?!\d))', text)
+    return ''.join(date.groups()) >= '20220125' if date else None
+
+
+def _power(raw: np.ndarray, scale: str) -> np.ndarray:
+    """Return linear power of raw values, 0 where they mean nothing."""
+    with np.errstate(over='ignore', invalid='ignore'):
+        power = db_to_power(to_db(raw, scale))
+    return np.where((raw != 0) | (scale == 'uint8'), power, 0.0).astype(np.float32)

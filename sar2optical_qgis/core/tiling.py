@@ -1,0 +1,89 @@
+"""Tiles of a raster: overlapping windows whose blend weights add up to one everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .errors import InputError
+from .pushpull import BLOCK
+
+BLEND = 32  # pixels over which neighbouring tiles fade into each other, beyond their halos
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A window of the output grid. The network sees it padded to ``padded`` (multiples of its stride)."""
+
+    row: int
+    col: int
+    height: int
+    width: int
+    padded: tuple[int, int]  # rows, cols
+
+
+@dataclass(frozen=True)
+class Tiling:
+    """How a raster (height, width) is cut. Tiles start at multiples of ``align``, so nothing depends on their size."""
+
+    height: int
+    width: int
+    tile: int
+    overlap: int
+    halo: int
+    align: int
+
+    @classmethod
+    def plan(cls, height: int, width: int, tile: int, overlap: int, halo: int, stride: int) -> Tiling:
+        """Choose windows; ``overlap`` < 0 takes twice the halo plus a blend."""
+        align = int(np.lcm(stride, BLOCK))
+        overlap = 2 * halo + BLEND if overlap < 0 else overlap
+        overlap = -(-overlap // align) * align
+        size = max(tile // align, 1) * align
+        halo = min(halo, (overlap - 1) // 2) if overlap else 0
+        least = -(-max(2 * overlap - halo, align) // align) * align
+        if size < least:  # else three tiles would fade into each other at one pixel
+            raise InputError(f'TILE_SIZE {tile} is too small for OVERLAP {overlap}. Choose at least {least}.')
+        return cls(height, width, size, overlap, halo, align)
+
+    def starts(self, length: int) -> list[int]:
+        """Return where tiles start along an axis of ``length`` pixels."""
+        step = self.tile - self.overlap
+        return list(range(0, max(length - self.overlap, 1), step))
+
+    def rows(self) -> list[list[Tile]]:
+        """Return the tiles, row by row."""
+        return [[self._tile(r, c) for c in self.starts(self.width)] for r in self.starts(self.height)]
+
+    def _tile(self, row: int, col: int) -> Tile:
+        height, width = min(self.tile, self.height - row), min(self.tile, self.width - col)
+        padded = -(-height // self.align) * self.align, -(-width // self.align) * self.align
+        return Tile(row, col, height, width, padded)
+
+    def weights(self, start: int, size: int, length: int) -> np.ndarray:
+        """Return the weight of each pixel of a tile along one axis: a ramp inside the overlaps, 1 elsewhere."""
+        weight = np.ones(size, np.float32)
+        ramp = self.overlap - 2 * self.halo
+        rise = np.clip((np.arange(self.overlap, dtype=np.float32) + 0.5 - self.halo) / max(ramp, 1e-3), 0.0, 1.0)
+        if start > 0:
+            weight[: self.overlap] = rise[:size]
+        if start + size < length:
+            weight[-self.overlap :] *= 1.0 - rise
+        return weight
+
+
+def finished_rows(tiling: Tiling, index: int) -> tuple[int, int]:
+    """Return the first and last + 1 raster row that are final once tile row ``index`` is done."""
+    starts = tiling.starts(tiling.height)
+    last = index + 1 == len(starts)
+    return starts[index], tiling.height if last else starts[index + 1]
+
+
+def pad_to(values: np.ndarray, padded: tuple[int, int]) -> np.ndarray:
+    """Return (..., rows, cols) mirrored at the lower and right rim up to ``padded``, the same for any tiling."""
+    rows, cols = values.shape[-2:]
+    if (rows, cols) == padded:
+        return values
+    pad = [(0, 0)] * (values.ndim - 2) + [(0, padded[0] - rows), (0, padded[1] - cols)]
+    return np.pad(values, pad, mode='symmetric')

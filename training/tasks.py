@@ -67,7 +67,9 @@ class PictureTask(lightning.LightningModule):
 
     def training_step(self, batch: dict[str, Tensor], _: int) -> Tensor:
         x = batch['input'].contiguous(memory_format=torch.channels_last)
-        parts = self.loss(*self.network(x), batch)
+        mean, log_sigma = self.network(x)
+        with torch.autocast(x.device.type, enabled=False):  # variances of SSIM don't survive bfloat16
+            parts = self.loss(mean, log_sigma, batch)
         total = sum(parts.values())
         self.log_dict({f'train/{key}': value.detach() for key, value in parts.items()})
         self.log('train/loss', total.detach(), prog_bar=True)

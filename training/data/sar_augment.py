@@ -39,6 +39,7 @@ def crop(example: Example, size: int, rng: np.random.Generator) -> Example:
 
     def cut(a: np.ndarray, fill, mean=None) -> np.ndarray:
         a = a[..., top : top + size * step, left : left + size * step]
+        a = a.astype(np.float32) if a.dtype == np.float16 else a
         if step == 2:
             a = mean(a) if mean else a[..., ::2, ::2]
         pad = [(0, 0)] * (a.ndim - 2) + [(down, size - down - a.shape[-2]), (right, size - right - a.shape[-1])]
@@ -48,8 +49,8 @@ def crop(example: Example, size: int, rng: np.random.Generator) -> Example:
 
     return replace(
         example,
-        db={k: cut(v.astype(np.float32), np.nan, lambda a: power_to_db(_halve(db_to_power(a)))) for k, v in example.db.items()},
-        target=cut(example.target.astype(np.float32), 0, _halve),
+        db={k: cut(v, np.nan, lambda a: power_to_db(_halve(db_to_power(a)))) for k, v in example.db.items()},
+        target=cut(example.target, 0, _halve),
         valid=cut(example.valid, False),
         classes=None if example.classes is None else cut(example.classes, 255),
     )

@@ -1,0 +1,55 @@
+"""Measure a model on held-out places and write the table into training/RESULTS.md.
+
+Each task has a module with ``evaluate(model: Path, data, card) -> (markdown, scores)``; its table stands between
+markers of the task's name, so that one task's run leaves the other's table alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import re
+from pathlib import Path
+
+import onnx
+
+from sar2optical_qgis.core.card import ModelCard
+from training.export import stamp
+
+RESULTS = Path(__file__).with_name('RESULTS.md')
+MODULES = {'sar-to-optical': 'training.evaluate_sar', 'cloud-removal': 'training.evaluate_clouds'}
+
+
+def write_section(name: str, text: str, path: Path = RESULTS) -> None:
+    """Replace what stands between the markers of ``name``, or append it."""
+    start, end = f'<!-- {name}: written by python -m training evaluate -->', f'<!-- end of {name} -->'
+    section = f'{start}\n{text.strip()}\n{end}'
+    old = path.read_text(encoding='utf-8') if path.exists() else '# Results on places never seen in training\n'
+    pattern = re.compile(re.escape(start) + '.*?' + re.escape(end), re.DOTALL)
+    new = pattern.sub(lambda _: section, old) if pattern.search(old) else f'{old.rstrip()}\n\n{section}\n'
+    path.write_text(new, encoding='utf-8')
+
+
+def read_card(path: Path) -> ModelCard:
+    """Return the card inside an ONNX file."""
+    return ModelCard.from_metadata({entry.key: entry.value for entry in onnx.load(str(path)).metadata_props})
+
+
+def main(arguments: list[str]) -> None:
+    """``python -m training evaluate -c CONFIG --model FILE.onnx [--stamp] [--dry]``"""
+    from training.cli import load
+
+    parser = argparse.ArgumentParser(prog='training evaluate', description=main.__doc__)
+    parser.add_argument('-c', '--config', required=True)
+    parser.add_argument('--model', required=True, type=Path)
+    parser.add_argument('--stamp', action='store_true', help="write the scores into the model's card")
+    parser.add_argument('--dry', action='store_true', help='print only, leave RESULTS.md alone')
+    options = parser.parse_args(arguments)
+    card = read_card(options.model)
+    _, data = load(options.config)
+    text, scores = importlib.import_module(MODULES[card.task]).evaluate(options.model, data, card)
+    print(text)
+    if not options.dry:
+        write_section(card.task, text)
+    if options.stamp:
+        stamp(options.model, scores)

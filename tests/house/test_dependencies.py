@@ -1,0 +1,117 @@
+"""The rules of who may import whom, read from the source without running it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+PLUGIN = 'sar2optical_qgis'
+HEAVY = {'torch', 'torchvision', 'lightning', 'torchmetrics', 'onnx', 'scipy', 'cv2', 'rasterio', 'PIL', 'training'}
+QT = {'qgis', 'PyQt5', 'PyQt6', 'PySide2', 'PySide6'}
+
+
+def imported(source: str, package: str) -> set[str]:
+    """Full names of everything that `source`, a module of the dotted `package`, imports at any depth."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split('.')[: len(package.split('.')) - node.level + 1] if node.level else []
+            base = '.'.join([*above, node.module] if node.module else above)
+            names |= {f'{base}.{alias.name}' for alias in node.names} | {base}
+    return names
+
+
+def top(names: set[str]) -> set[str]:
+    """First parts of dotted names."""
+    return {name.split('.')[0] for name in names}
+
+
+def modules(root: Path, folder: str) -> dict[str, set[str]]:
+    """Path relative to the checkout -> imports, for each Python file below `folder`."""
+    found = {}
+    for path in sorted((root / folder).rglob('*.py')):
+        relative = path.relative_to(root)
+        found[relative.as_posix()] = imported(path.read_text(encoding='utf-8'), '.'.join(relative.parts[:-1]))
+    return found
+
+
+def offenders(found: dict[str, set[str]], forbidden) -> dict[str, set[str]]:
+    """Modules with imports for which `forbidden(name)` holds."""
+    marked = {path: {name for name in names if forbidden(name)} for path, names in found.items()}
+    return {path: names for path, names in marked.items() if names}
+
+
+@pytest.mark.parametrize(
+    ('source', 'expected'),
+    [
+        ('import torch.nn', 'torch.nn'),
+        ('def f():\n    from qgis.core import QgsProject', 'qgis.core.QgsProject'),
+        ('from ..algorithms import base', 'sar2optical_qgis.algorithms.base'),
+        ('from . import grid', 'sar2optical_qgis.core.grid'),
+        ('from .grid import Grid', 'sar2optical_qgis.core.grid'),
+    ],
+)
+def test_the_reader_sees_every_way_to_import(source, expected):
+    assert expected in imported(source, 'sar2optical_qgis.core')
+
+
+def test_core_is_numpy_and_gdal_alone(root):
+    found = modules(root, f'{PLUGIN}/core')
+    assert found
+    allowed = set(sys.stdlib_module_names) | {'numpy', 'osgeo', PLUGIN, 'onnxruntime'}
+    assert offenders(found, lambda name: name.split('.')[0] not in allowed) == {}
+
+
+def test_core_knows_nothing_of_the_rest_of_the_plugin(root):
+    inside = (f'{PLUGIN}.core', f'{PLUGIN}.core.')
+    found = modules(root, f'{PLUGIN}/core')
+    outward = offenders(
+        found, lambda name: top({name}) == {PLUGIN} and name != inside[0] and not name.startswith(inside[1])
+    )
+    assert outward == {}
+
+
+def test_onnxruntime_is_imported_in_one_module_only(root):
+    found = offenders(modules(root, PLUGIN), lambda name: top({name}) == {'onnxruntime'})
+    assert set(found) <= {f'{PLUGIN}/core/network.py'}
+
+
+def test_the_plugin_brings_nothing_heavy(root):
+    assert offenders(modules(root, PLUGIN), lambda name: top({name}) <= HEAVY) == {}
+
+
+def test_the_plugin_takes_qt_from_qgis(root):
+    assert offenders(modules(root, PLUGIN), lambda name: top({name}) <= QT - {'qgis'}) == {}
+
+
+def test_algorithms_open_no_windows(root):
+    windows = ('qgis.gui', 'qgis.utils.iface', 'qgis.PyQt.QtWidgets')
+    assert offenders(modules(root, f'{PLUGIN}/algorithms'), lambda name: name.startswith(windows)) == {}
+
+
+def test_training_uses_the_core_of_the_plugin_only(root):
+    found = offenders(
+        modules(root, 'training'),
+        lambda name: top({name}) == {PLUGIN} and name != PLUGIN and not name.startswith(f'{PLUGIN}.core'),
+    )
+    assert found == {}
+
+
+def test_the_engine_does_not_print(root):
+    loud = [
+        f'{path.name}:{node.lineno}'
+        for path in (root / PLUGIN).rglob('*.py')
+        for node in ast.walk(ast.parse(path.read_text(encoding='utf-8')))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == 'print'
+    ]
+    assert loud == []
+
+
+def test_nothing_puts_itself_before_the_host_on_the_path(root):
+    for path in (root / PLUGIN).rglob('*.py'):
+        assert 'sys.path.insert' not in path.read_text(encoding='utf-8'), path

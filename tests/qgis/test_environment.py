@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import hashlib
 import json
+import shutil
 import sys
 
 import numpy as np
@@ -43,7 +44,7 @@ def test_a_damaged_model_is_named_and_the_others_still_listed(run, monkeypatch, 
     models = tmp_path / 'models'
     models.mkdir()
     (models / 'a_broken.onnx').write_bytes(b'no model')
-    (models / 'b_whole.onnx').write_bytes(open(sar_model, 'rb').read())
+    shutil.copy(sar_model, models / 'b_whole.onnx')
     monkeypatch.setattr('sar2optical_qgis.core.registry.resources_dir', lambda: tmp_path)
     results = run('environment', {})
     broken, whole = json.loads(results['MODELS'])

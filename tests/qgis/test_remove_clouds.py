@@ -77,7 +77,8 @@ def test_an_extent_in_another_crs_cuts_on_the_pixels_of_the_input(run, scene, ou
     there = QgsCoordinateReferenceSystem('EPSG:4326')
     change = QgsCoordinateTransform(QgsCoordinateReferenceSystem('EPSG:32631'), there, QgsProject.instance())
     degrees = change.transformBoundingBox(box)
-    extent = f'{degrees.xMinimum():.9f},{degrees.xMaximum():.9f},{degrees.yMinimum():.9f},{degrees.yMaximum():.9f} [EPSG:4326]'
+    sides = (degrees.xMinimum(), degrees.xMaximum(), degrees.yMinimum(), degrees.yMaximum())
+    extent = ','.join(f'{side:.9f}' for side in sides) + ' [EPSG:4326]'
     run('removeclouds', scene.cloud_parameters(EXTENT=extent, **outputs))
     made = gdal.Open(outputs['OUTPUT'])
     x, dx, _, y, _, dy = made.GetGeoTransform()

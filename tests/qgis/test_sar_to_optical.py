@@ -67,7 +67,7 @@ def test_decisions_are_told_in_the_log_and_in_the_results(run, scene, sar_model,
 def test_the_shipped_model_makes_a_picture_of_the_sample(run, sample, outputs, read, root):
     if not (root / 'resources' / 'models' / 'sar_to_optical.onnx').exists():
         pytest.skip('the trained model is not there yet')
-    extent = '{0},{1},{2},{3}'.format(*middle_of(sample.s1, 128))
+    extent = ','.join(map(str, middle_of(sample.s1, 128)))
     parameters = {'INPUT': str(sample.s1), 'LANDCOVER': str(sample.landcover), 'EXTENT': extent, **outputs}
     run('sartooptical', parameters)
     picture = read(outputs['OUTPUT'])

@@ -33,8 +33,7 @@ MAGMA = ('#000004', '#3b0f70', '#8c2981', '#de4968', '#fe9f6d', '#fcfdbf')  # ev
 
 def write(path, style, feedback):
     """Write `path` with the suffix .qml by `style`, one of the functions below. A failure is a warning, no error."""
-    # without a default style: making one computes statistics, which leave an .aux.xml behind
-    layer = QgsRasterLayer(path, 'style', 'gdal', QgsRasterLayer.LayerOptions(loadDefaultStyle=False))
+    layer = QgsRasterLayer(path, 'style', 'gdal')
     if layer.isValid():
         style(layer)
         message, saved = layer.saveNamedStyle(os.path.splitext(path)[0] + '.qml')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import traceback
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
+
+os.environ['GDAL_PAM_ENABLED'] = 'NO'  # QGIS would write statistics beside the sample scene
 
 S2_BANDS = ('B02', 'B03', 'B04', 'B08', 'B11', 'B12')
 CLOUD = slice(20, 44)  # rows and columns that the cloud of the small scene hides

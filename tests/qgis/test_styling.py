@@ -110,6 +110,7 @@ def test_styling_leaves_nothing_but_the_qml(provider, scene, log):
     before = {path.name for path in scene.folder.iterdir()}
     styling.write(scene.s2, styling.sentinel2, log)
     assert {path.name for path in scene.folder.iterdir()} - before == {'s2.qml'}
+    assert not log.warnings
 
 
 def test_a_style_that_cannot_be_written_is_a_warning(provider, scene, log):

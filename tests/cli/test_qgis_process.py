@@ -1,0 +1,102 @@
+"""From the command line: honest exit codes, JSON that scripts can read, one sentence where something is wrong."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+EXTENT = '{},{},{},{}'
+
+
+@pytest.fixture(scope='session')
+def corner(sample):
+    """A corner of 160 x 160 pixels of the sample scene, as EXTENT takes it: quick to work on."""
+    x, dx, _, y, _, dy = gdal.Open(str(sample.s2_cloudy)).GetGeoTransform()
+    return EXTENT.format(x + 100 * dx, x + 260 * dx, y + 260 * dy, y + 100 * dy)
+
+
+@pytest.fixture
+def clouds(sample, corner):
+    return [f'INPUT={sample.s2_cloudy}', f'SCL={sample.scl}', f'EXTENT={corner}', 'METHOD=regression']
+
+
+def run(ask, algorithm, parameters, *options, **variables):
+    return ask(*options, 'run', f'sar2optical:{algorithm}', *[f'--{word}' for word in parameters], **variables)
+
+
+def test_the_provider_is_listed_with_its_algorithms(ask):
+    answer = ask('list')
+    assert answer.code == 0
+    for name in ('sartooptical', 'removeclouds', 'environment'):
+        assert f'sar2optical:{name}' in answer.output
+
+
+def test_help_explains_every_parameter_in_plain_text(ask):
+    answer = ask('help', 'sar2optical:removeclouds')
+    assert answer.code == 0 and '<p>' not in answer.output
+    assert 'Its grid and CRS may differ' in answer.output and 'Scripts write the word' in answer.output
+
+
+def test_clouds_are_removed_and_json_tells_where_the_files_are(ask, clouds, tmp_path, sample):
+    words = [*clouds, f'OUTPUT={tmp_path / "o.tif"}', f'MASK={tmp_path / "m.tif"}']
+    answer = run(ask, 'removeclouds', words, '--json')
+    assert answer.code == 0, answer.errors
+    assert answer.results['OUTPUT'] == str(tmp_path / 'o.tif')
+    assert answer.results['GENERATED_PIXELS'] > 0 and answer.results['VALID_PIXELS'] == 160 * 160
+    filled, generated = (gdal.Open(answer.results[name]).ReadAsArray() for name in ('OUTPUT', 'MASK'))
+    before = gdal.Open(str(sample.s2_cloudy)).ReadAsArray(100, 100, 160, 160)
+    assert (filled[:, generated == 0] == before[:, generated == 0]).all()
+    assert (tmp_path / 'o.qml').exists()
+
+
+def test_the_shipped_models_run_from_the_command_line(ask, sample, corner, tmp_path, root):
+    if not (root / 'resources' / 'models' / 'sar_to_optical.onnx').exists():
+        pytest.skip('the trained model is not there yet')
+    words = [f'INPUT={sample.s1}', f'LANDCOVER={sample.landcover}', f'EXTENT={corner}', f'OUTPUT={tmp_path / "o.tif"}']
+    answer = run(ask, 'sartooptical', words, '--json')
+    assert answer.code == 0, answer.errors
+    picture = gdal.Open(str(tmp_path / 'o.tif'))
+    assert picture.GetMetadataItem('SAR2OPTICAL_MODEL_SHA256') == answer.results['MODEL_SHA256']
+    assert np.ptp(picture.ReadAsArray()[:3]) > 20
+
+
+def test_environment_answers_in_json(ask):
+    answer = run(ask, 'environment', [], '--json')
+    assert answer.code == 0, answer.errors
+    assert answer.results['NUMPY'] == np.__version__ and '--no-deps' in answer.results['INSTALL']
+    assert isinstance(json.loads(answer.results['MODELS']), list)
+
+
+@pytest.mark.parametrize(
+    ('change', 'sentence'),
+    [
+        ({'SCL': '/nowhere/scl.tif'}, 'SCL cannot be read as a raster'),
+        ({'HIDE': 'cloudy'}, 'HIDE "cloudy" cannot be read'),
+        ({'METHOD': 'magic'}, 'Use one of the words network, regression.'),
+        ({'OUTPUT': '/proc/none/o.tif'}, '/proc/none'),
+    ],
+)
+def test_what_is_wrong_ends_with_exit_code_1_one_sentence_and_no_file(ask, clouds, tmp_path, change, sentence):
+    words = dict(word.split('=', 1) for word in [*clouds, f'OUTPUT={tmp_path / "o.tif"}'])
+    answer = run(ask, 'removeclouds', [f'{name}={value}' for name, value in {**words, **change}.items()])
+    assert answer.code == 1
+    assert sentence in answer.output + answer.errors
+    assert 'Traceback' not in answer.output + answer.errors
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_onnxruntime_ends_with_exit_code_1_and_the_line_that_installs_it(ask, sample, tmp_path):
+    (tmp_path / 'broken').mkdir()
+    (tmp_path / 'broken' / 'onnxruntime.py').write_text('raise ImportError("no wheel")')
+    words = [f'INPUT={sample.s1}', f'OUTPUT={tmp_path / "o.tif"}']
+    answer = run(ask, 'sartooptical', words, PYTHONPATH=str(tmp_path / 'broken'))
+    assert answer.code == 1 and '-m pip install' in answer.output + answer.errors
+    assert [path.name for path in tmp_path.iterdir()] == ['broken']
+
+
+def test_a_missing_mandatory_parameter_ends_with_exit_code_1(ask, sample, tmp_path):
+    answer = run(ask, 'removeclouds', [f'INPUT={sample.s2_cloudy}', f'OUTPUT={tmp_path / "o.tif"}'])
+    assert answer.code == 1 and 'SCL' in answer.output + answer.errors

@@ -13,6 +13,7 @@ DEMO ?= demo
 SAR ?=
 S2 ?=
 SCL ?=
+LANDCOVER ?=
 METHOD ?=
 TESTS ?= tests
 
@@ -83,7 +84,8 @@ $(STAGE_STAMP): $(SOURCES) | $(VENV_STAMP)
 
 demo: setup ## Run both algorithms on the sample (or SAR=, S2=, SCL=) and draw demo/overview.png
 	@$(VENV_PYTHON) -m training.demo --folder '$(DEMO)' --plugins build/plugins \
-	  $(if $(SAR),--sar '$(SAR)') $(if $(S2),--s2 '$(S2)') $(if $(SCL),--scl '$(SCL)') $(if $(METHOD),--method '$(METHOD)')
+	  $(if $(SAR),--sar '$(SAR)') $(if $(S2),--s2 '$(S2)') $(if $(SCL),--scl '$(SCL)') \
+	  $(if $(LANDCOVER),--landcover '$(LANDCOVER)') $(if $(METHOD),--method '$(METHOD)')
 
 test: setup ## Set up, then run every test
 	@$(VENV_PYTHON) -m pytest -q $(TESTS)

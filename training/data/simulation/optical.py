@@ -89,14 +89,14 @@ class Sky:
     shade: np.ndarray
 
 
-def draw_sky(rng: np.random.Generator, size: int, cover_share: float = 0.16) -> Sky:
+def draw_sky(rng: np.random.Generator, size: int, cover_share: float = 0.12) -> Sky:
     """Cumulus over about `cover_share` of the scene with soft rims, its shadow to the north-west, and a veil."""
     wide = size + 160  # clouds outside the scene shade it too
     towers = fractal(rng, wide, 1.8, longest=230) + 0.07 * fractal(rng, wide, 1.0, longest=30)
     depth = np.clip((towers - np.quantile(towers, 1 - cover_share)) * 4.2, 0, 4)
     start = np.linspace(-1, 1, wide)
     fibres = fractal(rng, wide, 1.5, longest=150)
-    band = np.exp(-(((start[:, None] - 0.55 * start[None, :] - 0.74) / 0.13) ** 2))
+    band = np.exp(-(((start[:, None] - 0.55 * start[None, :] - 0.86) / 0.13) ** 2))
     veil = np.clip(band * (0.55 + 0.28 * fibres), 0, 0.8)
     height, length = 48, 1 / np.tan(SUN_ELEVATION)
     down = round(float(height * length * np.cos(SUN_AZIMUTH)))

@@ -84,12 +84,15 @@ class PictureTask(lightning.LightningModule):
         with torch.no_grad():
             for kept, new in zip(self.average.state_dict().values(), self.network.state_dict().values()):
                 kept.lerp_(new, 1 - decay) if kept.is_floating_point() else kept.copy_(new)
+        if self.progress() >= 1.0:
+            self.trainer.should_stop = True
 
     def validation_step(self, batch: dict[str, Tensor], _: int) -> None:
         mean, _ = self.average(batch['input'])
-        size = len(batch['input'])
-        self.log('val/l1', losses.l1(mean, batch['target'], batch['weight']), batch_size=size, prog_bar=True)
-        self.log('val/ssim', 1 - losses.ssim(mean, batch['target'], batch['weight']), batch_size=size, prog_bar=True)
+        with torch.autocast(mean.device.type, enabled=False):
+            error = losses.l1(mean, batch['target'], batch['weight'])
+            similarity = 1 - losses.ssim(mean, batch['target'], batch['weight'])
+        self.log_dict({'val/l1': error, 'val/ssim': similarity}, batch_size=len(batch['input']), prog_bar=True)
 
     def progress(self) -> float:
         """Return how much of the steps or of the minutes is used up, 0..1."""

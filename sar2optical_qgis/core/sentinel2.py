@@ -105,8 +105,8 @@ class CloudyImage:
     def _clear_sample(self, bands: list[int], size: int = 96) -> np.ndarray:
         """Return clear pixels (bands, n) of windows over the image: clouds would hide how dark its darkest pixels are."""
         height, width = self.grid.height, self.grid.width
-        rows = np.unique(np.linspace(0, max(height - size, 0), 5).astype(int))
-        cols = np.unique(np.linspace(0, max(width - size, 0), 5).astype(int))
+        rows = np.unique(np.linspace(0, max(height - size, 0), 5).astype(int)).tolist()
+        cols = np.unique(np.linspace(0, max(width - size, 0), 5).astype(int)).tolist()
         windows = [self.read(int(r), int(c), min(size, height - r), min(size, width - c)) for r in rows for c in cols]
         return np.concatenate([w.raw[bands][:, w.clear] for w in windows], axis=1).astype(np.float32)
 

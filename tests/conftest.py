@@ -24,9 +24,11 @@ def _private_runtime_dir() -> str:
     return tempfile.mkdtemp(prefix='sar2optical-runtime-')  # mkdtemp makes it 700
 
 
-# Before anything imports Qt: environment variables are read once, at start.
+# For this process (pytest-qgis has started Qt already, see qgis_gui_enabled) and for every qgis_process run by a test.
 os.environ.setdefault('QT_QPA_PLATFORM', 'offscreen')
 os.environ['XDG_RUNTIME_DIR'] = _private_runtime_dir()
+# QGIS keeps statistics in .aux.xml files beside every raster that it opens; tests leave no traces.
+os.environ.setdefault('GDAL_PAM_ENABLED', 'NO')
 if str(ROOT) not in sys.path:
     sys.path.append(str(ROOT))
 

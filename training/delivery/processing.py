@@ -47,6 +47,8 @@ class QgisProcess:
                 'XDG_RUNTIME_DIR': runtime,
                 'QGIS_CUSTOM_CONFIG_PATH': str(self.profile.absolute()),
                 'QGIS_PLUGINPATH': str(self.plugins.absolute()),
+                # Without this QGIS leaves .aux.xml files beside the inputs.
+                'GDAL_PAM_ENABLED': 'NO',
                 # The packages of .venv, for the Python inside QGIS.
                 'PYTHONPATH': sysconfig.get_path('purelib'),
             }

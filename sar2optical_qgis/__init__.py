@@ -8,6 +8,9 @@ from __future__ import annotations
 
 def classFactory(iface):
     """The plugin object. `iface` is None under qgis_process."""
-    from .plugin import Sar2OpticalPlugin
+    from .host import gdal_exceptions
+
+    with gdal_exceptions():  # importing the core switches them on
+        from .plugin import Sar2OpticalPlugin
 
     return Sar2OpticalPlugin(iface)

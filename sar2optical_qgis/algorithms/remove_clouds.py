@@ -8,8 +8,9 @@ from .. import styling
 from ..core.clouds import MASK_TYPES
 from ..core.radiometry import S2_OFFSETS
 from ..core.remove_clouds import RemoveClouds
-from ._base import GeneratingAlgorithm, Result
+from ._generating import GeneratingAlgorithm, Result
 from ._parameters import choice, engine, extent, raster, result, text, whole_number
+from ._sources import bounds
 
 METHODS = ('network', 'regression')
 
@@ -141,6 +142,6 @@ class RemoveCloudsAlgorithm(GeneratingAlgorithm):
             method=self.parameterAsEnumString(parameters, 'METHOD', context),
             bands=self.parameterAsString(parameters, 'BANDS', context),
             s2_offset=self.parameterAsEnumString(parameters, 'S2_OFFSET', context),
-            extent=self.bounds(parameters, context, layer),
+            extent=bounds(self, parameters, context, layer),
             **self.engine_options(parameters, context),
         )

@@ -10,8 +10,9 @@ from ..core.landcover import CLASSES
 from ..core.network import install_line
 from ..core.radiometry import SAR_SCALES
 from ..core.sar_to_optical import SarToOptical
-from ._base import GeneratingAlgorithm, Result
+from ._generating import GeneratingAlgorithm, Result
 from ._parameters import choice, engine, extent, raster, result, text
+from ._sources import bounds
 
 STYLES = ('natural', 'colorized')
 
@@ -114,6 +115,6 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
             landcover_class=self.parameterAsEnumString(parameters, 'LANDCOVER_CLASS', context),
             landcover=self.source(parameters, 'LANDCOVER', context)[1],
             style=self.parameterAsEnumString(parameters, 'STYLE', context),
-            extent=self.bounds(parameters, context, layer),
+            extent=bounds(self, parameters, context, layer),
             **self.engine_options(parameters, context),
         )

@@ -166,8 +166,12 @@ def test_another_file_type_than_geotiff_is_refused_with_a_remedy(clouds, radar, 
 
 def test_writing_over_an_input_is_refused(clouds, scene, read):
     before = read(scene.s2)
-    assert is_helpful(clouds(OUTPUT=scene.s2))
+    assert 'would overwrite an input' in clouds(OUTPUT=scene.s2)
     assert (read(scene.s2) == before).all()
+
+
+def test_two_outputs_in_one_file_are_refused(clouds, tmp_path):
+    assert 'or another output, o.tif' in clouds(OUTPUT=str(tmp_path / 'o.tif'), MASK=str(tmp_path / 'o.tif'))
 
 
 def test_a_truncated_model_is_refused(radar, tmp_path, sar_model):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from osgeo import gdal
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
@@ -108,6 +109,19 @@ def test_loading_the_plugin_does_not_import_onnxruntime_or_anything_of_training(
     environment = {**os.environ, 'PYTHONPATH': os.pathsep.join([str(root), *filter(None, sys.path)])}
     done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, env=environment, timeout=120)
     assert done.stdout.split('\n')[0] == '[] 3', done.stderr
+
+
+def test_gdal_raises_exceptions_only_while_the_plugin_works(run, scene, tmp_path, root):
+    gdal.DontUseExceptions()
+    run('removeclouds', scene.cloud_parameters(OUTPUT=str(tmp_path / 'o.tif')))
+    assert not gdal.GetUseExceptions()
+    code = (
+        'from osgeo import gdal; from sar2optical_qgis import classFactory\n'
+        'classFactory(None); print(gdal.GetUseExceptions())'
+    )
+    environment = {**os.environ, 'PYTHONPATH': os.pathsep.join([str(root), *filter(None, sys.path)])}
+    done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, env=environment, timeout=120)
+    assert done.stdout.strip() in ('0', 'False'), done.stderr
 
 
 def test_unload_takes_the_provider_away_and_can_be_repeated(provider):

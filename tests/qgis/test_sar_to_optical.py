@@ -81,3 +81,12 @@ def middle_of(path, pixels):
     x, dx, _, y, _, dy = dataset.GetGeoTransform()
     column, row = (dataset.RasterXSize - pixels) // 2, (dataset.RasterYSize - pixels) // 2
     return x + column * dx, x + (column + pixels) * dx, y + (row + pixels) * dy, y + row * dy
+
+
+def test_falling_back_from_the_gpu_is_a_warning_that_says_why(run, scene, sar_model, outputs, log, monkeypatch):
+    onnxruntime = pytest.importorskip('onnxruntime')
+    monkeypatch.setattr('sar2optical_qgis.core.network.has_nvidia_driver', lambda: True)
+    monkeypatch.setattr(onnxruntime, 'get_available_providers', lambda: ['CPUExecutionProvider'])
+    results = run('sartooptical', {'INPUT': scene.sar, 'MODEL': sar_model, **outputs}, feedback=log)
+    assert results['DEVICE_USED'] == 'cpu'
+    assert len(log.warnings) == 1 and 'The GPU is not used: ' in log.warnings[0]

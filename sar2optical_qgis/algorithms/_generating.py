@@ -1,0 +1,181 @@
+"""Algorithms that make rasters: sources in the main thread, the run in the worker, results, styles and errors."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, replace
+from typing import Callable, ClassVar
+
+from qgis.core import (
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterRasterLayer,
+)
+
+from .. import styling
+from ..core.errors import Cancelled, Sar2OpticalError
+from ..host import gdal_exceptions
+from ._base import Sar2OpticalAlgorithm
+from ._sources import gdal_path, unreadable
+
+OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
+
+
+@dataclass(frozen=True)
+class Result:
+    """One raster that an algorithm makes."""
+
+    field: str  # of the core's request: takes the path
+    title: str  # in the layer's name
+    style: Callable  # of styling.py
+
+
+class GeneratingAlgorithm(Sar2OpticalAlgorithm):
+    """An algorithm that makes rasters with a request of the core.
+
+    A subclass gives RESULTS {output id: Result}, REMEDIES {raster parameter: what to do where it is missing} and
+    `request_from(parameters, context)`.
+    """
+
+    RESULTS: ClassVar[dict[str, Result]] = {}
+    REMEDIES: ClassVar[dict[str, str]] = {}
+
+    def request_from(self, parameters, context):
+        """The core's request without its output paths. Runs in the main thread."""
+        raise NotImplementedError
+
+    def add_reports(self):
+        """Numbers and words that scripts and models can go on with."""
+        for name, description in (
+            ('DEVICE_USED', 'Device that really ran'),
+            ('MODEL_USED', 'Model that was used'),
+            ('MODEL_SHA256', 'SHA-256 of the model file'),
+            ('DECISIONS', 'What was decided automatically'),
+        ):
+            self.addOutput(QgsProcessingOutputString(name, description))
+        for name, description in (
+            ('VALID_PIXELS', 'Pixels with data'),
+            ('GENERATED_PIXELS', 'Pixels that were generated'),
+            ('SECONDS', 'Seconds that the run took'),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, description))
+
+    def checkParameterValues(self, parameters, context):
+        """Processing's own sentences name no remedy; ours come first. A script sees them in its exception."""
+        try:
+            for definition in self.parameterDefinitions():
+                if isinstance(definition, QgsProcessingParameterRasterLayer):
+                    self.source(parameters, definition.name(), context)
+                elif isinstance(definition, QgsProcessingParameterEnum):
+                    self._check_choice(definition, parameters)
+        except QgsProcessingException as error:
+            return False, str(error)
+        return super().checkParameterValues(parameters, context)
+
+    @staticmethod
+    def _check_choice(definition, parameters):
+        value = parameters.get(definition.name())
+        if isinstance(value, (str, int)) and str(value) not in definition.options():
+            raise QgsProcessingException(
+                f'{definition.name()} is "{value}". Use one of the words {", ".join(definition.options())}.'
+            )
+
+    def source(self, parameters, name, context):
+        """(layer, GDAL path) of a raster parameter; (None, '') where an optional one was left empty."""
+        value = parameters.get(name)
+        if value in (None, '') and self.parameterDefinition(name).flags() & OPTIONAL:
+            return None, ''
+        layer = self.parameterAsRasterLayer(parameters, name, context)
+        if layer is None:
+            raise QgsProcessingException(unreadable(name, value, self.REMEDIES[name]))
+        return layer, gdal_path(layer, name)
+
+    def engine_options(self, parameters, context):
+        """The values of `_parameters.engine` as fields of a request."""
+        return {
+            'model': self.parameterAsString(parameters, 'MODEL', context),
+            'device': self.parameterAsEnumString(parameters, 'DEVICE', context),
+            'tile_size': self.parameterAsInt(parameters, 'TILE_SIZE', context),
+            'overlap': self.parameterAsInt(parameters, 'OVERLAP', context),
+        }
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        able, reason = self.canExecute()
+        if not able:
+            raise QgsProcessingException(reason)
+        self._request = self.request_from(parameters, context)
+        self._source_name = self.parameterAsRasterLayer(parameters, 'INPUT', context).name()
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback):
+        paths = self._targets(parameters, context)
+        request = replace(self._request, **{self.RESULTS[name].field: path for name, path in paths.items()})
+        start = time.perf_counter()
+        try:
+            with gdal_exceptions():
+                report = request.run(
+                    progress=lambda fraction: feedback.setProgress(100.0 * fraction),
+                    cancelled=feedback.isCanceled,
+                    log=lambda line: _tell(feedback, line),
+                )
+        except Cancelled as stop:
+            feedback.pushInfo(str(stop))
+            context.setLayersToLoadOnCompletion({})
+            return {}
+        except Sar2OpticalError as error:
+            raise QgsProcessingException(str(error)) from error
+        return self._results(report, time.perf_counter() - start, context, feedback)
+
+    def _targets(self, parameters, context):
+        """{output id: path or ''}. Only in the worker: a background task forgets what was to be loaded before it."""
+        paths = {name: self.parameterAsOutputLayer(parameters, name, context) for name in self.RESULTS}
+        if not any(paths.values()):
+            raise QgsProcessingException(f'No output was asked for. Give {" or ".join(paths)} a path ending in .tif.')
+        taken = {os.path.realpath(value) for value in vars(self._request).values() if isinstance(value, str) and value}
+        for name, path in paths.items():
+            if not path:
+                continue
+            if os.path.splitext(path)[1].lower() not in ('.tif', '.tiff'):
+                raise QgsProcessingException(
+                    f'{name} is written as GeoTIFF only, but the file name is {os.path.basename(path)}. '
+                    'Let the name end in .tif.'
+                )
+            if os.path.realpath(path) in taken:
+                raise QgsProcessingException(
+                    f'{name} would overwrite an input or another output, {os.path.basename(path)}. '
+                    'Choose another file name.'
+                )
+            taken.add(os.path.realpath(path))
+        return paths
+
+    def _results(self, report, seconds, context, feedback):
+        """Tell the user what was done, style what will be loaded, and give Processing its dictionary."""
+        stages = ', '.join(f'{stage} {spent:.1f} s' for stage, spent in report.seconds.items())
+        feedback.pushInfo(f'Device: {report.device}. Model: {report.model or "none"} {report.model_sha256}'.rstrip())
+        feedback.pushInfo(f'Time: {seconds:.1f} s ({stages}; stages overlap)')
+        results = {
+            'DEVICE_USED': report.device,
+            'MODEL_USED': report.model,
+            'MODEL_SHA256': report.model_sha256,
+            'DECISIONS': '\n'.join(report.decisions),
+            'VALID_PIXELS': report.pixels.get('valid', 0),
+            'GENERATED_PIXELS': report.pixels.get('generated', report.pixels.get('valid', 0)),
+            'SECONDS': round(seconds, 3),
+        }
+        for name, result in self.RESULTS.items():
+            path = report.outputs.get(name)
+            if path:
+                results[name] = path
+                styling.write(path, result.style, feedback)
+                default = self.parameterDefinition(name).description()
+                styling.attach(path, f'{self._source_name}: {result.title} (generated)', default, context)
+        return results
+
+
+def _tell(feedback, line):
+    """A line of the core: a warning where the GPU was given up, else news."""
+    (feedback.pushWarning if line.startswith('The GPU') else feedback.pushInfo)(line)

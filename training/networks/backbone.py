@@ -90,7 +90,7 @@ class Backbone(nn.Module):
                 y = torch.relu(self.down[level](y))
         y = self.dropout(y)
         for level in reversed(range(len(self.up))):
-            y = self.decoder[level](torch.relu(self.up[level](self.enlarge(y)) + skips[level]))
+            y = self.decoder[level](torch.relu(self.enlarge(self.up[level](y)) + skips[level]))
         mean = self.shuffle(self.mean(y)).float()
         log_sigma = self.shuffle(self.log_sigma(y)).float().clamp(*LOG_SIGMA_RANGE)
         if self.base is not None:

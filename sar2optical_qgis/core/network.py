@@ -6,6 +6,7 @@ import importlib
 import os
 import re
 import sys
+import sysconfig
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +17,7 @@ from .registry import ModelFile
 
 DEVICES = ('auto', 'gpu', 'cpu')
 GPU_PROVIDERS = {'CUDAExecutionProvider': 'cuda', 'DmlExecutionProvider': 'directml'}
+REMOTE = ('AzureExecutionProvider',)  # sends work to a web service: no device of this machine
 GPU_BATCH = 4  # tiles at once on a GPU; halved when its memory runs out
 RUNTIME_VERSION = '1.17'  # the oldest onnxruntime that is tested
 _OUT_OF_MEMORY = re.compile(r'out of memory|failed to allocate|bad_alloc|ALLOC_FAILED|not enough memory', re.IGNORECASE)
@@ -40,16 +42,27 @@ def has_nvidia_driver() -> bool:
 
 def install_line() -> str:
     """Return the command that installs onnxruntime for this Python and leaves its numpy alone."""
-    python = sys.executable or 'python3'
-    if 'python' not in Path(python).name.lower():  # inside QGIS on Windows and macOS, sys.executable is QGIS itself
-        folder = Path(sys.prefix) if os.name == 'nt' else Path(sys.prefix, 'bin')
-        python = str(folder / ('python.exe' if os.name == 'nt' else 'python3'))
     package = 'onnxruntime-gpu' if has_nvidia_driver() else 'onnxruntime'
-    in_environment = sys.prefix != sys.base_prefix
+    where = '' if sys.prefix != sys.base_prefix else '--user '
+    if where and Path(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED').exists():
+        where += '--break-system-packages '  # Debian refuses --user without it
     return (
-        f'"{python}" -m pip install {"" if in_environment else "--user "}--no-deps --only-binary=:all: '
+        f'"{_python()}" -m pip install {where}--no-deps --only-binary=:all: '
         f'"{package}>={RUNTIME_VERSION}" flatbuffers packaging protobuf'
     )
+
+
+def _python() -> str:
+    """Return the interpreter of this prefix.
+
+    Inside QGIS sys.executable is QGIS itself (Windows, macOS) or the first python3 of PATH, whosever it is (Linux).
+    """
+    if os.name == 'nt':
+        folder, names = Path(sys.prefix), ('python.exe', 'python3.exe')
+    else:
+        folder, names = Path(sys.prefix, 'bin'), (f'python{sys.version_info[0]}.{sys.version_info[1]}', 'python3')
+    found = [str(folder / name) for name in names if (folder / name).exists()]
+    return found[0] if found else sys.executable or 'python3'
 
 
 def runtime_report() -> dict[str, object]:
@@ -63,7 +76,7 @@ def runtime_report() -> dict[str, object]:
         'version': runtime.__version__,
         'problem': '',
         'claimed': claimed,
-        'loaded': tuple(name for name in claimed if _loads(runtime, name)),
+        'loaded': tuple(name for name in claimed if name not in REMOTE and _loads(runtime, name)),
     }
 
 

@@ -26,7 +26,7 @@ class Sar2OpticalProvider(QgsProcessingProvider):
         return 'SAR2Optical: generated optical imagery'
 
     def icon(self):
-        return QIcon(str(resources_dir() / 'icons' / 'sar2optical.svg'))
+        return QIcon(str(resources_dir() / 'icons' / 'icon.svg'))
 
     def loadAlgorithms(self):
         for algorithm in ALGORITHMS:

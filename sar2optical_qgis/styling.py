@@ -25,6 +25,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
 SUFFIX = '(generated)'
+GAMMA = 1.3  # opens up forests and water, which reflect little
 SAMPLE_PIXELS = 512  # a side; enough for percentiles
 NATURAL_COLOUR = ('B04', 'B03', 'B02')
 GENERATED_TINT = QColor(255, 0, 170, 110)
@@ -100,6 +101,7 @@ def sentinel2(layer):
     for setter, band in zip(setters, bands or (1,)):
         setter(_enhancement(provider.dataType(band), low, high))  # the renderer takes it over: one each
     layer.setRenderer(renderer)
+    layer.brightnessFilter().setGamma(GAMMA)
 
 
 def uncertainty(layer):
@@ -110,7 +112,7 @@ def uncertainty(layer):
     kept, values = bool((values == 0).any()), values[values > 0]
     high = float(np.percentile(values, 98)) if values.size else 1.0
     low = float(np.percentile(values, 2)) if values.size else 0.0
-    low = low if low < high else 0.0
+    low = low if high - low > 0.05 * high else 0.0  # an even sigma must not be stretched into patterns
     ramp = QgsColorRampShader(low, high)
     ramp.setColorRampType(QgsColorRampShader.Type.Interpolated)
     items = []
@@ -157,11 +159,11 @@ def _sample(band):
 
 
 def _stretch(samples):
-    """One cumulative cut (2 to 98 %) over all samples together: a common scale keeps the colours natural."""
+    """One cumulative cut (1 to 99 %) over all samples together: a common scale keeps the colours natural."""
     values = np.concatenate(samples)
     if not values.size:
         return 0.0, 1.0
-    low, high = (float(v) for v in np.percentile(values, (2, 98)))
+    low, high = (float(v) for v in np.percentile(values, (1, 99)))
     return (low, high) if high > low else (low, low + 1.0)
 
 

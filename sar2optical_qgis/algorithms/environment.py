@@ -53,7 +53,7 @@ class EnvironmentAlgorithm(Sar2OpticalAlgorithm):
         self.addParameter(
             explain(
                 QgsProcessingParameterFileDestination(
-                    'REPORT', 'Report', 'HTML files (*.html)', optional=True, createByDefault=False
+                    'REPORT', 'Report', 'HTML files (*.html)', optional=True, createByDefault=True
                 ),
                 'The same report as an HTML page. Empty = the log and the outputs alone.',
             )
@@ -65,7 +65,11 @@ class EnvironmentAlgorithm(Sar2OpticalAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         results = _collect()
         for name, description in OUTPUTS.items():
-            feedback.pushInfo(f'{description}: {results[name]}')
+            if name != 'MODELS':
+                feedback.pushInfo(f'{description}: {results[name]}')
+        for model in json.loads(results['MODELS']):
+            told = ', '.join(f'{key} {model[key]}' for key in ('name', 'task', 'sha256', 'problem') if key in model)
+            feedback.pushInfo(f'Model {model["file"]}: {told}')
         path = self.parameterAsFileOutput(parameters, 'REPORT', context)
         if path:
             try:
@@ -103,7 +107,13 @@ def _describe(path):
         model = registry.load_model(path)
     except ModelError as error:
         return {'file': path.name, 'problem': str(error)}
-    return {'file': path.name, 'name': model.name, 'sha256': model.sha256, 'card': asdict(model.card)}
+    return {
+        'file': path.name,
+        'name': model.name,
+        'task': model.card.task,
+        'sha256': model.sha256,
+        'card': asdict(model.card),
+    }
 
 
 def _page(results):

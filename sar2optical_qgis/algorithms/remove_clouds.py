@@ -32,7 +32,7 @@ class RemoveCloudsAlgorithm(GeneratingAlgorithm):
     )
     RESULTS: ClassVar = {
         'OUTPUT': Result('output', 'cloud-free', styling.sentinel2),
-        'MASK': Result('generated_mask', 'generated pixels', styling.mask),
+        'MASK': Result('generated_mask', 'mask', styling.mask),
         'UNCERTAINTY': Result('uncertainty', 'uncertainty', styling.uncertainty),
     }
     REMEDIES: ClassVar = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import hashlib
 import json
+import os
 import shutil
 import sys
 
@@ -31,6 +32,16 @@ def test_a_missing_onnxruntime_is_told_with_the_line_that_installs_it(run, monke
     assert 'cannot be loaded' in results['ONNXRUNTIME'] and results['PROVIDERS'] == 'none'
     assert '-m pip install' in results['INSTALL'] and '--no-deps' in results['INSTALL']
     assert 'numpy' not in results['INSTALL']
+
+
+def test_the_install_line_names_the_python_that_runs_whatever_path_says(run, monkeypatch):
+    monkeypatch.setattr(sys, 'executable', '/somebody/elses/shims/python3')
+    python = run('environment', {})['INSTALL'].split('"')[1]
+    assert python.startswith(sys.prefix) and os.path.exists(python)
+
+
+def test_a_web_service_is_no_device(run):
+    assert 'Azure' not in run('environment', {})['PROVIDERS']
 
 
 def test_models_are_listed_with_their_hash_and_card(run, root):

@@ -106,6 +106,13 @@ def test_an_empty_or_flat_raster_is_styled_too(look, scene):
     assert (look(flat, styling.uncertainty)[..., 3] == 255).all()
 
 
+def test_an_even_uncertainty_is_not_stretched_into_patterns(look, scene):
+    even = np.full((3, 64, 64), 12.75, np.float32)
+    even[:, ::2] += 1e-5
+    drawn = look(scene.write('even.tif', even, ('Red', 'Green', 'Blue'), nodata=-9999), styling.uncertainty)
+    assert np.ptp(drawn[..., :3], axis=(0, 1)).max() <= 1
+
+
 def test_styling_leaves_nothing_but_the_qml(provider, scene, log):
     before = {path.name for path in scene.folder.iterdir()}
     styling.write(scene.s2, styling.sentinel2, log)

@@ -67,7 +67,7 @@ def test_loaded_results_have_a_style_and_a_name_that_says_generated(provider, sc
     looks = {layer.name(): layer.renderer().type() for layer in project.mapLayers().values()}
     assert looks == {
         's2: cloud-free (generated)': 'multibandcolor',
-        's2: generated pixels (generated)': 'paletted',
+        's2: mask (generated)': 'paletted',
         's2: uncertainty (generated)': 'singlebandpseudocolor',
     }
 

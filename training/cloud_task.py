@@ -23,7 +23,9 @@ class CloudRemoval(PictureTask):
         network = Backbone(len(CHANNELS), len(S2_BANDS), widths=widths, base=base, dropout=dropout)
         torch.nn.init.constant_(network.log_sigma.bias, -4.0)  # reflectance errs by .02, pictures by .1
         options = {'ssim_weight': 0.0, 'gradient_weight': 0.2, **options}
-        super().__init__({'task': 'cloud-removal', 'bands': S2_BANDS, 'units': 'reflectance', **card}, CHANNELS, network, **options)
+        super().__init__(
+            {'task': 'cloud-removal', 'bands': S2_BANDS, 'units': 'reflectance', **card}, CHANNELS, network, **options
+        )
 
     def loss(self, mean: Tensor, log_sigma: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         has = batch['has'][:, :, None, None]

@@ -10,7 +10,16 @@ from .raster import Raster
 
 POLARISATIONS = ('VV', 'VH')
 ALL_S2_BANDS = ('B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B09', 'B10', 'B11', 'B12')
-_COLOUR_NAMES = {'blue': 'B02', 'green': 'B03', 'red': 'B04', 'nir': 'B08', 'swir1': 'B11', 'swir2': 'B12', 'swir16': 'B11', 'swir22': 'B12'}
+_COLOUR_NAMES = {
+    'blue': 'B02',
+    'green': 'B03',
+    'red': 'B04',
+    'nir': 'B08',
+    'swir1': 'B11',
+    'swir2': 'B12',
+    'swir16': 'B11',
+    'swir22': 'B12',
+}
 
 
 def s2_band_of(description: str) -> str:
@@ -98,7 +107,9 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
             'Choose a Sentinel-2 layer; radar is for "SAR to optical", or for the SAR input.'
         )
     unknown = [number for number in range(1, raster.count + 1) if number not in found.values()]
-    note = f'Sentinel-2 bands by description: {_list(found)}.' if found else 'No band is described as a Sentinel-2 band.'
+    note = (
+        f'Sentinel-2 bands by description: {_list(found)}.' if found else 'No band is described as a Sentinel-2 band.'
+    )
     if found and unknown:
         note += f' Others ({", ".join(map(str, unknown))}) are carried along.'
     return found, note

@@ -39,7 +39,9 @@ class ModelCard:
         for key in ('channels', 'bands', 'data'):
             value = getattr(self, key)
             if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
-                raise ModelError(f'The model card is damaged: "{key}" must be a list of names. Get the model file again.')
+                raise ModelError(
+                    f'The model card is damaged: "{key}" must be a list of names. Get the model file again.'
+                )
             object.__setattr__(self, key, tuple(value))
         if self.task not in TASKS:
             raise ModelError(f'The model is for the unknown task "{self.task}". Use a model for {" or ".join(TASKS)}.')
@@ -48,7 +50,9 @@ class ModelCard:
         for key, low, high in (('stride', 1, 256), ('halo', 0, 1024), ('tile', 64, 16384)):
             value = getattr(self, key)
             if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-                raise ModelError(f'The model card is damaged: "{key}" must be {low} to {high}. Get the model file again.')
+                raise ModelError(
+                    f'The model card is damaged: "{key}" must be {low} to {high}. Get the model file again.'
+                )
         if not isinstance(self.scores, dict):
             raise ModelError('The model card is damaged: "scores" must be a mapping. Get the model file again.')
 

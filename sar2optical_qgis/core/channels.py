@@ -56,7 +56,7 @@ def sar_planes(
     """Return the SAR planes for dB rasters (rows, cols) keyed 'VV' and / or 'VH', with their validity."""
     shape = next(iter(db.values())).shape
     zero = np.zeros(shape, np.float32)
-    planes = {name: zero for name in SAR_CHANNELS}
+    planes = dict.fromkeys(SAR_CHANNELS, zero)
     some = np.zeros(shape, bool)
     for polarisation, values in db.items():
         name, good = polarisation.lower(), valid[polarisation]

@@ -141,7 +141,9 @@ class Network:
     def _open(self, provider: str) -> object:
         providers = [provider] if provider == 'CPUExecutionProvider' else [provider, 'CPUExecutionProvider']
         try:
-            return self.runtime.InferenceSession(self.model.path, sess_options=_options(self.runtime), providers=providers)
+            return self.runtime.InferenceSession(
+                self.model.path, sess_options=_options(self.runtime), providers=providers
+            )
         except Exception as error:  # onnxruntime raises its own exception types, a dozen of them
             raise ModelError(
                 f'onnxruntime {self.runtime.__version__} cannot open {Path(self.model.path).name} ({_short(error)}). '
@@ -149,13 +151,16 @@ class Network:
             ) from error
 
     def _check(self) -> None:
-        inputs, outputs = self.session.get_inputs(), {o.name for o in self.session.get_outputs()}
-        shape = inputs[0].shape if len(inputs) == 1 else []
-        fits = len(inputs) == 1 and inputs[0].type == 'tensor(float)' and len(shape) == 4
+        try:
+            inputs, outputs = self.session.get_inputs(), {o.name for o in self.session.get_outputs()}
+            shape = inputs[0].shape if len(inputs) == 1 else []
+            fits = len(inputs) == 1 and inputs[0].type == 'tensor(float)' and len(shape) == 4
+        except (RuntimeError, UnicodeDecodeError):  # names that are no text, in a damaged file
+            fits = False
         if not fits or shape[1] != len(self.card.channels) or not {'mean', 'sigma'} <= outputs:
             raise ModelError(
-                f'{Path(self.model.path).name} does not fit its own card (one float input of {len(self.card.channels)} planes, '
-                'outputs mean and sigma). Export the model again.'
+                f'{Path(self.model.path).name} does not fit its own card (one float input of {len(self.card.channels)} '
+                'planes, outputs mean and sigma). Export the model again.'
             )
         self.input_name = inputs[0].name
 
@@ -166,17 +171,21 @@ class Network:
         except Exception as error:
             return self._step_back(batch, error)
         if mean.shape != (len(batch), len(self.card.bands), *batch.shape[2:]) or sigma.shape != mean.shape:
-            raise ModelError(f'{self.card.name} gave a picture of shape {mean.shape}, not as its card says. Export the model again.')
+            raise ModelError(
+                f'{self.card.name} gave a picture of shape {mean.shape}, not as its card says. Export the model again.'
+            )
         return mean, sigma
 
     def _step_back(self, batch: np.ndarray, error: Exception) -> tuple[np.ndarray, np.ndarray]:
         if not _OUT_OF_MEMORY.search(str(error)) and not isinstance(error, MemoryError):
             if self.device != 'cpu' and self.wanted == 'auto':
                 return self._continue_on_cpu(batch, f'the GPU failed ({_short(error)})')
-            raise ModelError(f'{self.card.name} failed while running ({_short(error)}). Try DEVICE cpu, or another model.') from error
+            raise ModelError(
+                f'{self.card.name} failed while running ({_short(error)}). Try DEVICE cpu, or another model.'
+            ) from error
         if len(batch) > 1:
-            self.batch = max(len(batch) // 2, 1)
-            parts = [self(batch[k : k + self.batch]) for k in range(0, len(batch), self.batch)]
+            self.batch = half = max(len(batch) // 2, 1)
+            parts = [self(batch[k : k + half]) for k in range(0, len(batch), half)]
             return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
         if self.device != 'cpu' and self.wanted == 'auto':
             return self._continue_on_cpu(batch, 'its memory ran out')

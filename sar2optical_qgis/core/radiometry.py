@@ -87,7 +87,11 @@ class ReflectanceScale:
 
 
 def guess_reflectance_scale(
-    sample: np.ndarray, is_integer: bool, s2_offset: str = 'auto', clear: np.ndarray | None = None, may_be_offset: bool | None = None
+    sample: np.ndarray,
+    is_integer: bool,
+    s2_offset: str = 'auto',
+    clear: np.ndarray | None = None,
+    may_be_offset: bool | None = None,
 ) -> ReflectanceScale:
     """Decide scale and offset from valid values (bands, n).
 
@@ -118,4 +122,6 @@ def natural_colour(reflectance: np.ndarray) -> np.ndarray:
 
 def from_natural_colour(picture: np.ndarray) -> np.ndarray:
     """Return reflectance of a natural-colour picture 0..1: the inverse of natural_colour below white."""
-    return np.power(np.clip(np.asarray(picture, np.float32), 0.0, 1.0), np.float32(GAMMA)) * np.float32(WHITE_REFLECTANCE)
+    return np.power(np.clip(np.asarray(picture, np.float32), 0.0, 1.0), np.float32(GAMMA)) * np.float32(
+        WHITE_REFLECTANCE
+    )

@@ -91,7 +91,9 @@ class Raster:
                 valid[k] &= values[k] != int(nodata)
         return valid
 
-    def sample(self, bands: tuple[int, ...], extent: tuple[int, int, int, int] | None = None, size: int = 64) -> tuple[np.ndarray, np.ndarray]:
+    def sample(
+        self, bands: tuple[int, ...], extent: tuple[int, int, int, int] | None = None, size: int = 64
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Return values and validity (bands, n) of small windows spread evenly over the raster, or a window of it."""
         col, row, width, height = extent or (0, 0, self.grid.width, self.grid.height)
         if width * height <= (SAMPLE_WINDOWS * size) ** 2:

@@ -69,5 +69,7 @@ def find_model(name_or_path: str, task: str) -> ModelFile:
             )
         model = fitting[0]
     if model.card.task != task:
-        raise ModelError(f'The model {model.name} is for {model.card.task}, not for {task}. Choose a model for this task.')
+        raise ModelError(
+            f'The model {model.name} is for {model.card.task}, not for {task}. Choose a model for this task.'
+        )
     return model

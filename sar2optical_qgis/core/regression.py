@@ -167,7 +167,12 @@ class SameImageFit:
             f = features if whole else features[here]
             dy, dx = (y[here] - i)[:, None], (x[here] - j)[:, None]
             value = low = high = 0.0
-            for a, b, weight in ((i, j, (1 - dy) * (1 - dx)), (i, j + 1, (1 - dy) * dx), (i + 1, j, dy * (1 - dx)), (i + 1, j + 1, dy * dx)):
+            for a, b, weight in (
+                (i, j, (1 - dy) * (1 - dx)),
+                (i, j + 1, (1 - dy) * dx),
+                (i + 1, j, dy * (1 - dx)),
+                (i + 1, j + 1, dy * dx),
+            ):
                 if a >= self.cells[0] or b >= self.cells[1] or not weight.any():
                     continue
                 weight = weight.astype(np.float32)

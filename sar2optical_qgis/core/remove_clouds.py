@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from osgeo import gdal
 
-from .channels import optical_planes, stack
 from .bands import is_known_to_networks, require_bands_of_model
+from .channels import optical_planes, stack
 from .errors import Cancelled, InputError
 from .network import Network
 from .pipeline import Blender, Clock, LoadedTile, Report, infer, padded_planes, stream
 from .provenance import provenance
-from .pushpull import BLOCK
 from .registry import ModelFile, find_model
 from .regression import CELL, FeatureMap, SameImageFit
 from .sentinel2 import CloudyImage
@@ -160,7 +159,9 @@ class _Run:
                 )
             fit.solve()
         self.fit = fit
-        self.decide(f'The same-image fit learned from {fit.pixels} clear pixels{" and radar" if image.polarisations else ""}.')
+        self.decide(
+            f'The same-image fit learned from {fit.pixels} clear pixels{" and radar" if image.polarisations else ""}.'
+        )
 
     def sample_covariates(self, windows: list[tuple[int, int]]) -> np.ndarray:
         """Return covariates (d, n) from a few windows, for their mean and spread."""
@@ -189,7 +190,9 @@ class _Run:
                 self.following.append(index)
         if self.following:
             self.gain = self.fit.spectral_gain([k for k, _ in self.corrected], self.following)
-            self.decide(f'{len(self.following)} band(s) that the network does not know follow by regression on the others.')
+            self.decide(
+                f'{len(self.following)} band(s) that the network does not know follow by regression on the others.'
+            )
 
     def open_writers(self, model: ModelFile | None) -> None:
         request, raster, grid = self.request, self.image.raster, self.image.grid
@@ -202,11 +205,19 @@ class _Run:
             )
         if request.generated_mask:
             self.writers['MASK'] = RasterWriter(
-                request.generated_mask, grid, gdal.GDT_Byte, ('generated (1) or kept (0)',), MASK_NODATA, items, categorical=True
+                request.generated_mask,
+                grid,
+                gdal.GDT_Byte,
+                ('generated (1) or kept (0)',),
+                MASK_NODATA,
+                items,
+                categorical=True,
             )
         if request.uncertainty:
             sigma = tuple(f'{name} sigma' for name in names)
-            self.writers['UNCERTAINTY'] = RasterWriter(request.uncertainty, grid, gdal.GDT_Float32, sigma, NODATA, items)
+            self.writers['UNCERTAINTY'] = RasterWriter(
+                request.uncertainty, grid, gdal.GDT_Float32, sigma, NODATA, items
+            )
 
     def read(self, tile: Tile) -> LoadedTile:
         with self.clock.of('read'):

@@ -94,7 +94,9 @@ class _Run:
         try:
             if request.output:
                 names = ('Red', 'Green', 'Blue', 'Alpha')
-                self.writers['OUTPUT'] = RasterWriter(request.output, self.grid, gdal.GDT_Byte, names, None, items, alpha=True)
+                self.writers['OUTPUT'] = RasterWriter(
+                    request.output, self.grid, gdal.GDT_Byte, names, None, items, alpha=True
+                )
             if request.uncertainty:
                 names = tuple(f'{name} sigma (grey levels)' for name in ('Red', 'Green', 'Blue'))
                 self.writers['UNCERTAINTY'] = RasterWriter(
@@ -134,7 +136,9 @@ class _Run:
         if self.zero_is_nodata:
             valid &= values != 0
         if not valid.any():
-            raise InputError('INPUT holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.')
+            raise InputError(
+                'INPUT holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.'
+            )
         self.decide_scale(sar, values, valid)
         change = None if self.scale == 'db' else lambda raw: to_db(raw, self.scale)
         self.reader = AlignedReader(sar, self.grid, numbers, change=change, origin=(col, row))
@@ -163,8 +167,12 @@ class _Run:
         self.statistics = {p: SceneStatistics.of(d) for p, d in zip(self.polarisations, db)}
         self.calibrated = is_calibrated(np.concatenate(db), scale)
         medians = ', '.join(f'{p} {s.median_db:.1f} dB' for p, s in self.statistics.items())
-        kind = 'calibrated backscatter' if self.calibrated else 'a picture of unknown stretch, so only its contrasts count'
-        self.decide(f'SAR scale {scale}{" (auto)" if self.request.sar_scale == "auto" else ""}: median {medians}, {kind}.')
+        kind = (
+            'calibrated backscatter' if self.calibrated else 'a picture of unknown stretch, so only its contrasts count'
+        )
+        self.decide(
+            f'SAR scale {scale}{" (auto)" if self.request.sar_scale == "auto" else ""}: median {medians}, {kind}.'
+        )
 
     def read_sar(self, row: int, col: int, height: int, width: int) -> tuple[dict, dict]:
         values, valid = self.reader.read(col, row, width, height)
@@ -176,7 +184,9 @@ class _Run:
     def read(self, tile: Tile) -> LoadedTile:
         with self.clock.of('read'):
             margin = colorize.MARGIN if self.request.style == 'colorized' else 0
-            db, good = self.read_sar(tile.row - margin, tile.col - margin, tile.height + 2 * margin, tile.width + 2 * margin)
+            db, good = self.read_sar(
+                tile.row - margin, tile.col - margin, tile.height + 2 * margin, tile.width + 2 * margin
+            )
             inner = slice(margin, margin + tile.height), slice(margin, margin + tile.width)
             valid = np.any([g[inner] for g in good.values()], axis=0)
             content = {'valid': valid}
@@ -185,7 +195,10 @@ class _Run:
             if margin:
                 content['detail'] = colorize.structure(db, good)[inner]
             planes = sar_planes(
-                {p: v[inner] for p, v in db.items()}, {p: v[inner] for p, v in good.items()}, self.statistics, self.calibrated
+                {p: v[inner] for p, v in db.items()},
+                {p: v[inner] for p, v in good.items()},
+                self.statistics,
+                self.calibrated,
             )
             planes.update(landcover_planes(self.read_landcover(tile)))
             return LoadedTile(tile, padded_planes(stack(self.network.card.channels, planes), tile), content)
@@ -222,6 +235,6 @@ class _Run:
                 alpha = np.where(valid, 255.0, 0.0)[None]
                 self.writers['OUTPUT'].write(col, row, np.concatenate([picture, alpha]).astype(np.uint8))
             if 'UNCERTAINTY' in self.writers:
-                self.writers['UNCERTAINTY'].write(col, row, np.where(valid, final[3:6] * 255.0, NODATA).astype(np.float32))
-
-
+                self.writers['UNCERTAINTY'].write(
+                    col, row, np.where(valid, final[3:6] * 255.0, NODATA).astype(np.float32)
+                )

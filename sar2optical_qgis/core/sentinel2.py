@@ -89,7 +89,9 @@ class CloudyImage:
         values, good = self.raster.sample(self.numbers, window)
         good = good.all(axis=0) & self._not_padding(values)
         if not good.any():
-            raise InputError('INPUT holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.')
+            raise InputError(
+                'INPUT holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.'
+            )
         if self.raster.count >= 2 and np.median(values[:, good]) < 0:
             raise InputError('INPUT holds mostly negative values, as radar in dB does. Choose a Sentinel-2 layer.')
         return values, good
@@ -98,7 +100,9 @@ class CloudyImage:
         sample = values[:, good].astype(np.float32)
         spectral = [n - 1 for n in self.names.values()] or list(range(len(sample)))
         clear = self._clear_sample(spectral) if s2_offset == 'auto' else sample[spectral]
-        self.scale = guess_reflectance_scale(sample[spectral], self.raster.is_integer, s2_offset, clear, offset_by_name(self.raster))
+        self.scale = guess_reflectance_scale(
+            sample[spectral], self.raster.is_integer, s2_offset, clear, offset_by_name(self.raster)
+        )
         how = ' (auto)' if s2_offset == 'auto' else ''
         self.decisions.append(f'Reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}{how}.')
 
@@ -116,7 +120,9 @@ class CloudyImage:
 
     def _open_mask(self, path: str, mask_type: str, hide: str, dilate_px: int) -> None:
         if not path:
-            raise InputError('SCL is missing. Give the scene classification (or another cloud mask, with its MASK_TYPE).')
+            raise InputError(
+                'SCL is missing. Give the scene classification (or another cloud mask, with its MASK_TYPE).'
+            )
         parse_hide(hide, mask_type)
         mask = Raster(path, 'SCL')
         self.raster.require_overlap(mask)
@@ -137,7 +143,9 @@ class CloudyImage:
         values, good = sar.sample(numbers)
         good &= (values != 0) | sar.is_byte
         if not good.any():
-            raise InputError('SAR holds no valid pixel (all nodata, NaN or infinite). Choose another layer, or leave SAR out.')
+            raise InputError(
+                'SAR holds no valid pixel (all nodata, NaN or infinite). Choose another layer, or leave SAR out.'
+            )
         scale = guess_sar_scale(values[good].astype(np.float32), sar.is_byte)
         db = [to_db(v[g], scale) for v, g in zip(values, good)]
         self.statistics = {p: SceneStatistics.of(d) for p, d in zip(self.polarisations, db)}
@@ -187,7 +195,9 @@ def offset_by_name(raster: Raster) -> bool | None:
     """Whether processing baseline or date, in the file's name or metadata, allow the -1000 offset; None = not known."""
     metadata = raster.dataset.GetMetadata()
     text = ' '.join([raster.name, metadata.get('PROCESSING_BASELINE', ''), metadata.get('TIFFTAG_DATETIME', '')])
-    baseline = re.search(r'_N(\d{4})_', text) or re.fullmatch(r'0?(\d)\.(\d\d)', metadata.get('PROCESSING_BASELINE', ''))
+    baseline = re.search(r'_N(\d{4})_', text) or re.fullmatch(
+        r'0?(\d)\.(\d\d)', metadata.get('PROCESSING_BASELINE', '')
+    )
     if baseline:
         return int(''.join(baseline.groups())) >= 400
     date = re.search(r'(?<!\d)(20\d\d)[-:_]?([01]\d)[-:_]?([0-3]\d)(?!\d{2}(?!\d))', text)

@@ -64,6 +64,8 @@ class Tiling:
     def weights(self, start: int, size: int, length: int) -> np.ndarray:
         """Return the weight of each pixel of a tile along one axis: a ramp inside the overlaps, 1 elsewhere."""
         weight = np.ones(size, np.float32)
+        if self.overlap == 0:
+            return weight
         ramp = self.overlap - 2 * self.halo
         rise = np.clip((np.arange(self.overlap, dtype=np.float32) + 0.5 - self.halo) / max(ramp, 1e-3), 0.0, 1.0)
         if start > 0:

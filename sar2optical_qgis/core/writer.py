@@ -24,7 +24,9 @@ def check_target(path: str) -> None:
     if target.suffix.lower() not in SUFFIXES:
         raise OutputError(f'"{target.name}" is not a GeoTIFF name. Let the output end in .tif.')
     if not target.parent.is_dir():
-        raise OutputError(f'The folder of {target.name} does not exist ({target.parent}). Choose or make another folder.')
+        raise OutputError(
+            f'The folder of {target.name} does not exist ({target.parent}). Choose or make another folder.'
+        )
     if target.is_dir():
         raise OutputError(f'{target.name} is a folder. Choose a file name.')
     probe = _beside(target)
@@ -104,7 +106,9 @@ class RasterWriter:
                     band.SetNoDataValue(nodata)
         except RuntimeError as error:
             self.discard()
-            raise OutputError(f'{self.target.name} cannot be created ({_first_line(error)}). Choose another folder.') from error
+            raise OutputError(
+                f'{self.target.name} cannot be created ({_first_line(error)}). Choose another folder.'
+            ) from error
 
     def write(self, col: int, row: int, values: np.ndarray) -> None:
         """Write (bands, rows, cols) with the corner at (col, row)."""

@@ -21,6 +21,7 @@ from training.data.rasters import read_clear, read_reflectance, read_sar
 
 VALIDATION_MASKS = ('eifel', 'slovenia_cloud01')  # these shapes are never seen in training
 SMALLEST = 64  # pixels
+DILATION = 6  # pixels: what the product does to a mask by default
 CHANNELS = (
     *(f'obs_{b}' for b in S2_BANDS), *(f'base_{b}' for b in S2_BANDS), *(f'has_{b}' for b in S2_BANDS),
     'hidden', 'valid', 'vv', 'vh', 'vv_scene', 'vh_scene', 'has_vv', 'has_vh', 'absolute',
@@ -56,7 +57,11 @@ def read_scenes(chips: Iterable[Chip], clear_share: float = 0.97) -> list[Scene]
             continue
         names = tuple(b for b in S2_BANDS if b in bands)
         values = np.stack([bands[b] for b in names])[:, :rows, :cols].astype(np.float16)
-        db = {k: v[:rows, :cols].astype(np.float16) for k, v in read_sar(chip.s1, valid.shape).items()} if chip.s1 else {}
+        db = (
+            {k: v[:rows, :cols].astype(np.float16) for k, v in read_sar(chip.s1, valid.shape).items()}
+            if chip.s1
+            else {}
+        )
         scenes.append(Scene(chip.id, chip.group, names, values, valid[:rows, :cols], db))
     return scenes
 
@@ -87,14 +92,18 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool) -> Example:
     else:
         covariates, known = np.zeros((0, *valid.shape), np.float32), np.ones(valid.shape, bool)
         nothing = np.zeros(valid.shape, bool)
-        planes = sar_planes({'VV': nothing.astype(np.float32)}, {'VV': nothing}, {'VV': SceneStatistics(0.0, 1.0)}, False)
+        planes = sar_planes(
+            {'VV': nothing.astype(np.float32)}, {'VV': nothing}, {'VV': SceneStatistics(0.0, 1.0)}, False
+        )
     fit = SameImageFit(valid.shape, len(scene.bands), FeatureMap(covariates[:, known]))
     fit.accumulate(0, 0, observed, clear, covariates, known)
     fit.solve()
     base = fit.predict(0, 0, observed, clear, covariates, known)
     named = {b: k for k, b in enumerate(scene.bands)}
     planes.update(
-        optical_planes({b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden)
+        optical_planes(
+            {b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden
+        )
     )
     return Example(scene, clouded, hidden, base, stack(CHANNELS, planes), with_sar)
 
@@ -199,7 +208,9 @@ def _padded(item: dict[str, Tensor], size: int) -> dict[str, Tensor]:
     return result
 
 
-def held_out_examples(scenes: list[Scene], bank: MaskBank, thin: bool, with_sar: bool, repeats: int = 2) -> Iterator[Example]:
+def held_out_examples(
+    scenes: list[Scene], bank: MaskBank, thin: bool, with_sar: bool, repeats: int = 2
+) -> Iterator[Example]:
     """Yield the same clouded held-out scenes on every call; with ``with_sar`` only those that have radar."""
     for number, scene in enumerate(scenes):
         if with_sar and not scene.db:
@@ -211,7 +222,7 @@ def held_out_examples(scenes: list[Scene], bank: MaskBank, thin: bool, with_sar:
         )  # fmt: skip
         for repeat in range(repeats):
             rng = np.random.default_rng((number, repeat, thin))
-            clouded = lay_clouds(cut.reflectance, cut.bands, bank, rng, thin)
+            clouded = lay_clouds(cut.reflectance, cut.bands, bank, rng, thin, DILATION)
             if (clouded.hidden & cut.valid).sum() >= 50 and (cut.valid & ~clouded.hidden).sum() >= 50:
                 yield make_example(cut, clouded, with_sar)
 

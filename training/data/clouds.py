@@ -59,7 +59,9 @@ class MaskBank:
             if data.ndim == 2:
                 self.planes += [data]
             elif 'scl' in path.name:
-                self.planes += [np.select([np.isin(b, (8, 9)), b == 10, b == 3], [1, 2, 3], 0).astype(np.uint8) for b in data]
+                self.planes += [
+                    np.select([np.isin(b, (8, 9)), b == 10, b == 3], [1, 2, 3], 0).astype(np.uint8) for b in data
+                ]
             else:
                 self.planes += [(b == 1).astype(np.uint8) for b in data]
         share = [np.mean((p > 0)[::4, ::4]) for p in self.planes]
@@ -67,7 +69,9 @@ class MaskBank:
         self.weights = np.array([20.0 if p.shape[0] > 2000 else 1.0 for p in self.planes])
         self.weights /= self.weights.sum()
 
-    def window(self, size: int, rng: np.random.Generator, low: float = 0.06, high: float = 0.6) -> tuple[np.ndarray, np.ndarray]:
+    def window(
+        self, size: int, rng: np.random.Generator, low: float = 0.06, high: float = 0.6
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Return cloud and shadow masks (size, size), flipped, turned and scaled; cloud share in [low, high]."""
         for _ in range(200):
             plane = self.planes[rng.choice(len(self.planes), p=self.weights)]
@@ -96,9 +100,17 @@ class MaskBank:
 
 
 def lay_clouds(
-    clear: np.ndarray, bands: tuple[str, ...], bank: MaskBank, rng: np.random.Generator, thin: bool, jitter: int = 3
+    clear: np.ndarray,
+    bands: tuple[str, ...],
+    bank: MaskBank,
+    rng: np.random.Generator,
+    thin: bool,
+    dilation: int | None = None,
 ) -> Clouded:
-    """Lay a transplanted cloud over clear reflectance (bands, rows, cols)."""
+    """Lay a transplanted cloud over clear reflectance (bands, rows, cols); the mask errs by up to 3 pixels.
+
+    ``dilation``: by how many pixels the given mask is grown against that; None draws 0, 3 or 6.
+    """
     size = clear.shape[-1]
     cloud, shadow = bank.window(size, rng)
     everywhere = np.ones(cloud.shape, bool)
@@ -121,8 +133,9 @@ def lay_clouds(
         observed[k] = clear[k] * dim * (1.0 - veil) + veil * CLOUD_REFLECTANCE[band] * brightness
     observed += rng.normal(0.0, 0.0015, observed.shape).astype(np.float32)
     hidden = cloud | shadow
-    # A mask errs by some pixels at its rim; users dilate it against that (60 m by default), but not always enough.
-    grow = int(rng.integers(-jitter, jitter + 1) + rng.choice((0, 3, 6), p=(0.1, 0.4, 0.5)))
+    if dilation is None:  # users dilate by 60 m as a default, but not always
+        dilation = int(rng.choice((0, 3, 6), p=(0.1, 0.4, 0.5)))
+    grow = dilation + int(rng.integers(-3, 4))
     hidden = dilate(hidden, grow) if grow >= 0 else ~dilate(~hidden, -grow)
     if not hidden.any():
         hidden = cloud | shadow

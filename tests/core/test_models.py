@@ -1,0 +1,199 @@
+"""Model files are looked at before anything runs them, and devices are told as they are."""
+
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+
+import numpy as np
+import onnx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sar2optical_qgis.core import network
+from sar2optical_qgis.core.card import ModelCard
+from sar2optical_qgis.core.errors import DeviceError, ModelError, RuntimeMissingError
+from sar2optical_qgis.core.network import Network
+from sar2optical_qgis.core.onnxfile import read_metadata
+from sar2optical_qgis.core.registry import find_model, load_model, shipped_models
+
+
+def test_the_card_is_read_without_onnxruntime(sar_model, monkeypatch):
+    monkeypatch.setitem(sys.modules, 'onnxruntime', None)
+    model = find_model(sar_model, 'sar-to-optical')
+    assert model.card.channels[:2] == ('vv', 'vh') and len(model.sha256) == 64
+
+
+def test_a_card_survives_its_own_json():
+    card = ModelCard('n', 'cloud-removal', ('hidden',), ('B02',), 'reflectance', scores={'MAE': 0.02}, data=('a', 'b'))
+    assert ModelCard.from_metadata(card.to_metadata()) == card
+
+
+@pytest.mark.parametrize(
+    'change',
+    [
+        {'task': 'cooking'},
+        {'units': 'dB'},
+        {'channels': 'vv'},
+        {'stride': 0},
+        {'tile': '512'},
+        {'halo': -1},
+        {'scores': 3},
+        {'bands': []},
+    ],
+)
+def test_a_damaged_card_is_refused(change):
+    good = {'name': 'n', 'task': 'cloud-removal', 'channels': ['hidden'], 'bands': ['B02'], 'units': 'reflectance'}
+    with pytest.raises(ModelError):
+        ModelCard(**{**good, **change})
+
+
+@pytest.mark.parametrize('text', ['', '{', '[]', '{"name": 3}', 'null', '[' * 5000])
+def test_a_card_that_is_no_card_is_refused(text):
+    with pytest.raises(ModelError):
+        ModelCard.from_metadata({'sar2optical_card': text})
+
+
+def test_a_model_of_another_task_is_refused(sar_model):
+    with pytest.raises(ModelError, match='is for sar-to-optical, not for cloud-removal'):
+        find_model(sar_model, 'cloud-removal')
+
+
+def test_an_unknown_name_lists_what_there_is():
+    with pytest.raises(ModelError, match='There is no model "nonsense"'):
+        find_model('nonsense', 'sar-to-optical')
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_truncated_and_spoiled_files_never_crash_the_reader(sar_model, tmp_path_factory, data):
+    content = bytearray(open(sar_model, 'rb').read())
+    path = tmp_path_factory.mktemp('fuzz') / 'model.onnx'
+    if data.draw(st.booleans()):
+        content = content[: data.draw(st.integers(0, len(content) - 1))]
+    else:
+        for _ in range(data.draw(st.integers(1, 8))):
+            content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    path.write_bytes(bytes(content))
+    try:
+        Network(load_model(path), 'cpu')
+    except ModelError as error:
+        assert str(error).rstrip().endswith('.')
+
+
+@pytest.mark.parametrize('where', ['/etc/passwd', '../weights.bin', 'weights.bin'])
+def test_weights_in_other_files_are_refused(sar_model, tmp_path, where):
+    model = onnx.load(sar_model)
+    onnx.external_data_helper.set_external_data(model.graph.initializer[0], where)
+    model.graph.initializer[0].ClearField('raw_data')
+    path = tmp_path / 'external.onnx'
+    path.write_bytes(model.SerializeToString())
+    with pytest.raises(ModelError, match='keeps weights in other files'):
+        read_metadata(path)
+
+
+def test_external_weights_deep_inside_a_subgraph_are_refused(tmp_path):
+    from onnx import TensorProto, helper
+
+    tensor = helper.make_tensor('w', TensorProto.FLOAT, [1], np.float32(1).tobytes(), raw=True)
+    onnx.external_data_helper.set_external_data(tensor, '/etc/passwd')
+    inner = helper.make_graph([helper.make_node('Constant', [], ['c'], value=tensor)], 'inner', [], [])
+    node = helper.make_node('If', ['x'], ['y'], then_branch=inner, else_branch=inner)
+    path = tmp_path / 'deep.onnx'
+    path.write_bytes(helper.make_model(helper.make_graph([node], 'g', [], [])).SerializeToString())
+    with pytest.raises(ModelError, match='keeps weights in other files'):
+        read_metadata(path)
+
+
+def test_a_text_file_and_a_folder_are_no_models(tmp_path):
+    (tmp_path / 'text.onnx').write_text('hello ' * 50)
+    for path in (tmp_path / 'text.onnx', tmp_path, tmp_path / 'missing.onnx'):
+        with pytest.raises(ModelError):
+            load_model(path)
+
+
+def test_missing_onnxruntime_names_the_line_that_installs_it(sar_model, monkeypatch):
+    monkeypatch.setitem(sys.modules, 'onnxruntime', None)
+    with pytest.raises(RuntimeMissingError, match='pip install .*--no-deps.*onnxruntime'):
+        Network(load_model(sar_model))
+    assert network.runtime_report()['version'] == ''
+
+
+def test_asking_for_a_gpu_that_is_not_there_is_an_error(sar_model):
+    if 'CUDAExecutionProvider' in network.runtime_report()['loaded']:
+        pytest.skip('this machine has a GPU')
+    with pytest.raises(DeviceError, match='DEVICE gpu cannot be used'):
+        Network(load_model(sar_model), 'gpu')
+
+
+def test_auto_ends_on_the_cpu_without_a_gpu(sar_model):
+    if 'CUDAExecutionProvider' in network.runtime_report()['loaded']:
+        pytest.skip('this machine has a GPU')
+    assert Network(load_model(sar_model), 'auto').device == 'cpu'
+
+
+class ShortOfMemory:
+    """A session that cannot hold more than ``limit`` tiles."""
+
+    def __init__(self, session, limit):
+        self.session, self.limit, self.calls = session, limit, []
+
+    def run(self, outputs, feed):
+        count = len(next(iter(feed.values())))
+        self.calls.append(count)
+        if count > self.limit:
+            raise RuntimeError('CUDA failure 2: out of memory')
+        return self.session.run(outputs, feed)
+
+
+def test_out_of_memory_halves_the_batch_and_loses_no_tile(sar_model):
+    net = Network(load_model(sar_model), 'cpu')
+    batch = np.random.default_rng(0).random((5, 5, 16, 16)).astype(np.float32)
+    expected = net(batch)[0]
+    net.session = ShortOfMemory(net.session, 1)
+    assert np.allclose(net(batch)[0], expected, atol=1e-6) and net.batch == 1
+
+
+def test_a_gpu_out_of_memory_falls_to_the_cpu_in_auto_and_says_so(sar_model):
+    net = Network(load_model(sar_model), 'auto')
+    batch = np.ones((2, 5, 16, 16), np.float32)
+    expected = net(batch)[0]
+    net.session, net.device = ShortOfMemory(net.session, 0), 'cuda'
+    assert np.allclose(net(batch)[0], expected, atol=1e-6)
+    assert net.device == 'cpu' and 'memory ran out' in net.warning
+
+
+def test_a_gpu_out_of_memory_is_an_error_where_the_gpu_was_asked_for(sar_model):
+    net = Network(load_model(sar_model), 'cpu')
+    net.session, net.device, net.wanted = ShortOfMemory(net.session, 0), 'cuda', 'gpu'
+    with pytest.raises(DeviceError, match='smaller TILE_SIZE'):
+        net(np.ones((1, 5, 16, 16), np.float32))
+
+
+def test_a_model_that_breaks_its_card_is_refused(sar_model):
+    model = load_model(sar_model)
+    card = ModelCard(**{**model.card.__dict__, 'channels': ('vv', 'vh')})
+    with pytest.raises(ModelError, match='does not fit its own card'):
+        Network(SimpleNamespace(path=model.path, sha256=model.sha256, card=card, name='x'), 'cpu')
+
+
+def test_shipped_models_fit_their_cards_and_the_size_limit():
+    models = shipped_models()
+    if not models:
+        pytest.skip('no models are shipped yet')
+    total = 0
+    for model in models:
+        Network(model, 'cpu')
+        total += len(open(model.path, 'rb').read())
+        assert model.card.scores and model.card.data and model.card.commit
+    assert {m.card.task for m in models} == {'sar-to-optical', 'cloud-removal'} and total < 20_000_000
+
+
+@pytest.mark.gpu
+def test_a_gpu_gives_the_picture_of_the_cpu(sar_model):
+    if 'CUDAExecutionProvider' not in network.runtime_report()['loaded']:
+        pytest.skip('needs an NVIDIA GPU with onnxruntime-gpu')
+    batch = np.random.default_rng(0).random((2, 5, 64, 64)).astype(np.float32)
+    model = load_model(sar_model)
+    assert np.abs(Network(model, 'gpu')(batch)[0] - Network(model, 'cpu')(batch)[0]).max() < 1e-3

@@ -1,0 +1,57 @@
+"""Reading, work and writing run at the same time; the first error or a cancel stops all of them."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from sar2optical_qgis.core.errors import Cancelled
+from sar2optical_qgis.core.pipeline import stream
+
+
+def test_every_item_passes_all_stages_in_order():
+    written = []
+    stream(range(50), lambda k: k * 2, lambda items: [k + 1 for k in items], written.append, lambda: 4)
+    assert written == [2 * k + 1 for k in range(50)]
+
+
+def test_the_stages_overlap_in_time():
+    def slow(value):
+        time.sleep(0.01)
+        return value
+
+    start = time.perf_counter()
+    stream(range(30), slow, lambda items: [slow(k) for k in items], slow)
+    one_after_the_other = 3 * 30 * 0.01
+    assert time.perf_counter() - start < 0.75 * one_after_the_other
+
+
+@pytest.mark.parametrize('stage', ['read', 'work', 'write'])
+def test_an_error_of_any_stage_reaches_the_caller_and_ends_all_threads(stage):
+    def fail_at(name):
+        def job(value):
+            if name == stage and (value == 7 or value == [7]):
+                raise ValueError(f'broken {name}')
+            return value
+
+        return job
+
+    before = threading.active_count()
+    with pytest.raises(ValueError, match=f'broken {stage}'):
+        stream(range(1000), fail_at('read'), fail_at('work'), fail_at('write'))
+    assert threading.active_count() == before
+
+
+def test_a_cancel_stops_within_a_moment_even_while_reading_is_stuck():
+    begun, release = threading.Event(), threading.Event()
+
+    def stuck(value):
+        begun.set()
+        release.wait(5)
+        return value
+
+    threading.Timer(0.3, release.set).start()
+    with pytest.raises(Cancelled):
+        stream(range(10), stuck, lambda items: items, lambda _: None, cancelled=begun.is_set)

@@ -1,0 +1,109 @@
+"""The same-image fit learns what the radar can tell, keeps clear pixels, and does not depend on how it is tiled."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sar2optical_qgis.core import regression
+from sar2optical_qgis.core.pushpull import BLOCK, LEVELS, double, fill, halve
+from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
+
+
+def scene(size=192, seed=0):
+    rng = np.random.default_rng(seed)
+    x = np.stack([np.kron(rng.normal(size=(size // 16, size // 16)), np.ones((16, 16))) for _ in range(3)])
+    y = np.stack([0.2 + 0.05 * x[0], 0.3 + 0.04 * np.tanh(2 * x[1]), 0.25 + 0.03 * x[2] ** 2])
+    y += np.linspace(0, 0.05, size)[None, None]  # a drift that no covariate knows
+    clear = np.ones((size, size), bool)
+    clear[40:120, 60:150] = False
+    return x.astype(np.float32), y.astype(np.float32), clear
+
+
+def fitted(x, y, clear, cell=regression.CELL):
+    known = np.ones(clear.shape, bool)
+    fit = SameImageFit(clear.shape, len(y), FeatureMap(x[:, clear]))
+    for r in range(0, clear.shape[0], cell):
+        for c in range(0, clear.shape[1], cell):
+            w = np.s_[r : r + cell, c : c + cell]
+            fit.accumulate(r, c, y[(..., *w)], clear[w], x[(..., *w)], known[w])
+    fit.solve()
+    return fit, known
+
+
+def test_it_sees_under_the_cloud_what_the_radar_knows():
+    x, y, clear = scene()
+    fit, known = fitted(x, y, clear)
+    made = fit.predict(0, 0, y, clear, x, known)
+    without = fill(np.where(clear, y, 0), clear.astype(np.float32))
+    assert np.abs(made - y)[:, ~clear].mean() < 0.35 * np.abs(without - y)[:, ~clear].mean()
+
+
+def test_clear_pixels_keep_their_values():
+    x, y, clear = scene()
+    fit, known = fitted(x, y, clear)
+    assert (fit.predict(0, 0, y, clear, x, known)[:, clear] == y[:, clear]).all()
+
+
+def test_hidden_values_teach_nothing():
+    x, y, clear = scene()
+    spoiled = np.where(clear, y, 9.0).astype(np.float32)
+    (a, known), (b, _) = fitted(x, y, clear), fitted(x, spoiled, clear)
+    assert np.array_equal(
+        a.predict(0, 0, y, clear, x, known)[:, ~clear], b.predict(0, 0, spoiled, clear, x, known)[:, ~clear]
+    )
+
+
+@pytest.mark.parametrize('cell', [64, 512])
+def test_a_tile_gives_what_the_whole_raster_gives(cell, monkeypatch):
+    monkeypatch.setattr(regression, 'CELL', cell)
+    x, y, clear = scene()
+    fit, known = fitted(x, y, clear, cell)
+    whole = fit.predict(0, 0, y, clear, x, known)
+    w = np.s_[32:160, 32:160]
+    part = fit.predict(32, 32, y[(..., *w)], clear[w], x[(..., *w)], known[w])
+    inner = np.s_[..., BLOCK:-BLOCK, BLOCK:-BLOCK]
+    assert np.abs(part[inner] - whole[(..., *w)][inner]).max() < 1e-5
+
+
+def test_without_covariates_it_is_push_pull():
+    _, y, clear = scene()
+    nothing = np.zeros((0, *clear.shape), np.float32)
+    fit, known = fitted(nothing, y, clear)
+    made = fit.predict(0, 0, y, clear, nothing, known)
+    assert np.allclose(made, fill(np.where(clear, y, 0), clear.astype(np.float32)), atol=2e-3)
+
+
+def test_few_clear_pixels_give_a_sober_answer():
+    x, y, clear = scene()
+    clear[:] = False
+    clear[5:9, 5:9] = True
+    fit, known = fitted(x, y, clear)
+    made = fit.predict(0, 0, y, clear, x, known)
+    assert np.isfinite(made).all() and made.min() >= 0 and made.max() <= y[:, clear].max() + 0.05
+
+
+def test_the_residual_sigma_tells_an_easy_band_from_a_hard_one():
+    x, y, clear = scene()
+    y[1] += np.random.default_rng(5).normal(0, 0.05, clear.shape).astype(np.float32)
+    fit, _ = fitted(x, y, clear)
+    sigma = fit.residual_sigma(0, 0, clear.shape)
+    assert sigma.shape == y.shape and 0.04 < sigma[1].mean() < 0.07 and sigma[0].mean() < 0.03
+
+
+def test_bands_that_a_model_lacks_follow_the_others():
+    x, y, clear = scene()
+    y[2] = 0.5 * y[0] + 0.25 * y[1]
+    fit, _ = fitted(x, y, clear)
+    assert np.allclose(fit.spectral_gain([0, 1], [2]), [[0.5, 0.25]], atol=0.02)
+
+
+def test_push_pull_keeps_a_constant_and_fills_everything():
+    clear = np.random.default_rng(1).random((50, 37)) > 0.8
+    assert np.allclose(fill(np.where(clear, 0.3, 0.0)[None], clear.astype(np.float32)), 0.3, atol=1e-6)
+
+
+def test_halving_and_doubling_meet_at_odd_sizes():
+    total, weight = halve(np.ones((1, 5, 7), np.float32), np.ones((5, 7), np.float32))
+    assert total.shape == (1, 3, 4) and total.sum() == 35 and double(total, (5, 7)).shape == (1, 5, 7)
+    assert BLOCK == 2**LEVELS

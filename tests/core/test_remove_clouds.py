@@ -1,0 +1,233 @@
+"""Cloud removal through the engine: clear pixels bit for bit, grids, masks, radar, tiles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal, osr
+
+from sar2optical_qgis.core.errors import Cancelled, InputError
+from sar2optical_qgis.core.registry import shipped_models
+from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from tests.makers import read
+
+TEN = ('B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B11', 'B12')
+
+
+def clean(place, **options):
+    out, mask = place.folder / 'out.tif', place.folder / 'mask.tif'
+    request = {
+        'input': place.s2,
+        'mask': place.scl,
+        'output': str(out),
+        'generated_mask': str(mask),
+        'method': 'regression',
+    }
+    report = RemoveClouds(**{**request, **options}).run()
+    return read(out), read(mask)[0], report
+
+
+def test_clear_pixels_leave_bit_for_bit_and_hidden_ones_come_back(place):
+    made, mask, report = clean(place, sar=place.s1)
+    hidden = mask == 1
+    assert (made[:, ~hidden] == place.cloudy[:, ~hidden]).all() and made.dtype == np.uint16
+    assert (place.classes[0] == 9)[hidden].sum() == (place.classes[0] == 9).sum()  # all of the cloud, and its rim
+    error = np.abs(made.astype(int) - place.clear)[:, hidden].mean()
+    flat = np.abs(np.median(place.clear, axis=(1, 2), keepdims=True) - place.clear)[:, hidden].mean()
+    assert error < 0.4 * flat and report.pixels['generated'] == hidden.sum()
+
+
+def test_radar_helps(place):
+    with_radar, mask, _ = clean(place, sar=place.s1)
+    without, _, _ = clean(place)
+    errors = [np.abs(m.astype(int) - place.clear)[:, mask == 1].mean() for m in (with_radar, without)]
+    assert errors[0] < 0.6 * errors[1]
+
+
+def test_file_type_names_nodata_and_grid_are_the_inputs(place):
+    place.cloudy[:, :10] = 0
+    made, mask, _ = clean(place)
+    a, b = gdal.Open(str(place.folder / 's2.tif')), gdal.Open(str(place.folder / 'out.tif'))
+    assert a.GetGeoTransform() == b.GetGeoTransform() and a.GetProjection() == b.GetProjection()
+    assert [b.GetRasterBand(k + 1).GetDescription() for k in range(10)] == list(TEN)
+    assert b.GetRasterBand(3).GetNoDataValue() == 0 and (made[:, :10] == 0).all() and (mask[:10] == 255).all()
+    assert b.GetMetadata()['SAR2OPTICAL_SYNTHETIC'] == 'YES'
+
+
+def test_uncertainty_is_in_the_inputs_units_and_zero_where_kept(place):
+    path = place.folder / 'sigma.tif'
+    _, mask, _ = clean(place, uncertainty=str(path))
+    sigma = read(path)
+    assert (sigma[:, mask == 0] == 0).all() and 20 < sigma[9, mask == 1].mean() < 2000
+
+
+@pytest.mark.parametrize('offset', [0, 1000])
+def test_the_offset_of_newer_products_is_found_and_kept(place, offset):
+    place.cloudy += np.uint16(offset)
+    made, mask, report = clean(place, sar=place.s1)
+    assert f'value {-offset:+d}' in ' '.join(report.decisions)
+    assert np.abs(made.astype(int) - offset - place.clear)[:, mask == 1].mean() < 150
+
+
+def test_float_reflectance_stays_float_reflectance(place):
+    path = place.write('float.tif', (place.cloudy / 1e4).astype(np.float32), TEN)
+    made, mask, _ = clean(place, input=path, sar=place.s1)
+    assert made.dtype == np.float32 and (made[:, mask == 0] == read(path)[:, mask == 0]).all()
+    assert np.abs(made - place.clear / 1e4)[:, mask == 1].mean() < 0.015
+
+
+def test_nan_and_infinity_are_nodata_and_come_back_as_they_were(place):
+    values = (place.cloudy / 1e4).astype(np.float32)
+    values[:, 3, 4], values[2, 60, 60] = np.nan, np.inf
+    path = place.write('holes.tif', values, TEN)
+    made, mask, _ = clean(place, input=path)
+    assert np.isnan(made[:, 3, 4]).all() and np.isinf(made[2, 60, 60]) and mask[3, 4] == mask[60, 60] == 255
+    assert np.isfinite(made[:, mask == 1]).all()
+
+
+def test_a_20_m_mask_is_laid_over_10_m_pixels(place):
+    coarse = np.full((1, 80, 80), 4, np.uint8)
+    coarse[:, 30:40, 30:40] = 8
+    path = place.write('scl20.tif', coarse, pixel=20.0)
+    _, mask, _ = clean(place, mask=path, dilate=0)
+    assert (mask == 1).sum() == 400 and (mask[60:80, 60:80] == 1).all()
+
+
+def test_a_mask_in_another_crs_is_warped(place):
+    source = gdal.Open(place.scl)
+    options = {'dstSRS': 'EPSG:4326', 'resampleAlg': 'near', 'warpOptions': ['INIT_DEST=4']}
+    gdal.Warp(str(place.folder / 'degrees.tif'), source, **options)
+    made, mask, _ = clean(place, mask=str(place.folder / 'degrees.tif'), dilate=2)
+    cloud = place.classes[0] == 9
+    assert (mask == 1)[cloud].mean() > 0.99 and (mask == 1).sum() < 2 * cloud.sum()
+
+
+def test_geographic_coordinates_work(place):
+    gdal.Warp(str(place.folder / 'g2.tif'), gdal.Open(place.s2), dstSRS='EPSG:4326', resampleAlg='near')
+    made, mask, _ = clean(place, input=str(place.folder / 'g2.tif'), sar=place.s1)
+    dataset = gdal.Open(str(place.folder / 'out.tif'))
+    assert osr.SpatialReference(wkt=dataset.GetProjection()).IsGeographic() and (mask == 1).sum() > 500
+
+
+def test_a_south_up_raster_keeps_its_orientation(place):
+    path = place.write('south_up.tif', place.cloudy, TEN, nodata=0)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    x0, dx, _, y0, _, dy = dataset.GetGeoTransform()
+    dataset.SetGeoTransform((x0, dx, 0, y0 + 160 * dy, 0, -dy))
+    dataset.WriteArray(np.ascontiguousarray(place.cloudy[:, ::-1]))
+    dataset = None
+    made, mask, _ = clean(place, input=path, dilate=0)
+    assert ((mask == 1) == (place.classes[0, ::-1] == 9)).all()
+    assert gdal.Open(str(place.folder / 'out.tif')).GetGeoTransform()[5] > 0
+
+
+def test_bands_that_the_network_does_not_know_are_filled_too(place, cloud_model):
+    eleven = np.concatenate([place.cloudy, (place.cloudy[2:3] // 2 + 100)])
+    path = place.write('eleven.tif', eleven, (*TEN, 'B09'), nodata=0)
+    made, mask, report = clean(place, input=path, sar=place.s1, method='network', model=cloud_model)
+    hidden = mask == 1
+    assert np.abs(made[10].astype(int) - (place.clear[2] // 2 + 100))[hidden].mean() < 80
+    assert 'follow by regression' in ' '.join(report.decisions)
+
+
+def test_a_network_that_has_learned_nothing_gives_the_fit(place, cloud_model):
+    fit, mask, _ = clean(place, sar=place.s1)
+    network, _, report = clean(place, sar=place.s1, method='network', model=cloud_model)
+    assert np.abs(fit.astype(int) - network).max() <= 1 and report.model == 'tiny'
+
+
+def test_four_bands_in_another_order_are_enough(place, cloud_model):
+    order = [6, 2, 1, 0]
+    path = place.write('four.tif', place.cloudy[order], ('B08', 'B04', 'B03', 'B02'), nodata=0)
+    made, mask, _ = clean(place, input=path, sar=place.s1, method='network', model=cloud_model)
+    assert made.shape[0] == 4 and np.abs(made.astype(int) - place.clear[order])[:, mask == 1].mean() < 150
+
+
+def test_any_sensor_works_by_regression(place):
+    path = place.write('other.tif', place.cloudy[:3], ('red edge?', 'thermal', 'x'), nodata=0)
+    made, mask, _ = clean(place, input=path, sar=place.s1)
+    assert np.abs(made.astype(int) - place.clear[:3])[:, mask == 1].mean() < 150
+
+
+def test_an_empty_mask_gives_the_input_back(place):
+    place.classes[:] = 4
+    made, mask, report = clean(place)
+    assert (made == place.cloudy).all() and (mask == 0).all() and report.pixels['generated'] == 0
+
+
+def test_a_mask_that_hides_everything_is_refused_with_a_remedy(place):
+    place.classes[:] = 9
+    with pytest.raises(InputError, match='hides every pixel'):
+        clean(place)
+    assert not (place.folder / 'out.tif').exists() and not list(place.folder.glob('.*'))
+
+
+@pytest.mark.parametrize('shape', [(2, 2), (3, 100), (33, 65)])
+def test_tiny_rasters_come_back_in_their_own_size(place, shape):
+    path = place.write('tiny.tif', place.clear[:, : shape[0], : shape[1]], TEN, nodata=0)
+    classes = np.full((1, *shape), 4, np.uint8)
+    classes[0, 0, 0] = 9
+    mask = place.write('tiny_scl.tif', classes)
+    made, _, _ = clean(place, input=path, mask=mask, dilate=0)
+    assert made.shape == (10, *shape)
+
+
+@pytest.mark.parametrize(
+    ('change', 'words'),
+    [
+        ({'method': 'magic'}, 'METHOD'),
+        ({'mask': ''}, 'SCL is missing'),
+        ({'mask_type': 'x'}, 'MASK_TYPE'),
+        ({'hide': 'all'}, 'HIDE'),
+        ({'bands': 'B02=1,B02=2'}, 'twice'),
+        ({'method': 'network', 'bands': 'B11=1,B12=2'}, 'B02, B03, B04'),
+    ],
+)
+def test_parameters_that_make_no_sense_are_refused(place, change, words):
+    with pytest.raises(InputError, match=words):
+        clean(place, **change)
+    assert not (place.folder / 'out.tif').exists()
+
+
+def test_a_truncated_input_is_told_and_leaves_nothing(place):
+    path = Path(place.write('truncated.tif', place.cloudy, TEN, nodata=0))
+    path.write_bytes(path.read_bytes()[: 6 * 160 * 160 * 2])
+    with pytest.raises(InputError, match=r'cannot be (read|opened)'):
+        RemoveClouds(str(path), place.scl, str(place.folder / 'out.tif'), method='regression').run()
+    assert not (place.folder / 'out.tif').exists() and not list(place.folder.glob('.*'))
+
+
+def test_a_cancel_in_the_middle_leaves_nothing(place):
+    calls = []
+
+    def cancelled():
+        calls.append(1)
+        return len(calls) > 3
+
+    with pytest.raises(Cancelled):
+        RemoveClouds(place.s2, place.scl, str(place.folder / 'out.tif'), method='regression', tile_size=256).run(
+            cancelled=cancelled
+        )
+    assert not (place.folder / 'out.tif').exists() and not list(place.folder.glob('.*'))
+
+
+@pytest.mark.parametrize('method', ['regression', 'network'])
+@pytest.mark.parametrize('radar', [False, True])
+def test_the_tile_size_does_not_change_the_picture(sample, tmp_path, method, radar):
+    if method == 'network' and not any(m.card.task == 'cloud-removal' for m in shipped_models()):
+        pytest.skip('no model for cloud removal is shipped yet')
+    made = []
+    for size in (256, 1024):
+        out = tmp_path / f'{size}.tif'
+        RemoveClouds(
+            str(sample.s2_cloudy),
+            str(sample.scl),
+            str(out),
+            sar=str(sample.s1) if radar else '',
+            method=method,
+            tile_size=size,
+        ).run()
+        made.append(read(out).astype(int))
+    assert abs(made[0] - made[1]).max() <= 5  # 0.0005 reflectance

@@ -1,0 +1,60 @@
+"""Tiles cover the raster, start where nothing depends on their size, and blend to exactly one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sar2optical_qgis.core.errors import InputError
+from sar2optical_qgis.core.pipeline import Blender
+from sar2optical_qgis.core.tiling import Tiling, pad_to
+
+lengths = st.integers(1, 700)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    lengths, lengths, st.sampled_from([160, 256, 512]), st.sampled_from([-1, 0, 64, 96]), st.sampled_from([0, 16, 48])
+)
+def test_blended_tiles_give_back_the_picture(height, width, size, overlap, halo):
+    try:
+        tiling = Tiling.plan(height, width, size, overlap, halo, 16)
+    except InputError:
+        assert size < 2 * max(overlap, 2 * halo + 32) + 32
+        return
+    picture = np.random.default_rng(0).random((2, height, width)).astype(np.float32)
+    result, seen = np.full_like(picture, np.nan), np.zeros((height, width), int)
+    blender = Blender(tiling, 2)
+    for row in tiling.rows():
+        for tile in row:
+            part = picture[:, tile.row : tile.row + tile.height, tile.col : tile.col + tile.width]
+            r, c, final = blender.add(tile, part)
+            result[:, r : r + final.shape[1], c : c + final.shape[2]] = final
+            seen[r : r + final.shape[1], c : c + final.shape[2]] += 1
+            assert tile.row % tiling.align == 0 and tile.padded[1] % tiling.align == 0
+    assert (seen == 1).all()
+    assert np.allclose(result, picture, atol=2e-6)
+
+
+def test_the_rim_that_is_only_context_never_reaches_the_result():
+    tiling = Tiling.plan(256, 900, 256, -1, 48, 16)
+    blender = Blender(tiling, 1)
+    for tile in tiling.rows()[0]:
+        values = np.ones((1, tile.height, tile.width), np.float32)
+        if tile.col > 0:
+            values[:, :, : tiling.halo] = 1e6
+        if tile.col + tile.width < 900:
+            values[:, :, -tiling.halo :] = 1e6
+        assert blender.add(tile, values)[2].max() == 1.0
+
+
+def test_a_tile_size_under_its_overlap_is_refused_with_a_size_that_works():
+    with pytest.raises(InputError, match='TILE_SIZE 64 is too small for OVERLAP 128. Choose at least'):
+        Tiling.plan(500, 500, 64, 128, 48, 16)
+
+
+def test_small_rasters_are_mirrored_up_to_the_stride():
+    padded = pad_to(np.arange(3.0).reshape(1, 1, 3), (4, 8))
+    assert padded.shape == (1, 4, 8) and padded[0, 0].tolist() == [0, 1, 2, 2, 1, 0, 0, 1]

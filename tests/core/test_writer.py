@@ -1,0 +1,87 @@
+"""No half file ever bears the target's name, and nothing is left lying about."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from sar2optical_qgis.core.errors import OutputError
+from sar2optical_qgis.core.grid import Grid
+from sar2optical_qgis.core.writer import RasterWriter, check_target
+from tests.makers import read
+
+GRID = Grid('', (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), 700, 600)
+
+
+def writer(path, **options):
+    return RasterWriter(str(path), GRID, gdal.GDT_Float32, ('a', 'b'), -9999.0, {'KEY': 'value'}, **options)
+
+
+def test_the_file_appears_whole_at_the_end_with_overviews_and_metadata(tmp_path):
+    target = tmp_path / 'out.tif'
+    w = writer(target)
+    values = np.random.default_rng(0).random((2, 600, 700)).astype(np.float32)
+    w.write(0, 0, values)
+    assert not target.exists()
+    w.commit({'LATE': 'word'})
+    assert list(tmp_path.iterdir()) == [target]
+    dataset = gdal.Open(str(target))
+    assert np.array_equal(read(target), values) and dataset.GetRasterBand(1).GetOverviewCount() >= 1
+    assert dataset.GetMetadata()['KEY'] == 'value' and dataset.GetMetadata()['LATE'] == 'word'
+    assert dataset.GetRasterBand(2).GetDescription() == 'b' and dataset.GetRasterBand(1).GetBlockSize() == [256, 256]
+
+
+def test_discarding_leaves_nothing_and_keeps_an_older_result(tmp_path):
+    target = tmp_path / 'out.tif'
+    target.write_bytes(b'older result')
+    w = writer(target)
+    w.write(0, 0, np.zeros((2, 10, 10), np.float32))
+    w.discard()
+    assert list(tmp_path.iterdir()) == [target] and target.read_bytes() == b'older result'
+
+
+def test_leftovers_of_a_killed_run_are_cleaned_up_but_not_those_of_a_living_one(tmp_path):
+    dead = subprocess.Popen([sys.executable, '-c', ''])
+    dead.wait()
+    stale = tmp_path / f'.out.{dead.pid}-01234567.partial.tif'
+    alive = tmp_path / f'.out.{os.getpid()}-01234567.partial.tif'
+    other = tmp_path / f'.outer.{dead.pid}-01234567.partial.tif'
+    for path in (stale, alive, other):
+        path.touch()
+    writer(tmp_path / 'out.tif').discard()
+    assert not stale.exists() and alive.exists() and other.exists()
+
+
+@pytest.mark.parametrize(
+    ('name', 'words'),
+    [('out.png', 'not a GeoTIFF name'), ('nowhere/out.tif', 'does not exist'), ('file/out.tif', 'does not exist')],
+)
+def test_an_unusable_target_is_refused_before_any_work(tmp_path, name, words):
+    (tmp_path / 'file').touch()
+    with pytest.raises(OutputError, match=words):
+        check_target(str(tmp_path / name))
+
+
+@pytest.mark.skipif(not os.path.isdir('/proc/self'), reason='needs a folder that nobody may write to')
+def test_a_folder_that_nobody_may_write_to_is_refused():
+    with pytest.raises(OutputError, match='cannot be written to'):
+        check_target('/proc/self/out.tif')
+
+
+def test_a_full_disk_is_told_and_nothing_stays(tmp_path):
+    w = writer(tmp_path / 'out.tif')
+
+    class Full:
+        def WriteArray(self, *_):
+            raise RuntimeError('No space left on device')
+
+    w.dataset = Full()
+    with pytest.raises(OutputError, match='No space left'):
+        w.write(0, 0, np.zeros((2, 4, 4), np.float32))
+    w.discard()
+    assert list(tmp_path.iterdir()) == []

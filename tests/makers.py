@@ -1,0 +1,68 @@
+"""Small rasters and tiny ONNX models for tests, made on the spot."""
+
+from __future__ import annotations
+
+import numpy as np
+from osgeo import gdal, osr
+
+gdal.UseExceptions()
+
+
+def read(path) -> np.ndarray:
+    """Return (bands, rows, cols) of a raster file."""
+    values = gdal.Open(str(path)).ReadAsArray()
+    return values if values.ndim == 3 else values[None]
+
+
+def write_raster(
+    path, values, descriptions=(), epsg=32631, origin=(500000.0, 5600000.0), pixel=10.0, nodata=None, turn=0.0
+):
+    """A GeoTIFF of (bands, rows, cols) values, north up unless `turn` (map units a pixel) rotates it; its path."""
+    kind = {'uint8': gdal.GDT_Byte, 'uint16': gdal.GDT_UInt16}.get(str(values.dtype), gdal.GDT_Float32)
+    bands, rows, columns = values.shape
+    dataset = gdal.GetDriverByName('GTiff').Create(str(path), columns, rows, bands, kind)
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(epsg)
+    dataset.SetProjection(reference.ExportToWkt())
+    dataset.SetGeoTransform((origin[0], pixel, turn, origin[1], turn, -pixel))
+    for number, band_values in enumerate(values, 1):
+        band = dataset.GetRasterBand(number)
+        band.WriteArray(band_values)
+        if nodata is not None:
+            band.SetNoDataValue(nodata)
+        if descriptions:
+            band.SetDescription(descriptions[number - 1])
+    dataset = None
+    return str(path)
+
+
+def write_model(path, task, channels, bands, units, weights, changes=None):
+    """An ONNX model after the card convention: mean = weights (bands, channels) times input, sigma = 0.05."""
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    from sar2optical_qgis.core.card import ModelCard
+
+    shape = ('N', 'H', 'W')
+    kernel = np.asarray(weights, np.float32)[:, :, None, None]
+    constants = [
+        numpy_helper.from_array(kernel, 'kernel'),
+        numpy_helper.from_array(np.float32(0.0), 'nothing'),
+        numpy_helper.from_array(np.float32(0.05), 'doubt'),
+    ]
+    nodes = [
+        helper.make_node('Conv', ['input', 'kernel'], ['mean']),
+        helper.make_node('Mul', ['mean', 'nothing'], ['zero']),
+        helper.make_node('Add', ['zero', 'doubt'], ['sigma']),
+    ]
+
+    def value(name, planes):
+        return helper.make_tensor_value_info(name, TensorProto.FLOAT, [shape[0], planes, *shape[1:]])
+
+    outputs = [value('mean', len(bands)), value('sigma', len(bands))]
+    graph = helper.make_graph(nodes, 'tiny', [value('input', len(channels))], outputs, constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid('', 17)], ir_version=8)
+    card = ModelCard(name='tiny', task=task, channels=channels, bands=bands, units=units, stride=8, halo=8, tile=128)
+    helper.set_model_props(model, card.to_metadata())
+    onnx.save(model, str(path))
+    return str(path)

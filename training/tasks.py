@@ -25,7 +25,7 @@ LUMINANCE = (0.30, 0.59, 0.11)  # ITU-R BT.601: how SEN1-2 pictures were made gr
 class PictureTask(lightning.LightningModule):
     """Losses, averaged weights and a schedule that all tasks share.
 
-    The learning rate warms up over 3 % and falls as a cosine over ``max_steps`` steps or ``minutes``, whichever
+    The learning rate warms up over 5 % and falls as a cosine over ``max_steps`` steps or ``minutes``, whichever
     is used up first, so that a busy machine still ends at a small rate.
     """
 
@@ -107,7 +107,7 @@ class PictureTask(lightning.LightningModule):
 
         def rate(_: int) -> float:
             used = self.progress()
-            return min(1.0, 0.02 + used / 0.03) * (0.5 + 0.5 * math.cos(math.pi * used)) + 1e-3
+            return min(1.0, 0.02 + used / 0.05) * (0.5 + 0.5 * math.cos(math.pi * used)) + 1e-3
 
         return [optimizer], [{'scheduler': torch.optim.lr_scheduler.LambdaLR(optimizer, rate), 'interval': 'step'}]
 

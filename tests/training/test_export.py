@@ -1,0 +1,69 @@
+"""What is exported is what was trained: parity, card, dynamic sizes, self-contained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+
+from sar2optical_qgis.core.card import ModelCard
+from training.export import PARITY, export, fit_temperature, stamp
+from training.networks.backbone import Backbone, folded
+
+CARD = ModelCard(name='t', task='cloud-removal', channels=('a', 'b', 'c'), bands=('B02', 'B03'), units='reflectance')
+
+
+def network(base: list[int] | None = None) -> Backbone:
+    """A small backbone with weights and running statistics that are not those of the start."""
+    torch.manual_seed(0)
+    result = Backbone(3, 2, widths=(8, 16, 16, 16), base=base)
+    for parameter in result.parameters():
+        torch.nn.init.normal_(parameter, 0, 0.1)
+    with torch.no_grad():
+        for _ in range(3):
+            result.train()(torch.randn(4, 3, 32, 32))
+    return result.eval()
+
+
+def test_folding_changes_nothing():
+    net, x = network(), torch.randn(1, 3, 64, 48)
+    torch.testing.assert_close(net(x)[0], folded(net)(x)[0], atol=1e-5, rtol=1e-4)
+
+
+def test_a_new_network_returns_its_base():
+    x = torch.rand(1, 3, 32, 32)
+    torch.testing.assert_close(Backbone(3, 2, base=[2, 0])(x)[0], x[:, [2, 0]])
+
+
+@pytest.mark.parametrize('half', [True, False])
+def test_parity_and_contents(tmp_path: Path, half: bool):
+    path = tmp_path / 'm.onnx'
+    assert export(network([0, 1]), CARD, path, torch.tensor([2.0, 3.0]), half=half) < PARITY
+    assert [p.name for p in tmp_path.iterdir()] == ['m.onnx']  # no external data
+    model = onnx.load(str(path))
+    assert model.ir_version == 8 and model.opset_import[0].version == 17
+    stamp(path, {'psnr': 20.0})
+    session = onnxruntime.InferenceSession(str(path), providers=['CPUExecutionProvider'])
+    card = ModelCard.from_metadata(session.get_modelmeta().custom_metadata_map)
+    assert card.bands == CARD.bands and card.scores == {'psnr': 20.0}
+    for shape in ((1, 3, 16, 16), (3, 3, 48, 80)):
+        mean, sigma = session.run(['mean', 'sigma'], {'input': np.zeros(shape, np.float32)})
+        assert mean.shape == sigma.shape == (shape[0], 2, *shape[2:]) and (sigma > 0).all()
+
+
+def test_temperature_makes_ninety_percent_fit():
+    torch.manual_seed(0)
+
+    class Unsure(torch.nn.Module):
+        def forward(self, x):
+            return torch.full_like(x, 0.5), torch.full_like(x, -3.0)
+
+    target = 0.5 + 0.02 * torch.randn(4, 1, 64, 64)
+    batch = {'input': torch.zeros(4, 1, 64, 64), 'target': target, 'weight': torch.ones(4, 1, 64, 64)}
+    sigma = fit_temperature(Unsure(), [batch], 1) * torch.exp(torch.tensor(-3.0))
+    covered = ((target - 0.5).abs() < 1.645 * sigma).float().mean()
+    assert 0.88 < covered < 0.92

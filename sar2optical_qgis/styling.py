@@ -6,6 +6,7 @@ QGIS ignores colour interpretation and Processing ignores a .qml beside an outpu
 from __future__ import annotations
 
 import os
+import re
 from typing import ClassVar
 
 import numpy as np
@@ -24,19 +25,22 @@ from qgis.core import (
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
+from .core.bands import s2_band_of
+
 SUFFIX = '(generated)'
 GAMMA = 1.3  # opens up forests and water, which reflect little
+TINY = 1e-9  # no sigma is that small
 SAMPLE_PIXELS = 512  # a side; enough for percentiles
 NATURAL_COLOUR = ('B04', 'B03', 'B02')
 GENERATED_TINT = QColor(255, 0, 170, 110)
 MAGMA = ('#000004', '#3b0f70', '#8c2981', '#de4968', '#fe9f6d', '#fcfdbf')  # even steps of lightness (matplotlib, CC0)
 
 
-def write(path, style, feedback):
+def write(path, style, feedback, bands='auto'):
     """Write `path` with the suffix .qml by `style`, one of the functions below. A failure is a warning, no error."""
     layer = QgsRasterLayer(path, 'style', 'gdal')
     if layer.isValid():
-        style(layer)
+        style(layer, bands)
         message, saved = layer.saveNamedStyle(os.path.splitext(path)[0] + '.qml')
         if not saved:
             feedback.pushWarning(f'The style of {os.path.basename(path)} was not written: {message}')
@@ -74,7 +78,7 @@ class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
         type(self)._alive.discard(self)
 
 
-def picture(layer):
+def picture(layer, bands):
     """8-bit red, green, blue as they are, with the fourth band as alpha where there is one."""
     renderer = QgsMultiBandColorRenderer(layer.dataProvider(), 1, 2, 3)
     if layer.bandCount() > 3:
@@ -82,14 +86,19 @@ def picture(layer):
     layer.setRenderer(renderer)
 
 
-def sentinel2(layer):
-    """Natural colour by band description, one stretch for the three bands so that colour stays; grey without them."""
-    dataset = gdal.Open(layer.source())
-    bands = _bands(dataset, NATURAL_COLOUR)
-    low, high = _stretch([_sample(dataset.GetRasterBand(band)) for band in bands or (1,)])
-    provider = layer.dataProvider()
-    if bands:
-        renderer = QgsMultiBandColorRenderer(provider, *bands)
+def sentinel2(layer, bands):
+    """Natural colour by the names of the bands, one stretch for all three so that colour stays.
+
+    Without names the first three bands, as QGIS shows the input; a lonely band or two in grey.
+    """
+    dataset, provider = gdal.Open(layer.source()), layer.dataProvider()
+    numbers = _numbers(dataset, bands)
+    shown = [numbers.get(name) for name in NATURAL_COLOUR]
+    if not all(shown):
+        shown = [1, 2, 3] if dataset.RasterCount >= 3 else [1]
+    low, high = _stretch([_sample(dataset.GetRasterBand(number)) for number in shown])
+    if len(shown) == 3:
+        renderer = QgsMultiBandColorRenderer(provider, *shown)
         setters = (
             renderer.setRedContrastEnhancement,
             renderer.setGreenContrastEnhancement,
@@ -98,30 +107,29 @@ def sentinel2(layer):
     else:
         renderer = QgsSingleBandGrayRenderer(provider, 1)
         setters = (renderer.setContrastEnhancement,)
-    for setter, band in zip(setters, bands or (1,)):
-        setter(_enhancement(provider.dataType(band), low, high))  # the renderer takes it over: one each
+    for setter, number in zip(setters, shown):
+        setter(_enhancement(provider.dataType(number), low, high))  # the renderer takes it over: one each
     layer.setRenderer(renderer)
     layer.brightnessFilter().setGamma(GAMMA)
 
 
-def uncertainty(layer):
+def uncertainty(layer, bands):
     """The green band's sigma on a perceptual ramp; 0 (pixels that were kept) stays transparent."""
     dataset = gdal.Open(layer.source())
-    band = (_bands(dataset, ('Green',)) or _bands(dataset, ('B03',)) or (1,))[0]
+    band = _numbers(dataset, bands).get('B03', 1)
     values = _sample(dataset.GetRasterBand(band))
     kept, values = bool((values == 0).any()), values[values > 0]
-    high = float(np.percentile(values, 98)) if values.size else 1.0
-    low = float(np.percentile(values, 2)) if values.size else 0.0
-    low = low if high - low > 0.05 * high else 0.0  # an even sigma must not be stretched into patterns
+    low, high = (float(v) for v in np.percentile(values, (2, 98))) if values.size else (0.0, 1.0)
+    if high - low < 0.05 * high:  # an even sigma must not be stretched into patterns: the middle of the ramp
+        low, high = 0.0, 2.0 * high
+    steps = np.linspace(low, high, len(MAGMA))
+    items = [QgsColorRampShader.ColorRampItem(v, QColor(c), f'{v:.4g}') for v, c in zip(steps.tolist(), MAGMA)]
+    if kept:  # clear at 0, full colour right above it
+        items[0].value = max(low, TINY)
+        items.insert(0, QgsColorRampShader.ColorRampItem(TINY / 2, QColor(MAGMA[0]), ''))
+        items.insert(0, QgsColorRampShader.ColorRampItem(0.0, QColor(0, 0, 4, 0), 'kept'))
     ramp = QgsColorRampShader(low, high)
     ramp.setColorRampType(QgsColorRampShader.Type.Interpolated)
-    items = []
-    if kept:  # clear at 0, full colour right above it
-        items.append(QgsColorRampShader.ColorRampItem(0.0, QColor(0, 0, 4, 0), 'kept'))
-        items.append(QgsColorRampShader.ColorRampItem(low * 1e-6 + 1e-12, QColor(MAGMA[0]), ''))
-    for step, colour in enumerate(MAGMA):
-        value = low + (high - low) * step / (len(MAGMA) - 1)
-        items.append(QgsColorRampShader.ColorRampItem(value, QColor(colour), f'{value:.4g}'))
     ramp.setColorRampItemList(items)
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(ramp)
@@ -131,7 +139,7 @@ def uncertainty(layer):
     layer.setRenderer(renderer)
 
 
-def mask(layer):
+def mask(layer, bands):
     """Generated pixels tinted, kept ones transparent."""
     classes = [
         QgsPalettedRasterRenderer.Class(1, GENERATED_TINT, 'generated'),
@@ -140,11 +148,13 @@ def mask(layer):
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
 
 
-def _bands(dataset, names):
-    """Band numbers of `names` by description, or () where one is missing."""
-    numbers = {dataset.GetRasterBand(b).GetDescription().upper(): b for b in range(1, dataset.RasterCount + 1)}
-    found = tuple(numbers.get(name.upper()) for name in names)
-    return found if all(found) else ()
+def _numbers(dataset, bands):
+    """{Sentinel-2 band: number} by description, and by the user's BANDS ('auto', or 'B02=1,B03=2')."""
+    numbers = {}
+    for number in range(1, dataset.RasterCount + 1):
+        numbers.setdefault(s2_band_of(dataset.GetRasterBand(number).GetDescription()), number)
+    numbers.update((s2_band_of(name), int(number)) for name, number in re.findall(r'(\w+)=(\d+)', bands))
+    return numbers
 
 
 def _sample(band):

@@ -170,7 +170,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
             path = report.outputs.get(name)
             if path:
                 results[name] = path
-                styling.write(path, result.style, feedback)
+                styling.write(path, result.style, feedback, self._request.bands)
                 default = self.parameterDefinition(name).description()
                 styling.attach(path, f'{self._source_name}: {result.title} (generated)', default, context)
         return results

@@ -16,8 +16,8 @@ from sar2optical_qgis import styling
 def look(provider, log):
     """Style a raster as an algorithm does, load the style as the post-processor does, draw it: RGBA (rows, cols, 4)."""
 
-    def draw(path, style):
-        styling.write(path, style, log)
+    def draw(path, style, bands='auto'):
+        styling.write(path, style, log, bands)
         layer = QgsRasterLayer(path, 'result')
         layer.loadDefaultStyle()
         settings = QgsMapSettings()
@@ -76,8 +76,20 @@ def test_nodata_of_sentinel_2_is_transparent(look, scene):
     assert (drawn[40:, :, 3] == 0).all() and (drawn[:40, :, 3] == 255).all()
 
 
-def test_bands_without_names_are_shown_in_grey(look, scene):
-    drawn = look(scene.write('nameless.tif', scene.clear, nodata=0), styling.sentinel2)
+def test_bands_that_the_user_named_count_as_named(look, scene):
+    values = np.full((4, 64, 64), 300, np.uint16)
+    values[1, 32:] = 2400
+    nameless = scene.write('nameless.tif', values, nodata=0)
+    red, green, blue = look(nameless, styling.sentinel2, 'B08=1,B04=2,B02=3,B03=4')[50, 50, :3]
+    assert red > 200 and green < 80 and blue < 80
+
+
+def test_bands_without_names_are_shown_in_their_order_and_one_band_in_grey(look, scene):
+    values = np.full((3, 64, 64), 300, np.uint16)
+    values[2, 32:] = 2400
+    red, green, blue = look(scene.write('nameless.tif', values, nodata=0), styling.sentinel2)[50, 50, :3]
+    assert blue > 200 and red < 80 and green < 80
+    drawn = look(scene.write('one.tif', scene.clear[:1], nodata=0), styling.sentinel2)
     assert np.ptp(drawn[..., :3], axis=2).max() == 0 and drawn[..., 0].std() > 20
 
 

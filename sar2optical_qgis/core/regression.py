@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from .filters import box_sum
 from .pushpull import BLOCK, LEVELS, fill
 
 CELL = 512  # pixels between the centres of local fits
 FOURIER = 128  # random features
 FREQUENCY = 0.7  # of the random features, per root of the number of standardised covariates
 RIDGE, RIDGE_FOURIER = 1e-2, 5e-4  # penalty per pixel that a fit saw
+REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
 RIDGE_FLOOR = 10.0  # penalty of a fit that saw hardly any pixel
 SHRINKAGE = 2000.0  # pixels' worth of the whole image in every local fit
 
@@ -145,42 +147,41 @@ class SameImageFit:
         """Fill the residual of whole BLOCKs over the raster: the push-pull levels that no tile can see."""
         rows, cols = self.block_count.shape
         total = np.empty_like(self.block_values)
-        centre = (np.arange(cols) + 0.5) * BLOCK
         for i in range(rows):
-            features = np.ascontiguousarray(self.block_features[:, i].T)
-            weighted = self._blend(features, np.full(cols, (i + 0.5) * BLOCK), centre)
-            total[:, i] = self.block_values[:, i] - weighted.T
+            for left, group in self._columns(np.arange(cols) * BLOCK):
+                top, y = _cell_and_part(np.array([(i + 0.5) * BLOCK]), self.cells[0])
+                _, x = _cell_and_part((group + 0.5) * BLOCK, self.cells[1])
+                features = self.block_features[:, i, group].T
+                fitted = self._blend(features, int(top[0]), left, np.broadcast_to(y, x.shape), x)[0]
+                total[:, i, group] = self.block_values[:, i, group] - fitted.T
         self.coarse = fill(total, self.block_count)
         del self.block_features, self.block_values
 
-    def _blend(self, features: np.ndarray, rows: np.ndarray, cols: np.ndarray, limits: bool = False) -> np.ndarray:
-        """Apply the four nearest local fits, weighted bilinearly, to features (n, size) at pixel positions (n,)."""
-        out = np.zeros((len(features), self.bands), np.float32)
-        y = np.clip(rows / CELL - 0.5, 0, self.cells[0] - 1)
-        x = np.clip(cols / CELL - 0.5, 0, self.cells[1] - 1)
-        top, left = np.floor(y).astype(int), np.floor(x).astype(int)
-        pair = top * self.cells[1] + left
-        for code in np.unique(pair):
-            here = pair == code
-            i, j = divmod(int(code), self.cells[1])
-            whole = here.all()
-            f = features if whole else features[here]
-            dy, dx = (y[here] - i)[:, None], (x[here] - j)[:, None]
-            value = low = high = 0.0
-            for a, b, weight in (
-                (i, j, (1 - dy) * (1 - dx)),
-                (i, j + 1, (1 - dy) * dx),
-                (i + 1, j, dy * (1 - dx)),
-                (i + 1, j + 1, dy * dx),
-            ):
-                if a >= self.cells[0] or b >= self.cells[1] or not weight.any():
-                    continue
-                weight = weight.astype(np.float32)
-                value = value + weight * (f @ self.beta[a, b])
-                if limits:
-                    low, high = low + weight * self.limits[a, b, 0], high + weight * self.limits[a, b, 1]
-            out[here] = np.clip(value, low, high) if limits else value
-        return out
+    def _columns(self, starts: np.ndarray) -> list[tuple[int, np.ndarray]]:
+        """Group blocks (first pixel column of each) by the cell to the left of them; give indices into ``starts``."""
+        left, _ = _cell_and_part(starts + BLOCK / 2, self.cells[1])
+        return [(int(cell), np.nonzero(left == cell)[0]) for cell in np.unique(left)]
+
+    def _blend(
+        self, features: np.ndarray, top: int, left: int, y: np.ndarray, x: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Apply the four local fits around to features (n, size), at parts y, x (n,) of the way to the lower right.
+
+        Returns estimate, lowest and highest value that clear pixels nearby have, each (n, bands).
+        """
+        value, low, high = (np.zeros((len(features), self.bands), np.float32) for _ in range(3))
+        for i, j, weight in (
+            (top, left, (1 - y) * (1 - x)),
+            (top, left + 1, (1 - y) * x),
+            (top + 1, left, y * (1 - x)),
+            (top + 1, left + 1, y * x),
+        ):
+            if i < self.cells[0] and j < self.cells[1] and weight.any():
+                weight = weight[:, None].astype(np.float32)
+                value += weight * (features @ self.beta[i, j])
+                low += weight * self.limits[i, j, 0]
+                high += weight * self.limits[i, j, 1]
+        return value, low, high
 
     def predict(
         self, row: int, col: int, values: np.ndarray, clear: np.ndarray, covariates: np.ndarray, known: np.ndarray
@@ -188,29 +189,42 @@ class SameImageFit:
         """Return the estimate (bands, rows, cols) for a window at (row, col), a corner of the BLOCK raster.
 
         Clear pixels keep their values. Exact as for the whole raster from BLOCK pixels inside the window's rim.
+        Only blocks near hidden pixels are worked on.
         """
-        shape = clear.shape
-        d = covariates.shape[0]
-        x = np.where(known.reshape(-1), covariates.reshape(d, clear.size), self.features.mean[:, None])
-        grid_rows, grid_cols = np.divmod(np.arange(clear.size), shape[1])
-        fitted = self._blend(self.features(x), grid_rows + row + 0.5, grid_cols + col + 0.5, limits=True)
-        fitted = fitted.T.reshape(self.bands, *shape)
+        rows, cols = clear.shape
+        blocks = -(-rows // BLOCK), -(-cols // BLOCK)
+        pad = tuple((0, n * BLOCK - size) for n, size in zip(blocks, clear.shape))
+        hidden = np.pad(~clear, pad).reshape(blocks[0], BLOCK, blocks[1], BLOCK).any(axis=(1, 3))
+        needed = box_sum(hidden.astype(np.float32), REACH) > 0.5
+        fitted, low, high = (values.astype(np.float32) for _ in range(3))
+        for block_row in np.nonzero(needed.any(axis=1))[0]:
+            r = np.arange(block_row * BLOCK, min((block_row + 1) * BLOCK, rows))
+            top, y = _cell_and_part(r + row + 0.5, self.cells[0])
+            found = np.nonzero(needed[block_row])[0]
+            for left, group in self._columns(found * BLOCK + col):
+                c = (found[group][:, None] * BLOCK + np.arange(BLOCK)).ravel()
+                c = c[c < cols]
+                _, x = _cell_and_part(c + col + 0.5, self.cells[1])
+                here = np.ix_(r, c)
+                seen = covariates[:, r[:, None], c].reshape(len(covariates), r.size * c.size)
+                seen = np.where(known[here].ravel(), seen, self.features.mean[:, None])
+                parts = np.repeat(y, len(c)), np.tile(x, len(r))
+                for target, made in zip((fitted, low, high), self._blend(self.features(seen), int(top[0]), left, *parts)):
+                    target[:, r[:, None], c] = made.T.reshape(self.bands, len(r), len(c))
+        fitted = np.clip(fitted, low, high)
         residual = np.where(clear, values - fitted, 0.0).astype(np.float32)
-        blocks = tuple(-(-size // BLOCK) for size in shape)
-        top, left = row // BLOCK, col // BLOCK
-        coarse = self.coarse[:, top : top + blocks[0], left : left + blocks[1]]
-        pad = tuple((0, n - m) for n, m in zip(blocks, coarse.shape[1:]))
-        coarse = np.pad(coarse, ((0, 0), *pad), mode='edge')
+        first = row // BLOCK, col // BLOCK
+        coarse = self.coarse[:, first[0] : first[0] + blocks[0], first[1] : first[1] + blocks[1]]
+        coarse = np.pad(coarse, ((0, 0), *((0, n - m) for n, m in zip(blocks, coarse.shape[1:]))), mode='edge')
         filled = fill(residual, clear.astype(np.float32), coarse, LEVELS)
-        return np.where(clear, values, np.clip(fitted + filled, 0.0, None)).astype(np.float32)
+        return np.where(clear, values, np.clip(fitted + filled, low, high)).astype(np.float32)
 
     def residual_sigma(self, row: int, col: int, shape: tuple[int, int]) -> np.ndarray:
         """Return how far clear pixels lie from the local fits, (bands, rows, cols) as reflectance, for a window."""
         near = self.sigma
         for axis, (start, size) in enumerate(((row, shape[0]), (col, shape[1]))):
-            at = np.clip((np.arange(start, start + size) + 0.5) / CELL - 0.5, 0, self.cells[axis] - 1)
-            low = np.floor(at).astype(int)
-            part = (at - low).astype(np.float32).reshape([-1 if k == axis else 1 for k in range(3)])
+            low, part = _cell_and_part(np.arange(start, start + size) + 0.5, self.cells[axis])
+            part = part.astype(np.float32).reshape([-1 if k == axis else 1 for k in range(3)])
             high = np.minimum(low + 1, self.cells[axis] - 1)
             near = near.take(low, axis) * (1 - part) + near.take(high, axis) * part
         return np.ascontiguousarray(near.transpose(2, 0, 1), dtype=np.float32)
@@ -222,3 +236,10 @@ class SameImageFit:
         cross = self.spectral[np.ix_(columns, [k + 1 for k in unknown])]
         penalty = np.diag([0.0, *([1e-5 * max(gram[0, 0], 1.0)] * len(known))]) + 1e-9 * np.eye(len(columns))
         return np.linalg.solve(gram + penalty, cross)[1:].T.astype(np.float32)
+
+
+def _cell_and_part(position: np.ndarray, cells: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the cell whose centre lies before each pixel position, and the part of the way to the next centre."""
+    at = np.clip(position / CELL - 0.5, 0, cells - 1)
+    before = np.floor(at).astype(int)
+    return before, at - before

@@ -38,7 +38,11 @@ MAGMA = ('#000004', '#3b0f70', '#8c2981', '#de4968', '#fe9f6d', '#fcfdbf')  # ev
 
 def write(path, style, feedback, bands='auto'):
     """Write `path` with the suffix .qml by `style`, one of the functions below. A failure is a warning, no error."""
-    layer = QgsRasterLayer(path, 'style', 'gdal')
+    gdal.PushErrorHandler('CPLQuietErrorHandler')  # QGIS opening a picture without a place prints "ERROR 1: ..."
+    try:
+        layer = QgsRasterLayer(path, 'style', 'gdal')
+    finally:
+        gdal.PopErrorHandler()
     if layer.isValid():
         style(layer, bands)
         message, saved = layer.saveNamedStyle(os.path.splitext(path)[0] + '.qml')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsProviderRegistry
 
 
@@ -37,4 +38,7 @@ def bounds(algorithm, parameters, context, layer):
         raise QgsProcessingException(
             'EXTENT is empty or cannot be brought into the CRS of INPUT. Draw a box over INPUT, or leave EXTENT empty.'
         )
-    return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+    west, south, east, north = box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+    if gdal.Open(gdal_path(layer, 'INPUT')).GetGeoTransform(can_return_null=True) is None:
+        south, north = -north, -south  # a picture without a place: QGIS counts rows downwards from 0, GDAL upwards
+    return west, south, east, north

@@ -181,3 +181,23 @@ def test_a_saved_model_runs_and_its_result_is_styled_and_marked(provider, scene,
     (layer,) = project.mapLayers().values()
     assert layer.name() == 'Filled (generated)'
     assert layer.renderer().redBand() == 3
+
+
+def test_rasters_inside_a_zip_and_a_geopackage_are_found_again(run, scene, tmp_path):
+    import zipfile
+
+    from osgeo import gdal
+
+    with zipfile.ZipFile(tmp_path / 'product.zip', 'w') as product:
+        product.write(scene.s2, 'inside/s2.tif')
+    package = gdal.GetDriverByName('GPKG').CreateCopy(
+        str(tmp_path / 'masks.gpkg'), gdal.Open(scene.scl), options=['RASTER_TABLE=classes', 'TILE_FORMAT=PNG']
+    )
+    del package
+    layers = [
+        QgsRasterLayer(f'/vsizip/{tmp_path}/product.zip/inside/s2.tif', 'image'),
+        QgsRasterLayer(f'GPKG:{tmp_path}/masks.gpkg:classes', 'classes'),
+    ]
+    assert all(layer.isValid() for layer in layers)
+    parameters = scene.cloud_parameters(INPUT=layers[0], SCL=layers[1], OUTPUT=str(tmp_path / 'o.tif'))
+    assert run('removeclouds', parameters)['GENERATED_PIXELS'] >= 24 * 24

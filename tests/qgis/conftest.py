@@ -183,8 +183,8 @@ def write_model(path, task, channels, bands, units, weights, changes=None):
 @pytest.fixture(scope='session')
 def sar_model(tmp_path_factory):
     """Radar to three shades of its own brightness: enough to see that the right planes went in."""
-    channels = ('vv', 'vh', 'has_vv', 'has_vh')
-    weights = [[0.2, 0.0, 0.4, 0.0], [0.1, 0.1, 0.5, 0.0], [0.0, 0.2, 0.0, 0.6]]
+    channels = ('vv', 'vh', 'has_vv', 'has_vh', 'vv_scene')
+    weights = [[0.2, 0.0, 0.4, 0.0, 0.0], [0.1, 0.1, 0.5, 0.0, 0.0], [0.0, 0.2, 0.0, 0.5, 0.05]]
     path = tmp_path_factory.mktemp('models') / 'tiny_sar.onnx'
     return write_model(path, 'sar-to-optical', channels, ('Red', 'Green', 'Blue'), 'natural-colour', weights)
 

@@ -60,7 +60,7 @@ def _from_reflectance(chip: Chip) -> Example | None:
     bands, valid = read_reflectance(chip.s2, chip.bands)
     if chip.kind == 'series':
         blue, clear = bands['B02'], read_clear(chip)
-        if chip.group == 'hainaut' and (clear.mean() < 0.85 or np.median(blue) > 0.13):
+        if chip.group == 'hainaut' and (clear.mean() < 0.95 or np.median(blue) > 0.13):
             return None
         valid &= clear & (box_mean(blue, np.ones(blue.shape, bool), 2) < 0.17)
     if valid.mean() < 0.5:

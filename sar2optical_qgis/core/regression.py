@@ -18,10 +18,13 @@ from .pushpull import BLOCK, LEVELS, fill
 
 CELL = 512  # pixels between the centres of local fits
 FOURIER = 128  # random features
+RANGE = (0.5, 99.5)  # percentiles of the covariates of clear pixels that a fit may use
 FREQUENCY = 0.7  # of the random features, per root of the number of standardised covariates
 RIDGE, RIDGE_FOURIER = 1e-2, 5e-4  # penalty per pixel that a fit saw
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
-RIDGE_FLOOR = 10.0  # penalty of a fit that saw hardly any pixel
+SIGMA_FAR = 1.25  # of the clear pixels' residual: what the error is far inside a hole
+SIGMA_RADIUS = 8  # pixels; a hole's rim, half surrounded by clear pixels, has half the error
+RIDGE_FLOOR = 100.0  # penalty of a fit that saw hardly any pixel
 SHRINKAGE = 2000.0  # pixels' worth of the whole image in every local fit
 
 
@@ -29,12 +32,17 @@ class FeatureMap:
     """Standardised covariates and random Fourier features of them: 1, x, cos(W x + b)."""
 
     def __init__(self, sample: np.ndarray) -> None:
-        """Take mean and spread from a sample of valid covariates (d, n); d may be 0."""
+        """Take mean, spread and range from covariates (d, n) of clear pixels; d may be 0.
+
+        Beyond the range that the clear pixels have, the covariates are held at its rim: a fit must not extrapolate.
+        """
         d = sample.shape[0]
         some = sample.shape[1] > 1
         self.mean = sample.mean(axis=1).astype(np.float32) if some else np.zeros(d, np.float32)
         spread = sample.std(axis=1).astype(np.float32) if some else np.ones(d, np.float32)
         self.scale = 1.0 / np.maximum(spread, 1e-6)
+        limits = np.percentile(sample, RANGE, axis=1).astype(np.float32) if some else np.zeros((2, d), np.float32)
+        self.low, self.high = limits if some else (self.mean - 5.0, self.mean + 5.0)
         rng = np.random.default_rng(7)  # the same features on every run: results are repeatable
         count = FOURIER if d else 0
         self.weights = rng.normal(0.0, FREQUENCY / max(d, 1) ** 0.5, (d, count)).astype(np.float32)
@@ -44,7 +52,7 @@ class FeatureMap:
 
     def __call__(self, covariates: np.ndarray) -> np.ndarray:
         """Return features (n, size) float32 of covariates (d, n)."""
-        x = np.clip((covariates.T - self.mean) * self.scale, -5.0, 5.0)
+        x = (np.clip(covariates.T, self.low, self.high) - self.mean) * self.scale
         features = np.empty((x.shape[0], self.size), np.float32)
         features[:, 0] = 1.0
         features[:, 1 : self.linear] = x
@@ -219,15 +227,20 @@ class SameImageFit:
         filled = fill(residual, clear.astype(np.float32), coarse, LEVELS)
         return np.where(clear, values, np.clip(fitted + filled, low, high)).astype(np.float32)
 
-    def residual_sigma(self, row: int, col: int, shape: tuple[int, int]) -> np.ndarray:
-        """Return how far clear pixels lie from the local fits, (bands, rows, cols) as reflectance, for a window."""
+    def sigma_at(self, row: int, col: int, clear: np.ndarray) -> np.ndarray:
+        """Return the standard deviation of the estimate's error, (bands, rows, cols) as reflectance, for a window.
+
+        It is how far clear pixels lie from the local fits, less beside clear pixels, whose residual is carried over.
+        Both factors are measured on held-out places (training/RESULTS.md).
+        """
         near = self.sigma
-        for axis, (start, size) in enumerate(((row, shape[0]), (col, shape[1]))):
+        for axis, (start, size) in enumerate(((row, clear.shape[0]), (col, clear.shape[1]))):
             low, part = _cell_and_part(np.arange(start, start + size) + 0.5, self.cells[axis])
             part = part.astype(np.float32).reshape([-1 if k == axis else 1 for k in range(3)])
             high = np.minimum(low + 1, self.cells[axis] - 1)
             near = near.take(low, axis) * (1 - part) + near.take(high, axis) * part
-        return np.ascontiguousarray(near.transpose(2, 0, 1), dtype=np.float32)
+        beside = box_sum(clear.astype(np.float32), SIGMA_RADIUS) / (2 * SIGMA_RADIUS + 1) ** 2
+        return (SIGMA_FAR * (1.0 - 0.9 * beside) * near.transpose(2, 0, 1)).astype(np.float32)
 
     def spectral_gain(self, known: list[int], unknown: list[int]) -> np.ndarray:
         """Return (unknown, known) gains that carry a correction of known bands to bands that a model lacks."""

@@ -164,14 +164,14 @@ class _Run:
         )
 
     def sample_covariates(self, windows: list[tuple[int, int]]) -> np.ndarray:
-        """Return covariates (d, n) from a few windows, for their mean and spread."""
+        """Return covariates (d, n) of clear pixels from a few windows, for their mean, spread and range."""
         if not self.image.polarisations:
             return np.zeros((0, 0), np.float32)
         size, parts = 192, []
         for row, col in windows[:: max(len(windows) // 9, 1)]:
             height, width = min(size, self.image.grid.height - row), min(size, self.image.grid.width - col)
             seen = self.image.read(row, col, height, width)
-            parts.append(seen.covariates[:, seen.known])
+            parts.append(seen.covariates[:, seen.known & seen.clear])
         return np.concatenate(parts, axis=1)
 
     def prepare_bands(self, model: ModelFile | None) -> None:
@@ -227,7 +227,7 @@ class _Run:
                 return LoadedTile(tile, None, content)
         with self.clock.of('fit'):
             base = self.fit.predict(tile.row, tile.col, seen.reflectance, seen.clear, seen.covariates, seen.known)
-            content['base'], content['sigma'] = base, self.fit.residual_sigma(tile.row, tile.col, base.shape[1:])
+            content['base'], content['sigma'] = base, self.fit.sigma_at(tile.row, tile.col, seen.clear)
             if self.network is None:
                 return LoadedTile(tile, None, content)
             names = {band: number - 1 for band, number in self.image.names.items() if is_known_to_networks(band)}

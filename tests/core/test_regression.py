@@ -87,8 +87,15 @@ def test_the_residual_sigma_tells_an_easy_band_from_a_hard_one():
     x, y, clear = scene()
     y[1] += np.random.default_rng(5).normal(0, 0.05, clear.shape).astype(np.float32)
     fit, _ = fitted(x, y, clear)
-    sigma = fit.residual_sigma(0, 0, clear.shape)
-    assert sigma.shape == y.shape and 0.04 < sigma[1].mean() < 0.07 and sigma[0].mean() < 0.03
+    sigma = fit.sigma_at(0, 0, clear)[:, ~clear]
+    assert 0.04 < sigma[1].mean() < 0.07 and sigma[0].mean() < 0.03
+
+
+def test_the_uncertainty_grows_into_the_hole():
+    x, y, clear = scene()
+    fit, _ = fitted(x, y, clear)
+    sigma = fit.sigma_at(0, 0, clear)[0]
+    assert sigma[42, 100] < 0.75 * sigma[80, 105]
 
 
 def test_bands_that_a_model_lacks_follow_the_others():

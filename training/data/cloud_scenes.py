@@ -95,7 +95,7 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool) -> Example:
         planes = sar_planes(
             {'VV': nothing.astype(np.float32)}, {'VV': nothing}, {'VV': SceneStatistics(0.0, 1.0)}, False
         )
-    fit = SameImageFit(valid.shape, len(scene.bands), FeatureMap(covariates[:, known]))
+    fit = SameImageFit(valid.shape, len(scene.bands), FeatureMap(covariates[:, known & clear]))
     fit.accumulate(0, 0, observed, clear, covariates, known)
     fit.solve()
     base = fit.predict(0, 0, observed, clear, covariates, known)

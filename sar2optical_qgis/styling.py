@@ -132,8 +132,7 @@ def uncertainty(layer, bands):
         items[0].value = max(low, TINY)
         items.insert(0, QgsColorRampShader.ColorRampItem(TINY / 2, QColor(MAGMA[0]), ''))
         items.insert(0, QgsColorRampShader.ColorRampItem(0.0, QColor(0, 0, 4, 0), 'kept'))
-    ramp = QgsColorRampShader(low, high)
-    ramp.setColorRampType(QgsColorRampShader.Type.Interpolated)
+    ramp = QgsColorRampShader(low, high)  # interpolates unless told otherwise; the enum moved with QGIS 3.38
     ramp.setColorRampItemList(items)
     shader = QgsRasterShader()
     shader.setRasterShaderFunction(ramp)

@@ -109,3 +109,20 @@ def test_hide_and_mask_type_choose_the_pixels(run, scene, outputs, read):
     change = {'SCL': path, 'MASK_TYPE': 'probability', 'HIDE': '>=50', 'DILATE': 0}
     run('removeclouds', scene.cloud_parameters(**change, **outputs))
     assert read(outputs['MASK'])[0].sum() == 24 * 24
+
+
+@pytest.mark.parametrize('method', ['regression', 'network'])
+def test_the_sample_comes_out_near_its_truth_and_far_from_its_clouds(run, sample, outputs, read, root, method):
+    if method == 'network' and not (root / 'resources' / 'models' / 'cloud_removal.onnx').exists():
+        pytest.skip('the trained model is not there yet')
+    truth, cloudy = gdal.Open(str(sample.s2_clear)), gdal.Open(str(sample.s2_cloudy))
+    x, dx, _, y, _, dy = cloudy.GetGeoTransform()
+    extent = f'{x + 180 * dx},{x + 436 * dx},{y + 436 * dy},{y + 180 * dy}'
+    parameters = {'INPUT': str(sample.s2_cloudy), 'SCL': str(sample.scl), 'SAR': str(sample.s1), 'METHOD': method}
+    run('removeclouds', {**parameters, 'EXTENT': extent, **outputs})
+    hidden = read(outputs['MASK'])[0] == 1
+    window = (180, 180, 256, 256)
+    clear, before = (dataset.ReadAsArray(*window).astype(float)[:, hidden] for dataset in (truth, cloudy))
+    after = read(outputs['OUTPUT'])[:, hidden]
+    assert 0.05 < hidden.mean() < 0.9
+    assert np.abs(after - clear).mean() < 0.5 * np.abs(before - clear).mean()

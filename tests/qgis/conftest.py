@@ -9,8 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from osgeo import gdal, osr
+from osgeo import gdal
 from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
+
+from tests.makers import write_model, write_raster
 
 os.environ['GDAL_PAM_ENABLED'] = 'NO'  # QGIS would write statistics beside the sample scene
 
@@ -89,28 +91,6 @@ def refusal(run, tmp_path):
     return call
 
 
-def write_raster(
-    path, values, descriptions=(), epsg=32631, origin=(500000.0, 5600000.0), pixel=10.0, nodata=None, turn=0.0
-):
-    """A GeoTIFF of (bands, rows, cols) values, north up unless `turn` (map units a pixel) rotates it; its path."""
-    kind = {'uint8': gdal.GDT_Byte, 'uint16': gdal.GDT_UInt16}.get(str(values.dtype), gdal.GDT_Float32)
-    bands, rows, columns = values.shape
-    dataset = gdal.GetDriverByName('GTiff').Create(str(path), columns, rows, bands, kind)
-    reference = osr.SpatialReference()
-    reference.ImportFromEPSG(epsg)
-    dataset.SetProjection(reference.ExportToWkt())
-    dataset.SetGeoTransform((origin[0], pixel, turn, origin[1], turn, -pixel))
-    for number, band_values in enumerate(values, 1):
-        band = dataset.GetRasterBand(number)
-        band.WriteArray(band_values)
-        if nodata is not None:
-            band.SetNoDataValue(nodata)
-        if descriptions:
-            band.SetDescription(descriptions[number - 1])
-    dataset = None
-    return str(path)
-
-
 class Scene:
     """A small place: 64 x 64 pixels of fields at 10 m, one cloud, its SCL at 20 m, radar that follows the fields."""
 
@@ -146,38 +126,6 @@ def scene(tmp_path):
     folder = tmp_path / 'scene'
     folder.mkdir()
     return Scene(folder)
-
-
-def write_model(path, task, channels, bands, units, weights, changes=None):
-    """An ONNX model after the card convention: mean = weights (bands, channels) times input, sigma = 0.05."""
-    import onnx
-    from onnx import TensorProto, helper, numpy_helper
-
-    from sar2optical_qgis.core.card import ModelCard
-
-    shape = ('N', 'H', 'W')
-    kernel = np.asarray(weights, np.float32)[:, :, None, None]
-    constants = [
-        numpy_helper.from_array(kernel, 'kernel'),
-        numpy_helper.from_array(np.float32(0.0), 'nothing'),
-        numpy_helper.from_array(np.float32(0.05), 'doubt'),
-    ]
-    nodes = [
-        helper.make_node('Conv', ['input', 'kernel'], ['mean']),
-        helper.make_node('Mul', ['mean', 'nothing'], ['zero']),
-        helper.make_node('Add', ['zero', 'doubt'], ['sigma']),
-    ]
-
-    def value(name, planes):
-        return helper.make_tensor_value_info(name, TensorProto.FLOAT, [shape[0], planes, *shape[1:]])
-
-    outputs = [value('mean', len(bands)), value('sigma', len(bands))]
-    graph = helper.make_graph(nodes, 'tiny', [value('input', len(channels))], outputs, constants)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid('', 17)], ir_version=8)
-    card = ModelCard(name='tiny', task=task, channels=channels, bands=bands, units=units, stride=8, halo=8, tile=128)
-    helper.set_model_props(model, card.to_metadata())
-    onnx.save(model, str(path))
-    return str(path)
 
 
 @pytest.fixture(scope='session')

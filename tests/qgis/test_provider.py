@@ -111,8 +111,17 @@ def test_loading_the_plugin_does_not_import_onnxruntime_or_anything_of_training(
     assert done.stdout.split('\n')[0] == '[] 3', done.stderr
 
 
-def test_gdal_raises_exceptions_only_while_the_plugin_works(run, scene, tmp_path, root):
+@pytest.fixture
+def silent_gdal():
+    """GDAL as other plugins may have it, without exceptions."""
+    before = gdal.GetUseExceptions()
     gdal.DontUseExceptions()
+    yield
+    if before:
+        gdal.UseExceptions()
+
+
+def test_gdal_raises_exceptions_only_while_the_plugin_works(run, scene, tmp_path, root, silent_gdal):
     run('removeclouds', scene.cloud_parameters(OUTPUT=str(tmp_path / 'o.tif')))
     assert not gdal.GetUseExceptions()
     code = (

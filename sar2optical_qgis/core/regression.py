@@ -85,12 +85,12 @@ class SameImageFit:
         """Add a window whose corner (row, col) lies on the BLOCK raster and which lies within one cell.
 
         ``values`` (bands, rows, cols) reflectance, ``clear`` (rows, cols) where it may be learned from,
-        ``covariates`` (d, rows, cols) and ``known`` (rows, cols) where they hold.
+        ``covariates`` (d, rows, cols) and ``known``, of the same shape, where each of them holds.
         """
         s = self.step
         use = np.zeros_like(clear)
         use[(-row) % s :: s, (-col) % s :: s] = True
-        use &= clear & known
+        use &= clear & known.all(axis=0)
         if not use.any():
             return
         y = values[:, use].T.astype(np.float32)
@@ -213,11 +213,12 @@ class SameImageFit:
                 c = (found[group][:, None] * BLOCK + np.arange(BLOCK)).ravel()
                 c = c[c < cols]
                 _, x = _cell_and_part(c + col + 0.5, self.cells[1])
-                here = np.ix_(r, c)
                 seen = covariates[:, r[:, None], c].reshape(len(covariates), r.size * c.size)
-                seen = np.where(known[here].ravel(), seen, self.features.mean[:, None])
+                holds = known[:, r[:, None], c].reshape(seen.shape)
+                seen = np.where(holds, seen, self.features.mean[:, None])  # a covariate that is missing says nothing
                 parts = np.repeat(y, len(c)), np.tile(x, len(r))
-                for target, made in zip((fitted, low, high), self._blend(self.features(seen), int(top[0]), left, *parts)):
+                blended = self._blend(self.features(seen), int(top[0]), left, *parts)
+                for target, made in zip((fitted, low, high), blended):
                     target[:, r[:, None], c] = made.T.reshape(self.bands, len(r), len(c))
         fitted = np.clip(fitted, low, high)
         residual = np.where(clear, values - fitted, 0.0).astype(np.float32)

@@ -1,7 +1,8 @@
 """Remove clouds: a cloudy Sentinel-2 layer and its mask in, the same layer without clouds out.
 
 Two passes. The first sums up the same-image fit (regression.py) over the clear pixels; the second reads tile by tile,
-takes the fit as base, lets the network correct it, and writes only what the mask hides: all other pixels leave as they came.
+takes the fit as base, lets the network correct it, and writes only what the mask hides: all other pixels leave as they
+came.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class RemoveClouds:
     hide: str = ''
     dilate: int = -1  # pixels of the input; -1 = 60 m
     sar: str = ''
+    reference: str = ''  # a clear layer of another date; any sensor, any bands
     method: str = DEFAULT_METHOD
     bands: str = 'auto'
     s2_offset: str = 'auto'
@@ -88,7 +90,7 @@ class _Run:
             check_target(path)
         self.image = CloudyImage(
             request.input, request.mask, request.mask_type, request.hide, request.dilate, request.sar,
-            request.bands, request.s2_offset, request.extent,
+            request.bands, request.s2_offset, request.extent, request.reference,
         )  # fmt: skip
         for sentence in self.image.decisions:
             self.decide(sentence)
@@ -154,8 +156,8 @@ class _Run:
                 self.progress(FIRST_PASS * (k + 1) / len(windows))
             if fit.pixels == 0:
                 raise InputError(
-                    'The mask hides every pixel of INPUT, so there is nothing to learn from. Choose a larger EXTENT or another date, '
-                    'hide less with HIDE or DILATE, or translate a radar layer with "SAR to optical".'
+                    'The mask hides every pixel of INPUT, so there is nothing to learn from. '
+                    'Choose a larger EXTENT or another date, hide less with HIDE or DILATE, or translate a radar layer with "SAR to optical".'
                 )
             fit.solve()
         self.fit = fit
@@ -165,13 +167,13 @@ class _Run:
 
     def sample_covariates(self, windows: list[tuple[int, int]]) -> np.ndarray:
         """Return covariates (d, n) of clear pixels from a few windows, for their mean, spread and range."""
-        if not self.image.polarisations:
+        if not self.image.polarisations and self.image.reference is None:
             return np.zeros((0, 0), np.float32)
         size, parts = 192, []
         for row, col in windows[:: max(len(windows) // 9, 1)]:
             height, width = min(size, self.image.grid.height - row), min(size, self.image.grid.width - col)
             seen = self.image.read(row, col, height, width)
-            parts.append(seen.covariates[:, seen.known & seen.clear])
+            parts.append(seen.covariates[:, seen.known.all(axis=0) & seen.clear])
         return np.concatenate(parts, axis=1)
 
     def prepare_bands(self, model: ModelFile | None) -> None:
@@ -196,7 +198,7 @@ class _Run:
 
     def open_writers(self, model: ModelFile | None) -> None:
         request, raster, grid = self.request, self.image.raster, self.image.grid
-        inputs = {'INPUT': request.input, 'SCL': request.mask, 'SAR': request.sar}
+        inputs = {'INPUT': request.input, 'SCL': request.mask, 'SAR': request.sar, 'REFERENCE': request.reference}
         items = provenance(f'{request.method}', model, self.device, inputs, tuple(self.decisions))
         names = tuple(d or f'Band {k}' for k, d in enumerate(raster.descriptions[: raster.count], 1))
         if request.output:

@@ -39,7 +39,7 @@ class Window:
     valid: np.ndarray  # the image has data
     hidden: np.ndarray  # the mask hides it (only where valid)
     covariates: np.ndarray  # of the same-image fit, (d, rows, cols)
-    known: np.ndarray  # where the covariates hold
+    known: np.ndarray  # where each of them holds, (d, rows, cols)
     db: dict[str, np.ndarray]  # radar
     db_valid: dict[str, np.ndarray]
 
@@ -63,11 +63,13 @@ class CloudyImage:
         bands: str = 'auto',
         s2_offset: str = 'auto',
         extent: tuple[float, float, float, float] | None = None,
+        reference: str = '',
     ) -> None:
         """Open and check all inputs; ``decisions`` says what each auto decided."""
         self.decisions: list[str] = []
         self.polarisations: tuple[str, ...] = ()
         self.calibrated = False
+        self.reference: AlignedReader | None = None
         self.raster = Raster(image, 'INPUT')
         self.names, note = find_s2_bands(self.raster, bands)
         self.decisions.append(note)
@@ -83,6 +85,8 @@ class CloudyImage:
         self._decide_scale(values, good, s2_offset)
         if sar:
             self._open_sar(sar)
+        if reference:
+            self._open_reference(reference)
 
     def _sample(self, window: tuple[int, int, int, int] | None) -> tuple[np.ndarray, np.ndarray]:
         """Check a sample of the image before anything else is opened."""
@@ -107,7 +111,7 @@ class CloudyImage:
         self.decisions.append(f'Reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}{how}.')
 
     def _clear_sample(self, bands: list[int], size: int = 96) -> np.ndarray:
-        """Return clear pixels (bands, n) of windows over the image: clouds would hide how dark its darkest pixels are."""
+        """Return clear pixels (bands, n) of windows over the image: clouds hide how dark its darkest pixels are."""
         height, width = self.grid.height, self.grid.width
         rows = np.unique(np.linspace(0, max(height - size, 0), 5).astype(int)).tolist()
         cols = np.unique(np.linspace(0, max(width - size, 0), 5).astype(int)).tolist()
@@ -154,6 +158,18 @@ class CloudyImage:
         origin = self.origin if self.raster.is_pixel_for_pixel(sar) else None
         self.sar = AlignedReader(sar, self.grid, numbers, BILINEAR, lambda raw: _power(raw, scale), origin)
 
+    def _open_reference(self, path: str) -> None:
+        raster = Raster(path, 'REFERENCE')
+        self.raster.require_overlap(raster)
+        numbers = tuple(range(1, raster.count + 1))
+        values, good = raster.sample(numbers)
+        if not good.all(axis=0).any():
+            raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
+        self.reference_has_nodata = raster.nodata[0] is not None
+        origin = self.origin if self.raster.is_pixel_for_pixel(raster) else None
+        self.reference = AlignedReader(raster, self.grid, numbers, BILINEAR, origin=origin)
+        self.decisions.append(f'REFERENCE: {raster.count} band(s) of another date teach what lies under the cloud.')
+
     def read(self, row: int, col: int, height: int, width: int) -> Window:
         """Read a window of the grid; it may reach beyond, where nothing is valid."""
         raw, good = self.raster.read((col + self.origin[0], row + self.origin[1], width, height), self.numbers)
@@ -164,9 +180,23 @@ class CloudyImage:
         inside = self._inside(row - margin, col - margin, *codes.shape[1:])
         hidden = dilate(hidden_by(codes[0], known[0] | ~inside, self.mask_type, self.hide) & inside, margin)
         hidden = hidden[margin : margin + height, margin : margin + width] & valid
-        if not self.polarisations:
-            nothing = np.zeros((0, height, width), np.float32)
-            return Window(raw, reflectance, valid, hidden, nothing, np.ones((height, width), bool), {}, {})
+        planes, holds, db, db_valid = [], [], {}, {}
+        if self.polarisations:
+            radar, seen, db, db_valid = self._read_sar(row, col, height, width)
+            planes, holds = [radar], [np.broadcast_to(seen, radar.shape)]
+        if self.reference is not None:
+            other, good = self.reference.read(col, row, width, height)
+            good = good.all(axis=0) & ((other != 0).any(axis=0) | self.reference_has_nodata)
+            planes.append(np.where(good, other, 0).astype(np.float32))
+            holds.append(np.broadcast_to(good, other.shape))
+        nothing = np.zeros((0, height, width), np.float32)
+        return Window(
+            raw, reflectance, valid, hidden, np.concatenate([nothing, *planes]),
+            np.concatenate([nothing.astype(bool), *holds]), db, db_valid,
+        )  # fmt: skip
+
+    def _read_sar(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray, dict, dict]:
+        """Return radar covariates (d, rows, cols), where they hold, dB and its validity by polarisation."""
         edge = covariates.MARGIN
         power, good = self.sar.read(col - edge, row - edge, width + 2 * edge, height + 2 * edge)
         good = good & (power > 0)
@@ -174,10 +204,8 @@ class CloudyImage:
         where = dict(zip(self.polarisations, good))
         planes, seen = covariates.sar_covariates(db, where)
         inner = slice(edge, edge + height), slice(edge, edge + width)
-        return Window(
-            raw, reflectance, valid, hidden, planes[(slice(None), *inner)], seen[inner],
-            {p: v[inner] for p, v in db.items()}, {p: g[inner] for p, g in where.items()},
-        )  # fmt: skip
+        own, own_valid = ({p: v[inner] for p, v in each.items()} for each in (db, where))
+        return planes[(slice(None), *inner)], seen[inner], own, own_valid
 
     def _inside(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         rows, cols = np.arange(row, row + height), np.arange(col, col + width)

@@ -21,12 +21,12 @@ def scene(size=192, seed=0):
 
 
 def fitted(x, y, clear, cell=regression.CELL):
-    known = np.ones(clear.shape, bool)
+    known = np.ones(x.shape, bool)
     fit = SameImageFit(clear.shape, len(y), FeatureMap(x[:, clear]))
     for r in range(0, clear.shape[0], cell):
         for c in range(0, clear.shape[1], cell):
             w = np.s_[r : r + cell, c : c + cell]
-            fit.accumulate(r, c, y[(..., *w)], clear[w], x[(..., *w)], known[w])
+            fit.accumulate(r, c, y[(..., *w)], clear[w], x[(..., *w)], known[(..., *w)])
     fit.solve()
     return fit, known
 
@@ -61,7 +61,7 @@ def test_a_tile_gives_what_the_whole_raster_gives(cell, monkeypatch):
     fit, known = fitted(x, y, clear, cell)
     whole = fit.predict(0, 0, y, clear, x, known)
     w = np.s_[32:160, 32:160]
-    part = fit.predict(32, 32, y[(..., *w)], clear[w], x[(..., *w)], known[w])
+    part = fit.predict(32, 32, y[(..., *w)], clear[w], x[(..., *w)], known[(..., *w)])
     inner = np.s_[..., BLOCK:-BLOCK, BLOCK:-BLOCK]
     assert np.abs(part[inner] - whole[(..., *w)][inner]).max() < 1e-5
 
@@ -111,6 +111,6 @@ def test_push_pull_keeps_a_constant_and_fills_everything():
 
 
 def test_halving_and_doubling_meet_at_odd_sizes():
-    total, weight = halve(np.ones((1, 5, 7), np.float32), np.ones((5, 7), np.float32))
+    total, _ = halve(np.ones((1, 5, 7), np.float32), np.ones((5, 7), np.float32))
     assert total.shape == (1, 3, 4) and total.sum() == 35 and double(total, (5, 7)).shape == (1, 5, 7)
     assert BLOCK == 2**LEVELS

@@ -99,14 +99,14 @@ def test_a_mask_in_another_crs_is_warped(place):
     source = gdal.Open(place.scl)
     options = {'dstSRS': 'EPSG:4326', 'resampleAlg': 'near', 'warpOptions': ['INIT_DEST=4']}
     gdal.Warp(str(place.folder / 'degrees.tif'), source, **options)
-    made, mask, _ = clean(place, mask=str(place.folder / 'degrees.tif'), dilate=2)
+    _, mask, _ = clean(place, mask=str(place.folder / 'degrees.tif'), dilate=2)
     cloud = place.classes[0] == 9
     assert (mask == 1)[cloud].mean() > 0.99 and (mask == 1).sum() < 2 * cloud.sum()
 
 
 def test_geographic_coordinates_work(place):
     gdal.Warp(str(place.folder / 'g2.tif'), gdal.Open(place.s2), dstSRS='EPSG:4326', resampleAlg='near')
-    made, mask, _ = clean(place, input=str(place.folder / 'g2.tif'), sar=place.s1)
+    _, mask, _ = clean(place, input=str(place.folder / 'g2.tif'), sar=place.s1)
     dataset = gdal.Open(str(place.folder / 'out.tif'))
     assert osr.SpatialReference(wkt=dataset.GetProjection()).IsGeographic() and (mask == 1).sum() > 500
 
@@ -118,7 +118,7 @@ def test_a_south_up_raster_keeps_its_orientation(place):
     dataset.SetGeoTransform((x0, dx, 0, y0 + 160 * dy, 0, -dy))
     dataset.WriteArray(np.ascontiguousarray(place.cloudy[:, ::-1]))
     dataset = None
-    made, mask, _ = clean(place, input=path, dilate=0)
+    _, mask, _ = clean(place, input=path, dilate=0)
     assert ((mask == 1) == (place.classes[0, ::-1] == 9)).all()
     assert gdal.Open(str(place.folder / 'out.tif')).GetGeoTransform()[5] > 0
 
@@ -133,7 +133,7 @@ def test_bands_that_the_network_does_not_know_are_filled_too(place, cloud_model)
 
 
 def test_a_network_that_has_learned_nothing_gives_the_fit(place, cloud_model):
-    fit, mask, _ = clean(place, sar=place.s1)
+    fit, _, _ = clean(place, sar=place.s1)
     network, _, report = clean(place, sar=place.s1, method='network', model=cloud_model)
     assert np.abs(fit.astype(int) - network).max() <= 1 and report.model == 'tiny'
 
@@ -231,3 +231,23 @@ def test_the_tile_size_does_not_change_the_picture(sample, tmp_path, method, rad
         ).run()
         made.append(read(out).astype(int))
     assert abs(made[0] - made[1]).max() <= 5  # 0.0005 reflectance
+
+
+def test_an_older_clear_image_teaches_what_lies_under_the_cloud(place):
+    older = (place.clear * 0.7 + 300 + np.random.default_rng(9).normal(0, 40, place.clear.shape)).astype(np.uint16)
+    older[:, 60:80, 60:80] = 2500  # a field that has changed since
+    reference = place.write('older.tif', older[:, ::2, ::2], TEN, nodata=0, pixel=20.0)
+    made, mask, report = clean(place, reference=reference)
+    without, _, _ = clean(place)
+    hidden = mask == 1
+    errors = [np.abs(m.astype(int) - place.clear)[:, hidden].mean() for m in (made, without)]
+    assert errors[0] < 0.5 * errors[1] and 'REFERENCE' in ' '.join(report.decisions)
+
+
+def test_where_the_older_image_has_no_data_the_rest_still_works(place):
+    older = place.clear.copy()
+    older[:, 50:75] = 0
+    made, mask, _ = clean(place, reference=place.write('older.tif', older, TEN, nodata=0), sar=place.s1)
+    hidden = mask == 1
+    error = np.abs(made.astype(int) - place.clear).mean(axis=0)
+    assert error[hidden & (older[0] > 0)].mean() < 40 and error[hidden & (older[0] == 0)].mean() < 700

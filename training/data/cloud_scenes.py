@@ -1,4 +1,4 @@
-"""Training and validation batches of cloud removal: clear chips, clouds laid over them, and the same-image fit as base."""
+"""Training and validation batches of cloud removal: clear chips, clouds over them, and the same-image fit as base."""
 
 from __future__ import annotations
 
@@ -78,32 +78,35 @@ class Example:
     with_sar: bool
 
 
-def make_example(scene: Scene, clouded: Clouded, with_sar: bool) -> Example:
+def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scene | None = None) -> Example:
     """Fit the base on what the given mask leaves clear, as the product does, and stack the network's planes."""
     observed, valid = clouded.observed, scene.valid
     hidden = clouded.hidden & valid
     clear = valid & ~hidden
     db = {k: np.nan_to_num(v.astype(np.float32), nan=-50.0) for k, v in scene.db.items()} if with_sar else {}
     good = {k: np.isfinite(scene.db[k]) for k in db}
+    covariates, known = [np.zeros((0, *valid.shape), np.float32)], [np.zeros((0, *valid.shape), bool)]
     if db:
-        covariates, known = sar_covariates(db, good)
+        radar, seen = sar_covariates(db, good)
+        covariates.append(radar)
+        known.append(np.broadcast_to(seen, radar.shape))
         statistics = {k: SceneStatistics.of(v[good[k]]) for k, v in db.items()}
         planes = sar_planes(db, good, statistics, calibrated=True)
     else:
-        covariates, known = np.zeros((0, *valid.shape), np.float32), np.ones(valid.shape, bool)
         nothing = np.zeros(valid.shape, bool)
-        planes = sar_planes(
-            {'VV': nothing.astype(np.float32)}, {'VV': nothing}, {'VV': SceneStatistics(0.0, 1.0)}, False
-        )
-    fit = SameImageFit(valid.shape, len(scene.bands), FeatureMap(covariates[:, known & clear]))
-    fit.accumulate(0, 0, observed, clear, covariates, known)
+        empty = {'VV': nothing.astype(np.float32)}
+        planes = sar_planes(empty, {'VV': nothing}, {'VV': SceneStatistics(0.0, 1.0)}, False)
+    if reference is not None:
+        covariates.append(reference.reflectance.astype(np.float32))
+        known.append(np.broadcast_to(reference.valid, reference.reflectance.shape))
+    x, holds = np.concatenate(covariates), np.concatenate(known)
+    fit = SameImageFit(valid.shape, len(scene.bands), FeatureMap(x[:, holds.all(axis=0) & clear]))
+    fit.accumulate(0, 0, observed, clear, x, holds)
     fit.solve()
-    base = fit.predict(0, 0, observed, clear, covariates, known)
+    base = fit.predict(0, 0, observed, clear, x, holds)
     named = {b: k for k, b in enumerate(scene.bands)}
     planes.update(
-        optical_planes(
-            {b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden
-        )
+        optical_planes({b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden)
     )
     return Example(scene, clouded, hidden, base, stack(CHANNELS, planes), with_sar)
 
@@ -146,7 +149,7 @@ def turned(scene: Scene, rng: np.random.Generator) -> Scene:
 
 
 class Draws(IterableDataset):
-    """Endless crops: a place by its weight, a scene of it, clouds over it, then some windows that hold hidden pixels."""
+    """Endless crops: a place by its weight, a scene of it, clouds over it, then windows that hold hidden pixels."""
 
     def __init__(self, scenes: list[Scene], bank: MaskBank, size: int, thin: float, sar_dropped: float, crops: int):
         self.bank, self.size, self.thin, self.sar_dropped, self.crops = bank, size, thin, sar_dropped, crops

@@ -76,11 +76,13 @@ def evaluate(model: Path, data: CloudData, card: ModelCard, repeats: int = 2) ->
     lines = [
         '## Cloud removal: hidden pixels on held-out places',
         '',
-        '`python -m training evaluate -c training/configs/cloud_removal.yaml --model resources/models/cloud_removal.onnx`',
+        '`python -m training evaluate -c training/configs/cloud_removal.yaml '
+        '--model resources/models/cloud_removal.onnx`',
         '',
-        "Clear chips of the index's `val` places under clouds whose shapes were never seen in training, with the mask as a user "
-        'would give it (wrong by up to 3 pixels, then dilated). MAE of reflectance (x 1000, with half of the 90 % bootstrap '
-        'interval over places), PSNR in dB and SAM in degrees, all over hidden pixels only; mean over places.',
+        "Clear chips of the index's `val` places under clouds whose shapes were never seen in training, with the mask "
+        'as a user would give it (wrong by up to 3 pixels, then dilated). MAE of reflectance (x 1000, with half of the '
+        '90 % bootstrap interval over places), PSNR in dB and SAM in degrees, all over hidden pixels only; mean over '
+        'places.',
         '',
         '| method | ' + ' | '.join(f'{c} ({counts[c]})' for c in CASES) + ' |',
         '|---' * (len(CASES) + 1) + '|',

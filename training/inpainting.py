@@ -10,7 +10,10 @@ from sar2optical_qgis.core import pushpull
 
 
 def nearest(values: np.ndarray, clear: np.ndarray) -> np.ndarray:
-    """Return values (bands, rows, cols) with hidden pixels copied from the nearest clear one (jump flooding, Rong and Tan 2006)."""
+    """Return values (bands, rows, cols) with hidden pixels copied from the nearest clear one.
+
+    Found by jump flooding (Rong and Tan 2006).
+    """
     rows, cols = clear.shape
     grid = np.stack(np.mgrid[:rows, :cols]).astype(np.int64)
     seed = np.where(clear, grid, -(10**6))
@@ -33,7 +36,6 @@ def push_pull(values: np.ndarray, clear: np.ndarray) -> np.ndarray:
 
 def telea(values: np.ndarray, clear: np.ndarray, radius: int = 5) -> np.ndarray:
     """Return values with hidden pixels inpainted by the fast marching method (Telea 2004), all bands at once."""
-    bands, rows, cols = values.shape
     pad = radius + 1
     image = np.pad(np.where(clear, values, 0.0), ((0, 0), (pad, pad), (pad, pad)), mode='edge').astype(np.float64)
     known = np.pad(clear, pad)

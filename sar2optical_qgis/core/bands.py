@@ -88,7 +88,8 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
     if raster.count == 3 and raster.is_byte:
         return {by_name or 'VV': 1}, f'An 8-bit picture: its first band is taken as {by_name or "VV"}.'
     raise InputError(
-        f'{raster.role} has {raster.count} bands, and none is described as VV or VH. Name them with BANDS, such as VV=1,VH=2.'
+        f'{raster.role} has {raster.count} bands, and none is described as VV or VH. '
+        'Name them with BANDS, such as VV=1,VH=2.'
     )
 
 

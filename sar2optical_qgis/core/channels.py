@@ -1,7 +1,8 @@
 """Input planes of the networks by name, made alike in training and in the plugin.
 
 A model's card lists the names it wants, in order. Planes are float32 (rows, cols); 0 stands for "not there" and a
-flag plane says so, which lets one network serve with and without SAR, with four or ten bands, with or without land cover.
+flag plane says so, which lets one network serve with and without SAR, with four or ten bands, with and without land
+cover.
 
 =====================  ==============================================================================
 vv, vh                 (dB + 15) / 10 for calibrated backscatter, else 0
@@ -96,7 +97,7 @@ def stack(names: tuple[str, ...], planes: dict[str, np.ndarray]) -> np.ndarray:
     missing = [name for name in names if name not in planes]
     if missing:
         raise ModelError(
-            f'The model asks for the input planes {", ".join(missing[:4])}, which this version of the plugin does not make. '
-            'Update the plugin, or use one of the shipped models.'
+            f'The model asks for the input planes {", ".join(missing[:4])}, which this version of the plugin does not '
+            'make. Update the plugin, or use one of the shipped models.'
         )
     return np.stack([planes[name] for name in names]).astype(np.float32, copy=False)

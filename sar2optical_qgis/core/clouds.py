@@ -38,7 +38,7 @@ def parse_hide(hide: str, mask_type: str) -> tuple[frozenset[int], float | None]
 
 
 def hidden_by(mask: np.ndarray, valid: np.ndarray, mask_type: str, hide: str = '') -> np.ndarray:
-    """Return which pixels (rows, cols) the mask hides; where the mask itself has no data, the pixel counts as hidden."""
+    """Return which pixels (rows, cols) the mask hides; where the mask has no data, the pixel counts as hidden."""
     values, threshold = parse_hide(hide, mask_type)
     mask = np.nan_to_num(mask, nan=0.0)
     hidden = np.isin(np.rint(mask), list(values)) if threshold is None else mask >= threshold
@@ -52,6 +52,6 @@ def check_values(sample: np.ndarray, mask_type: str, role: str) -> None:
     low, high = CLASS_RANGE.get(mask_type, (0, np.inf))
     if sample.size and (sample.min() < low or sample.max() > high):
         raise InputError(
-            f'{role} holds values from {sample.min():g} to {sample.max():g}, but MASK_TYPE {mask_type} knows {low} to {high:g}. '
-            'Choose the mask layer, and the MASK_TYPE it is of.'
+            f'{role} holds values from {sample.min():g} to {sample.max():g}, but MASK_TYPE {mask_type} knows '
+            f'{low} to {high:g}. Choose the mask layer, and the MASK_TYPE it is of.'
         )

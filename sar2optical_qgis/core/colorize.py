@@ -26,7 +26,7 @@ def lee(db: np.ndarray, valid: np.ndarray, radius: int = LEE_RADIUS, looks: floa
 
 
 def structure(db: dict[str, np.ndarray], valid: dict[str, np.ndarray]) -> np.ndarray:
-    """Return the radar's structure (rows, cols), -1..1: despeckled dB against its surroundings, mean of polarisations."""
+    """Return the radar's structure (rows, cols), -1..1: despeckled dB against its surroundings, averaged."""
     total, count = 0.0, 0.0
     for polarisation, values in db.items():
         good = valid[polarisation]

@@ -27,11 +27,13 @@ class Grid:
         transform = tuple(dataset.GetGeoTransform())
         if transform[2] or transform[4]:
             raise InputError(
-                f'{name} is rotated against its coordinate axes. Warp it to a north-up grid first (Raster > Projections > Warp).'
+                f'{name} is rotated against its coordinate axes. '
+                'Warp it to a north-up grid first (Raster > Projections > Warp).'
             )
         if dataset.GetGCPCount() and not dataset.GetProjection():
             raise InputError(
-                f'{name} is placed by ground control points only. Warp it to a map grid first (Raster > Projections > Warp).'
+                f'{name} is placed by ground control points only. '
+                'Warp it to a map grid first (Raster > Projections > Warp).'
             )
         return cls(dataset.GetProjection() or '', transform, dataset.RasterXSize, dataset.RasterYSize)
 

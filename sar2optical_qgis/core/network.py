@@ -27,8 +27,9 @@ def _runtime() -> ModuleType:
     try:
         return importlib.import_module('onnxruntime')
     except Exception as error:  # a broken wheel raises anything from ImportError to AttributeError
+        reason = str(error).splitlines()[0] if str(error) else ''
         raise RuntimeMissingError(
-            f'onnxruntime cannot be loaded in this Python ({type(error).__name__}: {str(error).splitlines()[0] if str(error) else ""}). '
+            f'onnxruntime cannot be loaded in this Python ({type(error).__name__}: {reason}). '
             f'Install it with: {install_line()}'
         ) from error
 
@@ -36,7 +37,7 @@ def _runtime() -> ModuleType:
 def has_nvidia_driver() -> bool:
     """Whether the operating system has an NVIDIA driver loaded."""
     if os.name == 'nt':
-        return Path(os.environ.get('SystemRoot', 'C:\\Windows'), 'System32', 'nvcuda.dll').exists()
+        return Path(os.environ.get('SYSTEMROOT', 'C:\\Windows'), 'System32', 'nvcuda.dll').exists()
     return Path('/proc/driver/nvidia/version').exists() or Path('/dev/nvidiactl').exists()
 
 
@@ -133,7 +134,8 @@ class Network:
             reason = f'{name} did not load (driver, CUDA or cuDNN missing, or of another version)'
         if self.wanted == 'gpu':
             raise DeviceError(
-                f'DEVICE gpu cannot be used: {reason}. Install onnxruntime-gpu and the CUDA version it asks for, or choose DEVICE auto.'
+                f'DEVICE gpu cannot be used: {reason}. '
+                'Install onnxruntime-gpu and the CUDA version it asks for, or choose DEVICE auto.'
             )
         if gpus or has_nvidia_driver():
             self.warning = f'The GPU is not used: {reason}. The CPU does the work.'

@@ -14,7 +14,7 @@ BLOCK = 2**LEVELS  # pixels; tiles start at multiples of it
 
 
 def halve(total: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return sums over 2 x 2 of weighted values (bands, rows, cols) and weights (rows, cols); odd rims padded with 0."""
+    """Return sums over 2 x 2 of weighted values (bands, rows, cols) and weights (rows, cols); 0 pads odd rims."""
     rows, cols = weight.shape
     if rows % 2 or cols % 2:
         pad = ((0, rows % 2), (0, cols % 2))

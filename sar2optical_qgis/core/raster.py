@@ -115,8 +115,9 @@ class Raster:
         if self.is_pixel_for_pixel(other):
             if (self.grid.width, self.grid.height) != (other.grid.width, other.grid.height):
                 raise InputError(
-                    f'{self.role} ({self.grid.width} x {self.grid.height} pixels) and {other.role} ({other.grid.width} x '
-                    f'{other.grid.height}) differ in size, and not both have a place on the map. Georeference them first.'
+                    f'{self.role} ({self.grid.width} x {self.grid.height} pixels) and '
+                    f'{other.role} ({other.grid.width} x {other.grid.height}) differ in size, '
+                    'and not both have a place on the map. Georeference them first.'
                 )
             return
         if bool(self.grid.crs) != bool(other.grid.crs):

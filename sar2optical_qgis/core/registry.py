@@ -65,7 +65,8 @@ def find_model(name_or_path: str, task: str) -> ModelFile:
         if not fitting:
             names = ', '.join(m.name for m in models) or 'none'
             raise ModelError(
-                f'There is no model "{wanted or task}" (shipped: {names}). Name a shipped model, or give the path of an .onnx file.'
+                f'There is no model "{wanted or task}" (shipped: {names}). '
+                'Name a shipped model, or give the path of an .onnx file.'
             )
         model = fitting[0]
     if model.card.task != task:

@@ -157,7 +157,8 @@ class _Run:
             if fit.pixels == 0:
                 raise InputError(
                     'The mask hides every pixel of INPUT, so there is nothing to learn from. '
-                    'Choose a larger EXTENT or another date, hide less with HIDE or DILATE, or translate a radar layer with "SAR to optical".'
+                    'Choose a larger EXTENT or another date, hide less with HIDE or DILATE, or translate a radar layer '
+                    'with "SAR to optical".'
                 )
             fit.solve()
         self.fit = fit

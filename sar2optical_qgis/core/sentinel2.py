@@ -162,7 +162,7 @@ class CloudyImage:
         raster = Raster(path, 'REFERENCE')
         self.raster.require_overlap(raster)
         numbers = tuple(range(1, raster.count + 1))
-        values, good = raster.sample(numbers)
+        _, good = raster.sample(numbers)
         if not good.all(axis=0).any():
             raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
         self.reference_has_nodata = raster.nodata[0] is not None

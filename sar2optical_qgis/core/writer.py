@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import uuid
+from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 from osgeo import gdal
@@ -146,10 +148,8 @@ class RasterWriter:
 
     def discard(self) -> None:
         """Close and delete the partial file; harmless when there is none."""
-        try:
+        with suppress(RuntimeError):  # a full disk shows once more on closing
             self.dataset = None
-        except RuntimeError:  # a full disk shows once more on closing
-            pass
         for path in (self.partial, Path(f'{self.partial}.ovr'), Path(f'{self.partial}.aux.xml')):
             path.unlink(missing_ok=True)
 
@@ -157,7 +157,7 @@ class RasterWriter:
 class _overview_settings:
     """GDAL settings for overviews as good as the file itself, put back afterwards."""
 
-    wanted = {'GDAL_NUM_THREADS': '2'}
+    wanted: ClassVar[dict[str, str]] = {'GDAL_NUM_THREADS': '2'}
 
     def __enter__(self) -> None:
         self.before = {key: gdal.GetConfigOption(key) for key in self.wanted}

@@ -51,7 +51,8 @@ def write_scene(folder: Path, size: int, cloud_share: float) -> None:
         fields = cover[np.ix_(rows // 40, np.arange(size) // 40)]
         cloud = sky[np.ix_(rows // 500, np.arange(size) // 500)]
         speckle = 10 * np.log10(rng.gamma(4.4, 1 / 4.4, (2, *fields.shape)).astype(np.float32))
-        s1.WriteArray((np.array([-14, -21], np.float32)[:, None, None] + 8 * fields + speckle).astype(np.float32), 0, row)
+        level = np.array([-14, -21], np.float32)[:, None, None]
+        s1.WriteArray((level + 8 * fields + speckle).astype(np.float32), 0, row)
         gains = np.linspace(500, 2500, 10, dtype=np.float32)[:, None, None]
         s2.WriteArray(np.where(cloud, 7000, 350 + gains * fields).astype(np.uint16), 0, row)
         scl.WriteArray(np.where(cloud, 9, 4).astype(np.uint8), 0, row)
@@ -110,7 +111,8 @@ def main() -> None:
             stages = ', '.join(f'{k} {v:.0f} s' for k, v in found['stages'].items())
             print(
                 f'{algorithm} {options.size} x {options.size} on {found["device"]}: {found["seconds"]:.0f} s, '
-                f'{options.size**2 / 1e6 / found["seconds"]:.2f} Mpx/s, {found["mb"]:.0f} MB beyond Python and model ({stages})'
+                f'{options.size**2 / 1e6 / found["seconds"]:.2f} Mpx/s, '
+                f'{found["mb"]:.0f} MB beyond Python and model ({stages})'
             )
 
 

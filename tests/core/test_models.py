@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -68,7 +69,7 @@ def test_an_unknown_name_lists_what_there_is():
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_truncated_and_spoiled_files_never_crash_the_reader(sar_model, tmp_path_factory, data):
-    content = bytearray(open(sar_model, 'rb').read())
+    content = bytearray(Path(sar_model).read_bytes())
     path = tmp_path_factory.mktemp('fuzz') / 'model.onnx'
     if data.draw(st.booleans()):
         content = content[: data.draw(st.integers(0, len(content) - 1))]
@@ -115,7 +116,7 @@ def test_a_text_file_and_a_folder_are_no_models(tmp_path):
 
 def test_missing_onnxruntime_names_the_line_that_installs_it(sar_model, monkeypatch):
     monkeypatch.setitem(sys.modules, 'onnxruntime', None)
-    with pytest.raises(RuntimeMissingError, match='pip install .*--no-deps.*onnxruntime'):
+    with pytest.raises(RuntimeMissingError, match=r'pip install .*--no-deps.*onnxruntime'):
         Network(load_model(sar_model))
     assert network.runtime_report()['version'] == ''
 
@@ -185,7 +186,7 @@ def test_shipped_models_fit_their_cards_and_the_size_limit():
     total = 0
     for model in models:
         Network(model, 'cpu')
-        total += len(open(model.path, 'rb').read())
+        total += Path(model.path).stat().st_size
         assert model.card.scores and model.card.data and model.card.commit
     assert {m.card.task for m in models} == {'sar-to-optical', 'cloud-removal'} and total < 20_000_000
 

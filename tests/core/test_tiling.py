@@ -51,7 +51,7 @@ def test_the_rim_that_is_only_context_never_reaches_the_result():
 
 
 def test_a_tile_size_under_its_overlap_is_refused_with_a_size_that_works():
-    with pytest.raises(InputError, match='TILE_SIZE 64 is too small for OVERLAP 128. Choose at least'):
+    with pytest.raises(InputError, match=r'TILE_SIZE 64 is too small for OVERLAP 128\. Choose at least'):
         Tiling.plan(500, 500, 64, 128, 48, 16)
 
 

@@ -18,7 +18,7 @@ from sar2optical_qgis.core.pushpull import double
 
 gdal.UseExceptions()
 
-# Cloud reflectance and how much of the veil's opacity each band sees; shapes after Sentinel-2 spectra of cumulus and cirrus.
+# Cloud reflectance, and how much of the veil's opacity each band sees: after Sentinel-2 spectra of cumulus and cirrus.
 CLOUD_REFLECTANCE = dict(zip(S2_BANDS, (0.62, 0.60, 0.61, 0.63, 0.64, 0.65, 0.66, 0.66, 0.45, 0.36)))
 VEIL = dict(zip(S2_BANDS, (1.0, 0.95, 0.90, 0.88, 0.86, 0.84, 0.82, 0.80, 0.55, 0.45)))
 
@@ -50,7 +50,10 @@ class MaskBank:
     """Real cloud shapes as (cloud, shadow) windows of any size."""
 
     def __init__(self, root: Path, leave_out: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> None:
-        """Read the masks of the data under ``root``; file names with a word of ``leave_out`` are skipped, or ``only`` those with one kept."""
+        """Read the masks of the data under ``root``.
+
+        File names with a word of ``leave_out`` are skipped, or ``only`` those with one kept.
+        """
         self.planes: list[np.ndarray] = []  # uint8: 0 clear, 1 cloud, 2 thin cloud, 3 shadow, at 10 m
         for path in sorted((root / 'masks').glob('*.tif')):
             if any(word in path.name for word in leave_out) or (only and not any(word in path.name for word in only)):

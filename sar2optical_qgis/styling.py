@@ -27,6 +27,7 @@ from qgis.PyQt.QtGui import QColor
 
 from .core.bands import s2_band_of
 
+ORDER = ('UNCERTAINTY', 'OUTPUT', 'MASK')  # from the bottom to the top of the layer tree
 SUFFIX = '(generated)'
 GAMMA = 1.3  # opens up forests and water, which reflect little
 TINY = 1e-9  # no sigma is that small
@@ -50,12 +51,13 @@ def write(path, style, feedback, bands='auto'):
             feedback.pushWarning(f'The style of {os.path.basename(path)} was not written: {message}')
 
 
-def attach(path, layer_name, default_name, context):
+def attach(path, output, layer_name, default_name, context):
     """Let the layer of `path`, if Processing will load it, get its style, and its name unless the user chose one."""
     if context.willLoadLayerOnCompletion(path):
         details = context.layerToLoadOnCompletionDetails(path)
         if details.name in ('', default_name):
             details.name = layer_name
+        details.layerSortKey = ORDER.index(output)  # read from QGIS 3.32 on
         details.setPostProcessor(ResultPostProcessor.create())
 
 

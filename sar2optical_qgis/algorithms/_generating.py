@@ -172,7 +172,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
                 results[name] = path
                 styling.write(path, result.style, feedback, self._request.bands)
                 default = self.parameterDefinition(name).description()
-                styling.attach(path, f'{self._source_name}: {result.title} (generated)', default, context)
+                styling.attach(path, name, f'{self._source_name}: {result.title} (generated)', default, context)
         return results
 
 

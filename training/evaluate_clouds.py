@@ -11,23 +11,16 @@ from sar2optical_qgis.core import metrics
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.channels import S2_BANDS
 from training import inpainting
-from training.data.cloud_scenes import CloudData, Example, held_out_examples
-
-CASES = {  # name -> (thin, with radar)
-    'opaque, no radar': (False, False),
-    'opaque, radar': (False, True),
-    'thin, no radar': (True, False),
-    'thin, radar': (True, True),
-}
-STRIDE = 32  # chips are cut to multiples of it
-
+from training.data.cloud_scenes import CASES, CloudData, Example, held_out_examples
 
 def estimates(example: Example, session: onnxruntime.InferenceSession) -> dict[str, np.ndarray]:
     """Return each method's reflectance (bands, rows, cols), and the network's sigma under 'sigma'."""
     observed, clear = example.clouded.observed, example.scene.valid & ~example.hidden
     mean, sigma = (x[0] for x in session.run(['mean', 'sigma'], {'input': example.planes[None]}))
     index = [S2_BANDS.index(b) for b in example.scene.bands]
+    made = {} if example.reference is None else reference_estimates(example, clear)
     return {
+        **made,
         'nearest clear pixel': inpainting.nearest(observed, clear),
         'push-pull': inpainting.push_pull(observed, clear),
         'Telea': inpainting.telea(observed, clear),
@@ -35,6 +28,13 @@ def estimates(example: Example, session: onnxruntime.InferenceSession) -> dict[s
         'network': mean[index],
         'sigma': sigma[index],
     }
+
+
+def reference_estimates(example: Example, clear: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the older image as it is, and after the best gain and bias of each band on the clear pixels."""
+    older, observed = example.reference.reflectance, example.clouded.observed
+    fitted = [np.polyval(np.polyfit(a[clear], b[clear], 1), a) for a, b in zip(older, observed)]
+    return {'reference': older, 'reference, gain and bias': np.stack(fitted).astype(np.float32)}
 
 
 def _bootstrap(values: np.ndarray, rng: np.random.Generator) -> float:
@@ -49,9 +49,9 @@ def evaluate(model: Path, data: CloudData, card: ModelCard, repeats: int = 2) ->
     data.setup('validate')
     table, scores, inside = {}, {}, []
     counts = {}
-    for case, (thin, with_sar) in CASES.items():
+    for case, situation in CASES.items():
         found: dict[str, dict[str, list[np.ndarray]]] = {}
-        for example in held_out_examples(data.held, data.held_bank, thin, with_sar, repeats):
+        for example in held_out_examples(data.held, data.held_bank, situation, repeats):
             made = estimates(example, session)
             sigma, truth = made.pop('sigma'), example.scene.reflectance.astype(np.float32)
             area = example.hidden & example.scene.valid
@@ -88,10 +88,13 @@ def evaluate(model: Path, data: CloudData, card: ModelCard, repeats: int = 2) ->
         '|---' * (len(CASES) + 1) + '|',
     ]
     for name, cells in table.items():
-        text = [
-            f'{1000 * v[0]:.1f} ± {1000 * spread:.1f}, {v[1]:.1f} dB, {v[2]:.1f}°'
-            for v, spread in (cells[c] for c in CASES)
-        ]
+        text = []
+        for case in CASES:
+            if case not in cells:
+                text.append('')
+                continue
+            (mae, psnr, sam), spread = cells[case]
+            text.append(f'{1000 * mae:.1f} ± {1000 * spread:.1f}, {psnr:.1f} dB, {sam:.1f}°')
         lines.append(f'| {name} | ' + ' | '.join(text) + ' |')
     lines += [
         '',

@@ -45,13 +45,12 @@ def fit_temperature(network: nn.Module, batches, bands: int) -> Tensor:
         mean, log_sigma = network(batch['input'])
         ratio = ((mean.clamp(0, 1) - batch['target']).abs() / log_sigma.exp()).numpy()
         keep = batch['weight'].numpy()[:, 0] > 0
-        for values, good in zip(ratio, keep):
+        has = batch['has'].numpy() > 0 if 'has' in batch else np.ones((len(ratio), bands), bool)
+        for values, good, there in zip(ratio, keep, has):
             if good.sum() >= 64:
-                for band in range(bands):
+                for band in np.nonzero(there)[0]:
                     ratios[band].append(np.quantile(values[band][good], np.linspace(0.005, 0.995, 100)))
-    if not ratios[0]:
-        return torch.ones(bands)
-    found = [np.quantile(np.concatenate(band), COVERAGE) / QUANTILE for band in ratios]
+    found = [np.quantile(np.concatenate(band), COVERAGE) / QUANTILE if band else 1.0 for band in ratios]
     return torch.tensor(found, dtype=torch.float32).clamp(0.2, 10.0)
 
 

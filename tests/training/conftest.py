@@ -36,5 +36,9 @@ def tiny_data(tmp_path_factory) -> Path:
         _write(folder / f'{number}_s2.tif', optical, BANDS.split(), gdal.GDT_UInt16)
         _write(folder / f'{number}_s1.tif', radar.astype(np.float32), ['VV', 'VH'], gdal.GDT_Float32)
         rows.append(f'c{number},clear,test,place{number},{split},,10,L2A,{BANDS},{number}_s1.tif,{number}_s2.tif,,,,,,')
+    (folder / 'masks').mkdir()
+    for name in ('eifel_tiny', 'train_tiny'):  # cloud shapes for validation and for training
+        blobs = rng.random((1, 12, 12)).repeat(10, 1).repeat(10, 2) > 0.7
+        _write(folder / 'masks' / f'{name}.tif', np.concatenate([blobs, blobs[:, ::-1]]).astype(np.uint8), ['', ''], gdal.GDT_Byte)
     (folder / 'index.csv').write_text('\n'.join(rows) + '\n')
     return folder

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import lightning
 import numpy as np
 import torch
+from osgeo import gdal
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
@@ -38,6 +39,7 @@ class Scene:
     reflectance: np.ndarray  # float16 (bands, rows, cols)
     valid: np.ndarray
     db: dict[str, np.ndarray]  # float16, nan where nodata
+    footprint: tuple = ()  # scenes of one footprint show the same ground at other dates; () = alone
 
 
 def read_scenes(chips: Iterable[Chip], clear_share: float = 0.97) -> list[Scene]:
@@ -62,8 +64,17 @@ def read_scenes(chips: Iterable[Chip], clear_share: float = 0.97) -> list[Scene]
             if chip.s1
             else {}
         )
-        scenes.append(Scene(chip.id, chip.group, names, values, valid[:rows, :cols], db))
+        scenes.append(Scene(chip.id, chip.group, names, values, valid[:rows, :cols], db, _footprint(chip)))
     return scenes
+
+
+def _footprint(chip: Chip) -> tuple:
+    """Return what chips of the same ground share: the series, or group, corner and size of georeferenced chips."""
+    if chip.kind == 'series':
+        return (chip.group,)
+    dataset = gdal.Open(chip.s2)
+    corner = tuple(round(v, 6) for v in dataset.GetGeoTransform())
+    return (chip.group, *corner, dataset.RasterXSize, dataset.RasterYSize) if dataset.GetProjection() else ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ class Example:
     hidden: np.ndarray
     base: np.ndarray
     planes: np.ndarray
-    with_sar: bool
+    reference: Scene | None
 
 
 def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scene | None = None) -> Example:
@@ -108,7 +119,7 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
     planes.update(
         optical_planes({b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden)
     )
-    return Example(scene, clouded, hidden, base, stack(CHANNELS, planes), with_sar)
+    return Example(scene, clouded, hidden, base, stack(CHANNELS, planes), reference)
 
 
 def as_tensors(example: Example, window: tuple[slice, slice] = (slice(None), slice(None))) -> dict[str, Tensor]:
@@ -128,6 +139,17 @@ def as_tensors(example: Example, window: tuple[slice, slice] = (slice(None), sli
     }
 
 
+def squared(scene: Scene) -> Scene:
+    """Return the scene as float32, cut to a square."""
+    side = min(scene.valid.shape)
+    return replace(
+        scene,
+        reflectance=scene.reflectance[:, :side, :side].astype(np.float32),
+        valid=scene.valid[:side, :side],
+        db={k: v[:side, :side] for k, v in scene.db.items()},
+    )
+
+
 def turned(scene: Scene, rng: np.random.Generator) -> Scene:
     """Return the scene flipped, turned, sometimes with fewer bands, and its reflectance varied a little."""
     turns, flip = int(rng.integers(4)), rng.random() < 0.5
@@ -145,14 +167,15 @@ def turned(scene: Scene, rng: np.random.Generator) -> Scene:
     db = {k: turn(v) + np.float16(rng.normal(0.0, 0.5)) for k, v in scene.db.items()}
     if len(db) == 2 and rng.random() < 0.1:
         db.pop(('VV', 'VH')[int(rng.integers(2))])
-    return Scene(scene.id, scene.place, bands, values, turn(scene.valid), db)
+    return replace(scene, bands=bands, reflectance=values, valid=turn(scene.valid), db=db)
 
 
 class Draws(IterableDataset):
     """Endless crops: a place by its weight, a scene of it, clouds over it, then windows that hold hidden pixels."""
 
-    def __init__(self, scenes: list[Scene], bank: MaskBank, size: int, thin: float, sar_dropped: float, crops: int):
-        self.bank, self.size, self.thin, self.sar_dropped, self.crops = bank, size, thin, sar_dropped, crops
+    def __init__(self, scenes: list[Scene], bank: MaskBank, size: int, thin: float, sar_dropped: float, reference_dropped: float, crops: int):
+        self.bank, self.size, self.crops = bank, size, crops
+        self.thin, self.sar_dropped, self.reference_dropped = thin, sar_dropped, reference_dropped
         places: dict[str, list[Scene]] = {}
         for scene in scenes:
             places.setdefault(scene.place, []).append(scene)
@@ -172,18 +195,21 @@ class Draws(IterableDataset):
 
     def _crops(self, rng: np.random.Generator) -> list[dict[str, Tensor]]:
         place = self.places[rng.choice(len(self.places), p=self.weights)]
-        scene = turned(place[int(rng.integers(len(place)))], rng)
-        side = min(scene.valid.shape)
-        if scene.valid.shape[0] != scene.valid.shape[1]:
-            scene = Scene(
-                scene.id, scene.place, scene.bands, scene.reflectance[:, :side, :side], scene.valid[:side, :side],
-                {k: v[:side, :side] for k, v in scene.db.items()},
-            )  # fmt: skip
+        chosen = place[int(rng.integers(len(place)))]
+        others = [s for s in place if s is not chosen and s.footprint and s.footprint == chosen.footprint]
+        seed = int(rng.integers(2**31))  # both dates are turned alike
+        scene = squared(turned(chosen, np.random.default_rng(seed)))
+        reference = None
+        if others and rng.random() > self.reference_dropped:
+            other = others[int(rng.integers(len(others)))]
+            if other.valid.shape == chosen.valid.shape and other.bands == chosen.bands:
+                reference = squared(turned(other, np.random.default_rng(seed)))
+        side = scene.valid.shape[0]
         thin = rng.random() < self.thin
         clouded = lay_clouds(scene.reflectance, scene.bands, self.bank, rng, thin)
         if not (scene.valid & ~clouded.hidden).any():
             return []
-        example = make_example(scene, clouded, bool(scene.db) and rng.random() > self.sar_dropped)
+        example = make_example(scene, clouded, bool(scene.db) and rng.random() > self.sar_dropped, reference)
         found = []
         for _ in range(3 * self.crops):
             if side <= self.size:
@@ -211,33 +237,50 @@ def _padded(item: dict[str, Tensor], size: int) -> dict[str, Tensor]:
     return result
 
 
-def held_out_examples(
-    scenes: list[Scene], bank: MaskBank, thin: bool, with_sar: bool, repeats: int = 2
-) -> Iterator[Example]:
-    """Yield the same clouded held-out scenes on every call; with ``with_sar`` only those that have radar."""
+@dataclass(frozen=True)
+class Case:
+    """One situation of a user: kind of cloud, and what else there is."""
+
+    thin: bool
+    with_sar: bool = False
+    with_reference: bool = False
+
+
+CASES = {
+    'opaque, image alone': Case(thin=False),
+    'opaque, radar': Case(thin=False, with_sar=True),
+    'opaque, reference': Case(thin=False, with_reference=True),
+    'thin, image alone': Case(thin=True),
+    'thin, radar': Case(thin=True, with_sar=True),
+}
+
+
+def held_out_examples(scenes: list[Scene], bank: MaskBank, case: Case, repeats: int = 2) -> Iterator[Example]:
+    """Yield the same clouded held-out scenes on every call, those that have what the case asks for.
+
+    The reference is the scene before it (the one after for the first) of the same ground.
+    """
     for number, scene in enumerate(scenes):
-        if with_sar and not scene.db:
+        same = [k for k, s in enumerate(scenes) if s.footprint and s.footprint == scene.footprint and k != number]
+        if (case.with_sar and not scene.db) or (case.with_reference and not same):
             continue
-        side = min(scene.valid.shape)
-        cut = Scene(
-            scene.id, scene.place, scene.bands, scene.reflectance[:, :side, :side].astype(np.float32),
-            scene.valid[:side, :side], {k: v[:side, :side] for k, v in scene.db.items()},
-        )  # fmt: skip
+        cut, reference = squared(scene), None
+        if case.with_reference:
+            reference = squared(scenes[max([k for k in same if k < number], default=same[0])])
         for repeat in range(repeats):
-            rng = np.random.default_rng((number, repeat, thin))
-            clouded = lay_clouds(cut.reflectance, cut.bands, bank, rng, thin, DILATION)
+            rng = np.random.default_rng((number, repeat, case.thin))
+            clouded = lay_clouds(cut.reflectance, cut.bands, bank, rng, case.thin, DILATION)
             if (clouded.hidden & cut.valid).sum() >= 50 and (cut.valid & ~clouded.hidden).sum() >= 50:
-                yield make_example(cut, clouded, with_sar)
+                yield make_example(cut, clouded, case.with_sar, reference)
 
 
 class HeldOut(Dataset):
-    """Held-out scenes under opaque and thin cloud, with and without radar."""
+    """Held-out scenes in every case."""
 
     def __init__(self, scenes: list[Scene], bank: MaskBank):
         self.items = []
-        for thin in (False, True):
-            for with_sar in (False, True):
-                self.items += [as_tensors(e) for e in held_out_examples(scenes, bank, thin, with_sar, 1)]
+        for case in CASES.values():
+            self.items += [as_tensors(e) for e in held_out_examples(scenes, bank, case, 1)]
 
     def __len__(self) -> int:
         return len(self.items)
@@ -257,12 +300,14 @@ class CloudData(lightning.LightningDataModule):
         workers: int = 1,
         thin: float = 0.4,
         sar_dropped: float = 0.35,
+        reference_dropped: float = 0.6,
         crops: int = 4,
         held_out: list[str] | None = None,
     ):
         super().__init__()
         self.root, self.size, self.batch_size, self.workers = root, size, batch_size, workers
-        self.thin, self.sar_dropped, self.crops, self.held_out = thin, sar_dropped, crops, held_out or []
+        self.thin, self.sar_dropped, self.reference_dropped = thin, sar_dropped, reference_dropped
+        self.crops, self.held_out = crops, held_out or []
 
     def setup(self, stage: str) -> None:
         train, val = split_by_group(read_index(self.root), self.held_out)
@@ -274,7 +319,9 @@ class CloudData(lightning.LightningDataModule):
             self.bank = MaskBank(root, leave_out=VALIDATION_MASKS)
 
     def train_dataloader(self) -> DataLoader:
-        draws = Draws(self.scenes, self.bank, self.size, self.thin, self.sar_dropped, self.crops)
+        draws = Draws(
+            self.scenes, self.bank, self.size, self.thin, self.sar_dropped, self.reference_dropped, self.crops
+        )
         return DataLoader(draws, self.batch_size, num_workers=self.workers, persistent_workers=self.workers > 0)
 
     def val_dataloader(self) -> DataLoader:

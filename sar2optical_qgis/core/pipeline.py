@@ -14,7 +14,7 @@ import numpy as np
 from .errors import Cancelled
 from .tiling import Tile, Tiling, pad_to
 
-AHEAD = 2  # tiles that wait in front of each stage: enough to overlap, little memory
+AHEAD = 1  # tiles that wait in front of each stage: enough to overlap, little memory
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,7 @@ def infer(network: Callable, loaded: list[LoadedTile], bands: int) -> list[tuple
             tile = loaded[k].tile
             both = np.concatenate([mean[n], sigma[n]])[:, : tile.height, : tile.width]
             results[k] = np.nan_to_num(both, nan=0.0, posinf=0.0, neginf=0.0)
+            loaded[k].planes = None  # the largest thing of a tile, and done with
     empty = [np.zeros((2 * bands, item.tile.height, item.tile.width), np.float32) for item in loaded]
     return [(item, results.get(k, empty[k])) for k, item in enumerate(loaded)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
+from osgeo import gdal, gdal_array
 
 from .errors import InputError
 from .grid import Grid, format_bounds
@@ -32,11 +32,21 @@ class Raster:
         if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
             raise InputError(f'{role} holds complex numbers. Detect and calibrate it to backscatter first.')
         self.descriptions = tuple((band.GetDescription() or '').strip() for band in bands)
-        self.gdal_type = bands[0].DataType
-        self.nodata = tuple(band.GetNoDataValue() for band in bands)
-        self.is_integer = gdal.GetDataTypeName(self.gdal_type) not in ('Float32', 'Float64')
+        self.gdal_type = bands[0].DataType  # one that holds every band: a VRT may mix them
+        for band in bands[1:]:
+            self.gdal_type = gdal.DataTypeUnion(self.gdal_type, band.DataType)
+        self.is_integer = not gdal.GetDataTypeName(self.gdal_type).startswith('Float')
+        self.nodata = tuple(self._nodata_of(band) for band in bands)
         self.is_byte = gdal.GetDataTypeName(self.gdal_type) in ('Byte', 'UInt8')
         self.has_alpha = bands[-1].GetColorInterpretation() == gdal.GCI_AlphaBand
+
+    def _nodata_of(self, band: gdal.Band) -> float | None:
+        """Return the band's nodata, or None where no pixel can have it, as -9999 in unsigned integers."""
+        nodata = band.GetNoDataValue()
+        if nodata is None or not self.is_integer:
+            return nodata
+        limits = np.iinfo(gdal_array.GDALTypeCodeToNumericTypeCode(self.gdal_type))
+        return nodata if np.isfinite(nodata) and nodata == int(nodata) and limits.min <= nodata <= limits.max else None
 
     @property
     def name(self) -> str:
@@ -70,7 +80,9 @@ class Raster:
 
     def _read(self, col: int, row: int, width: int, height: int, bands: tuple[int, ...]) -> np.ndarray:
         try:
-            values = self.dataset.ReadAsArray(int(col), int(row), int(width), int(height), band_list=list(bands))
+            values = self.dataset.ReadAsArray(
+                int(col), int(row), int(width), int(height), buf_type=self.gdal_type, band_list=list(bands)
+            )
         except RuntimeError as error:
             values, reason = None, str(error).splitlines()[0]
         else:
@@ -85,10 +97,8 @@ class Raster:
             nodata = self.nodata[band - 1]
             if nodata is None or np.isnan(nodata):
                 continue
-            if not self.is_integer:
+            with np.errstate(over='ignore'):  # a nodata beyond float32 is infinite there, and so are its pixels
                 valid[k] &= values[k] != values.dtype.type(nodata)
-            elif np.can_cast(np.min_scalar_type(int(nodata)), values.dtype):  # a nodata that the type can hold
-                valid[k] &= values[k] != int(nodata)
         return valid
 
     def sample(

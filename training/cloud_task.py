@@ -7,7 +7,7 @@ from torch import Tensor
 
 from sar2optical_qgis.core.channels import S2_BANDS
 from training import losses
-from training.data.cloud_scenes import CHANNELS
+from training.data.cloud_examples import CHANNELS
 from training.networks.backbone import Backbone
 from training.tasks import PictureTask
 

@@ -11,7 +11,9 @@ from sar2optical_qgis.core import metrics
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.channels import S2_BANDS
 from training import inpainting
-from training.data.cloud_scenes import CASES, CloudData, Example, held_out_examples
+from training.data.cloud_examples import CASES, Example, held_out_examples
+from training.data.cloud_scenes import CloudData
+
 
 def estimates(example: Example, session: onnxruntime.InferenceSession) -> dict[str, np.ndarray]:
     """Return each method's reflectance (bands, rows, cols), and the network's sigma under 'sigma'."""

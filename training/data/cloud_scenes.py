@@ -1,125 +1,23 @@
-"""Training and validation batches of cloud removal: clear chips, clouds over them, and the same-image fit as base."""
+"""Training and validation batches of cloud removal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 import lightning
 import numpy as np
 import torch
-from osgeo import gdal
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
-from sar2optical_qgis.core.channels import S2_BANDS, SceneStatistics, optical_planes, sar_planes, stack
-from sar2optical_qgis.core.covariates import sar_covariates
-from sar2optical_qgis.core.pushpull import BLOCK
-from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
-from training.data.clouds import Clouded, MaskBank, lay_clouds
-from training.data.index import Chip, data_root, read_index, split_by_group
-from training.data.rasters import read_clear, read_reflectance, read_sar
+from sar2optical_qgis.core.channels import S2_BANDS
+from training.data.cloud_examples import CASES, Example, Scene, held_out_examples, make_example, read_scenes, squared
+from training.data.clouds import MaskBank, lay_clouds
+from training.data.index import data_root, read_index, split_by_group
 
 VALIDATION_MASKS = ('eifel', 'slovenia_cloud01')  # these shapes are never seen in training
-SMALLEST = 64  # pixels
-DILATION = 6  # pixels: what the product does to a mask by default
-CHANNELS = (
-    *(f'obs_{b}' for b in S2_BANDS), *(f'base_{b}' for b in S2_BANDS), *(f'has_{b}' for b in S2_BANDS),
-    'hidden', 'valid', 'vv', 'vh', 'vv_scene', 'vh_scene', 'has_vv', 'has_vh', 'absolute',
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A clear chip: reflectance by band (rows, cols), radar in dB where there is any."""
-
-    id: str
-    place: str
-    bands: tuple[str, ...]  # of S2_BANDS
-    reflectance: np.ndarray  # float16 (bands, rows, cols)
-    valid: np.ndarray
-    db: dict[str, np.ndarray]  # float16, nan where nodata
-    footprint: tuple = ()  # scenes of one footprint show the same ground at other dates; () = alone
-
-
-def read_scenes(chips: Iterable[Chip], clear_share: float = 0.97) -> list[Scene]:
-    """Return every chip with reflectance that is (nearly) all clear, square multiples of BLOCK, at least 64 pixels."""
-    scenes = []
-    for chip in chips:
-        if not chip.s2 or chip.kind in ('pair8', 'mask', 'cloudy') or 'B04' not in chip.bands:
-            continue
-        bands, valid = read_reflectance(chip.s2, chip.bands)
-        if chip.kind == 'series':
-            clear = read_clear(chip)
-            if (clear & valid).mean() < clear_share or np.median(bands.get('B02', bands['B04'])) > 0.13:
-                continue  # a mask that overlooks a cloud shows in the blue
-            valid &= clear
-        rows, cols = (n // BLOCK * BLOCK for n in valid.shape)
-        if min(rows, cols) < SMALLEST or valid[:rows, :cols].mean() < 0.9:
-            continue
-        names = tuple(b for b in S2_BANDS if b in bands)
-        values = np.stack([bands[b] for b in names])[:, :rows, :cols].astype(np.float16)
-        db = (
-            {k: v[:rows, :cols].astype(np.float16) for k, v in read_sar(chip.s1, valid.shape).items()}
-            if chip.s1
-            else {}
-        )
-        scenes.append(Scene(chip.id, chip.group, names, values, valid[:rows, :cols], db, _footprint(chip)))
-    return scenes
-
-
-def _footprint(chip: Chip) -> tuple:
-    """Return what chips of the same ground share: the series, or group, corner and size of georeferenced chips."""
-    if chip.kind == 'series':
-        return (chip.group,)
-    dataset = gdal.Open(chip.s2)
-    corner = tuple(round(v, 6) for v in dataset.GetGeoTransform())
-    return (chip.group, *corner, dataset.RasterXSize, dataset.RasterYSize) if dataset.GetProjection() else ()
-
-
-@dataclass(frozen=True)
-class Example:
-    """A scene under clouds with everything the network and the baselines get; arrays (bands, rows, cols)."""
-
-    scene: Scene
-    clouded: Clouded
-    hidden: np.ndarray
-    base: np.ndarray
-    planes: np.ndarray
-    reference: Scene | None
-
-
-def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scene | None = None) -> Example:
-    """Fit the base on what the given mask leaves clear, as the product does, and stack the network's planes."""
-    observed, valid = clouded.observed, scene.valid
-    hidden = clouded.hidden & valid
-    clear = valid & ~hidden
-    db = {k: np.nan_to_num(v.astype(np.float32), nan=-50.0) for k, v in scene.db.items()} if with_sar else {}
-    good = {k: np.isfinite(scene.db[k]) for k in db}
-    covariates, known = [np.zeros((0, *valid.shape), np.float32)], [np.zeros((0, *valid.shape), bool)]
-    if db:
-        radar, seen = sar_covariates(db, good)
-        covariates.append(radar)
-        known.append(np.broadcast_to(seen, radar.shape))
-        statistics = {k: SceneStatistics.of(v[good[k]]) for k, v in db.items()}
-        planes = sar_planes(db, good, statistics, calibrated=True)
-    else:
-        nothing = np.zeros(valid.shape, bool)
-        empty = {'VV': nothing.astype(np.float32)}
-        planes = sar_planes(empty, {'VV': nothing}, {'VV': SceneStatistics(0.0, 1.0)}, False)
-    if reference is not None:
-        covariates.append(reference.reflectance.astype(np.float32))
-        known.append(np.broadcast_to(reference.valid, reference.reflectance.shape))
-    x, holds = np.concatenate(covariates), np.concatenate(known)
-    fit = SameImageFit(valid.shape, len(scene.bands), FeatureMap(x[:, holds.all(axis=0) & clear]))
-    fit.accumulate(0, 0, observed, clear, x, holds)
-    fit.solve()
-    base = fit.predict(0, 0, observed, clear, x, holds)
-    named = {b: k for k, b in enumerate(scene.bands)}
-    planes.update(
-        optical_planes({b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden)
-    )
-    return Example(scene, clouded, hidden, base, stack(CHANNELS, planes), reference)
+KEPT = 500  # crops that are drawn from again, in half precision
 
 
 def as_tensors(example: Example, window: tuple[slice, slice] = (slice(None), slice(None))) -> dict[str, Tensor]:
@@ -137,17 +35,6 @@ def as_tensors(example: Example, window: tuple[slice, slice] = (slice(None), sli
         'weight': torch.from_numpy(weight)[None],
         'has': torch.from_numpy(has),
     }
-
-
-def squared(scene: Scene) -> Scene:
-    """Return the scene as float32, cut to a square."""
-    side = min(scene.valid.shape)
-    return replace(
-        scene,
-        reflectance=scene.reflectance[:, :side, :side].astype(np.float32),
-        valid=scene.valid[:side, :side],
-        db={k: v[:side, :side] for k, v in scene.db.items()},
-    )
 
 
 def turned(scene: Scene, rng: np.random.Generator) -> Scene:
@@ -173,8 +60,18 @@ def turned(scene: Scene, rng: np.random.Generator) -> Scene:
 class Draws(IterableDataset):
     """Endless crops: a place by its weight, a scene of it, clouds over it, then windows that hold hidden pixels."""
 
-    def __init__(self, scenes: list[Scene], bank: MaskBank, size: int, thin: float, sar_dropped: float, reference_dropped: float, crops: int):
-        self.bank, self.size, self.crops = bank, size, crops
+    def __init__(
+        self,
+        scenes: list[Scene],
+        bank: MaskBank,
+        size: int,
+        thin: float,
+        sar_dropped: float,
+        reference_dropped: float,
+        crops: int,
+        reuse: int,
+    ):
+        self.bank, self.size, self.crops, self.reuse = bank, size, crops, reuse
         self.thin, self.sar_dropped, self.reference_dropped = thin, sar_dropped, reference_dropped
         places: dict[str, list[Scene]] = {}
         for scene in scenes:
@@ -187,11 +84,16 @@ class Draws(IterableDataset):
 
     def __iter__(self) -> Iterator[dict[str, Tensor]]:
         rng = np.random.default_rng(torch.initial_seed() % 2**63)
-        waiting: list[dict[str, Tensor]] = []
+        kept: list[dict[str, Tensor]] = []
         while True:
-            while len(waiting) < 64:  # crops of one scene are spread over batches
-                waiting += self._crops(rng)
-            yield waiting.pop(int(rng.integers(len(waiting))))
+            for crop in self._crops(rng):
+                half = {key: value.half() for key, value in crop.items()}
+                if len(kept) < KEPT:
+                    kept.append(half)
+                else:
+                    kept[int(rng.integers(KEPT))] = half
+                for _ in range(self.reuse):  # a fit costs more than a training step: look at each crop from more sides
+                    yield _mirrored(kept[int(rng.integers(len(kept)))], rng)
 
     def _crops(self, rng: np.random.Generator) -> list[dict[str, Tensor]]:
         place = self.places[rng.choice(len(self.places), p=self.weights)]
@@ -228,6 +130,16 @@ class Draws(IterableDataset):
         return found
 
 
+def _mirrored(item: dict[str, Tensor], rng: np.random.Generator) -> dict[str, Tensor]:
+    """Return the crop as float32, turned and flipped at random."""
+    turns, flip = int(rng.integers(4)), rng.random() < 0.5
+    result = {'has': item['has'].float()}
+    for key in ('input', 'target', 'weight'):
+        value = torch.rot90(item[key].float(), turns, (-2, -1))
+        result[key] = (value.flip(-1) if flip else value).contiguous()
+    return result
+
+
 def _padded(item: dict[str, Tensor], size: int) -> dict[str, Tensor]:
     """Put a small chip into a corner of an empty crop, so that all of a batch have one size."""
     result = dict(item)
@@ -235,43 +147,6 @@ def _padded(item: dict[str, Tensor], size: int) -> dict[str, Tensor]:
         rows, cols = item[key].shape[-2:]
         result[key] = torch.nn.functional.pad(item[key], (0, size - cols, 0, size - rows))
     return result
-
-
-@dataclass(frozen=True)
-class Case:
-    """One situation of a user: kind of cloud, and what else there is."""
-
-    thin: bool
-    with_sar: bool = False
-    with_reference: bool = False
-
-
-CASES = {
-    'opaque, image alone': Case(thin=False),
-    'opaque, radar': Case(thin=False, with_sar=True),
-    'opaque, reference': Case(thin=False, with_reference=True),
-    'thin, image alone': Case(thin=True),
-    'thin, radar': Case(thin=True, with_sar=True),
-}
-
-
-def held_out_examples(scenes: list[Scene], bank: MaskBank, case: Case, repeats: int = 2) -> Iterator[Example]:
-    """Yield the same clouded held-out scenes on every call, those that have what the case asks for.
-
-    The reference is the scene before it (the one after for the first) of the same ground.
-    """
-    for number, scene in enumerate(scenes):
-        same = [k for k, s in enumerate(scenes) if s.footprint and s.footprint == scene.footprint and k != number]
-        if (case.with_sar and not scene.db) or (case.with_reference and not same):
-            continue
-        cut, reference = squared(scene), None
-        if case.with_reference:
-            reference = squared(scenes[max([k for k in same if k < number], default=same[0])])
-        for repeat in range(repeats):
-            rng = np.random.default_rng((number, repeat, case.thin))
-            clouded = lay_clouds(cut.reflectance, cut.bands, bank, rng, case.thin, DILATION)
-            if (clouded.hidden & cut.valid).sum() >= 50 and (cut.valid & ~clouded.hidden).sum() >= 50:
-                yield make_example(cut, clouded, case.with_sar, reference)
 
 
 class HeldOut(Dataset):
@@ -301,13 +176,14 @@ class CloudData(lightning.LightningDataModule):
         thin: float = 0.4,
         sar_dropped: float = 0.35,
         reference_dropped: float = 0.6,
-        crops: int = 4,
+        crops: int = 6,
+        reuse: int = 2,
         held_out: list[str] | None = None,
     ):
         super().__init__()
         self.root, self.size, self.batch_size, self.workers = root, size, batch_size, workers
         self.thin, self.sar_dropped, self.reference_dropped = thin, sar_dropped, reference_dropped
-        self.crops, self.held_out = crops, held_out or []
+        self.crops, self.reuse, self.held_out = crops, reuse, held_out or []
 
     def setup(self, stage: str) -> None:
         train, val = split_by_group(read_index(self.root), self.held_out)
@@ -320,7 +196,14 @@ class CloudData(lightning.LightningDataModule):
 
     def train_dataloader(self) -> DataLoader:
         draws = Draws(
-            self.scenes, self.bank, self.size, self.thin, self.sar_dropped, self.reference_dropped, self.crops
+            self.scenes,
+            self.bank,
+            self.size,
+            self.thin,
+            self.sar_dropped,
+            self.reference_dropped,
+            self.crops,
+            self.reuse,
         )
         return DataLoader(draws, self.batch_size, num_workers=self.workers, persistent_workers=self.workers > 0)
 

@@ -31,6 +31,7 @@ DEFAULT_METHOD = 'regression'
 NODATA, MASK_NODATA = -9999.0, 255
 REGRESSION_HALO, REGRESSION_TILE = 48, 512  # pixels
 FIRST_PASS = 0.3  # share of the progress bar
+SAMPLE_SIZE, SAMPLE_COUNT = 96, 8  # pixels, and windows along each axis, that the covariates' range is taken from
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ class _Run:
         windows = [(r, c) for r in range(0, height, CELL) for c in range(0, width, CELL)]
         step = 1 if height * width <= 1500**2 else 2 if height * width <= 4500**2 else 4
         with self.clock.of('fit'):
-            fit = SameImageFit((height, width), image.raster.count, FeatureMap(self.sample_covariates(windows)), step)
+            fit = SameImageFit((height, width), image.raster.count, FeatureMap(self.sample_covariates()), step)
             for k, (row, col) in enumerate(windows):
                 if self.cancelled():
                     raise Cancelled
@@ -166,15 +167,23 @@ class _Run:
             f'The same-image fit learned from {fit.pixels} clear pixels{" and radar" if image.polarisations else ""}.'
         )
 
-    def sample_covariates(self, windows: list[tuple[int, int]]) -> np.ndarray:
-        """Return covariates (d, n) of clear pixels from a few windows, for their mean, spread and range."""
-        if not self.image.polarisations and self.image.reference is None:
+    def sample_covariates(self) -> np.ndarray:
+        """Return covariates (d, n) of clear pixels from all over the image, for their mean, spread and range."""
+        image, size = self.image, SAMPLE_SIZE
+        if not image.polarisations and image.reference is None:
             return np.zeros((0, 0), np.float32)
-        size, parts = 192, []
-        for row, col in windows[:: max(len(windows) // 9, 1)]:
-            height, width = min(size, self.image.grid.height - row), min(size, self.image.grid.width - col)
-            seen = self.image.read(row, col, height, width)
+        height, width = image.grid.height, image.grid.width
+        spread = [(r, c, size) for r in _spread(height) for c in _spread(width)]
+        whole = [(r, c, CELL) for r in range(0, height, CELL) for c in range(0, width, CELL)]
+        parts, found = [], False
+        for k, (row, col, edge) in enumerate(spread + whole):
+            if self.cancelled():
+                raise Cancelled
+            if found and k >= len(spread):  # the rest is for images that are clear in few places
+                break
+            seen = image.read(row, col, min(edge, height - row), min(edge, width - col))
             parts.append(seen.covariates[:, seen.known.all(axis=0) & seen.clear])
+            found |= parts[-1].shape[1] > 0
         return np.concatenate(parts, axis=1)
 
     def prepare_bands(self, model: ModelFile | None) -> None:
@@ -285,3 +294,9 @@ class _Run:
             if 'UNCERTAINTY' in self.writers:
                 sigma = np.where(hidden, final[bands:] / self.image.scale.scale, 0.0)
                 self.writers['UNCERTAINTY'].write(col, row, np.where(valid, sigma, NODATA).astype(np.float32))
+
+
+def _spread(length: int) -> list[int]:
+    """Return where windows of SAMPLE_SIZE start along an axis: all of it, or SAMPLE_COUNT evenly over a longer one."""
+    count = min(-(-length // SAMPLE_SIZE), SAMPLE_COUNT)
+    return np.linspace(0, max(length - SAMPLE_SIZE, 0), count).astype(int).tolist()

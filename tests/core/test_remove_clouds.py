@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
+from sar2optical_qgis.core import remove_clouds
 from sar2optical_qgis.core.errors import Cancelled, InputError
 from sar2optical_qgis.core.registry import shipped_models
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from tests.core.conftest import make_place
 from tests.makers import read
 
 TEN = ('B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B11', 'B12')
@@ -44,6 +46,27 @@ def test_radar_helps(place):
     without, _, _ = clean(place)
     errors = [np.abs(m.astype(int) - place.clear)[:, mask == 1].mean() for m in (with_radar, without)]
     assert errors[0] < 0.6 * errors[1]
+
+
+@pytest.mark.parametrize('corner', [slice(0, 200), slice(220, 420)])
+def test_radar_helps_wherever_the_cloud_lies(tmp_path, corner):
+    place = make_place(tmp_path, size=420)
+    place.cloudy = place.clear.copy()
+    place.cloudy[:, corner, corner] = 7000
+    place.classes[:] = 4
+    place.classes[:, corner, corner] = 9
+    made, mask, _ = clean(place, sar=place.s1)
+    assert np.abs(made.astype(int) - place.clear)[:, mask == 1].mean() < 80
+
+
+def test_the_only_clear_corner_of_a_large_image_teaches_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(remove_clouds, 'SAMPLE_COUNT', 2)
+    place = make_place(tmp_path, size=420)
+    place.classes[:] = 9
+    place.cloudy[:] = place.clear
+    place.classes[:, 150:210, 150:210] = 4  # between the windows that the covariates are sampled from
+    made, mask, _ = clean(place, sar=place.s1, dilate=0)
+    assert np.abs(made.astype(int) - place.clear)[:, mask == 1].mean() < 150
 
 
 def test_file_type_names_nodata_and_grid_are_the_inputs(place):

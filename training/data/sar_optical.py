@@ -92,7 +92,7 @@ def whole(example: Example, rows: int, cols: int, with_classes: bool) -> tuple[n
         db={k: v[window].astype(np.float32) for k, v in example.db.items()},
         target=example.target[window], valid=example.valid[window], classes=classes,
     )  # fmt: skip
-    shown = classes if with_classes else np.full((rows, cols), 255, np.uint8)
+    shown = classes if with_classes and classes is not None else np.full((rows, cols), 255, np.uint8)
     radar = sar_augment.statistics(example)
     return sar_augment.planes(cut.db, radar, example.calibrated, pseudo_landcover.planes(shown)), cut
 

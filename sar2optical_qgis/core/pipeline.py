@@ -151,7 +151,9 @@ def infer(network: Callable, loaded: list[LoadedTile], bands: int) -> list[tuple
         mean, sigma = network(np.stack([loaded[k].planes for k in indices]))
         for n, k in enumerate(indices):
             tile = loaded[k].tile
-            both = np.concatenate([mean[n], sigma[n]])[:, : tile.height, : tile.width]
+            top, left = tile.before
+            inner = np.s_[:, top : top + tile.height, left : left + tile.width]
+            both = np.concatenate([mean[n][inner], sigma[n][inner]])
             results[k] = np.nan_to_num(both, nan=0.0, posinf=0.0, neginf=0.0)
             loaded[k].planes = None  # the largest thing of a tile, and done with
     empty = [np.zeros((2 * bands, item.tile.height, item.tile.width), np.float32) for item in loaded]
@@ -196,4 +198,4 @@ class Blender:
 
 def padded_planes(planes: np.ndarray, tile: Tile) -> np.ndarray:
     """Return planes (channels, rows, cols) grown to the tile's padded size."""
-    return np.ascontiguousarray(pad_to(planes, tile.padded), dtype=np.float32)
+    return np.ascontiguousarray(pad_to(planes, tile.before, tile.padded), dtype=np.float32)

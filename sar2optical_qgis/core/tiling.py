@@ -9,18 +9,23 @@ import numpy as np
 from .errors import InputError
 from .pushpull import BLOCK
 
+RIM = BLOCK  # pixels mirrored at the rims of the raster
 BLEND = 32  # pixels over which neighbouring tiles fade into each other, beyond their halos
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A window of the output grid. The network sees it padded to ``padded`` (multiples of its stride)."""
+    """A window of the output grid. The network sees it padded to ``padded``, ``before`` of that above and to the left.
+
+    At the rims of the raster a mirrored strip keeps the zeros that convolutions pad with away from the picture.
+    """
 
     row: int
     col: int
     height: int
     width: int
-    padded: tuple[int, int]  # rows, cols
+    before: tuple[int, int]  # rows, cols; 0 inside the raster
+    padded: tuple[int, int]  # rows, cols; multiples of the network's stride
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,10 @@ class Tiling:
 
     def _tile(self, row: int, col: int) -> Tile:
         height, width = min(self.tile, self.height - row), min(self.tile, self.width - col)
-        padded = -(-height // self.align) * self.align, -(-width // self.align) * self.align
-        return Tile(row, col, height, width, padded)
+        before = RIM * (row == 0), RIM * (col == 0)
+        after = RIM * (row + height == self.height), RIM * (col + width == self.width)
+        sizes = (first + size + last for first, size, last in zip(before, (height, width), after))
+        return Tile(row, col, height, width, before, tuple(-(-size // self.align) * self.align for size in sizes))
 
     def weights(self, start: int, size: int, length: int) -> np.ndarray:
         """Return the weight of each pixel of a tile along one axis: a ramp inside the overlaps, 1 elsewhere."""
@@ -75,17 +82,8 @@ class Tiling:
         return weight
 
 
-def finished_rows(tiling: Tiling, index: int) -> tuple[int, int]:
-    """Return the first and last + 1 raster row that are final once tile row ``index`` is done."""
-    starts = tiling.starts(tiling.height)
-    last = index + 1 == len(starts)
-    return starts[index], tiling.height if last else starts[index + 1]
-
-
-def pad_to(values: np.ndarray, padded: tuple[int, int]) -> np.ndarray:
-    """Return (..., rows, cols) mirrored at the lower and right rim up to ``padded``, the same for any tiling."""
-    rows, cols = values.shape[-2:]
-    if (rows, cols) == padded:
-        return values
-    pad = [(0, 0)] * (values.ndim - 2) + [(0, padded[0] - rows), (0, padded[1] - cols)]
+def pad_to(values: np.ndarray, before: tuple[int, int], padded: tuple[int, int]) -> np.ndarray:
+    """Return (..., rows, cols) mirrored at the raster's own rims up to ``padded``, the same for any tiling."""
+    pad = [(0, 0)] * (values.ndim - 2)
+    pad += [(first, total - first - size) for first, total, size in zip(before, padded, values.shape[-2:])]
     return np.pad(values, pad, mode='symmetric')

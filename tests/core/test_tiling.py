@@ -56,5 +56,5 @@ def test_a_tile_size_under_its_overlap_is_refused_with_a_size_that_works():
 
 
 def test_small_rasters_are_mirrored_up_to_the_stride():
-    padded = pad_to(np.arange(3.0).reshape(1, 1, 3), (4, 8))
-    assert padded.shape == (1, 4, 8) and padded[0, 0].tolist() == [0, 1, 2, 2, 1, 0, 0, 1]
+    padded = pad_to(np.arange(3.0).reshape(1, 1, 3), (0, 1), (4, 8))
+    assert padded.shape == (1, 4, 8) and padded[0, 0].tolist() == [0, 0, 1, 2, 2, 1, 0, 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from .grid import Grid, format_bounds
 
 gdal.UseExceptions()
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
+SEARCH_WINDOW = 512  # pixels: of the search for data where the sample holds none
 
 
 class Raster:
@@ -102,9 +104,17 @@ class Raster:
         return valid
 
     def sample(
-        self, bands: tuple[int, ...], extent: tuple[int, int, int, int] | None = None, size: int = 64
+        self,
+        bands: tuple[int, ...],
+        extent: tuple[int, int, int, int] | None = None,
+        size: int = 64,
+        padding: Callable[[np.ndarray], np.ndarray] | None = None,
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Return values and validity (bands, n) of small windows spread evenly over the raster, or a window of it."""
+        """Return values and validity (bands, n) of small windows spread evenly over the raster, or a window of it.
+
+        ``padding`` tells from values (bands, rows, cols) which are none, declared or not. Where the windows hold
+        nothing valid at all, the raster is searched until something is found.
+        """
         col, row, width, height = extent or (0, 0, self.grid.width, self.grid.height)
         if width * height <= (SAMPLE_WINDOWS * size) ** 2:
             windows = [(col, row, width, height)]
@@ -112,9 +122,24 @@ class Raster:
             across = np.linspace(col, col + max(width - size, 0), SAMPLE_WINDOWS).astype(int)
             down = np.linspace(row, row + max(height - size, 0), SAMPLE_WINDOWS).astype(int)
             windows = [(int(c), int(r), min(size, width), min(size, height)) for r in down for c in across]
-        parts = [self.read(window, bands) for window in windows]
-        flat = [(v.reshape(len(bands), -1), g.reshape(len(bands), -1)) for v, g in parts]
-        return np.concatenate([v for v, _ in flat], axis=1), np.concatenate([g for _, g in flat], axis=1)
+        parts = [self._sample_window(window, bands, padding) for window in windows]
+        if len(windows) > 1 and not any(valid.any() for _, valid in parts):
+            step = SEARCH_WINDOW
+            for r in range(row, row + height, step):
+                for c in range(col, col + width, step):
+                    window = (c, r, min(step, col + width - c), min(step, row + height - r))
+                    values, valid = self._sample_window(window, bands, padding)
+                    if valid.any():
+                        return values, valid
+        return np.concatenate([v for v, _ in parts], axis=1), np.concatenate([g for _, g in parts], axis=1)
+
+    def _sample_window(
+        self, window: tuple[int, int, int, int], bands: tuple[int, ...], padding: Callable | None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        values, valid = self.read(window, bands)
+        if padding is not None:
+            valid = valid & ~padding(values)
+        return values.reshape(len(bands), -1), valid.reshape(len(bands), -1)
 
     def is_pixel_for_pixel(self, other: Raster) -> bool:
         """Whether the two can only be laid over each other pixel for pixel: one has no place on the map."""

@@ -288,7 +288,7 @@ class _Run:
             self.counts['generated'] += int(hidden.sum())
             if 'OUTPUT' in self.writers:
                 made = self.image.scale.from_reflectance(final[:bands], raw.dtype)
-                self.writers['OUTPUT'].write(col, row, np.where(hidden, made, raw))
+                self.writers['OUTPUT'].write(col, row, np.where(hidden & ~self.image.empty[:, None, None], made, raw))
             if 'MASK' in self.writers:
                 self.writers['MASK'].write(col, row, np.where(valid, hidden, MASK_NODATA).astype(np.uint8)[None])
             if 'UNCERTAINTY' in self.writers:

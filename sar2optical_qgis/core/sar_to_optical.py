@@ -131,10 +131,8 @@ class _Run:
         if request.extent is not None:
             col, row, self.grid = sar.grid.subset(request.extent, 'INPUT')
             window = (col, row, self.grid.width, self.grid.height)
-        values, valid = sar.sample(numbers, window)
         self.zero_is_nodata = not sar.is_byte  # Sentinel-1 products pad with 0; in a picture 0 is just black
-        if self.zero_is_nodata:
-            valid &= values != 0
+        values, valid = sar.sample(numbers, window, padding=(lambda v: v == 0) if self.zero_is_nodata else None)
         if not valid.any():
             raise InputError(
                 'INPUT holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.'

@@ -90,19 +90,24 @@ class CloudyImage:
 
     def _sample(self, window: tuple[int, int, int, int] | None) -> tuple[np.ndarray, np.ndarray]:
         """Check a sample of the image before anything else is opened."""
-        values, good = self.raster.sample(self.numbers, window)
-        good = good.all(axis=0) & self._not_padding(values)
-        if not good.any():
+        values, good = self.raster.sample(self.numbers, window, padding=lambda v: self._padding(v)[None])
+        self.empty = ~good.any(axis=1)  # such as B10 in Level-2A stacks
+        if self.empty.any() and not self.empty.all():
+            numbers = ', '.join(str(k + 1) for k in np.nonzero(self.empty)[0])
+            self.decisions.append(f'Band(s) {numbers} hold no data at all and stay as they are.')
+            self.names = {band: number for band, number in self.names.items() if not self.empty[number - 1]}
+        good = good[~self.empty].all(axis=0)
+        if not good.any() or self.empty.all():
             raise InputError(
                 'INPUT holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.'
             )
-        if self.raster.count >= 2 and np.median(values[:, good]) < 0:
+        if self.raster.count >= 2 and np.median(values[~self.empty][:, good]) < 0:
             raise InputError('INPUT holds mostly negative values, as radar in dB does. Choose a Sentinel-2 layer.')
         return values, good
 
     def _decide_scale(self, values: np.ndarray, good: np.ndarray, s2_offset: str) -> None:
         sample = values[:, good].astype(np.float32)
-        spectral = [n - 1 for n in self.names.values()] or list(range(len(sample)))
+        spectral = [n - 1 for n in self.names.values()] or np.nonzero(~self.empty)[0].tolist()
         clear = self._clear_sample(spectral) if s2_offset == 'auto' else sample[spectral]
         self.scale = guess_reflectance_scale(
             sample[spectral], self.raster.is_integer, s2_offset, clear, offset_by_name(self.raster)
@@ -118,9 +123,9 @@ class CloudyImage:
         windows = [self.read(int(r), int(c), min(size, height - r), min(size, width - c)) for r in rows for c in cols]
         return np.concatenate([w.raw[bands][:, w.clear] for w in windows], axis=1).astype(np.float32)
 
-    def _not_padding(self, values: np.ndarray) -> np.ndarray:
-        """DN 0 in all bands is nodata in Sentinel-2, whether the file says so or not."""
-        return (values != 0).any(axis=0) if self.raster.nodata[0] is None else np.ones(values.shape[1:], bool)
+    def _padding(self, values: np.ndarray) -> np.ndarray:
+        """DN 0 in all bands is nodata in Sentinel-2, unless the file names another."""
+        return (values == 0).all(axis=0) if self.raster.nodata[0] is None else np.zeros(values.shape[1:], bool)
 
     def _open_mask(self, path: str, mask_type: str, hide: str, dilate_px: int) -> None:
         if not path:
@@ -129,6 +134,9 @@ class CloudyImage:
             )
         parse_hide(hide, mask_type)
         mask = Raster(path, 'SCL')
+        if mask_type != 'scl' and mask.nodata[0] == 0:  # tools that rasterise polygons call it so
+            mask.nodata = (None, *mask.nodata[1:])
+            self.decisions.append('The mask declares 0 as nodata; it is taken as clear.')
         self.raster.require_overlap(mask)
         values, good = mask.sample((1,))
         check_values(values[good], mask_type, 'SCL')
@@ -144,8 +152,7 @@ class CloudyImage:
         found, note = find_sar_bands(sar)
         self.decisions.append(note)
         self.polarisations, numbers = tuple(found), tuple(found.values())
-        values, good = sar.sample(numbers)
-        good &= (values != 0) | sar.is_byte
+        values, good = sar.sample(numbers, padding=None if sar.is_byte else lambda v: v == 0)
         if not good.any():
             raise InputError(
                 'SAR holds no valid pixel (all nodata, NaN or infinite). Choose another layer, or leave SAR out.'
@@ -173,7 +180,7 @@ class CloudyImage:
     def read(self, row: int, col: int, height: int, width: int) -> Window:
         """Read a window of the grid; it may reach beyond, where nothing is valid."""
         raw, good = self.raster.read((col + self.origin[0], row + self.origin[1], width, height), self.numbers)
-        valid = good.all(axis=0) & self._not_padding(raw)
+        valid = good[~self.empty].all(axis=0) & ~self._padding(raw)
         reflectance = np.where(valid, self.scale.to_reflectance(np.where(good, raw, 0)), np.float32(0.0))
         margin = self.dilate_px
         codes, known = self.mask.read(col - margin, row - margin, width + 2 * margin, height + 2 * margin)

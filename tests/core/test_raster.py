@@ -53,3 +53,11 @@ def test_bands_of_mixed_types_are_read_in_one_that_holds_them_all(tmp_path):
     values, valid = raster.read((0, 0, 5, 4), (1, 2))
     assert raster.gdal_type == gdal.GDT_Float32 and not raster.is_integer
     assert values[0, 0, 0] == 300 and values[1, 0, 0] == 0.25 and valid.sum() == 39 and not valid[1, 2, 2]
+
+
+def test_a_sample_finds_data_that_lies_between_its_windows(tmp_path):
+    values = np.zeros((3000, 3000), np.float32)
+    values[700:1000, 700:1000] = -12.0
+    raster = Raster(write_typed(tmp_path / 'a.tif', values, gdal.GDT_Float32, -9999), 'INPUT')
+    sample, valid = raster.sample((1,), padding=lambda v: v == 0)
+    assert valid.any() and (sample[valid] == -12.0).all()

@@ -118,6 +118,21 @@ def test_a_20_m_mask_is_laid_over_10_m_pixels(place):
     assert (mask == 1).sum() == 400 and (mask[60:80, 60:80] == 1).all()
 
 
+def test_zero_is_clear_in_a_binary_mask_that_calls_it_nodata(place):
+    path = place.write('drawn.tif', (place.classes == 9).astype(np.uint8), nodata=0)  # as Rasterize writes it
+    _, mask, _ = clean(place, mask=path, mask_type='binary', dilate=0)
+    assert ((mask == 1) == (place.classes[0] == 9)).all()
+
+
+def test_a_band_without_any_data_does_not_hide_the_others(place):
+    eleven = np.concatenate([place.cloudy / 1e4, np.full((1, 160, 160), np.nan)])  # B10 of Level-2A stacks
+    path = place.write('eleven.tif', eleven.astype(np.float32), (*TEN, 'B10'))
+    made, mask, report = clean(place, input=path, sar=place.s1)
+    assert np.isnan(made[10]).all() and np.isfinite(made[:10]).all()
+    assert np.abs(made[:10] * 1e4 - place.clear)[:, mask == 1].mean() < 150
+    assert 'no data at all' in ' '.join(report.decisions)
+
+
 def test_a_mask_in_another_crs_is_warped(place):
     source = gdal.Open(place.scl)
     options = {'dstSRS': 'EPSG:4326', 'resampleAlg': 'near', 'warpOptions': ['INIT_DEST=4']}

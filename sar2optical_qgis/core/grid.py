@@ -99,7 +99,9 @@ class Grid:
         try:
             change = osr.CoordinateTransformation(reference_of(self.crs), reference_of(crs))
             xmin, ymin, xmax, ymax = self.bounds
-            bounds = change.TransformBounds(xmin, ymin, xmax, ymax, 21)
+            bounds = list(change.TransformBounds(xmin, ymin, xmax, ymax, 21))
+            if bounds[0] > bounds[2] and reference_of(crs).IsGeographic():  # over the antimeridian
+                bounds[2] += 360.0
         except RuntimeError as error:
             raise InputError(f'Coordinates cannot be changed between the layers ({error}). Check their CRS.') from error
         if not np.isfinite(bounds).all():

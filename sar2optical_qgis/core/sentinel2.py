@@ -74,6 +74,7 @@ class CloudyImage:
         self.names, note = find_s2_bands(self.raster, bands)
         self.decisions.append(note)
         self.grid: Grid = self.raster.grid
+        self.whole = self.grid
         self.origin, window = (0, 0), None
         if extent is not None:
             col, row, self.grid = self.raster.grid.subset(extent, 'INPUT')
@@ -215,8 +216,10 @@ class CloudyImage:
         return planes[(slice(None), *inner)], seen[inner], own, own_valid
 
     def _inside(self, row: int, col: int, height: int, width: int) -> np.ndarray:
-        rows, cols = np.arange(row, row + height), np.arange(col, col + width)
-        return ((rows >= 0) & (rows < self.grid.height))[:, None] & ((cols >= 0) & (cols < self.grid.width))
+        """Whether pixels are of the layer: beyond an EXTENT there may be clouds whose rim reaches into it."""
+        rows = np.arange(row, row + height) + self.origin[1]
+        cols = np.arange(col, col + width) + self.origin[0]
+        return ((rows >= 0) & (rows < self.whole.height))[:, None] & ((cols >= 0) & (cols < self.whole.width))
 
     def sar_planes(self, window: Window) -> dict[str, np.ndarray]:
         """Return the network's radar planes; all 0 without radar."""

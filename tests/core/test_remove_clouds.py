@@ -133,6 +133,21 @@ def test_a_band_without_any_data_does_not_hide_the_others(place):
     assert 'no data at all' in ' '.join(report.decisions)
 
 
+def test_a_mask_in_degrees_over_the_antimeridian_is_laid_over(place):
+    path = place.write('fiji.tif', place.cloudy, TEN, nodata=0, epsg=32701, origin=(179800.0, 8118000.0))
+    mask = place.write('fiji_scl.tif', place.classes, epsg=32701, origin=(179800.0, 8118000.0))
+    bounds = (179.98, -17.03, 180.02, -16.98)
+    gdal.Warp(str(place.folder / 'degrees.tif'), mask, dstSRS='EPSG:4326', outputBounds=bounds, width=400, height=500)
+    _, mask, _ = clean(place, input=path, mask=str(place.folder / 'degrees.tif'), dilate=0)
+    assert (mask == 1)[place.classes[0] == 9].mean() > 0.9 and (mask == 1).mean() < 0.1
+
+
+def test_a_cloud_beyond_the_extent_reaches_into_it_as_in_the_whole_layer(place):
+    _, whole, _ = clean(place, dilate=6)
+    _, part, _ = clean(place, dilate=6, extent=(500950.0, 5598400.0, 501600.0, 5600000.0))
+    assert (part == whole[:, 95:]).all() and (part == 1).any()
+
+
 def test_a_mask_in_another_crs_is_warped(place):
     source = gdal.Open(place.scl)
     options = {'dstSRS': 'EPSG:4326', 'resampleAlg': 'near', 'warpOptions': ['INIT_DEST=4']}

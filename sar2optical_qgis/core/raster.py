@@ -13,6 +13,7 @@ from .grid import Grid, format_bounds
 
 gdal.UseExceptions()
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
+IMPOSSIBLE = 1e30  # no measurement: NaN, infinity, and the -3.4e38 of tools that forget to declare their nodata
 SEARCH_WINDOW = 512  # pixels: of the search for data where the sample holds none
 
 
@@ -41,6 +42,8 @@ class Raster:
         self.nodata = tuple(self._nodata_of(band) for band in bands)
         self.is_byte = gdal.GetDataTypeName(self.gdal_type) in ('Byte', 'UInt8')
         self.has_alpha = bands[-1].GetColorInterpretation() == gdal.GCI_AlphaBand
+        flags = bands[0].GetMaskFlags()
+        self.has_mask = bool(flags & gdal.GMF_PER_DATASET) and not flags & gdal.GMF_ALPHA
 
     def _nodata_of(self, band: gdal.Band) -> float | None:
         """Return the band's nodata, or None where no pixel can have it, as -9999 in unsigned integers."""
@@ -75,6 +78,9 @@ class Raster:
         valid = self._validity(values, bands)
         if self.has_alpha and self.dataset.RasterCount not in bands:
             valid &= self._read(left, top, right - left, bottom - top, (self.dataset.RasterCount,)) > 0
+        if self.has_mask:
+            mask = self.dataset.GetRasterBand(1).GetMaskBand()
+            valid &= mask.ReadAsArray(int(left), int(top), int(right - left), int(bottom - top)) > 0
         if values.shape[1:] != (height, width):
             pad = ((0, 0), (top - row, row + height - bottom), (left - col, col + width - right))
             values, valid = np.pad(values, pad), np.pad(valid, pad)
@@ -94,7 +100,7 @@ class Raster:
         return values.reshape(len(bands), height, width)
 
     def _validity(self, values: np.ndarray, bands: tuple[int, ...]) -> np.ndarray:
-        valid = np.ones(values.shape, bool) if self.is_integer else np.isfinite(values)
+        valid = np.ones(values.shape, bool) if self.is_integer else np.abs(values) < IMPOSSIBLE
         for k, band in enumerate(bands):
             nodata = self.nodata[band - 1]
             if nodata is None or np.isnan(nodata):

@@ -61,3 +61,23 @@ def test_a_sample_finds_data_that_lies_between_its_windows(tmp_path):
     raster = Raster(write_typed(tmp_path / 'a.tif', values, gdal.GDT_Float32, -9999), 'INPUT')
     sample, valid = raster.sample((1,), padding=lambda v: v == 0)
     assert valid.any() and (sample[valid] == -12.0).all()
+
+
+def test_values_beyond_any_measurement_are_nodata_without_a_word(tmp_path):
+    values = np.full((4, 5), 0.1, np.float32)
+    values[0, 0], values[1, 1], values[2, 2] = -3.4e38, np.nan, np.inf
+    raster = Raster(write_typed(tmp_path / 'a.tif', values, gdal.GDT_Float32, -9999), 'REFERENCE')
+    assert raster.read((0, 0, 5, 4), (1,))[1].sum() == 17
+
+
+def test_a_mask_inside_the_file_is_heeded(tmp_path):
+    path = tmp_path / 'a.tif'
+    dataset = gdal.GetDriverByName('GTiff').Create(str(path), 5, 4, 2, gdal.GDT_Byte)
+    dataset.WriteArray(np.full((2, 4, 5), 9, np.uint8))
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    inside = np.full((4, 5), 255, np.uint8)
+    inside[:, 0] = 0
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray(inside)
+    dataset = None
+    _, valid = Raster(str(path), 'INPUT').read((-1, 0, 5, 4), (1, 2))
+    assert (valid == np.array([False, False, True, True, True])).all()

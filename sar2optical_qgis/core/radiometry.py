@@ -27,7 +27,7 @@ def guess_sar_scale(sample: np.ndarray, is_byte: bool) -> str:
     if sample.size == 0:
         return 'db'
     low, middle, high = np.percentile(sample, (2, 50, 98))
-    if low < 0:
+    if middle < 0 or low < -1.0:  # power goes a little below 0 where noise was subtracted
         return 'db'
     if high > 20:
         return 'amplitude'
@@ -78,12 +78,17 @@ class ReflectanceScale:
         """Return reflectance, float32, of values in the layer's own numbers."""
         return (values.astype(np.float32) + np.float32(self.offset)) * np.float32(self.scale)
 
-    def from_reflectance(self, reflectance: np.ndarray, dtype: np.dtype) -> np.ndarray:
-        """Return the layer's own numbers, rounded and clipped to ``dtype``; never 0 in integers (0 is nodata)."""
+    def from_reflectance(self, reflectance: np.ndarray, dtype: np.dtype, nodata: float | None = None) -> np.ndarray:
+        """Return the layer's own numbers, rounded and clipped to ``dtype``; never nodata, and in integers never 0."""
         values = reflectance / np.float32(self.scale) - np.float32(self.offset)
         if np.issubdtype(dtype, np.integer):
-            return np.clip(np.rint(values), 1, np.iinfo(dtype).max).astype(dtype)
-        return values.astype(dtype)
+            highest = np.iinfo(dtype).max
+            values = np.clip(np.rint(values), 1, highest).astype(dtype)
+            beside = None if nodata is None else nodata + 1 if nodata < highest else nodata - 1
+        else:
+            values = values.astype(dtype)
+            beside = None if nodata is None else nodata + 1e-6 * max(abs(nodata), 1.0)
+        return values if beside is None else np.where(values == dtype.type(nodata), dtype.type(beside), values)
 
 
 def guess_reflectance_scale(

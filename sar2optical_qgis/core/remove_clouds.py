@@ -117,7 +117,9 @@ class _Run:
                 raise Cancelled
             late = {'SAR2OPTICAL_DEVICE': self.device}
             with self.clock.of('finish'):
-                outputs = {role: writer.commit(late) for role, writer in self.writers.items()}
+                for writer in self.writers.values():  # all are whole before the first gets its name
+                    writer.finish(late)
+                outputs = {role: writer.publish() for role, writer in self.writers.items()}
         except BaseException:
             for writer in self.writers.values():
                 writer.discard()
@@ -287,7 +289,7 @@ class _Run:
             self.counts['valid'] += int(valid.sum())
             self.counts['generated'] += int(hidden.sum())
             if 'OUTPUT' in self.writers:
-                made = self.image.scale.from_reflectance(final[:bands], raw.dtype)
+                made = self.image.scale.from_reflectance(final[:bands], raw.dtype, self.image.raster.nodata[0])
                 self.writers['OUTPUT'].write(col, row, np.where(hidden & ~self.image.empty[:, None, None], made, raw))
             if 'MASK' in self.writers:
                 self.writers['MASK'].write(col, row, np.where(valid, hidden, MASK_NODATA).astype(np.uint8)[None])

@@ -109,7 +109,9 @@ class _Run:
                 raise Cancelled
             late = {'SAR2OPTICAL_DEVICE': self.network.device}
             with self.clock.of('finish'):
-                outputs = {role: writer.commit(late) for role, writer in self.writers.items()}
+                for writer in self.writers.values():  # all are whole before the first gets its name
+                    writer.finish(late)
+                outputs = {role: writer.publish() for role, writer in self.writers.items()}
         except BaseException:
             for writer in self.writers.values():
                 writer.discard()

@@ -49,7 +49,8 @@ def remove_leftovers(target: Path) -> None:
     for path in target.parent.glob(f'.{_glob_safe(target.stem)}.*.partial.tif*'):
         match = pattern.match(path.name)
         if match and not _is_running(int(match.group(1))):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # another user's, in a shared folder: not ours to tidy
+                path.unlink()
 
 
 def _glob_safe(text: str) -> str:
@@ -123,6 +124,11 @@ class RasterWriter:
 
     def commit(self, metadata: dict[str, str] | None = None) -> str:
         """Build overviews, close, and rename to the target; return its path."""
+        self.finish(metadata)
+        return self.publish()
+
+    def finish(self, metadata: dict[str, str] | None = None) -> None:
+        """Add metadata, build overviews and close the partial file."""
         try:
             if metadata:
                 self.dataset.SetMetadata({**self.dataset.GetMetadata(), **metadata})
@@ -135,15 +141,26 @@ class RasterWriter:
                     self.dataset.BuildOverviews('NEAREST' if self.categorical else 'AVERAGE', factors)
             self.dataset.FlushCache()
             self.dataset = None
-            os.replace(self.partial, self.target)
-        except (RuntimeError, OSError) as error:
+        except RuntimeError as error:
             self.discard()
             raise OutputError(
-                f'{self.target.name} cannot be finished ({_first_line(error)}). Close programs that have it open, '
-                'free some space, or choose another name.'
+                f'{self.target.name} cannot be finished ({_first_line(error)}). '
+                'Free some space, or choose another disk.'
+            ) from error
+
+    def publish(self) -> str:
+        """Give the finished file its name; return the path."""
+        try:
+            os.replace(self.partial, self.target)
+        except OSError as error:
+            self.discard()
+            raise OutputError(
+                f'{self.target.name} cannot be replaced ({error.strerror}). Close programs that have it open, '
+                'or choose another name.'
             ) from error
         for stale in (f'{self.target}.aux.xml', f'{self.target}.ovr'):  # of an older file of this name
-            Path(stale).unlink(missing_ok=True)
+            with suppress(OSError):
+                Path(stale).unlink()
         return str(self.target)
 
     def discard(self) -> None:

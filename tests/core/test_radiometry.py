@@ -83,3 +83,18 @@ def test_natural_colour_has_its_inverse_below_white():
     reflectance = np.linspace(0, 0.4, 50)
     assert np.allclose(from_natural_colour(natural_colour(reflectance)), reflectance, atol=1e-6)
     assert natural_colour(np.array([2.0]))[0] == 1.0
+
+
+def test_power_with_noise_below_zero_is_still_power():
+    power = np.full(1000, 0.05, np.float32)
+    power[:50] = -1e-3
+    assert guess_sar_scale(power, False) == 'linear'
+
+
+@pytest.mark.parametrize(
+    ('dtype', 'nodata', 'scale'),
+    [(np.uint8, 255, 0.4 / 255), (np.int16, 1, 1e-4), (np.uint16, 65535, 1e-4), (np.float32, 0.0, 1.0)],
+)
+def test_what_is_made_is_never_nodata(dtype, nodata, scale):
+    made = ReflectanceScale(scale).from_reflectance(np.linspace(0, 8, 9, dtype=np.float32), np.dtype(dtype), nodata)
+    assert (made != nodata).all() and made.dtype == dtype

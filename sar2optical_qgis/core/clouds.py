@@ -47,8 +47,14 @@ def hidden_by(mask: np.ndarray, valid: np.ndarray, mask_type: str, hide: str = '
     return hidden | ~valid
 
 
-def check_values(sample: np.ndarray, mask_type: str, role: str) -> None:
+def check_values(sample: np.ndarray, mask_type: str, role: str, hide: str = '') -> None:
     """Raise InputError where a sample of the mask holds values that its type does not know."""
+    is_share = sample.size > 0 and 0 < sample.max() <= 1 and (sample != np.rint(sample)).any()
+    if mask_type == 'probability' and is_share and not hide:
+        raise InputError(
+            f'{role} holds probabilities from 0 to 1, but MASK_TYPE probability is read as per cent. '
+            'Say from where on to hide with HIDE, such as >=0.4.'
+        )
     low, high = CLASS_RANGE.get(mask_type, (0, np.inf))
     if sample.size and (sample.min() < low or sample.max() > high):
         raise InputError(

@@ -86,6 +86,10 @@ class Raster:
             values, valid = np.pad(values, pad), np.pad(valid, pad)
         return values, valid
 
+    def read_alpha(self, window: tuple[int, int, int, int]) -> np.ndarray:
+        """Return the alpha band's own values (1, rows, cols) of a window inside the raster."""
+        return self._read(*window, (self.dataset.RasterCount,))
+
     def _read(self, col: int, row: int, width: int, height: int, bands: tuple[int, ...]) -> np.ndarray:
         try:
             values = self.dataset.ReadAsArray(

@@ -132,6 +132,11 @@ class _Run:
         )  # fmt: skip
 
     @property
+    def has_alpha(self) -> bool:
+        """Whether the layer has a band of transparency, which is carried along."""
+        return len(self.image.raster.descriptions) > self.image.raster.count
+
+    @property
     def device(self) -> str:
         return self.network.device if self.network else 'cpu'
 
@@ -215,8 +220,9 @@ class _Run:
         names = tuple(d or f'Band {k}' for k, d in enumerate(raster.descriptions[: raster.count], 1))
         if request.output:
             self.writers['OUTPUT'] = RasterWriter(
-                request.output, grid, raster.gdal_type, raster.descriptions[: raster.count], raster.nodata[0], items
-            )
+                request.output, grid, raster.gdal_type, raster.descriptions, raster.nodata[0], items,
+                alpha=self.has_alpha,
+            )  # fmt: skip
         if request.generated_mask:
             self.writers['MASK'] = RasterWriter(
                 request.generated_mask,
@@ -237,6 +243,10 @@ class _Run:
         with self.clock.of('read'):
             seen = self.image.read(tile.row, tile.col, tile.height, tile.width)
             content = {'raw': seen.raw, 'valid': seen.valid, 'hidden': seen.hidden}
+            if self.has_alpha:
+                col, row = self.image.origin
+                window = (tile.col + col, tile.row + row, tile.width, tile.height)
+                content['alpha'] = self.image.raster.read_alpha(window)
             if not seen.hidden.any():
                 return LoadedTile(tile, None, content)
         with self.clock.of('fit'):
@@ -290,7 +300,10 @@ class _Run:
             self.counts['generated'] += int(hidden.sum())
             if 'OUTPUT' in self.writers:
                 made = self.image.scale.from_reflectance(final[:bands], raw.dtype, self.image.raster.nodata[0])
-                self.writers['OUTPUT'].write(col, row, np.where(hidden & ~self.image.empty[:, None, None], made, raw))
+                made = np.where(hidden & ~self.image.empty[:, None, None], made, raw)
+                if self.has_alpha:
+                    made = np.concatenate([made, loaded.content['alpha'][:, :rows, :cols]])
+                self.writers['OUTPUT'].write(col, row, made)
             if 'MASK' in self.writers:
                 self.writers['MASK'].write(col, row, np.where(valid, hidden, MASK_NODATA).astype(np.uint8)[None])
             if 'UNCERTAINTY' in self.writers:

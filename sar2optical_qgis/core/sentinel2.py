@@ -140,7 +140,7 @@ class CloudyImage:
             self.decisions.append('The mask declares 0 as nodata; it is taken as clear.')
         self.raster.require_overlap(mask)
         values, good = mask.sample((1,))
-        check_values(values[good], mask_type, 'SCL')
+        check_values(values[good], mask_type, 'SCL', hide)
         self.mask_type, self.hide = mask_type, hide
         origin = self.origin if self.raster.is_pixel_for_pixel(mask) else None
         self.mask = AlignedReader(mask, self.grid, (1,), NEAREST, origin=origin)

@@ -83,7 +83,7 @@ class RasterWriter:
         alpha: bool = False,
         categorical: bool = False,
     ) -> None:
-        """Create the partial file beside ``path``; ``alpha`` marks the last of RGBA bands."""
+        """Create the partial file beside ``path``; ``alpha`` marks the last band as transparency."""
         self.target, self.categorical = Path(path), categorical
         check_target(path)
         remove_leftovers(self.target)
@@ -93,7 +93,8 @@ class RasterWriter:
         options = ['TILED=YES', f'BLOCKXSIZE={TILE}', f'BLOCKYSIZE={TILE}', 'BIGTIFF=IF_SAFER', 'INTERLEAVE=PIXEL']
         options += ['COMPRESS=DEFLATE', 'ZLEVEL=4', 'NUM_THREADS=2']
         options += ['PREDICTOR=3'] if is_float else ['PREDICTOR=2'] if is_integer_over_a_byte else []
-        options += ['PHOTOMETRIC=RGB', 'ALPHA=YES'] if alpha else ['PHOTOMETRIC=MINISBLACK']
+        photometric = 'RGB' if alpha and len(descriptions) == 4 else 'MINISBLACK'
+        options += [f'PHOTOMETRIC={photometric}'] + (['ALPHA=YES'] if alpha else [])
         try:
             self.dataset = gdal.GetDriverByName('GTiff').Create(
                 str(self.partial), grid.width, grid.height, len(descriptions), gdal_type, options

@@ -133,6 +133,29 @@ def test_a_band_without_any_data_does_not_hide_the_others(place):
     assert 'no data at all' in ' '.join(report.decisions)
 
 
+def test_a_picture_keeps_its_transparency(place):
+    picture = np.clip(place.cloudy[[2, 1, 0]] // 12, 1, 255).astype(np.uint8)
+    alpha = np.full((1, 160, 160), 255, np.uint8)
+    alpha[:, :30] = 0
+    path = place.write('rgba.tif', np.concatenate([picture, alpha]))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    dataset = None
+    made, mask, _ = clean(place, input=path, extent=(500000, 5598400, 501500, 5599900), tile_size=160, overlap=0)
+    assert (made[3] == alpha[0, 10:, :150]).all() and ((mask == 255) == (made[3] == 0)).all()
+    written = gdal.Open(str(place.folder / 'out.tif'))
+    assert written.GetRasterBand(4).GetColorInterpretation() == gdal.GCI_AlphaBand
+
+
+def test_probabilities_from_0_to_1_are_not_taken_for_per_cent(place):
+    share = np.where(place.classes == 9, 0.9, 0.05).astype(np.float32)
+    path = place.write('probability.tif', share)
+    with pytest.raises(InputError, match='HIDE'):
+        clean(place, mask=path, mask_type='probability')
+    _, mask, _ = clean(place, mask=path, mask_type='probability', hide='>=0.4', dilate=0)
+    assert ((mask == 1) == (place.classes[0] == 9)).all()
+
+
 def test_a_mask_in_degrees_over_the_antimeridian_is_laid_over(place):
     path = place.write('fiji.tif', place.cloudy, TEN, nodata=0, epsg=32701, origin=(179800.0, 8118000.0))
     mask = place.write('fiji_scl.tif', place.classes, epsg=32701, origin=(179800.0, 8118000.0))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from osgeo import gdal
 
+from .errors import InputError
 from .grid import Grid
 from .raster import Raster
 
@@ -62,7 +63,14 @@ class AlignedReader:
         values = np.where(valid, values, np.nan).astype(np.float32)
         source = _memory(own.window(left, top, right - left, bottom - top), values)
         target = _memory(window, np.full(shape, np.nan, np.float32))
-        gdal.Warp(target, source, resampleAlg=self.resampling, srcNodata='nan', dstNodata='nan', errorThreshold=0.0)
+        try:
+            gdal.Warp(target, source, resampleAlg=self.resampling, srcNodata='nan', dstNodata='nan', errorThreshold=0.0)
+        except RuntimeError as error:
+            reason = str(error).splitlines()[0] if str(error) else 'unknown reason'
+            raise InputError(
+                f'{self.raster.role} cannot be warped onto the grid of INPUT ({reason}). '
+                'Warp it yourself first (Raster > Projections > Warp).'
+            ) from error
         warped = target.ReadAsArray().reshape(shape)
         return np.nan_to_num(warped, nan=0.0), np.isfinite(warped)
 

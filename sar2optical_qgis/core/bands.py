@@ -24,13 +24,14 @@ _COLOUR_NAMES = {
 
 def s2_band_of(description: str) -> str:
     """Return the Sentinel-2 band that a description names ('B4', 'B04 (665 nm)', 'red'), or ''."""
+    is_colour = not re.search(r'edge|narrow', description, re.IGNORECASE)  # 'Red edge 1' is no red, 'Narrow NIR' no B08
     for token in re.split(r'[^A-Za-z0-9]+', description):
         match = re.fullmatch(r'[Bb](?:and)?_?0?(\d{1,2})([Aa]?)', token)
         if match:
             name = f'B{int(match.group(1)):02d}' if not match.group(2) else f'B{int(match.group(1))}A'
             if name in ALL_S2_BANDS:
                 return name
-        if token.lower() in _COLOUR_NAMES:
+        if is_colour and token.lower() in _COLOUR_NAMES:
             return _COLOUR_NAMES[token.lower()]
     return ''
 

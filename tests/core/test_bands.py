@@ -1,0 +1,31 @@
+"""Bands are found by the words that people and tools describe them with."""
+
+from __future__ import annotations
+
+import pytest
+
+from sar2optical_qgis.core.bands import polarisation_of, s2_band_of
+
+
+@pytest.mark.parametrize(
+    ('description', 'band'),
+    [
+        ('B4', 'B04'),
+        ('B04 (665 nm)', 'B04'),
+        ('band8a', 'B8A'),
+        ('Red', 'B04'),
+        ('NIR', 'B08'),
+        ('Red edge 1', ''),
+        ('Narrow NIR', ''),
+        ('B05, Vegetation red edge', 'B05'),
+        ('B99', ''),
+        ('', ''),
+    ],
+)
+def test_descriptions_name_sentinel_2_bands(description, band):
+    assert s2_band_of(description) == band
+
+
+@pytest.mark.parametrize(('description', 'name'), [('Sigma0_VH_db', 'VH'), ('vv', 'VV'), ('1SDV', ''), ('', '')])
+def test_descriptions_name_polarisations(description, name):
+    assert polarisation_of(description) == name

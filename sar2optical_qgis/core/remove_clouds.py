@@ -156,12 +156,18 @@ class _Run:
         step = 1 if height * width <= 1500**2 else 2 if height * width <= 4500**2 else 4
         with self.clock.of('fit'):
             fit = SameImageFit((height, width), image.raster.count, FeatureMap(self.sample_covariates()), step)
+            sees_ground = False
             for k, (row, col) in enumerate(windows):
                 if self.cancelled():
                     raise Cancelled
                 seen = image.read(row, col, min(CELL, height - row), min(CELL, width - col))
                 fit.accumulate(row, col, seen.reflectance, seen.clear, seen.covariates, seen.known)
+                sees_ground |= bool(seen.clear.any())
                 self.progress(FIRST_PASS * (k + 1) / len(windows))
+            if fit.pixels == 0 and sees_ground and fit.features.linear > 1:
+                raise InputError(
+                    'SAR or REFERENCE has no data where INPUT is clear. Leave it out, or choose one of this place.'
+                )
             if fit.pixels == 0:
                 raise InputError(
                     'The mask hides every pixel of INPUT, so there is nothing to learn from. '

@@ -233,6 +233,12 @@ def test_an_empty_mask_gives_the_input_back(place):
     assert (made == place.cloudy).all() and (mask == 0).all() and report.pixels['generated'] == 0
 
 
+def test_radar_beside_the_extent_is_told_from_a_mask_that_hides_everything(place):
+    corner = place.write('corner.tif', place.db[:, :40, :40], ('VV', 'VH'))
+    with pytest.raises(InputError, match='SAR or REFERENCE has no data'):
+        clean(place, sar=corner, extent=(500800, 5598400, 501600, 5599200))
+
+
 def test_a_mask_that_hides_everything_is_refused_with_a_remedy(place):
     place.classes[:] = 9
     with pytest.raises(InputError, match='hides every pixel'):

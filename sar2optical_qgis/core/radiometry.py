@@ -97,6 +97,7 @@ def guess_reflectance_scale(
     s2_offset: str = 'auto',
     clear: np.ndarray | None = None,
     may_be_offset: bool | None = None,
+    is_byte: bool = False,
 ) -> ReflectanceScale:
     """Decide scale and offset from valid values (bands, n).
 
@@ -110,7 +111,7 @@ def guess_reflectance_scale(
     high = float(np.percentile(sample, 99)) if sample.size else 10000.0
     if not is_integer and high <= 2.5:
         return ReflectanceScale(1.0, 0.0)
-    if is_integer and high <= 255 and (sample.size == 0 or float(sample.max()) <= 255):
+    if is_byte:
         return ReflectanceScale(WHITE_REFLECTANCE / 255.0, 0.0)
     if s2_offset == 'auto':
         clear = sample if clear is None else clear

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from sar2optical_qgis.core.errors import Cancelled
+from sar2optical_qgis.core.errors import Cancelled, DeviceError
 from sar2optical_qgis.core.pipeline import stream
 
 
@@ -55,3 +55,11 @@ def test_a_cancel_stops_within_a_moment_even_while_reading_is_stuck():
     threading.Timer(0.3, release.set).start()
     with pytest.raises(Cancelled):
         stream(range(10), stuck, lambda items: items, lambda _: None, cancelled=begun.is_set)
+
+
+def test_memory_that_runs_out_in_a_thread_is_told_with_a_remedy():
+    def greedy(_):
+        raise MemoryError
+
+    with pytest.raises(DeviceError, match='smaller TILE_SIZE'):
+        stream(range(3), greedy, lambda items: items, lambda _: None)

@@ -98,3 +98,9 @@ def test_power_with_noise_below_zero_is_still_power():
 def test_what_is_made_is_never_nodata(dtype, nodata, scale):
     made = ReflectanceScale(scale).from_reflectance(np.linspace(0, 8, 9, dtype=np.float32), np.dtype(dtype), nodata)
     assert (made != nodata).all() and made.dtype == dtype
+
+
+def test_dark_water_in_16_bit_is_not_taken_for_an_8_bit_picture():
+    water = np.random.default_rng(3).integers(20, 240, (4, 500))
+    assert guess_reflectance_scale(water, True) == ReflectanceScale(1e-4, 0.0)
+    assert guess_reflectance_scale(water, True, is_byte=True).scale > 1e-3

@@ -50,8 +50,13 @@ def read_index(root: str = '') -> tuple[Chip, ...]:
 
 
 def _chip(row: dict[str, str], folder: Path) -> Chip:
-    paths = {key: str(folder / row[key]) if row.get(key) else '' for key in ('s1', 's2', 's2_cloudy', 'mask', 'landcover')}
-    texts = {key: row.get(key, '') for key in ('id', 'kind', 'source', 'group', 'split', 'date', 'level', 'mask_kind', 'label')}
+    paths = {
+        key: str(folder / row[key]) if row.get(key) else '' for key in ('s1', 's2', 's2_cloudy', 'mask', 'landcover')
+    }
+    texts = {
+        key: row.get(key, '')
+        for key in ('id', 'kind', 'source', 'group', 'split', 'date', 'level', 'mask_kind', 'label')
+    }
     gsd = float(row['gsd_m']) if row.get('gsd_m') else float('nan')
     return Chip(gsd_m=gsd, bands=tuple(row.get('bands', '').split()), **texts, **paths)
 
@@ -61,7 +66,8 @@ def split_by_group(
 ) -> tuple[tuple[Chip, ...], tuple[Chip, ...]]:
     """Return (train, val) chips: the index's own split, or ``held_out`` groups as val where given.
 
-    ``in_time`` groups may be split by date within the group by the index; every other group is proven to be on one side.
+    ``in_time`` groups may be split by date within the group by the index; every other group is proven to be on one
+    side.
     """
     chips = tuple(chips)
     if held_out:
@@ -80,7 +86,10 @@ def prove_disjoint(train: Iterable[Chip], val: Iterable[Chip], in_time: Sequence
     shared = {c.group for c in train} & {c.group for c in val}
     leaked = sorted(shared - set(in_time))
     if leaked:
-        raise ValueError(f'Places on both sides of the split: {", ".join(leaked[:5])}.')
+        names = [next(c.s2 or c.id for c in side if c.group == leaked[0]) for side in (train, val)]
+        raise ValueError(
+            f'Places on both sides of the split: {", ".join(leaked[:5])} (in training {names[0]}, held out {names[1]}).'
+        )
     for group in shared:
         both = {c.date for c in train if c.group == group} & {c.date for c in val if c.group == group}
         if both:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from osgeo import gdal
 
+from sar2optical_qgis.core.errors import InputError
 from training.data.index import Chip
 
 gdal.UseExceptions()
@@ -14,14 +15,21 @@ S1_NODATA = -9999.0
 
 def read_raster(path: str) -> np.ndarray:
     """Return (bands, rows, cols) in the file's own data type."""
-    array = gdal.Open(path).ReadAsArray()
+    try:
+        array = gdal.Open(path).ReadAsArray()
+    except RuntimeError as error:
+        raise InputError(f'{path} is broken ({error}). Get the file again, or take its row out.') from error
     return array[None] if array.ndim == 2 else array
 
 
 def read_reflectance(path: str, bands: tuple[str, ...]) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Return reflectance (rows, cols) by band name and where all bands are valid, of a x 10000 chip with nodata 0."""
+    """Return reflectance (rows, cols) by band name and where all bands are valid, of a x 10000 chip with nodata 0.
+
+    B10 sees no ground: its 0 is no nodata.
+    """
     values = read_raster(path)
-    valid = (values > 0).all(axis=0)
+    seeing = np.delete(values, bands.index('B10'), axis=0) if 'B10' in bands else values
+    valid = (seeing > 0).all(axis=0)
     return {name: band.astype(np.float32) * np.float32(1e-4) for name, band in zip(bands, values)}, valid
 
 
@@ -36,9 +44,9 @@ def read_sar(path: str, shape: tuple[int, int]) -> dict[str, np.ndarray]:
         band = dataset.GetRasterBand(number)
         words = band.GetDescription().upper()
         name = next((n for n in ('VV', 'VH') if n in words), 'VV' if number == 1 else 'VH')
-        values = band.ReadAsArray(
-            buf_xsize=shape[1], buf_ysize=shape[0], resample_alg=gdal.GRIORA_Bilinear
-        ).astype(np.float32)
+        values = band.ReadAsArray(buf_xsize=shape[1], buf_ysize=shape[0], resample_alg=gdal.GRIORA_Bilinear).astype(
+            np.float32
+        )
         values[~np.isfinite(values) | (values <= S1_NODATA + 1)] = np.nan
         bands.setdefault(name, values)
     return bands

@@ -1,17 +1,21 @@
-"""``python -m training fit|validate|evaluate|export ...``: see training/README.md."""
+"""``python -m training fit|validate|test|evaluate|export|predict ...``: see training/README.md."""
 
 from __future__ import annotations
 
 import sys
 
+from sar2optical_qgis.core.errors import Sar2OpticalError
+
 
 def main(arguments: list[str]) -> None:
-    """Hand evaluate and export to their modules, everything else to LightningCLI."""
+    """Hand evaluate, export and predict to their modules, everything else to LightningCLI."""
     command, rest = (arguments[0], arguments[1:]) if arguments else ('--help', [])
     if command == 'export':
         from training.export import main as run
     elif command == 'evaluate':
         from training.evaluate import main as run
+    elif command == 'predict':
+        from training.predict import main as run
     else:
         from training.cli import fit as run
 
@@ -20,4 +24,7 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == '__main__':
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except Sar2OpticalError as error:
+        sys.exit(f'Error: {error}')

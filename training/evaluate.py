@@ -17,6 +17,7 @@ from sar2optical_qgis.core.card import ModelCard
 from training.export import stamp
 
 RESULTS = Path(__file__).with_name('RESULTS.md')
+SHIPPED = ('sar_to_optical', 'cloud_removal')
 MODULES = {'sar-to-optical': 'training.evaluate_sar', 'cloud-removal': 'training.evaluate_clouds'}
 
 
@@ -35,8 +36,13 @@ def read_card(path: Path) -> ModelCard:
     return ModelCard.from_metadata({entry.key: entry.value for entry in onnx.load(str(path)).metadata_props})
 
 
+def section_of(card: ModelCard) -> str:
+    """Return the name of a model's section: its task for the shipped model, else task and name."""
+    return card.task if card.name in SHIPPED else f'{card.task}, {card.name}'
+
+
 def main(arguments: list[str]) -> None:
-    """``python -m training evaluate -c CONFIG --model FILE.onnx [--stamp] [--dry]``"""
+    """``python -m training evaluate -c CONFIG --model FILE.onnx [--stamp] [--dry] [--data.init_args.root ...]``"""
     from training.cli import load
 
     parser = argparse.ArgumentParser(prog='training evaluate', description=main.__doc__)
@@ -44,12 +50,12 @@ def main(arguments: list[str]) -> None:
     parser.add_argument('--model', required=True, type=Path)
     parser.add_argument('--stamp', action='store_true', help="write the scores into the model's card")
     parser.add_argument('--dry', action='store_true', help='print only, leave RESULTS.md alone')
-    options = parser.parse_args(arguments)
+    options, overrides = parser.parse_known_args(arguments)
     card = read_card(options.model)
-    _, data = load(options.config)
+    _, data = load(options.config, overrides=overrides)
     text, scores = importlib.import_module(MODULES[card.task]).evaluate(options.model, data, card)
     print(text)
     if not options.dry:
-        write_section(card.task, text)
+        write_section(section_of(card), text)
     if options.stamp:
         stamp(options.model, scores)

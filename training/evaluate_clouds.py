@@ -11,14 +11,16 @@ from sar2optical_qgis.core import metrics
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.channels import S2_BANDS
 from training import inpainting
-from training.data.cloud_examples import CASES, Example, held_out_examples
+from training.data.cloud_examples import CASES, CHANNELS, Example, held_out_examples
 from training.data.cloud_scenes import CloudData
+from training.inference import index_of, infer
+from training.scores import half_interval, place_means
 
 
-def estimates(example: Example, session: onnxruntime.InferenceSession) -> dict[str, np.ndarray]:
+def estimates(example: Example, session: onnxruntime.InferenceSession, card: ModelCard) -> dict[str, np.ndarray]:
     """Return each method's reflectance (bands, rows, cols), and the network's sigma under 'sigma'."""
     observed, clear = example.clouded.observed, example.scene.valid & ~example.hidden
-    mean, sigma = (x[0] for x in session.run(['mean', 'sigma'], {'input': example.planes[None]}))
+    mean, sigma = infer(session, example.planes[index_of(card, CHANNELS)], card.stride)
     index = [S2_BANDS.index(b) for b in example.scene.bands]
     made = {} if example.reference is None else reference_estimates(example, clear)
     return {
@@ -39,12 +41,6 @@ def reference_estimates(example: Example, clear: np.ndarray) -> dict[str, np.nda
     return {'reference': older, 'reference, gain and bias': np.stack(fitted).astype(np.float32)}
 
 
-def _bootstrap(values: np.ndarray, rng: np.random.Generator) -> float:
-    """Return half of the 90 % interval of the mean over places."""
-    means = rng.choice(values, (2000, len(values))).mean(1)
-    return float(np.subtract(*np.percentile(means, (95, 5))) / 2)
-
-
 def evaluate(model: Path, data: CloudData, card: ModelCard, repeats: int = 2) -> tuple[str, dict[str, float]]:
     """Return the markdown table and the scores for the card, on the data's held-out places."""
     session = onnxruntime.InferenceSession(str(model), providers=['CPUExecutionProvider'])
@@ -54,7 +50,7 @@ def evaluate(model: Path, data: CloudData, card: ModelCard, repeats: int = 2) ->
     for case, situation in CASES.items():
         found: dict[str, dict[str, list[np.ndarray]]] = {}
         for example in held_out_examples(data.held, data.held_bank, situation, repeats):
-            made = estimates(example, session)
+            made = estimates(example, session, card)
             sigma, truth = made.pop('sigma'), example.scene.reflectance.astype(np.float32)
             area = example.hidden & example.scene.valid
             inside.append((np.abs(made['network'] - truth) <= 1.645 * sigma)[:, area].mean())
@@ -67,8 +63,8 @@ def evaluate(model: Path, data: CloudData, card: ModelCard, repeats: int = 2) ->
                 found.setdefault(name, {}).setdefault(example.scene.place, []).append(np.array(row))
         rng = np.random.default_rng(0)
         for name, places in found.items():
-            by_place = np.array([np.mean(rows, axis=0) for rows in places.values()])
-            table.setdefault(name, {})[case] = (by_place.mean(0), _bootstrap(by_place[:, 0], rng))
+            by_place = place_means(places)
+            table.setdefault(name, {})[case] = (by_place.mean(0), half_interval(by_place[:, 0], rng))
             if name in ('network', 'same-image fit (METHOD regression)'):
                 scores[f'{"network" if name == "network" else "fit"} MAE {case}'] = round(
                     float(by_place[:, 0].mean()), 5

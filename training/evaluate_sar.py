@@ -14,25 +14,17 @@ from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from training.baselines import MeanColour, Ridge, colour_examples
 from training.data.examples import Example
 from training.data.sar_optical import SarOpticalData, whole
+from training.inference import infer
+from training.scores import identity_collapse, matched, place_means
 
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # planes without, planes with classes, truth
 COLUMNS = ('PSNR', 'SSIM', 'PSNR matched', 'SSIM matched', 'collapse')
 
 
-def matched(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    """Return the estimate after the best gain and bias of each band."""
-    result = np.empty_like(estimate)
-    for band, (x, y) in enumerate(zip(estimate, truth)):
-        a, b = x[valid].astype(np.float64), y[valid].astype(np.float64)
-        gain = np.cov(a, b)[0, 1] / a.var() if a.std() > 1e-4 else 0.0
-        result[band] = gain * (x - a.mean()) + b.mean()
-    return result
-
-
 def score(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray, radar: np.ndarray) -> np.ndarray:
-    """Return COLUMNS of one chip; collapse is |estimate - radar| / |estimate - truth|, above 1 where it left the radar."""
+    """Return COLUMNS of one chip; collapse is |estimate - radar| / |estimate - truth|, above 1 far from the radar."""
     best = matched(estimate, truth, valid)
-    collapse = metrics.mae(estimate, np.repeat(radar[None], 3, 0), valid) / metrics.mae(estimate, truth, valid)
+    collapse = identity_collapse(estimate, truth, valid, radar)
     return np.array([
         metrics.psnr(estimate, truth, valid), metrics.ssim(estimate, truth, valid),
         metrics.psnr(best, truth, valid), metrics.ssim(best, truth, valid), collapse,
@@ -74,7 +66,7 @@ def evaluate(model: Path, data: SarOpticalData, card: ModelCard) -> tuple[str, d
     session = onnxruntime.InferenceSession(str(model), providers=['CPUExecutionProvider'])
     data.shares = {**data.shares, 'simulated': 0.0}
     data.setup('fit')
-    rows = methods(colour_examples(data.examples), lambda p: session.run(['mean'], {'input': p[None]})[0][0])
+    rows = methods(colour_examples(data.examples), lambda p: infer(session, p, card.stride)[0])
     results: dict[str, dict[str, list[np.ndarray]]] = {}
     chips = 0
     for example in colour_examples(data.held):
@@ -91,8 +83,12 @@ def evaluate(model: Path, data: SarOpticalData, card: ModelCard) -> tuple[str, d
 
 def _scores(results: dict[str, dict[str, list[np.ndarray]]]) -> dict[str, float]:
     scores = {}
-    for key, name in (('', 'network'), ('_landcover', 'network, classes given'), ('_mean_colour', 'training mean colour')):
-        mean = np.mean([np.mean(v, axis=0) for v in results[name].values()], axis=0)
+    for key, name in (
+        ('', 'network'),
+        ('_landcover', 'network, classes given'),
+        ('_mean_colour', 'training mean colour'),
+    ):
+        mean = place_means(results[name]).mean(0)
         scores.update({f'psnr{key}': round(float(mean[0]), 3), f'ssim{key}': round(float(mean[1]), 4)})
     return scores
 
@@ -102,15 +98,16 @@ def _markdown(results: dict[str, dict[str, list[np.ndarray]]], chips: int, card:
     lines = [
         f'## SAR to optical ({card.name}, version {card.version}, trained at {card.commit or "unknown"})',
         '',
-        f'{len(places)} places, {chips} chips, each place counts alike. PSNR and SSIM of natural-colour pictures 0..1; "matched":',
-        'after the best gain and bias of each band; collapse: |estimate - radar| / |estimate - truth|. Classes are pseudo-classes',
-        'made from the truth by spectral rules (an upper bound of what a map gives); the control permutes their names.',
+        f'{len(places)} places, {chips} chips, each place counts alike. PSNR and SSIM of natural-colour pictures 0..1;',
+        '"matched": after the best gain and bias of each band; collapse: |estimate - radar| / |estimate - truth|.',
+        'Classes are pseudo-classes made from the truth by spectral rules (an upper bound of what a map gives); the',
+        'control permutes their names.',
         '',
         '| method | ' + ' | '.join(COLUMNS) + ' |',
         '|---|' + '---|' * len(COLUMNS),
     ]
     for name, found in results.items():
-        mean = np.mean([np.mean(v, axis=0) for v in found.values()], axis=0)
+        mean = place_means(found).mean(0)
         lines.append(f'| {name} | ' + ' | '.join(f'{v:.{d}f}' for v, d in zip(mean, (2, 3, 2, 3, 2))) + ' |')
     lines += ['', 'PSNR, place by place (matched in brackets):', '', '| method | ' + ' | '.join(places) + ' |']
     lines.append('|---|' + '---|' * len(places))

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from sar2optical_qgis.core.card import ModelCard
 from training.networks.backbone import folded
+from training.networks.padding import padded
 
 OPSET, IR_VERSION = 17, 8
 PARITY = 1e-4
@@ -54,7 +55,9 @@ def fit_temperature(network: nn.Module, batches, bands: int) -> Tensor:
     return torch.tensor(found, dtype=torch.float32).clamp(0.2, 10.0)
 
 
-def export(network: nn.Module, card: ModelCard, path: Path, temperature: Tensor | None = None, half: bool = True) -> float:
+def export(
+    network: nn.Module, card: ModelCard, path: Path, temperature: Tensor | None = None, half: bool = True
+) -> float:
     """Write ``network`` with ``card`` to ``path`` and return the largest difference between torch and onnxruntime.
 
     ``half`` stores the weights as float16 (half the file) with a Cast in the graph; arithmetic stays float32.
@@ -87,7 +90,7 @@ def export(network: nn.Module, card: ModelCard, path: Path, temperature: Tensor 
 
 
 def _store_half(model: onnx.ModelProto, smallest: int = 256) -> None:
-    """Replace float32 weights of at least ``smallest`` values by float16 and a Cast, which onnxruntime folds at loading."""
+    """Replace float32 weights of at least ``smallest`` values by float16 and a Cast, which is folded at loading."""
     casts = []
     for weight in model.graph.initializer:
         values = onnx.numpy_helper.to_array(weight)
@@ -95,7 +98,9 @@ def _store_half(model: onnx.ModelProto, smallest: int = 256) -> None:
             continue
         name = weight.name
         weight.CopyFrom(onnx.numpy_helper.from_array(values.astype(np.float16), name + '_half'))
-        casts.append(onnx.helper.make_node('Cast', [name + '_half'], [name], name=name + '_cast', to=onnx.TensorProto.FLOAT))
+        casts.append(
+            onnx.helper.make_node('Cast', [name + '_half'], [name], name=name + '_cast', to=onnx.TensorProto.FLOAT)
+        )
     nodes = [*casts, *model.graph.node]
     del model.graph.node[:]
     model.graph.node.extend(nodes)
@@ -127,7 +132,7 @@ def _commit() -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """``python -m training export -c CONFIG --checkpoint FILE --output FILE``"""
+    """``python -m training export -c CONFIG --checkpoint FILE --output FILE [--data.init_args.root ...]``"""
     from training.cli import load
 
     parser = argparse.ArgumentParser(prog='training export', description=main.__doc__)
@@ -135,10 +140,14 @@ def main(arguments: list[str]) -> None:
     parser.add_argument('--checkpoint', required=True)
     parser.add_argument('--output', required=True, type=Path)
     parser.add_argument('--full', action='store_true', help='keep float32 weights (twice the file)')
-    options = parser.parse_args(arguments)
-    task, data = load(options.config, options.checkpoint)
+    options, overrides = parser.parse_known_args(arguments)
+    task, data = load(options.config, options.checkpoint, overrides)
+    if hasattr(task, 'export'):  # a shape of its own, such as a series
+        print(f'{options.output}: parity {task.export(options.output):.1e}')
+        return
     data.setup('validate')
-    temperature = fit_temperature(task.average, data.val_dataloader(), len(task.card.bands))
+    batches = (task.on_after_batch_transfer(batch, 0) for batch in data.val_dataloader())
+    temperature = fit_temperature(lambda x: padded(task.average, x, task.card.stride), batches, len(task.card.bands))
     card = replace(task.card, commit=_commit())
     difference = export(task.average, card, options.output, temperature, half=not options.full)
     size = options.output.stat().st_size / 1e6

@@ -20,7 +20,9 @@ def l1(a: Tensor, b: Tensor, weight: Tensor) -> Tensor:
 def gradient(a: Tensor, b: Tensor, weight: Tensor) -> Tensor:
     """Mean absolute error of the differences between neighbours: it pulls edges to where they are."""
     d = a - b
-    across = weighted_mean((d[..., :, 1:] - d[..., :, :-1]).abs(), torch.minimum(weight[..., :, 1:], weight[..., :, :-1]))
+    across = weighted_mean(
+        (d[..., :, 1:] - d[..., :, :-1]).abs(), torch.minimum(weight[..., :, 1:], weight[..., :, :-1])
+    )
     down = weighted_mean((d[..., 1:, :] - d[..., :-1, :]).abs(), torch.minimum(weight[..., 1:, :], weight[..., :-1, :]))
     return across + down
 
@@ -60,3 +62,58 @@ def laplace(error: Tensor, log_sigma: Tensor, weight: Tensor, beta: float = 0.5)
     scale = log_sigma.exp() / 2**0.5
     nll = error.abs() / scale + scale.log()
     return weighted_mean(nll * scale.detach() ** beta, weight)
+
+
+def mse(a: Tensor, b: Tensor, weight: Tensor) -> Tensor:
+    """Mean squared error."""
+    return weighted_mean((a - b) ** 2, weight)
+
+
+def charbonnier(a: Tensor, b: Tensor, weight: Tensor, epsilon: float = 1e-3) -> Tensor:
+    """Mean of sqrt(error^2 + epsilon^2) - epsilon (Charbonnier et al. 1994): L1 that is smooth at zero."""
+    return weighted_mean(((a - b) ** 2 + epsilon**2).sqrt() - epsilon, weight)
+
+
+def spectral_angle(a: Tensor, b: Tensor, weight: Tensor) -> Tensor:
+    """Mean of 1 - cosine of the angle between the bands of the two pixels (Kruse et al. 1993)."""
+    return weighted_mean(1.0 - F.cosine_similarity(a, b, dim=1, eps=1e-6)[:, None], weight)
+
+
+def frequency(a: Tensor, b: Tensor, weight: Tensor) -> Tensor:
+    """Mean absolute difference of the Fourier coefficients, whose high ones are the sharpness (Jiang et al. 2021).
+
+    Pixels of no weight are set to the target, so that they add nothing.
+    """
+    error = torch.where(weight > 0, a - b, torch.zeros_like(a)).float()
+    return torch.fft.rfft2(error, norm='ortho').abs().mean()
+
+
+TERMS = {
+    'l1': l1,
+    'mse': mse,
+    'charbonnier': charbonnier,
+    'ssim': ssim,
+    'gradient': gradient,
+    'spectral_angle': spectral_angle,
+    'frequency': frequency,
+}
+
+
+def weighted_terms(terms: dict[str, float], mean: Tensor, target: Tensor, weight: Tensor) -> dict[str, Tensor]:
+    """Return the named losses times their factors."""
+    unknown = sorted(set(terms) - set(TERMS))
+    if unknown:
+        raise ValueError(f'Unknown loss {", ".join(unknown)}. Use {", ".join(TERMS)}.')
+    return {name: factor * TERMS[name](mean, target, weight) for name, factor in terms.items()}
+
+
+def judged(logits: Tensor, real: bool, kind: str) -> Tensor:
+    """Return the discriminator's loss: binary cross-entropy (``bce``) or hinge (Lim and Ye 2017)."""
+    if kind == 'hinge':
+        return F.relu(1.0 - logits if real else 1.0 + logits).mean()
+    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, float(real)))
+
+
+def fooled(logits: Tensor, kind: str) -> Tensor:
+    """Return the generator's adversarial loss of either kind, on logits of its own pictures."""
+    return -logits.mean() if kind == 'hinge' else judged(logits, True, 'bce')

@@ -1,0 +1,24 @@
+"""An exported model on one whole chip, as the tables need it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import onnxruntime
+
+from sar2optical_qgis.core.card import ModelCard
+
+
+def index_of(card: ModelCard, channels: Sequence[str]) -> list[int]:
+    """Return which of the planes ``channels`` the model takes, in its order."""
+    return [list(channels).index(name) for name in card.channels]
+
+
+def infer(session: onnxruntime.InferenceSession, planes: np.ndarray, stride: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean and sigma (bands, rows, cols) of planes (planes, rows, cols); sizes beside the stride are padded."""
+    rows, cols = planes.shape[1:]
+    if rows % stride or cols % stride:
+        planes = np.pad(planes, ((0, 0), (0, -rows % stride), (0, -cols % stride)))
+    mean, sigma = session.run(['mean', 'sigma'], {'input': planes[None]})
+    return mean[0, :, :rows, :cols], sigma[0, :, :rows, :cols]

@@ -1,0 +1,98 @@
+"""Pictures of the held-out chips by a checkpoint: GeoTIFFs of mean and sigma, and a PNG to look at."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from osgeo import gdal
+
+from sar2optical_qgis.core.radiometry import natural_colour
+
+gdal.UseExceptions()
+GAP = 4  # pixels between the panels
+
+
+def write_tiff(path: Path, values: np.ndarray, names: Sequence[str], kind: str) -> None:
+    """Write (bands, rows, cols) float32 with band descriptions, marked as synthetic."""
+    dataset = gdal.GetDriverByName('GTiff').Create(
+        str(path), values.shape[2], values.shape[1], len(values), gdal.GDT_Float32, ['COMPRESS=DEFLATE', 'PREDICTOR=3']
+    )
+    dataset.SetMetadata({'SAR2OPTICAL_SYNTHETIC': 'YES', 'SAR2OPTICAL_LAYER': kind})
+    for number, (band, name) in enumerate(zip(values, names), 1):
+        dataset.GetRasterBand(number).WriteArray(band)
+        dataset.GetRasterBand(number).SetDescription(name)
+    dataset.FlushCache()
+
+
+def write_png(path: Path, panels: Sequence[np.ndarray]) -> None:
+    """Write pictures (3, rows, cols) in 0..1 side by side."""
+    gap = np.ones((3, panels[0].shape[1], GAP), np.float32)
+    row = np.concatenate([part for panel in panels for part in (panel, gap)][:-1], axis=2)
+    bytes_ = np.rint(np.clip(row, 0, 1) * 255).astype(np.uint8)
+    memory = gdal.GetDriverByName('MEM').Create('', row.shape[2], row.shape[1], 3, gdal.GDT_Byte)
+    for number, band in enumerate(bytes_, 1):
+        memory.GetRasterBand(number).WriteArray(band)
+    gdal.GetDriverByName('PNG').CreateCopy(str(path), memory)
+
+
+def picture(values: np.ndarray, names: Sequence[str], units: str) -> np.ndarray:
+    """Return what a user would see of (bands, rows, cols): red, green, blue, natural colour of reflectance."""
+    index = [list(names).index(b) for b in ('B04', 'B03', 'B02')]
+    rgb = values[index]
+    return natural_colour(np.maximum(rgb, 0.0)) if units == 'reflectance' else rgb
+
+
+def shown_input(planes: np.ndarray, channels: Sequence[str]) -> np.ndarray:
+    """Return the input as a picture: the cloudy image (of a series the first date), or the radar in grey."""
+    planes = planes[0] if planes.ndim == 4 else planes
+    names = [c[4:] if c.startswith('obs_') else c for c in channels]
+    if 'B04' in names:
+        return picture(planes, names, 'reflectance')
+    absolute = planes[list(channels).index('absolute')].max() > 0
+    name = next((n for n in ('vv', 'vh') if planes[list(channels).index(f'has_{n}')].max() > 0), 'vv')
+    grey = planes[list(channels).index(name if absolute else f'{name}_scene')]
+    return np.repeat(np.clip((grey + 1.0) / 2.5 if absolute else (grey + 2.0) / 4.0, 0, 1)[None], 3, 0)
+
+
+@torch.no_grad()
+def predict(task, batches, folder: Path, most: int) -> int:
+    """Write mean, sigma and a row of pictures (input, output, uncertainty, truth) of ``most`` examples."""
+    folder.mkdir(parents=True, exist_ok=True)
+    card = task.card
+    number = 0
+    for batch in batches:
+        batch = task.on_after_batch_transfer(batch, 0)
+        mean, log_sigma = (x.numpy() for x in task(batch['input']))
+        for k in range(len(mean)):
+            if number == most:
+                return number
+            number += 1
+            sigma = np.exp(log_sigma[k])
+            write_tiff(folder / f'{number:04}.tif', mean[k], card.bands, 'mean')
+            write_tiff(folder / f'{number:04}_sigma.tif', sigma, card.bands, 'sigma')
+            doubt = np.repeat((sigma / max(float(np.percentile(sigma, 99)), 1e-6)).mean(0, keepdims=True), 3, 0)
+            made, truth = (picture(v, card.bands, card.units) for v in (mean[k], batch['target'][k].numpy()))
+            write_png(
+                folder / f'{number:04}.png', [shown_input(batch['input'][k].numpy(), card.channels), made, doubt, truth]
+            )
+    return number
+
+
+def main(arguments: list[str]) -> None:
+    """``python -m training predict -c CONFIG --checkpoint FILE --output FOLDER [--most 50] [--data... ]``"""
+    from training.cli import load
+
+    parser = argparse.ArgumentParser(prog='training predict', description=main.__doc__)
+    parser.add_argument('-c', '--config', required=True)
+    parser.add_argument('--checkpoint', required=True)
+    parser.add_argument('--output', required=True, type=Path)
+    parser.add_argument('--most', type=int, default=50, help='how many held-out examples')
+    options, overrides = parser.parse_known_args(arguments)
+    task, data = load(options.config, options.checkpoint, overrides)
+    data.setup('validate')
+    count = predict(task, data.val_dataloader(), options.output, options.most)
+    print(f'{options.output}: {count} examples (mean, sigma, and PNG: input, output, uncertainty, truth)')

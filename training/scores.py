@@ -1,0 +1,58 @@
+"""Numpy scores that both tables share: gain-and-bias match, identity collapse, NDVI, areas, intervals over places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.filters import dilate
+
+RING = 10  # pixels around the hidden area
+
+
+def matched(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Return the estimate (bands, rows, cols) after the best gain and bias of each band over the valid pixels."""
+    result = np.empty_like(estimate)
+    for band, (x, y) in enumerate(zip(estimate, truth)):
+        a, b = x[valid].astype(np.float64), y[valid].astype(np.float64)
+        gain = np.cov(a, b)[0, 1] / a.var() if a.std() > 1e-4 else 0.0
+        result[band] = gain * (x - a.mean()) + b.mean()
+    return result
+
+
+def identity_collapse(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray, radar: np.ndarray) -> float:
+    """Return |estimate - radar| / |estimate - truth|, above 1 where the picture left the radar (rows, cols) behind."""
+    grey = np.repeat(radar[None], len(estimate), 0)
+    return metrics.mae(estimate, grey, valid) / metrics.mae(estimate, truth, valid)
+
+
+def ndvi_mae(estimate: np.ndarray, truth: np.ndarray, bands: Sequence[str], valid: np.ndarray | None = None) -> float:
+    """Return the mean absolute error of the NDVI (B08 or B8A, and B04); nan where the bands are not there."""
+    near = next((b for b in ('B08', 'B8A') if b in bands), '')
+    if not near or 'B04' not in bands:
+        return float('nan')
+    red, infrared = list(bands).index('B04'), list(bands).index(near)
+
+    def ndvi(x: np.ndarray) -> np.ndarray:
+        return ((x[infrared] - x[red]) / np.maximum(x[infrared] + x[red], 1e-3))[None]
+
+    return metrics.mae(ndvi(estimate), ndvi(truth), valid)
+
+
+def areas(hidden: np.ndarray, valid: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the masks (rows, cols) in which cloud removal is measured: hidden, a ring of RING pixels around, whole."""
+    inside = hidden & valid
+    return {'hidden': inside, 'ring': dilate(hidden, RING) & ~hidden & valid, 'whole': valid}
+
+
+def place_means(rows: Mapping[str, Sequence[np.ndarray]]) -> np.ndarray:
+    """Return (places, numbers): the mean of each place's rows."""
+    return np.array([np.mean(found, axis=0) for found in rows.values()])
+
+
+def half_interval(values: np.ndarray, rng: np.random.Generator, draws: int = 2000) -> float:
+    """Return half of the 90 % bootstrap interval of the mean over places; ``values`` (places,)."""
+    means = rng.choice(values, (draws, len(values))).mean(1)
+    return float(np.subtract(*np.percentile(means, (95, 5))) / 2)

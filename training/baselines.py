@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 
 from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from sar2optical_qgis.core.filters import box_mean
 from training.data.examples import Example
 from training.data.sar_optical import whole
-
-UNKNOWN = 255
 
 
 def colour_examples(examples: Sequence[Example]) -> list[Example]:
@@ -54,6 +53,18 @@ class MeanColour:
         known = cover.sum(axis=0, keepdims=True)
         mixed = np.tensordot(colours.T, cover, 1) + (1 - known) * self.colour[:, None, None]
         return mixed.astype(np.float32)
+
+
+def samples(examples: Sequence[Example], per_place: int = 3, seed: int = 0) -> Iterator[tuple]:
+    """Yield (place, planes, target, valid) tensors of some chips of every place, without and with their classes."""
+    rng = np.random.default_rng(seed)
+    for place, chips in _by_place(examples).items():
+        for number in rng.permutation(len(chips))[:per_place]:
+            rows, cols = (min(n, 512) // 16 * 16 for n in chips[number].valid.shape)
+            for with_classes in (False, True):
+                planes, cut = whole(chips[number], rows, cols, with_classes)
+                target = torch.from_numpy(cut.target.astype(np.float32))
+                yield place, torch.from_numpy(planes), target, torch.from_numpy(cut.valid.copy())
 
 
 def _mean(example: Example, mask: np.ndarray) -> np.ndarray:

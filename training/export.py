@@ -147,8 +147,9 @@ def main(arguments: list[str]) -> None:
         return
     data.setup('validate')
     batches = (task.on_after_batch_transfer(batch, 0) for batch in data.val_dataloader())
-    temperature = fit_temperature(lambda x: padded(task.average, x, task.card.stride), batches, len(task.card.bands))
+    network = task.finished(data)
+    temperature = fit_temperature(lambda x: padded(network, x, task.card.stride), batches, len(task.card.bands))
     card = replace(task.card, commit=_commit())
-    difference = export(task.average, card, options.output, temperature, half=not options.full)
+    difference = export(network, card, options.output, temperature, half=not options.full)
     size = options.output.stat().st_size / 1e6
     print(f'{options.output}: {size:.1f} MB, parity {difference:.1e}, temperature {temperature.tolist()}')

@@ -17,6 +17,7 @@ from torch import Tensor
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from training import losses
+from training.networks.anchor import Anchored, shift_of
 from training.networks.backbone import Backbone
 
 LUMINANCE = (0.30, 0.59, 0.11)  # ITU-R BT.601: how SEN1-2 pictures were made grey
@@ -94,6 +95,10 @@ class PictureTask(lightning.LightningModule):
             similarity = 1 - losses.ssim(mean, batch['target'], batch['weight'])
         self.log_dict({'val/l1': error, 'val/ssim': similarity}, batch_size=len(batch['input']), prog_bar=True)
 
+    def finished(self, data) -> torch.nn.Module:
+        """Return what is exported: the averaged network, or more around it that needs the training data."""
+        return self.average
+
     def progress(self) -> float:
         """Return how much of the steps or of the minutes is used up, 0..1."""
         steps = self.trainer.max_steps if self.trainer.max_steps > 0 else self.trainer.estimated_stepping_batches
@@ -122,7 +127,21 @@ class SarToOptical(PictureTask):
         channels = (*SAR_CHANNELS, *LANDCOVER_CHANNELS)
         bands = ('B04', 'B03', 'B02')
         network = Backbone(len(channels), len(bands), widths=widths, start=0.4, dropout=dropout)
-        super().__init__({'task': 'sar-to-optical', 'bands': bands, 'units': 'natural-colour', **card}, channels, network, **options)
+        super().__init__(
+            {'task': 'sar-to-optical', 'bands': bands, 'units': 'natural-colour', **card}, channels, network, **options
+        )
+
+    def finished(self, data) -> torch.nn.Module:
+        """Return the averaged network, anchored to the mean colours of the training places."""
+        from training.baselines import MeanColour, colour_examples, samples
+
+        data.shares = {**data.shares, 'simulated': 0.0}
+        data.setup('fit')
+        examples = colour_examples(data.examples)
+        means = MeanColour.fit(examples)
+        of_class = torch.stack([torch.from_numpy(means.of_class[k]) for k in range(len(LANDCOVER_CHANNELS))])
+        shift = shift_of(self.average, samples(examples))
+        return Anchored(self.average, torch.from_numpy(means.colour), of_class, shift)
 
     def loss(self, mean: Tensor, log_sigma: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         grey = batch['grey'].bool()
@@ -135,7 +154,9 @@ class SarToOptical(PictureTask):
         matched = _match(target, luminance.detach(), weight)
         share = grey.float().mean()
         colour['ssim'] = colour['ssim'] + share * self.ssim_weight * losses.ssim(luminance, matched, weight)
-        colour['gradient'] = colour['gradient'] + share * self.gradient_weight * losses.gradient(luminance, matched, weight)
+        colour['gradient'] = colour['gradient'] + share * self.gradient_weight * losses.gradient(
+            luminance, matched, weight
+        )
         colour['grey'] = share * losses.l1(luminance, matched, weight)
         return colour
 
@@ -150,5 +171,6 @@ def _match(target: Tensor, reference: Tensor, weight: Tensor) -> Tensor:
 
     target_mean, target_spread = moments(target)
     reference_mean, _ = moments(reference)
-    spread = (target_spread * 0.5).clamp(0.02, 0.09)  # stretched pictures have about twice the contrast of natural colour
+    # stretched pictures have about twice the contrast of natural colour
+    spread = (target_spread * 0.5).clamp(0.02, 0.09)
     return (target - target_mean) / target_spread.clamp_min(1e-3) * spread + reference_mean

@@ -39,6 +39,11 @@ def tiny_data(tmp_path_factory) -> Path:
     (folder / 'masks').mkdir()
     for name in ('eifel_tiny', 'train_tiny'):  # cloud shapes for validation and for training
         blobs = rng.random((1, 12, 12)).repeat(10, 1).repeat(10, 2) > 0.7
-        _write(folder / 'masks' / f'{name}.tif', np.concatenate([blobs, blobs[:, ::-1]]).astype(np.uint8), ['', ''], gdal.GDT_Byte)
+        _write(
+            folder / 'masks' / f'{name}.tif',
+            np.concatenate([blobs, blobs[:, ::-1]]).astype(np.uint8),
+            ['', ''],
+            gdal.GDT_Byte,
+        )
     (folder / 'index.csv').write_text('\n'.join(rows) + '\n')
     return folder

@@ -64,7 +64,9 @@ class Backscatter:
             if len(sar) < 2 or valid.mean() < 0.6:
                 continue
             x = _covariates(surface_rgb(chip, bands, valid), bands.get('B8A', bands.get('B08')), bands['B12'])
-            y = np.stack([box_mean(np.nan_to_num(sar[p], nan=-15.0), np.isfinite(sar[p]), 2).ravel() for p in OUTPUTS], 1)
+            y = np.stack(
+                [box_mean(np.nan_to_num(sar[p], nan=-15.0), np.isfinite(sar[p]), 2).ravel() for p in OUTPUTS], 1
+            )
             pick = rng.choice(np.flatnonzero(valid.ravel()), per_chip)
             xs, ys, places = [*xs, x[pick]], [*ys, y[pick]], [*places, np.full(per_chip, hash(chip.group))]
         x, y, place = np.concatenate(xs), np.concatenate(ys), np.concatenate(places)
@@ -99,7 +101,9 @@ class Backscatter:
             if classes is not None:
                 values = values + np.where(classes == WATER, rng.normal(-2.5, 3.0), 0.0)
                 walls = (classes == URBAN) & (rng.random(shape) < 0.12)
-                values = values + np.where(classes == URBAN, 2.0, 0.0) + np.where(walls, rng.gamma(2.0, 2.5, shape), 0.0)
+                values = (
+                    values + np.where(classes == URBAN, 2.0, 0.0) + np.where(walls, rng.gamma(2.0, 2.5, shape), 0.0)
+                )
             speckle = rng.gamma(LOOKS, 1 / LOOKS, shape)
             if rng.random() < 0.7:  # neighbours share speckle where the product is oversampled
                 speckle = 0.6 * speckle + 0.4 * np.roll(speckle, 1, axis=rng.integers(0, 2))
@@ -112,7 +116,11 @@ def simulated_examples(chips: Iterable[Chip], backscatter: Backscatter, seed: in
     rng = np.random.default_rng(seed)
     examples = []
     for chip in chips:
-        if chip.kind not in ('clear', 'pair', 'series') or chip.s1 or not {'B02', 'B03', 'B04', 'B12'} <= set(chip.bands):
+        if (
+            chip.kind not in ('clear', 'pair', 'series')
+            or chip.s1
+            or not {'B02', 'B03', 'B04', 'B12'} <= set(chip.bands)
+        ):
             continue
         bands, valid = read_reflectance(chip.s2, chip.bands)
         if valid.mean() < 0.5:

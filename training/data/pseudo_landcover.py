@@ -84,7 +84,13 @@ def degraded(classes: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         noise = np.kron(noise, np.ones((8, 8), np.float32))[:rows, :cols]
         noise = box_mean(noise, np.ones(noise.shape, bool), 5)
         wrong = noise > np.quantile(noise, rng.uniform(0.85, 0.99))
-        confusions = {BARREN: GRASSLAND, GRASSLAND: AGRICULTURE, AGRICULTURE: GRASSLAND, FOREST: GRASSLAND, URBAN: AGRICULTURE}
+        confusions = {
+            BARREN: GRASSLAND,
+            GRASSLAND: AGRICULTURE,
+            AGRICULTURE: GRASSLAND,
+            FOREST: GRASSLAND,
+            URBAN: AGRICULTURE,
+        }
         if rng.random() < 0.5:
             other = classes.copy()
             for a, b in confusions.items():

@@ -105,7 +105,9 @@ def vary_landcover(example: Example, rng: np.random.Generator, dropped: float) -
         label = CLASSES[int(counts.argmax())] if counts.max() > 0.6 * max(counts.sum(), 1) else ''
     if label and (example.classes is None or rng.random() < 0.25):
         return planes_of_class(label, shape)
-    return planes_of_class('auto', shape) if example.classes is None else pseudo_landcover.degraded(example.classes, rng)
+    return (
+        planes_of_class('auto', shape) if example.classes is None else pseudo_landcover.degraded(example.classes, rng)
+    )
 
 
 def planes(

@@ -31,7 +31,9 @@ def as_tensors(planes: np.ndarray, example: Example) -> dict[str, Tensor]:
 class Draws(IterableDataset):
     """Endless random crops: a source by its share, a place of it by its weight, a chip, a window."""
 
-    def __init__(self, examples: list[Example], shares: dict[str, float], places: dict[str, float], size: int, dropped: float):
+    def __init__(
+        self, examples: list[Example], shares: dict[str, float], places: dict[str, float], size: int, dropped: float
+    ):
         self.size, self.dropped = size, dropped
         self.examples = examples
         self.scenes: list[dict[str, SceneStatistics]] = [sar_augment.statistics(e) for e in examples]

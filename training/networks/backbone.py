@@ -71,7 +71,9 @@ class Backbone(nn.Module):
         self.encoder = nn.ModuleList(nn.Sequential(*(Residual(w) for _ in range(n))) for w, n in zip(widths, blocks))
         self.down = nn.ModuleList(ConvNorm(a, b, 2) for a, b in zip(widths, widths[1:]))
         self.up = nn.ModuleList(ConvNorm(b, a) for a, b in zip(widths, widths[1:]))
-        self.decoder = nn.ModuleList(nn.Sequential(*(Residual(w) for _ in range(n))) for w, n in zip(widths[:-1], blocks))
+        self.decoder = nn.ModuleList(
+            nn.Sequential(*(Residual(w) for _ in range(n))) for w, n in zip(widths[:-1], blocks)
+        )
         self.enlarge = nn.Upsample(scale_factor=2, mode='bilinear', align_corners=False)
         self.dropout = nn.Dropout2d(dropout)
         self.mean = nn.Conv2d(widths[0], out_channels * 4, 3, padding=1)

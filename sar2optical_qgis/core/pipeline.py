@@ -139,7 +139,7 @@ def stream(
     if errors and isinstance(errors[0], MemoryError):
         raise DeviceError('Memory ran out. Choose a smaller TILE_SIZE, or close other programs.') from errors[0]
     if errors:
-        raise errors[0]
+        raise errors.pop(0)  # not held here: its traceback holds this frame, and with it open files
 
 
 def infer(network: Callable, loaded: list[LoadedTile], bands: int) -> list[tuple[LoadedTile, np.ndarray]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import covariates
-from .align import BILINEAR, NEAREST, AlignedReader
+from .align import AVERAGE, BILINEAR, NEAREST, AlignedReader
 from .bands import find_s2_bands, find_sar_bands
 from .channels import SceneStatistics, sar_planes
 from .clouds import DILATE_M, check_values, hidden_by, parse_hide
@@ -64,22 +64,32 @@ class CloudyImage:
         s2_offset: str = 'auto',
         extent: tuple[float, float, float, float] | None = None,
         reference: str = '',
+        numbers: tuple[int, ...] = (),
+        onto: Grid | None = None,
+        role: str = 'INPUT',
     ) -> None:
-        """Open and check all inputs; ``decisions`` says what each auto decided."""
+        """Open and check all inputs; ``decisions`` says what each auto decided.
+
+        ``numbers``: the bands to read (from 1), empty = all. ``onto``: another grid to see the image on, as one date of
+        a series. ``role``: what messages call the image.
+        """
         self.decisions: list[str] = []
         self.polarisations: tuple[str, ...] = ()
         self.calibrated = False
         self.reference: AlignedReader | None = None
-        self.raster = Raster(image, 'INPUT')
-        self.names, note = find_s2_bands(self.raster, bands)
+        self.raster = Raster(image, role)
+        names, note = find_s2_bands(self.raster, bands)
         self.decisions.append(note)
-        self.grid: Grid = self.raster.grid
+        self.numbers = numbers or tuple(range(1, self.raster.count + 1))
+        self.names = {name: self.numbers.index(n) + 1 for name, n in names.items() if n in self.numbers}
+        self.grid: Grid = onto or self.raster.grid
         self.whole = self.grid
         self.origin, window = (0, 0), None
         if extent is not None:
-            col, row, self.grid = self.raster.grid.subset(extent, 'INPUT')
-            self.origin, window = (col, row), (col, row, self.grid.width, self.grid.height)
-        self.numbers = tuple(range(1, self.raster.count + 1))
+            col, row, self.grid = self.whole.subset(extent, role)
+            self.origin = col, row
+            window = (col, row, self.grid.width, self.grid.height) if onto is None else None
+        self._open_pixels(onto is None)
         values, good = self._sample(window)
         self.scale = ReflectanceScale()
         self._open_mask(mask, mask_type, hide, dilate_px)
@@ -88,6 +98,19 @@ class CloudyImage:
             self._open_sar(sar)
         if reference:
             self._open_reference(reference)
+
+    def _open_pixels(self, own_grid: bool) -> None:
+        """Prepare to read the image on its own pixels, or on those of another grid."""
+        self.is_own_grid = own_grid
+        self.is_aligned = own_grid or self.grid.offset_in(self.raster.grid) is not None
+        if self.is_aligned:
+            origin = self.origin if own_grid else None
+            self.pixels = AlignedReader(self.raster, self.grid, self.numbers, origin=origin)
+        else:
+            finer = self.grid.pixel_size_m > 1.5 * self.raster.grid.pixel_size_m
+            resampling = AVERAGE if finer else BILINEAR
+            change = _without_padding if self.raster.nodata[0] is None else None
+            self.pixels = AlignedReader(self.raster, self.grid, self.numbers, resampling, change)
 
     def _sample(self, window: tuple[int, int, int, int] | None) -> tuple[np.ndarray, np.ndarray]:
         """Check a sample of the image before anything else is opened."""
@@ -100,10 +123,13 @@ class CloudyImage:
         good = good[~self.empty].all(axis=0)
         if not good.any() or self.empty.all():
             raise InputError(
-                'INPUT holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.'
+                f'{self.raster.role} holds no valid pixel here (all nodata, NaN or infinite). '
+                'Choose another layer or EXTENT.'
             )
         if self.raster.count >= 2 and np.median(values[~self.empty][:, good]) < 0:
-            raise InputError('INPUT holds mostly negative values, as radar in dB does. Choose a Sentinel-2 layer.')
+            raise InputError(
+                f'{self.raster.role} holds mostly negative values, as radar in dB does. Choose a Sentinel-2 layer.'
+            )
         return values, good
 
     def _decide_scale(self, values: np.ndarray, good: np.ndarray, s2_offset: str) -> None:
@@ -111,7 +137,7 @@ class CloudyImage:
         spectral = [n - 1 for n in self.names.values()] or np.nonzero(~self.empty)[0].tolist()
         clear = self._clear_sample(spectral) if s2_offset == 'auto' else sample[spectral]
         self.scale = guess_reflectance_scale(
-            sample[spectral], self.raster.is_integer, s2_offset, clear, offset_by_name(self.raster)
+            sample[spectral], self.raster.is_integer, s2_offset, clear, offset_by_name(self.raster), self.raster.is_byte
         )
         how = ' (auto)' if s2_offset == 'auto' else ''
         self.decisions.append(f'Reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}{how}.')
@@ -134,15 +160,17 @@ class CloudyImage:
                 'SCL is missing. Give the scene classification (or another cloud mask, with its MASK_TYPE).'
             )
         parse_hide(hide, mask_type)
-        mask = Raster(path, 'SCL')
+        mask = Raster(path, self.raster.role.replace('INPUT', 'SCL'))
         if mask_type != 'scl' and mask.nodata[0] == 0:  # tools that rasterise polygons call it so
             mask.nodata = (None, *mask.nodata[1:])
             self.decisions.append('The mask declares 0 as nodata; it is taken as clear.')
         self.raster.require_overlap(mask)
         values, good = mask.sample((1,))
-        check_values(values[good], mask_type, 'SCL', hide)
+        check_values(values[good], mask_type, mask.role, hide)
         self.mask_type, self.hide = mask_type, hide
         origin = self.origin if self.raster.is_pixel_for_pixel(mask) else None
+        if origin is not None and not self.is_own_grid:  # it lies on the image's pixels, whatever grid they are seen on
+            origin, mask.grid = None, self.raster.grid
         self.mask = AlignedReader(mask, self.grid, (1,), NEAREST, origin=origin)
         self.dilate_px = int(round(DILATE_M / self.grid.pixel_size_m)) if dilate_px < 0 else dilate_px
         self.dilate_px = min(self.dilate_px, 256)
@@ -180,14 +208,10 @@ class CloudyImage:
 
     def read(self, row: int, col: int, height: int, width: int) -> Window:
         """Read a window of the grid; it may reach beyond, where nothing is valid."""
-        raw, good = self.raster.read((col + self.origin[0], row + self.origin[1], width, height), self.numbers)
+        raw, good = self.pixels.read(col, row, width, height)
         valid = good[~self.empty].all(axis=0) & ~self._padding(raw)
         reflectance = np.where(valid, self.scale.to_reflectance(np.where(good, raw, 0)), np.float32(0.0))
-        margin = self.dilate_px
-        codes, known = self.mask.read(col - margin, row - margin, width + 2 * margin, height + 2 * margin)
-        inside = self._inside(row - margin, col - margin, *codes.shape[1:])
-        hidden = dilate(hidden_by(codes[0], known[0] | ~inside, self.mask_type, self.hide) & inside, margin)
-        hidden = hidden[margin : margin + height, margin : margin + width] & valid
+        hidden = self.read_mask(row, col, height, width) & valid
         planes, holds, db, db_valid = [], [], {}, {}
         if self.polarisations:
             radar, seen, db, db_valid = self._read_sar(row, col, height, width)
@@ -202,6 +226,14 @@ class CloudyImage:
             raw, reflectance, valid, hidden, np.concatenate([nothing, *planes]),
             np.concatenate([nothing.astype(bool), *holds]), db, db_valid,
         )  # fmt: skip
+
+    def read_mask(self, row: int, col: int, height: int, width: int) -> np.ndarray:
+        """Return what the mask hides in a window, dilated, bool (rows, cols); the image itself is not read."""
+        margin = self.dilate_px
+        codes, known = self.mask.read(col - margin, row - margin, width + 2 * margin, height + 2 * margin)
+        inside = self._inside(row - margin, col - margin, *codes.shape[1:])
+        hidden = dilate(hidden_by(codes[0], known[0] | ~inside, self.mask_type, self.hide) & inside, margin)
+        return hidden[margin : margin + height, margin : margin + width]
 
     def _read_sar(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray, dict, dict]:
         """Return radar covariates (d, rows, cols), where they hold, dB and its validity by polarisation."""
@@ -240,6 +272,11 @@ def offset_by_name(raster: Raster) -> bool | None:
         return int(''.join(baseline.groups())) >= 400
     date = re.search(r'(?<!\d)(20\d\d)[-:_]?([01]\d)[-:_]?([0-3]\d)(?!\d{2}(?!\d))', text)
     return ''.join(date.groups()) >= '20220125' if date else None
+
+
+def _without_padding(values: np.ndarray) -> np.ndarray:
+    """Return float values with NaN where all bands are 0, so that padding is not averaged with data."""
+    return np.where((values == 0).all(axis=0), np.nan, values).astype(np.float32)
 
 
 def _power(raw: np.ndarray, scale: str) -> np.ndarray:

@@ -1,0 +1,238 @@
+"""Cloud-free composite: Sentinel-2 layers of several dates and their masks in, one clean image of the target date out.
+
+Three passes. The first looks at the masks alone; the second sums up the same-image fit (regression.py) with the other
+dates as covariates (otherdates.py); the third makes and writes tile by tile. METHOD regression keeps the clear pixels
+of the target date as they came; the others copy pixels after the usual rules (compositing.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from osgeo import gdal
+
+from .errors import Cancelled, InputError
+from .estimates import Copies, Made, Regression
+from .pipeline import Blender, Clock, LoadedTile, Report, stream
+from .provenance import PREFIX, provenance
+from .regression import CELL
+from .series import Series
+from .tiling import Tile, Tiling
+from .writer import RasterWriter, check_target
+
+METHODS = ('regression', 'median', 'medoid', 'leastcloudy', 'lastclear')
+DEFAULT_METHOD = 'regression'
+FILLS = ('interpolate', 'nodata')  # what becomes of pixels that are hidden on every date
+NODATA, SOURCE_NODATA = -9999.0, -32768
+HALO, TILE = 48, 512  # pixels
+MASK_PASS, FIT_PASS = 0.1, 0.4  # where the progress bar stands after them
+LEAST_CLEAR = 100  # pixels of the target date that a fit can learn from
+
+
+@dataclass(frozen=True)
+class CloudFreeComposite:
+    """A request; run() does it. Paths are GDAL's; '' means: not given, or not wanted."""
+
+    inputs: tuple[str, ...]
+    masks: tuple[str, ...]
+    output: str = ''
+    source: str = ''
+    uncertainty: str = ''
+    sars: tuple[str, ...] = ()
+    dates: str = ''  # one for each input; '' = from names and metadata
+    target_date: str = ''  # '' = the latest
+    method: str = DEFAULT_METHOD
+    fill: str = FILLS[0]
+    mask_type: str = 'scl'
+    hide: str = ''
+    dilate: int = -1  # pixels of the first layer; -1 = 60 m
+    s2_offset: str = 'auto'
+    extent: tuple[float, float, float, float] | None = None  # xmin, ymin, xmax, ymax in the first layer's CRS
+    tile_size: int = 0  # pixels; 0 = the default
+    overlap: int = -1  # pixels; -1 = the default
+
+    def run(
+        self,
+        progress: Callable[[float], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        log: Callable[[str], None] | None = None,
+    ) -> Report:
+        """Make the composite; raise Sar2OpticalError with nothing left on disk, or return what was done."""
+        return _Run(self, progress or (lambda _: None), cancelled or (lambda: False), log or (lambda _: None)).run()
+
+
+@dataclass
+class _Run:
+    request: CloudFreeComposite
+    progress: Callable[[float], None]
+    cancelled: Callable[[], bool]
+    log: Callable[[str], None]
+    decisions: list[str] = field(default_factory=list)
+    clock: Clock = field(default_factory=Clock)
+    counts: dict[str, int] = field(default_factory=lambda: {'valid': 0, 'generated': 0, 'never seen': 0})
+    done: int = 0
+
+    def decide(self, sentence: str) -> None:
+        self.decisions.append(sentence)
+        self.log(sentence)
+
+    def run(self) -> Report:
+        request = self.request
+        for name, value, words in (('METHOD', request.method, METHODS), ('FILL', request.fill, FILLS)):
+            if value not in words:
+                raise InputError(f'{name} "{value}" is unknown. Choose one of {", ".join(words)}.')
+        for path in filter(None, (request.output, request.source, request.uncertainty)):
+            check_target(path)
+        self.series = Series(
+            request.inputs, request.masks, request.sars, request.dates, request.target_date,
+            request.mask_type, request.hide, request.dilate, request.s2_offset, request.extent,
+        )  # fmt: skip
+        for sentence in self.series.decisions:
+            self.decide(sentence)
+        grid = self.series.grid
+        self.tiling = Tiling.plan(grid.height, grid.width, request.tile_size or TILE, request.overlap, HALO, 1)
+        self.look_at_masks()
+        self.prepare_estimate()
+        bands = len(self.series.bands)
+        self.blender = Blender(self.tiling, 2 * bands)
+        self.writers: dict[str, RasterWriter] = {}
+        try:
+            self.open_writers()
+            tiles = [tile for row in self.tiling.rows() for tile in row]
+            self.total = len(tiles)
+            stream(tiles, self.read, self.work, self.write, cancelled=self.cancelled)
+            if self.cancelled():
+                raise Cancelled
+            with self.clock.of('finish'):
+                outputs = {role: writer.commit() for role, writer in self.writers.items()}
+        except BaseException:
+            for writer in self.writers.values():
+                writer.discard()
+            raise
+        return Report(
+            outputs, 'cpu', decisions=tuple(self.decisions), seconds=dict(self.clock.seconds), pixels=dict(self.counts)
+        )
+
+    def cells(self, start: float, end: float):
+        """Yield the windows (row, col, height, width) of a pass, one for each cell; moves the progress bar."""
+        height, width = self.series.grid.height, self.series.grid.width
+        corners = [(r, c) for r in range(0, height, CELL) for c in range(0, width, CELL)]
+        for k, (row, col) in enumerate(corners):
+            if self.cancelled():
+                raise Cancelled
+            yield row, col, min(CELL, height - row), min(CELL, width - col)
+            self.progress(start + (end - start) * (k + 1) / len(corners))
+
+    def look_at_masks(self) -> None:
+        """First pass: how cloudy each date is, what it shows of the target's hidden pixels, what no date shows."""
+        target, count = self.series.target, len(self.series.images)
+        self.hidden, self.shows, self.unseen = np.zeros(count), np.zeros(count), 0
+        with self.clock.of('masks'):
+            for window in self.cells(0.0, MASK_PASS):
+                clear = self.series.clear_by_mask(*window)
+                self.hidden += (~clear).sum(axis=(1, 2))
+                self.shows += (clear & ~clear[target]).sum(axis=(1, 2))
+                self.unseen += int((~clear.any(axis=0)).sum())
+        pixels = self.series.grid.height * self.series.grid.width
+        self.hidden_share = self.hidden / pixels
+        cloudy = ', '.join(f'{k}={share:.0%}' for k, share in enumerate(self.hidden_share, 1))
+        self.decide(f'Hidden by the masks: {cloudy}.')
+        if (self.hidden == pixels).all():
+            raise InputError(
+                'The masks hide every pixel of every date, so there is nothing to compose. '
+                'Add dates, choose another EXTENT, or hide less with HIDE or DILATE.'
+            )
+        if self.unseen:
+            become = 'interpolated, with high uncertainty' if self.request.fill == FILLS[0] else 'nodata'
+            self.decide(f'{self.unseen} pixel(s) are hidden on every date: {become} (FILL {self.request.fill}).')
+
+    def prepare_estimate(self) -> None:
+        """Second pass: the fit of METHOD regression, or of what fills pixels that no date shows."""
+        series, method = self.series, self.request.method
+        with self.clock.of('fit'):
+            sample = series.sample()
+            self.estimate = None
+            if method == 'regression':
+                estimate = Regression(series, sample, self.shows, int(self.hidden[series.target]))
+                if estimate.can_learn:
+                    for window in self.cells(MASK_PASS, FIT_PASS):
+                        estimate.learn(*window)
+                    estimate.finish()
+                    if estimate.fit.pixels >= LEAST_CLEAR or not estimate.others.chosen:
+                        self.estimate = estimate
+                if self.estimate is None:
+                    method = 'median'
+                    self.decide(
+                        'The target date shows too few clear pixels to learn from: METHOD median takes the place of '
+                        'regression, and the result is of no single date.'
+                    )
+                else:
+                    self.decide(estimate.sentence)
+            if self.estimate is None:
+                self.estimate = Copies(series, method, sample, self.hidden_share)
+                if self.unseen and self.request.fill == FILLS[0]:
+                    for window in self.cells(MASK_PASS, FIT_PASS):
+                        self.estimate.learn(*window)
+                    self.estimate.finish()
+        self.method = method
+        self.progress(FIT_PASS)
+
+    def open_writers(self) -> None:
+        request, series = self.request, self.series
+        roles = {f'{role} {k}': path for role, paths in (('INPUTS', request.inputs), ('SCLS', request.masks),
+                 ('SARS', request.sars)) for k, path in enumerate(paths, 1)}  # fmt: skip
+        items = provenance(self.method, None, 'cpu', roles, tuple(self.decisions))
+        items[f'{PREFIX}DATES'] = ', '.join(f'{k}={day}' for k, day in enumerate(series.dates, 1))
+        items[f'{PREFIX}TARGET_DATE'] = str(series.dates[series.target])
+        wanted = {
+            'OUTPUT': (request.output, series.gdal_type, series.bands, series.nodata),
+            'SOURCE': (request.source, gdal.GDT_Int16, ('date', 'clear looks', 'days from target'), SOURCE_NODATA),
+            'UNCERTAINTY': (
+                request.uncertainty, gdal.GDT_Float32, tuple(f'{band} sigma' for band in series.bands), NODATA,
+            ),
+        }  # fmt: skip
+        for role, (path, kind, names, nodata) in wanted.items():
+            if path:
+                self.writers[role] = RasterWriter(
+                    path, series.grid, kind, names, nodata, items, categorical=role == 'SOURCE'
+                )
+
+    def read(self, tile: Tile) -> tuple[Tile, dict]:
+        with self.clock.of('read'):
+            return tile, self.estimate.load(tile.row, tile.col, tile.height, tile.width)
+
+    def work(self, loaded: list[tuple[Tile, dict]]) -> list[tuple[LoadedTile, Made]]:
+        if self.cancelled():
+            raise Cancelled
+        fill = self.request.fill == FILLS[0]
+        with self.clock.of('estimate'):
+            made = [(tile, self.estimate.make(tile.row, tile.col, content, fill)) for tile, content in loaded]
+        self.done += len(loaded)
+        self.progress(FIT_PASS + (0.98 - FIT_PASS) * self.done / self.total)
+        return made
+
+    def write(self, result: tuple[Tile, Made]) -> None:
+        tile, made = result
+        with self.clock.of('write'):
+            row, col, final = self.blender.add(tile, np.concatenate([made.reflectance, made.sigma]))
+            bands, (rows, cols) = len(self.series.bands), final.shape[1:]
+            here = np.s_[..., :rows, :cols]
+            valid, kept, source = made.valid[here], made.kept[here], made.source[here]
+            self.counts['valid'] += int(valid.sum())
+            self.counts['generated'] += int((valid & ~kept).sum())
+            self.counts['never seen'] += int((valid & (source < 0)).sum())
+            if 'OUTPUT' in self.writers:
+                values = self.series.scale.from_reflectance(np.clip(final[:bands], 0.0, None), self.series.dtype)
+                if made.raw is not None:
+                    values = np.where(kept, made.raw[here], values)
+                nodata = np.asarray(self.series.nodata).astype(values.dtype)
+                self.writers['OUTPUT'].write(col, row, np.where(valid, values, nodata))
+            if 'SOURCE' in self.writers:
+                days = np.array([*self.series.days, 0])[source]  # the last stands for -1, no date
+                planes = np.stack([source + 1, made.looks[here], days])
+                self.writers['SOURCE'].write(col, row, np.where(valid, planes, SOURCE_NODATA).astype(np.int16))
+            if 'UNCERTAINTY' in self.writers:
+                sigma = final[bands:] / self.series.scale.scale
+                self.writers['UNCERTAINTY'].write(col, row, np.where(valid, sigma, NODATA).astype(np.float32))

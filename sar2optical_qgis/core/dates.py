@@ -1,0 +1,110 @@
+"""Dates of layers: found in names and metadata, or given as text; masks and radar matched by them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from osgeo import gdal
+
+from .errors import InputError
+
+_DAY = re.compile(r'(?<!\d)((?:19|20)\d\d)([-_.:/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)')
+_MONTH = re.compile(r'(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)')
+MIDDLE_OF_MONTH = 15  # what a monthly picture is dated
+METADATA = (
+    'ACQUISITION_DATE', 'ACQUISITIONDATE', 'SENSING_TIME', 'DATATAKE_1_DATATAKE_SENSING_START', 'PRODUCT_START_TIME',
+    'DATE', 'DATETIME', 'TIMESTAMP', 'TIFFTAG_DATETIME',
+)  # fmt: skip
+
+
+def find_date(text: str) -> date | None:
+    """Return the first date in a text: 2024-05-17, 20240517 (also before a time), or 2024-05 (its 15th)."""
+    for match in _DAY.finditer(text):
+        try:
+            return date(int(match.group(1)), int(match.group(3)), int(match.group(4)))
+        except ValueError:  # a 31st of February is some other number
+            continue
+    month = _MONTH.search(text)
+    return date(int(month.group(1)), int(month.group(2)), MIDDLE_OF_MONTH) if month else None
+
+
+def date_of(path: str) -> date | None:
+    """Return the date of a raster by its file name, the product folder it lies in, or its metadata."""
+    found = find_date(Path(path).name)
+    if found:
+        return found
+    for folder in Path(path).parts[-2::-1]:
+        if folder.upper().endswith('.SAFE') or '_MSIL' in folder.upper():
+            return find_date(folder)
+    try:
+        metadata = gdal.OpenEx(path, gdal.OF_RASTER).GetMetadata()
+    except RuntimeError:
+        return None  # whoever opens it next says so
+    given = {key.upper(): value for key, value in metadata.items()}
+    return next(filter(None, (find_date(given[key]) for key in METADATA if key in given)), None)
+
+
+def parse_dates(text: str, count: int) -> list[date]:
+    """Return the dates of a DATES text, one for each of ``count`` layers, separated by commas, semicolons or blanks."""
+    parts = [part for part in re.split(r'[,;\s]+', text.strip()) if part]
+    if len(parts) != count:
+        raise InputError(
+            f'DATES names {len(parts)} date(s), but INPUTS has {count} layers. Give one for each, in order.'
+        )
+    return [parse_date(part, 'DATES') for part in parts]
+
+
+def parse_date(text: str, role: str) -> date:
+    """Return the date that a text is; raise InputError where it is none."""
+    found = find_date(text)
+    if found is None:
+        raise InputError(f'{role} "{text}" is no date. Write it as 2024-05-17.')
+    return found
+
+
+def dates_of(paths: tuple[str, ...], text: str = '') -> tuple[list[date], str]:
+    """Return the date of every input and a sentence about where they come from."""
+    if text.strip():
+        found, how = parse_dates(text, len(paths)), 'as given'
+    else:
+        found = [date_of(path) for path in paths]
+        lost = [f'{k + 1} ({Path(path).name})' for k, (path, day) in enumerate(zip(paths, found)) if day is None]
+        if lost:
+            raise InputError(
+                f'No date can be read from the name or the metadata of INPUTS {", ".join(lost[:5])}. '
+                'Give the dates of all layers, in order, with DATES, such as 2024-05-17,2024-05-22.'
+            )
+        how = 'from names and metadata'
+    return found, f'Dates {how}: {", ".join(f"{k}={day}" for k, day in enumerate(found, 1))}.'
+
+
+def match_masks(dates: list[date], masks: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Return the masks in the order of the inputs and a sentence how: by date where that is certain, else by order."""
+    if len(masks) != len(dates):
+        raise InputError(
+            f'INPUTS has {len(dates)} layers, but SCLS has {len(masks)}. Give one mask for each layer of INPUTS.'
+        )
+    own = [date_of(mask) for mask in masks]
+    if len(set(dates)) == len(dates) and None not in own and sorted(own) == sorted(dates):
+        return tuple(masks[own.index(day)] for day in dates), 'Masks matched by date.'
+    if None not in own and len(set(own)) == len(own):
+        return masks, 'Masks taken in the order given: their dates are not those of INPUTS.'
+    return masks, 'Masks taken in the order given: not every one tells its date.'
+
+
+def nearest_radar(day: date, sars: tuple[str, ...]) -> tuple[str, str]:
+    """Return the radar layer nearest to a day and a sentence about it; ('', '') without any."""
+    if not sars:
+        return '', ''
+    dated = [(abs((own - day).days), path) for path, own in ((path, date_of(path)) for path in sars) if own]
+    if len(dated) < len(sars) and len(sars) > 1:
+        raise InputError(
+            'Not every layer of SARS tells its date in its name or metadata, so the nearest one cannot be found. '
+            'Rename them, or give only the one nearest to TARGET_DATE.'
+        )
+    if not dated:
+        return sars[0], f'Radar {Path(sars[0]).name}, whose date is not known.'
+    away, path = min(dated)
+    return path, f'Radar {Path(path).name}, {away} day(s) from the target.'

@@ -1,0 +1,181 @@
+"""Sentinel-2 layers of several dates on one grid: the first layer's pixels, the bands that all have, one target."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal
+
+from .bands import find_s2_bands
+from .dates import dates_of, match_masks, nearest_radar, parse_date
+from .errors import InputError
+from .raster import Raster
+from .sentinel2 import CloudyImage, Window
+
+FEWEST, MOST = 2, 30  # dates
+SAMPLE_WINDOWS, SAMPLE_SIZE = 6, 64  # windows along each axis, pixels
+SAMPLE_ALL = 192  # pixels: an image this small is its own sample
+
+
+class Series:
+    """Opened dates, aligned to the first layer's grid (or an extent of it). Windows are read one date at a time."""
+
+    def __init__(
+        self,
+        inputs: tuple[str, ...],
+        masks: tuple[str, ...],
+        sars: tuple[str, ...] = (),
+        dates: str = '',
+        target_date: str = '',
+        mask_type: str = 'scl',
+        hide: str = '',
+        dilate_px: int = -1,
+        s2_offset: str = 'auto',
+        extent: tuple[float, float, float, float] | None = None,
+    ) -> None:
+        """Open and check all inputs; ``decisions`` says what each auto decided."""
+        if not FEWEST <= len(inputs) <= MOST:
+            raise InputError(
+                f'INPUTS has {len(inputs)} layer(s), but a composite needs {FEWEST} to {MOST} dates. '
+                + ('Give more dates, or use "Remove clouds".' if len(inputs) < FEWEST else 'Leave some out.')
+            )
+        self.decisions: list[str] = []
+        self.dates, note = dates_of(inputs, dates)
+        self.decide(note)
+        masks, note = match_masks(self.dates, masks)
+        self.decide(note)
+        self.target = self._find_target(target_date)
+        self.days = [(day - self.dates[self.target]).days for day in self.dates]
+        sar, note = nearest_radar(self.dates[self.target], sars)
+        rasters = [Raster(path, f'INPUTS {k} ({Path(path).name})') for k, path in enumerate(inputs, 1)]
+        for other in rasters[1:]:
+            rasters[0].require_overlap(other)
+        self.bands, numbers = self._common_bands(rasters)
+        self.first, self.grid = rasters[0], rasters[0].grid
+        self.dtype: np.dtype = self.first.read((0, 0, 1, 1), (1,))[0].dtype  # of the output
+        if extent is not None:
+            _, _, self.grid = self.first.grid.subset(extent, 'INPUTS 1')
+        self.images = [
+            CloudyImage(
+                path, mask, mask_type, hide, dilate_px, sar if k == self.target else '', 'auto', s2_offset,
+                extent,
+                numbers=numbers[k], onto=self.first.grid, role=rasters[k].role,
+            )
+            for k, (path, mask) in enumerate(zip(inputs, masks))
+        ]  # fmt: skip
+        for image in self.images:
+            if image.empty.any():
+                name = self.bands[int(np.nonzero(image.empty)[0][0])]
+                raise InputError(f'{image.raster.role} holds no data in the band {name}. Choose another layer.')
+        self.scale = self.images[0].scale
+        self._tell_scales()
+        self.polarisations = self.images[self.target].polarisations
+        if sar:
+            self.decide(note)
+
+    def decide(self, sentence: str) -> None:
+        self.decisions.append(sentence)
+
+    def _find_target(self, text: str) -> int:
+        """Return the index of the target date, the latest by default, and say which."""
+        if not text.strip():
+            target = max(range(len(self.dates)), key=lambda k: (self.dates[k], -k))
+            self.decide(f'Target date {self.dates[target]}, the latest.')
+            return target
+        wanted = parse_date(text, 'TARGET_DATE')
+        target = min(range(len(self.dates)), key=lambda k: abs((self.dates[k] - wanted).days))
+        if self.dates[target] == wanted:
+            self.decide(f'Target date {wanted}.')
+        else:
+            self.decide(f'No layer is of the target date {wanted}: the nearest, {self.dates[target]}, takes its place.')
+        return target
+
+    def _common_bands(self, rasters: list[Raster]) -> tuple[tuple[str, ...], list[tuple[int, ...]]]:
+        """Return names of the bands that all layers have, in the first one's order, and their numbers in each."""
+        found = [find_s2_bands(raster)[0] for raster in rasters]
+        common = tuple(name for name in found[0] if all(name in other for other in found))
+        if common:
+            self.decide(f'Bands that all layers have: {", ".join(common)}.')
+            return common, [tuple(other[name] for name in common) for other in found]
+        counts = {raster.count for raster in rasters}
+        if not any(found) and len(counts) == 1:
+            numbers = tuple(range(1, rasters[0].count + 1))
+            self.decide('No band is described as a Sentinel-2 band: taken by their number.')
+            names = tuple(rasters[0].descriptions[n - 1] or f'Band {n}' for n in numbers)
+            return names, [numbers] * len(rasters)
+        has = '; '.join(f'{k}: {", ".join(names) or "none described"}' for k, names in enumerate(found, 1))
+        raise InputError(
+            f'The layers of INPUTS have no band in common ({has[:300]}). '
+            'Choose layers with the same bands, and describe the bands by name (B02, B03, ...).'
+        )
+
+    def _tell_scales(self) -> None:
+        scales: dict[str, list[str]] = {}
+        for k, image in enumerate(self.images, 1):
+            scales.setdefault(f'(value {image.scale.offset:+g}) x {image.scale.scale:g}', []).append(str(k))
+        if len(scales) == 1:
+            self.decide(f'Reflectance = {next(iter(scales))} in all layers.')
+        else:
+            parts = (f'{scale} in layers {", ".join(layers)}' for scale, layers in scales.items())
+            self.decide(f'Reflectance = {"; ".join(parts)}. The result is in the scale of layer 1.')
+
+    @property
+    def gdal_type(self) -> int:
+        """Return the first layer's GDAL type."""
+        return self.first.gdal_type
+
+    @property
+    def nodata(self) -> float:
+        """Return what stands for "no data" in the output: the first layer's own, else 0, or NaN in floats."""
+        own = self.first.nodata[0]
+        if own is not None:
+            return own
+        return float('nan') if gdal.GetDataTypeName(self.gdal_type).startswith('Float') else 0.0
+
+    def by_nearness(self) -> list[int]:
+        """Return the other dates, the nearest to the target first, of two equally near ones the earlier."""
+        others = [k for k in range(len(self.dates)) if k != self.target]
+        return sorted(others, key=lambda k: (abs(self.days[k]), self.days[k], k))
+
+    def read(self, k: int, row: int, col: int, height: int, width: int) -> Window:
+        """Read a window of date ``k``."""
+        return self.images[k].read(row, col, height, width)
+
+    def clear_by_mask(self, row: int, col: int, height: int, width: int) -> np.ndarray:
+        """Return where each date's mask shows the ground, (dates, rows, cols) bool; no image is read."""
+        return np.stack([~image.read_mask(row, col, height, width) for image in self.images])
+
+    def keeps_raw(self, k: int) -> bool:
+        """Whether pixels of date ``k`` may go into the output as they are in the file."""
+        image = self.images[k]
+        return image.is_aligned and image.scale == self.scale and image.raster.gdal_type == self.gdal_type
+
+    def sample_windows(self) -> tuple[list[tuple[int, int, int, int]], int]:
+        """Return windows (row, col, height, width) spread evenly over the grid and the step between their pixels."""
+        height, width = self.grid.height, self.grid.width
+        if max(height, width) <= SAMPLE_ALL:
+            return [(0, 0, height, width)], 1
+        size = SAMPLE_SIZE
+        rows = np.unique(np.linspace(0, max(height - size, 0), SAMPLE_WINDOWS).astype(int)).tolist()
+        cols = np.unique(np.linspace(0, max(width - size, 0), SAMPLE_WINDOWS).astype(int)).tolist()
+        return [(r, c, min(size, height - r), min(size, width - c)) for r in rows for c in cols], 2
+
+    def sample(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Return reflectance (dates, bands, n), clear (dates, n), the target's radar covariates (d, n), where known."""
+        windows, step = self.sample_windows()
+        values, clear, radar, known = [], [], [], []
+        for window in windows:
+            shows = self.clear_by_mask(*window)[:, ::step, ::step]
+            part = np.zeros((len(self.images), len(self.bands), *shows.shape[1:]), np.float32)
+            for k in range(len(self.images)):
+                if shows[k].any() or k == self.target:
+                    seen = self.read(k, *window)
+                    part[k], shows[k] = seen.reflectance[:, ::step, ::step], seen.clear[::step, ::step]
+                    if k == self.target:
+                        flat = len(seen.covariates), shows[0].size
+                        radar.append(seen.covariates[:, ::step, ::step].reshape(flat))
+                        known.append(seen.known[:, ::step, ::step].reshape(flat))
+            values.append(part.reshape(*part.shape[:2], -1))
+            clear.append(shows.reshape(len(shows), -1))
+        return tuple(np.concatenate(parts, axis=-1) for parts in (values, clear, radar, known))

@@ -13,6 +13,7 @@ from torch import Tensor
 from torchmetrics import Metric, MetricCollection
 
 from training.losses import _window
+from training.scores import RING, matched
 
 
 def _pixels(estimate: Tensor, truth: Tensor, valid: Tensor) -> tuple[Tensor, Tensor]:
@@ -92,3 +93,96 @@ class PictureMetrics(MetricCollection):
     def __init__(self) -> None:
         measures = {'mae': mae, 'rmse': rmse, 'psnr': psnr, 'ssim': ssim, 'sam': sam}
         super().__init__({name: ImageMean(measure) for name, measure in measures.items()}, compute_groups=False)
+
+
+def grown(mask: Tensor, radius: int) -> Tensor:
+    """Return the mask (N, 1, H, W) grown by the octagon of sar2optical_qgis.core.filters.dilate."""
+    pool, diagonal = torch.nn.functional.max_pool2d, round(radius * 0.41)
+    x = pool(mask.float(), 2 * (radius - diagonal) + 1, 1, radius - diagonal)
+    for _ in range(diagonal):
+        x = torch.maximum(pool(x, (3, 1), 1, (1, 0)), pool(x, (1, 3), 1, (0, 1)))
+    return x > 0
+
+
+class AreaMetrics(torch.nn.Module):
+    """PictureMetrics on the hidden pixels, on a ring of RING pixels around them, and on the whole image."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.areas = torch.nn.ModuleDict({name: PictureMetrics() for name in ('hidden', 'ring', 'whole')})
+
+    def update(self, estimate: Tensor, truth: Tensor, hidden: Tensor, valid: Tensor) -> None:
+        """Take ``hidden`` and ``valid`` as (N, 1, H, W), 1 where so."""
+        inside, good = hidden > 0, valid > 0
+        near = grown(inside, RING)
+        masks = {'hidden': inside & good, 'ring': near & ~inside & good, 'whole': good}
+        for name, metric in self.areas.items():
+            metric.update(estimate, truth, masks[name])
+
+    def compute(self) -> dict[str, Tensor]:
+        """Return every metric of every area, named hidden_mae and so on."""
+        return {f'{name}_{key}': v for name, metric in self.areas.items() for key, v in metric.compute().items()}
+
+    def reset(self) -> None:
+        """Forget what was taken."""
+        for metric in self.areas.values():
+            metric.reset()
+
+
+class NdviMAE(ImageMean):
+    """Mean absolute error of the NDVI; ``red`` and ``infrared`` are the numbers of B04 and B08 (or B8A)."""
+
+    def __init__(self, red: int, infrared: int):
+        super().__init__(mae)
+        self.red, self.infrared = red, infrared
+
+    def update(self, estimate: Tensor, truth: Tensor, valid: Tensor) -> None:
+        super().update(self._ndvi(estimate), self._ndvi(truth), valid)
+
+    def _ndvi(self, x: Tensor) -> Tensor:
+        red, infrared = x[:, self.red], x[:, self.infrared]
+        return ((infrared - red) / (infrared + red).clamp_min(1e-3))[:, None]
+
+
+class Matched(Metric):
+    """Another metric after the best gain and bias of each band, for pictures of unknown stretch."""
+
+    full_state_update = False
+
+    def __init__(self, metric: Metric):
+        super().__init__()
+        self.metric = metric
+
+    def update(self, estimate: Tensor, truth: Tensor, valid: Tensor) -> None:
+        best = [
+            torch.from_numpy(matched(x.cpu().numpy(), y.cpu().numpy(), v[0].cpu().numpy() > 0)).to(estimate)
+            for x, y, v in zip(estimate, truth, valid)
+        ]
+        self.metric.update(torch.stack(best), truth, valid)
+
+    def compute(self) -> Tensor:
+        return self.metric.compute()
+
+    def reset(self) -> None:
+        super().reset()
+        self.metric.reset()
+
+
+class IdentityCollapse(Metric):
+    """|estimate - radar| / |estimate - truth|, the mean over images; above 1 where it left the radar."""
+
+    full_state_update = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_state('total', torch.zeros((), dtype=torch.float64), dist_reduce_fx='sum')
+        self.add_state('images', torch.zeros((), dtype=torch.float64), dist_reduce_fx='sum')
+
+    def update(self, estimate: Tensor, truth: Tensor, valid: Tensor, radar: Tensor) -> None:
+        """Take ``radar`` as a grey picture (N, 1, H, W) in 0..1."""
+        for one, other, good, grey in zip(estimate, truth, valid, radar):
+            self.total += mae(one, grey.expand_as(one), good) / mae(one, other, good)
+            self.images += 1
+
+    def compute(self) -> Tensor:
+        return (self.total / self.images).float()

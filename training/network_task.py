@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, S2_BANDS, SAR_CHANNELS
 from training import losses
 from training.data.cloud_examples import CHANNELS
-from training.metrics import PictureMetrics
+from training.metrics import AreaMetrics, PictureMetrics
 from training.networks.experts import Experts
 from training.networks.padding import padded
 from training.tasks import PictureTask
@@ -21,10 +21,7 @@ DEFAULT_TERMS = {'l1': 1.0, 'ssim': 0.2, 'gradient': 0.3}
 
 
 class NetworkTask(PictureTask):
-    """A PictureTask whose losses are ``terms``: names of losses.TERMS and their factors.
-
-    Adds to the batch: 'area' (N, 1, H, W), where the metrics count as hidden; absent, they count the whole picture.
-    """
+    """A PictureTask whose losses are ``terms``: names of losses.TERMS and their factors."""
 
     def __init__(
         self,
@@ -116,13 +113,23 @@ class CloudNetwork(NetworkTask):
         card = {'task': 'cloud-removal', 'bands': S2_BANDS, 'units': 'reflectance', **card}
         super().__init__(card, tuple(kept), network(len(kept), len(S2_BANDS)), terms or {'mse': 1.0}, **options)
         self.index = [CHANNELS.index(name) for name in kept]
+        self.metrics = AreaMetrics()
         self.area = area
 
     def on_after_batch_transfer(self, batch: dict[str, Tensor], dataloader_idx: int) -> dict[str, Tensor]:
         planes = batch['input']
         valid, hidden = (planes[:, [CHANNELS.index(name)]] for name in ('valid', 'hidden'))
         counts = {'hidden': batch['weight'], 'whole': valid, 'inverted': valid * (1.0 - hidden)}[self.area]
-        return {**batch, 'input': planes[:, self.index], 'counts': counts}
+        return {**batch, 'input': planes[:, self.index], 'counts': counts, 'valid': valid}
+
+    def validation_step(self, batch: dict[str, Tensor], _: int) -> None:
+        """As the others, and the metrics on the ring and on the whole image beside those on the hidden pixels."""
+        mean, target = self(batch['input'])[0].float(), batch['target']
+        mean = torch.where(batch['has'][:, :, None, None] > 0, mean, target)
+        self.metrics.update(mean, target, batch['weight'], batch['valid'])
+        self.log('val/l1', losses.l1(mean, target, batch['weight']), batch_size=len(target), prog_bar=True)
+
+    test_step = validation_step
 
     def loss(self, mean: Tensor, log_sigma: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         has = batch['has'][:, :, None, None] > 0

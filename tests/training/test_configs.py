@@ -101,7 +101,7 @@ def test_test_and_predict(data_of, tmp_path: Path, capsys):
     tiny = arguments('unet_masked', data, tmp_path)
     main(['fit', '-c', config, *tiny])
     main(['test', '-c', config, *tiny, '--ckpt_path', str(tmp_path / 'last.ckpt')])
-    assert 'val/psnr' in capsys.readouterr().out
+    assert 'val/ring_psnr' in capsys.readouterr().out
     pictures = tmp_path / 'pictures'
     checkpoint = ['--checkpoint', str(tmp_path / 'last.ckpt')]
     main(

@@ -1,0 +1,49 @@
+"""The baselines in numpy: they find what is there to be found."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from training.data.examples import Example
+from training.pixel_mlp import PixelMLP
+from training.series_baselines import METHODS, composite
+
+
+def example(place: str, seed: int) -> Example:
+    """Radar in two levels; colour is a curve of it that no straight line follows."""
+    rng = np.random.default_rng(seed)
+    land = rng.random((4, 4)).repeat(16, 0).repeat(16, 1)
+    db = {k: (low + 12 * land).astype(np.float16) for k, low in (('VV', -20.0), ('VH', -26.0))}
+    bow = 0.2 + 2.0 * (land - 0.5) ** 2
+    target = np.stack([bow, 0.5 * bow, 0.6 - bow]).astype(np.float16)
+    valid = np.ones(land.shape, bool)
+    return Example(f'{place}{seed}', place, 'multispectral', db, True, target, valid, None, '', 10.0)
+
+
+def test_a_pixel_network_beats_the_straight_line():
+    from training.baselines import Ridge
+    from training.data.sar_optical import whole
+
+    train = [example(f'p{k}', k) for k in range(6)]
+    planes, cut = whole(example('held', 99), 64, 64, False)
+    truth = cut.target.astype(np.float32)
+    errors = {}
+    for name, method in (('mlp', PixelMLP.fit(train, False, steps=400)), ('ridge', Ridge.fit(train, False))):
+        errors[name] = np.abs(method.predict(planes) - truth).mean()
+    assert errors['mlp'] < 0.7 * errors['ridge']
+
+
+def test_composites():
+    values = np.array([0.1, 0.2, 0.9, 0.4], np.float32)[:, None, None, None] * np.ones((4, 2, 3, 5), np.float32)
+    clear = np.ones((4, 3, 5), bool)
+    clear[2], clear[0, 0], clear[:, 2] = False, False, False
+    days = np.array([-30, -5, 0, 10])
+    made = {name: composite(name, values, clear, days) for name in METHODS}
+    assert made['median'][0, 1, 0] == pytest.approx(0.2) and made['median'][0, 0, 0] == pytest.approx(0.3)
+    assert made['medoid'][0, 1, 0] == pytest.approx(0.2)
+    assert made['lastclear'][0, 1, 0] == pytest.approx(0.2)
+    assert made['leastcloudy'][0, 0, 0] == pytest.approx(0.2)
+    assert all(m[0, 2, 0] == pytest.approx(0.4) for m in made.values())  # no date is clear: the mean of all
+    with pytest.raises(ValueError, match='unknown'):
+        composite('mode', values, clear, days)

@@ -1,0 +1,168 @@
+"""What the networks, losses and tasks promise, beyond running."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from sar2optical_qgis.core.errors import RuntimeMissingError
+from training import losses
+from training.cost import cost_of
+from training.data.cloud_examples import CHANNELS
+from training.export import export
+from training.networks.backbone import Backbone
+from training.networks.encoder_decoder import EncoderDecoder
+from training.networks.experts import Experts
+from training.networks.padding import padded
+from training.networks.patchgan import PatchGAN
+from training.networks.timegate import TimeGate
+from training.networks.unet import UNet
+from training.networks.unet256 import UNet256
+
+SMALL = {
+    'unet256': lambda: UNet256(13, 3, 4, 5),
+    'unet': lambda: UNet(13, 3, (4, 8, 8)),
+    'encoder_decoder': lambda: EncoderDecoder(13, 3, (4, 8)),
+    'experts': lambda: Experts(13, 3, lambda a, b: UNet(a, b, (4, 8)), (4, 4)),
+}
+
+
+@pytest.mark.parametrize('name', SMALL)
+def test_one_shape_for_all(name: str):
+    network = SMALL[name]().eval()
+    mean, log_sigma = padded(network, torch.rand(2, 13, 40, 24))
+    assert mean.shape == log_sigma.shape == (2, 3, 40, 24) and torch.isfinite(mean).all()
+
+
+def test_sizes_of_pix2pix():
+    millions = [sum(p.numel() for p in net.parameters()) / 1e6 for net in (UNet256(3, 3), PatchGAN(3, 3))]
+    assert millions == pytest.approx([54.4, 2.8], abs=0.1)
+    judge = PatchGAN(1, 1, 4).eval()
+    picture = torch.zeros(1, 1, 256, 256, requires_grad=True)
+    judge(torch.zeros(1, 1, 256, 256), picture)[0, 0, 15, 15].backward()
+    assert (picture.grad[0, 0].abs().sum(1) > 0).sum() == 70  # a patch is 70 x 70 pixels
+
+
+def test_land_cover_chooses_the_expert_and_the_router_elsewhere():
+    network = SMALL['experts']().eval()
+    x = torch.rand(1, 13, 16, 16)
+    x[:, 7:] = 0
+    torch.testing.assert_close(network.shares(x), network.route(x).softmax(1))
+    x[:, 7 + 2, :8] = 1
+    share = network.shares(x)
+    assert share[0, 2, :8].min() == 1 and share.sum(1).allclose(torch.ones(1, 16, 16))
+    torch.testing.assert_close(network(x)[0][0, :, :8], network.experts[2](x[:, :7])[0][0, :, :8])
+
+
+def test_a_new_timegate_is_its_composite():
+    network = TimeGate(15, 10, 8, (8, 8)).eval()
+    series = torch.rand(2, 5, 15, 16, 16)
+    series[:, :, 10] = 0
+    series[:, 3, 10] = 1  # one clear date
+    mean, _ = network(series)
+    torch.testing.assert_close(mean, series[:, 3, :10])
+    series[:, :, 10] = (torch.rand(2, 5, 16, 16) > 0.5).float()
+    torch.testing.assert_close(network(series)[0], network(series[:, [4, 2, 0, 1, 3]])[0])  # no order of the dates
+    weights, _ = network.gates(series)
+    torch.testing.assert_close(weights.sum(1), torch.ones(2, 10, 16, 16))
+    assert torch.isfinite(network(series[:, :1])[0]).all()
+    network(series)[0].sum().backward()
+    assert network.gamma.grad is not None and network.gamma.item() == 0
+
+
+@pytest.mark.parametrize('name', losses.TERMS)
+def test_losses_are_zero_at_the_truth_and_ignore_what_is_unknown(name: str):
+    torch.manual_seed(0)
+    truth, weight = torch.rand(1, 3, 24, 24), torch.ones(1, 1, 24, 24)
+    weight[..., :12] = 0
+    estimate = truth.clone()
+    estimate[..., :12] += 0.3 if name != 'spectral_angle' else torch.rand(1, 3, 24, 12)
+    assert abs(losses.TERMS[name](estimate, truth, weight)) < 1e-5
+    far = losses.TERMS[name](torch.rand(1, 3, 24, 24), truth, weight)
+    assert far > 0.001 and losses.weighted_terms({name: 2.0}, truth, truth, weight).keys() == {name}
+    with pytest.raises(ValueError, match='Unknown loss l3'):
+        losses.weighted_terms({'l3': 1.0}, truth, truth, weight)
+
+
+@pytest.mark.parametrize('kind', ['bce', 'hinge'])
+def test_adversaries(kind: str):
+    sure, fooled = torch.full((4,), 5.0), torch.full((4,), -5.0)
+    assert losses.judged(sure, True, kind) < 0.01 < losses.judged(fooled, True, kind)
+    assert losses.judged(fooled, False, kind) < 0.01 < losses.judged(sure, False, kind)
+    assert losses.fooled(sure, kind) < losses.fooled(fooled, kind)
+
+
+@pytest.mark.parametrize(
+    ('area', 'rows'), [('hidden', slice(0, 4)), ('inverted', slice(4, 12)), ('whole', slice(0, 12))]
+)
+def test_the_mask_is_the_right_way_round(area: str, rows: slice):
+    from training.network_task import CloudNetwork
+
+    task = CloudNetwork({'name': 't'}, lambda a, b: UNet(a, b, (4, 4)), planes=['obs_'], area=area)
+    planes = torch.zeros(1, len(CHANNELS), 16, 16)
+    planes[:, CHANNELS.index('valid'), :12] = 1
+    planes[:, CHANNELS.index('hidden'), :4] = 1
+    hidden = planes[:, [CHANNELS.index('hidden')]]
+    batch = {'input': planes, 'target': torch.zeros(1, 10, 16, 16), 'weight': hidden, 'has': torch.ones(1, 10)}
+    batch = task.on_after_batch_transfer(batch, 0)
+    assert batch['input'].shape[1] == 10 == len(task.card.channels)
+    wanted = torch.zeros(16)
+    wanted[rows] = 1
+    torch.testing.assert_close(batch['counts'][0, 0, :, 0], wanted)
+    mean = torch.zeros(1, 10, 16, 16)
+    mean[:, :, rows] = 1
+    assert task.loss(mean, torch.zeros_like(mean), batch)['mse'].item() == pytest.approx(1.0)
+
+
+def test_terramind_says_what_it_needs(monkeypatch):
+    from training.networks.terramind import TerraMind
+
+    monkeypatch.setitem(sys.modules, 'terratorch', None)
+    with pytest.raises(RuntimeMissingError, match='pip install terratorch'):
+        TerraMind(13, 3)
+
+    class Encoder(torch.nn.Module):  # the shape of terratorch's: a list of (N, tokens, dimension)
+        def forward(self, images: dict) -> list:
+            x = images['S1GRD']
+            return [x.new_zeros(len(x), x.shape[2] // 16 * (x.shape[3] // 16), 24)]
+
+    fake = SimpleNamespace(BACKBONE_REGISTRY=SimpleNamespace(build=lambda *_, **__: Encoder()))
+    monkeypatch.setitem(sys.modules, 'terratorch', fake)
+    mean, log_sigma = TerraMind(13, 3, dimension=24, pretrained=False).eval()(torch.rand(1, 13, 32, 48))
+    assert mean.shape == log_sigma.shape == (1, 3, 32, 48)
+
+
+def test_terramind_with_random_weights():
+    pytest.importorskip('terratorch')
+    from training.networks.terramind import TerraMind
+
+    network = TerraMind(13, 3, encoder='terramind_v1_tiny', pretrained=False, dimension=192).eval()
+    assert network(torch.rand(1, 13, 224, 224))[0].shape == (1, 3, 224, 224)
+
+
+def test_cost(tmp_path: Path):
+    from sar2optical_qgis.core.card import ModelCard
+
+    card = ModelCard(
+        name='t', task='sar-to-optical', channels=('a', 'b'), bands=('B04',), units='natural-colour', stride=2
+    )
+
+    class Two(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.mean, self.log_sigma = torch.nn.Conv2d(2, 1, 3, padding=1), torch.nn.Conv2d(2, 1, 3, padding=1)
+
+        def forward(self, x):
+            return self.mean(x), self.log_sigma(x)
+
+    export(Two(), card, tmp_path / 'm.onnx', half=False)
+    cost = cost_of(tmp_path / 'm.onnx', side=33, repeats=1)
+    assert cost.kmac_per_pixel == pytest.approx(0.036) and cost.seconds_per_megapixel > 0
+    export(Backbone(2, 1, widths=(8, 8)), replace(card, stride=4), tmp_path / 'b.onnx')
+    assert cost_of(tmp_path / 'b.onnx', side=32, repeats=1).kmac_per_pixel > 1
+    assert cost.text().startswith('0.00 | 0 | ')

@@ -6,6 +6,7 @@ import contextlib
 import pickle
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import torch
 from lightning.pytorch.cli import LightningCLI
@@ -66,6 +67,8 @@ def load(config: str, checkpoint: str = '', overrides: Sequence[str] = ()):
     """Return (task, data) as the config and ``overrides`` describe them, with a checkpoint's weights where given."""
     with named_errors(config, checkpoint):
         cli = _build(['-c', config, *overrides], run=False, save_config_callback=None)
+        if checkpoint and not Path(checkpoint).is_file():
+            raise InputError(f'The checkpoint {checkpoint} does not exist. The config says where fit writes it.')
         if checkpoint:
             state = torch.load(checkpoint, map_location='cpu', weights_only=True)
             cli.model.load_state_dict(state['state_dict'])

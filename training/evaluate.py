@@ -9,11 +9,14 @@ from __future__ import annotations
 import argparse
 import importlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
 
 from sar2optical_qgis.core.card import ModelCard
+from sar2optical_qgis.core.errors import InputError
+from training.cost import cost_of
 from training.export import stamp
 
 RESULTS = Path(__file__).with_name('RESULTS.md')
@@ -33,7 +36,16 @@ def write_section(name: str, text: str, path: Path = RESULTS) -> None:
 
 def read_card(path: Path) -> ModelCard:
     """Return the card inside an ONNX file."""
+    if not path.is_file():
+        raise InputError(f'The model {path} does not exist. Make it with python -m training export.')
     return ModelCard.from_metadata({entry.key: entry.value for entry in onnx.load(str(path)).metadata_props})
+
+
+def cost_table(paths: Sequence[Path]) -> str:
+    """Return the markdown table of what models cost on this machine."""
+    rows = [f'| {read_card(path).name} | {cost_of(path).text()} |' for path in paths]
+    head = ['| model | M parameters | kMAC a pixel | s a megapixel (onnxruntime, 2 threads) |', '|---|---|---|---|']
+    return '\n'.join([*head, *rows])
 
 
 def section_of(card: ModelCard) -> str:
@@ -42,18 +54,25 @@ def section_of(card: ModelCard) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """``python -m training evaluate -c CONFIG --model FILE.onnx [--stamp] [--dry] [--data.init_args.root ...]``"""
+    """``python -m training evaluate -c CONFIG --model FILE.onnx [--others FILE.onnx ...] [--stamp] [--dry] ...``"""
     from training.cli import load
 
     parser = argparse.ArgumentParser(prog='training evaluate', description=main.__doc__)
     parser.add_argument('-c', '--config', required=True)
     parser.add_argument('--model', required=True, type=Path)
+    parser.add_argument('--others', nargs='*', default=[], type=Path, help='more models as rows of the same table')
     parser.add_argument('--stamp', action='store_true', help="write the scores into the model's card")
     parser.add_argument('--dry', action='store_true', help='print only, leave RESULTS.md alone')
     options, overrides = parser.parse_known_args(arguments)
     card = read_card(options.model)
     _, data = load(options.config, overrides=overrides)
-    text, scores = importlib.import_module(MODULES[card.task]).evaluate(options.model, data, card)
+    strangers = [str(path) for path in options.others if read_card(path).task != card.task]
+    if strangers:
+        raise InputError(f'{strangers[0]} is for another task than {options.model} ({card.task}). Leave it out.')
+    text, scores = importlib.import_module(MODULES[card.task]).evaluate(
+        options.model, data, card, others=options.others
+    )
+    text = f'{text.rstrip()}\n\n{cost_table([options.model, *options.others])}'
     print(text)
     if not options.dry:
         write_section(section_of(card), text)

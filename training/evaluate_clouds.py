@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
 from sar2optical_qgis.core import metrics
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.channels import S2_BANDS
 from training import inpainting
+from training.area_table import area_row, area_table
 from training.data.cloud_examples import CASES, CHANNELS, Example, held_out_examples
 from training.data.cloud_scenes import CloudData
-from training.inference import index_of, infer
+from training.inference import Model, index_of
 from training.scores import half_interval, place_means
 
+AREA_CASE = 'opaque, radar'  # the case that is told in all areas
 
-def estimates(example: Example, session: onnxruntime.InferenceSession, card: ModelCard) -> dict[str, np.ndarray]:
+
+def estimates(example: Example, model: Model, others: Sequence[Model] = ()) -> dict[str, np.ndarray]:
     """Return each method's reflectance (bands, rows, cols), and the network's sigma under 'sigma'."""
     observed, clear = example.clouded.observed, example.scene.valid & ~example.hidden
-    mean, sigma = infer(session, example.planes[index_of(card, CHANNELS)], card.stride)
+    mean, sigma = model(example.planes[index_of(model.card, CHANNELS)])
     index = [S2_BANDS.index(b) for b in example.scene.bands]
     made = {} if example.reference is None else reference_estimates(example, clear)
     return {
@@ -29,6 +32,7 @@ def estimates(example: Example, session: onnxruntime.InferenceSession, card: Mod
         'push-pull': inpainting.push_pull(observed, clear),
         'Telea': inpainting.telea(observed, clear),
         'same-image fit (METHOD regression)': example.base,
+        **{o.card.name: o(example.planes[index_of(o.card, CHANNELS)])[0][index] for o in others},
         'network': mean[index],
         'sigma': sigma[index],
     }
@@ -41,16 +45,22 @@ def reference_estimates(example: Example, clear: np.ndarray) -> dict[str, np.nda
     return {'reference': older, 'reference, gain and bias': np.stack(fitted).astype(np.float32)}
 
 
-def evaluate(model: Path, data: CloudData, card: ModelCard, repeats: int = 2) -> tuple[str, dict[str, float]]:
-    """Return the markdown table and the scores for the card, on the data's held-out places."""
-    session = onnxruntime.InferenceSession(str(model), providers=['CPUExecutionProvider'])
+def evaluate(
+    model: Path, data: CloudData, card: ModelCard, others: Sequence[Path] = (), repeats: int = 2
+) -> tuple[str, dict[str, float]]:
+    """Return the markdown tables and the scores for the card, on the data's held-out places.
+
+    ``others``: models that get a row of their own beside ``model``, which is called network.
+    """
+    network, beside = Model.open(model), [Model.open(path) for path in others]
+    in_areas: dict[str, dict[str, list[np.ndarray]]] = {}
     data.setup('validate')
     table, scores, inside = {}, {}, []
     counts = {}
     for case, situation in CASES.items():
         found: dict[str, dict[str, list[np.ndarray]]] = {}
         for example in held_out_examples(data.held, data.held_bank, situation, repeats):
-            made = estimates(example, session, card)
+            made = estimates(example, network, beside)
             sigma, truth = made.pop('sigma'), example.scene.reflectance.astype(np.float32)
             area = example.hidden & example.scene.valid
             inside.append((np.abs(made['network'] - truth) <= 1.645 * sigma)[:, area].mean())
@@ -61,6 +71,9 @@ def evaluate(model: Path, data: CloudData, card: ModelCard, repeats: int = 2) ->
                     metrics.sam(picture, truth, area),
                 ]
                 found.setdefault(name, {}).setdefault(example.scene.place, []).append(np.array(row))
+                if case == AREA_CASE:
+                    row = area_row(picture, truth, example)
+                    in_areas.setdefault(name, {}).setdefault(example.scene.place, []).append(row)
         rng = np.random.default_rng(0)
         for name, places in found.items():
             by_place = place_means(places)
@@ -97,5 +110,7 @@ def evaluate(model: Path, data: CloudData, card: ModelCard, repeats: int = 2) ->
     lines += [
         '',
         f'The 90 % interval of the network (mean ± 1.645 sigma) covers {100 * np.mean(inside):.0f} % of hidden values.',
+        '',
+        *area_table(AREA_CASE, in_areas),
     ]
     return '\n'.join(lines), scores

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
 from sar2optical_qgis.core import metrics
 from sar2optical_qgis.core.card import ModelCard
@@ -14,8 +13,9 @@ from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from training.baselines import MeanColour, Ridge, colour_examples
 from training.data.examples import Example
 from training.data.sar_optical import SarOpticalData, whole
-from training.inference import infer
-from training.scores import identity_collapse, matched, place_means
+from training.inference import Model
+from training.pixel_mlp import PixelMLP
+from training.scores import half_interval, identity_collapse, matched, place_means
 
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # planes without, planes with classes, truth
 COLUMNS = ('PSNR', 'SSIM', 'PSNR matched', 'SSIM matched', 'collapse')
@@ -38,8 +38,13 @@ def radar_picture(planes: np.ndarray) -> np.ndarray:
     return np.clip((plane + 1.0) / 2.5 if absolute else (plane + 2.0) / 4.0, 0, 1)
 
 
-def methods(train: list[Example], network: Callable[[np.ndarray], np.ndarray]) -> dict[str, Method]:
+def methods(train: list[Example], model: Model, others: Sequence[Model] = ()) -> dict[str, Method]:
     """Return every row of the table: a name and how it makes its estimate."""
+
+    def network(planes: np.ndarray) -> np.ndarray:
+        return model(planes)[0]
+
+    perceptrons = [PixelMLP.fit(train, with_classes) for with_classes in (False, True)]
     mean, ridge, ridge_classes = MeanColour.fit(train), Ridge.fit(train, False), Ridge.fit(train, True)
     first = len(SAR_CHANNELS)
     order = np.random.default_rng(3).permutation(len(LANDCOVER_CHANNELS))
@@ -53,20 +58,29 @@ def methods(train: list[Example], network: Callable[[np.ndarray], np.ndarray]) -
         "truth's own mean colour (oracle)": lambda p, c, t: np.broadcast_to(t.mean((1, 2), keepdims=True), t.shape),
         'training mean colour': lambda p, c, t: mean.predict(p),
         'ridge on smoothed VV, VH, VV-VH': lambda p, c, t: ridge.predict(p),
+        'per-pixel network on the same': lambda p, c, t: perceptrons[0].predict(p),
+        **{o.card.name: lambda p, c, t, o=o: o(p)[0] for o in others},
         'network': lambda p, c, t: network(p),
         'class-mean colour, classes given': lambda p, c, t: mean.predict(c),
         'ridge, classes given': lambda p, c, t: ridge_classes.predict(c),
+        'per-pixel network, classes given': lambda p, c, t: perceptrons[1].predict(c),
+        **{f'{o.card.name}, classes given': lambda p, c, t, o=o: o(c)[0] for o in others},
         'network, classes given': lambda p, c, t: network(c),
         'network, classes shuffled (control)': lambda p, c, t: network(shuffled(c)),
     }
 
 
-def evaluate(model: Path, data: SarOpticalData, card: ModelCard) -> tuple[str, dict[str, float]]:
-    """Return the markdown table and the scores for the card, on the data's held-out places."""
-    session = onnxruntime.InferenceSession(str(model), providers=['CPUExecutionProvider'])
+def evaluate(
+    model: Path, data: SarOpticalData, card: ModelCard, others: Sequence[Path] = ()
+) -> tuple[str, dict[str, float]]:
+    """Return the markdown table and the scores for the card, on the data's held-out places.
+
+    ``others``: models that get rows of their own beside ``model``, which is called network.
+    """
+    beside = [Model.open(path) for path in others]
     data.shares = {**data.shares, 'simulated': 0.0}
     data.setup('fit')
-    rows = methods(colour_examples(data.examples), lambda p: infer(session, p, card.stride)[0])
+    rows = methods(colour_examples(data.examples), Model.open(model), beside)
     results: dict[str, dict[str, list[np.ndarray]]] = {}
     chips = 0
     for example in colour_examples(data.held):
@@ -98,7 +112,8 @@ def _markdown(results: dict[str, dict[str, list[np.ndarray]]], chips: int, card:
     lines = [
         f'## SAR to optical ({card.name}, version {card.version}, trained at {card.commit or "unknown"})',
         '',
-        f'{len(places)} places, {chips} chips, each place counts alike. PSNR and SSIM of natural-colour pictures 0..1;',
+        f'{len(places)} places, {chips} chips, each place counts alike. PSNR (± half of the 90 % bootstrap interval',
+        'over places) and SSIM of natural-colour pictures 0..1;',
         '"matched": after the best gain and bias of each band; collapse: |estimate - radar| / |estimate - truth|.',
         'Classes are pseudo-classes made from the truth by spectral rules (an upper bound of what a map gives); the',
         'control permutes their names.',
@@ -106,9 +121,12 @@ def _markdown(results: dict[str, dict[str, list[np.ndarray]]], chips: int, card:
         '| method | ' + ' | '.join(COLUMNS) + ' |',
         '|---|' + '---|' * len(COLUMNS),
     ]
+    rng = np.random.default_rng(0)
     for name, found in results.items():
-        mean = place_means(found).mean(0)
-        lines.append(f'| {name} | ' + ' | '.join(f'{v:.{d}f}' for v, d in zip(mean, (2, 3, 2, 3, 2))) + ' |')
+        by_place = place_means(found)
+        cells = [f'{v:.{d}f}' for v, d in zip(by_place.mean(0), (2, 3, 2, 3, 2))]
+        cells[0] += f' ± {half_interval(by_place[:, 0], rng):.1f}'
+        lines.append(f'| {name} | ' + ' | '.join(cells) + ' |')
     lines += ['', 'PSNR, place by place (matched in brackets):', '', '| method | ' + ' | '.join(places) + ' |']
     lines.append('|---|' + '---|' * len(places))
     for name, found in results.items():

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import onnxruntime
 
 from sar2optical_qgis.core.card import ModelCard
+
+
+@dataclass(frozen=True)
+class Model:
+    """An exported model, opened: its card and its session."""
+
+    path: Path
+    card: ModelCard
+    session: onnxruntime.InferenceSession
+
+    @classmethod
+    def open(cls, path: Path) -> Model:
+        """Open an ONNX file that bears a card."""
+        session = onnxruntime.InferenceSession(str(path), providers=['CPUExecutionProvider'])
+        return cls(path, ModelCard.from_metadata(session.get_modelmeta().custom_metadata_map), session)
+
+    def __call__(self, planes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return mean and sigma (bands, rows, cols) of the model's own planes (planes, rows, cols)."""
+        return infer(self.session, planes, self.card.stride)
 
 
 def index_of(card: ModelCard, channels: Sequence[str]) -> list[int]:

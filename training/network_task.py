@@ -50,7 +50,9 @@ class NetworkTask(PictureTask):
         if 'has' in batch:  # a band that the chip lacks is neither right nor wrong
             mean = torch.where(batch['has'][:, :, None, None] > 0, mean, target)
         self.metrics.update(mean.float(), target, weight)
-        self.log('val/l1', losses.l1(mean.float(), target, weight), batch_size=len(target), prog_bar=True)
+        self.log(
+            'val/l1', losses.l1(mean.float(), target, weight), batch_size=len(target), prog_bar=True, sync_dist=True
+        )
 
     test_step = validation_step
 
@@ -127,7 +129,9 @@ class CloudNetwork(NetworkTask):
         mean, target = self(batch['input'])[0].float(), batch['target']
         mean = torch.where(batch['has'][:, :, None, None] > 0, mean, target)
         self.metrics.update(mean, target, batch['weight'], batch['valid'])
-        self.log('val/l1', losses.l1(mean, target, batch['weight']), batch_size=len(target), prog_bar=True)
+        self.log(
+            'val/l1', losses.l1(mean, target, batch['weight']), batch_size=len(target), prog_bar=True, sync_dist=True
+        )
 
     test_step = validation_step
 

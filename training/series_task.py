@@ -47,7 +47,7 @@ class TimeGateTask(NetworkTask):
         weights, _ = self.average.gates(series)
         composite = (weights * series[:, :, : len(S2_BANDS)]).sum(1)
         error = losses.l1(composite * has, batch['target'] * has, batch['weight']) / has.mean()
-        self.log('val/composite', error, batch_size=len(series))
+        self.log('val/composite', error, batch_size=len(series), sync_dist=True)
 
     test_step = validation_step
 

@@ -12,6 +12,8 @@ import pytest
 from osgeo import gdal
 
 from sar2optical_qgis.core.errors import InputError, ModelError
+from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.sar_to_optical import SarToOptical
 from tests.training import trees
 from training import evaluate
 from training.__main__ import main
@@ -42,8 +44,8 @@ def arguments(name: str, data: Path, folder: Path, steps: int = 2) -> list[str]:
     batches = ['root=' + str(data), 'size=64', 'batch_size=2', 'workers=0']
     trainer = [
         f'max_steps={steps}', f'val_check_interval={steps}', 'precision=32-true', f'default_root_dir={folder}',
-        'enable_progress_bar=false', 'logger=false', 'callbacks=[ModelCheckpoint]',
-        f'callbacks.dirpath={folder}', 'callbacks.filename=last', 'callbacks.enable_version_counter=false',
+        'enable_progress_bar=false', 'logger=false', 'callbacks=[training.callbacks.KeepLast]',
+        f'callbacks.dirpath={folder}',
     ]  # fmt: skip
     return [
         *model,
@@ -91,9 +93,42 @@ def test_fit_export_evaluate(name: str, data_of, tmp_path: Path, capsys):
         mean, sigma = session.run(['mean', 'sigma'], {'input': np.zeros((1, 12, 15, 16, 8), np.float32)})
         assert mean.shape == sigma.shape == (1, 10, 16, 8)
     else:
-        main(['evaluate', '-c', config, '--model', str(model), '--stamp', '--dry', *tools])
+        main(['evaluate', '-c', config, '--model', str(model), '--stamp', '--dry', *tools, '--others', str(model)])
         card = evaluate.read_card(model)
-        assert card.name == name and card.scores and '| network |' in capsys.readouterr().out
+        table = capsys.readouterr().out
+        assert card.name == name and card.scores and '| network |' in table and table.count(f'| {name} |') >= 3
+
+
+@pytest.mark.parametrize('name', ['region_sar', 'region_clouds', 'pix2pix', 'unet_masked'])
+def test_the_plugin_runs_what_was_exported(name: str, data_of, tmp_path: Path):
+    """The engine takes the file as MODEL and nothing else changes."""
+    config, data, model = str(CONFIGS / f'{name}.yaml'), data_of(name), tmp_path / 'm.onnx'
+    main(['fit', '-c', config, *arguments(name, data, tmp_path)])
+    main(
+        [
+            'export',
+            '-c',
+            config,
+            '--checkpoint',
+            str(tmp_path / 'last.ckpt'),
+            '--output',
+            str(model),
+            *for_tools(name, data),
+        ]
+    )
+    sample, output = ROOT / 'resources' / 'sample', str(tmp_path / 'out.tif')
+    if evaluate.read_card(model).task == 'sar-to-optical':
+        request = SarToOptical(input=str(sample / 's1.tif'), output=output, model=str(model))
+    else:
+        request = RemoveClouds(
+            input=str(sample / 's2_cloudy.tif'),
+            mask=str(sample / 'scl.tif'),
+            output=output,
+            method='network',
+            model=str(model),
+        )
+    assert request.run().model == name
+    assert gdal.Open(output).ReadAsArray().std() > 0
 
 
 def test_test_and_predict(data_of, tmp_path: Path, capsys):

@@ -27,7 +27,7 @@ from qgis.PyQt.QtGui import QColor
 
 from .core.bands import s2_band_of
 
-ORDER = ('UNCERTAINTY', 'OUTPUT', 'MASK')  # from the bottom to the top of the layer tree
+ORDER = ('SOURCE', 'UNCERTAINTY', 'OUTPUT', 'MASK')  # from the bottom to the top of the layer tree
 SUFFIX = '(generated)'
 GAMMA = 1.3  # opens up forests and water, which reflect little
 TINY = 1e-9  # no sigma is that small
@@ -150,6 +150,21 @@ def mask(layer, bands):
         QgsPalettedRasterRenderer.Class(1, GENERATED_TINT, 'generated'),
         QgsPalettedRasterRenderer.Class(0, QColor(0, 0, 0, 0), 'kept'),
     ]
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+
+
+def source(layer, bands):
+    """The date that each pixel is of, in even steps of lightness from the first input to the last; none is grey."""
+    dataset = gdal.Open(layer.source())
+    found = _sample(dataset.GetRasterBand(1))  # thinned: dates between are styled too, seen or not
+    values = list(range(int(found.min()), int(found.max()) + 1)) if found.size else [0]
+    steps = np.linspace(0.0, len(MAGMA) - 1.0, max(len(values), 2))
+    ramp = np.array([QColor(colour).getRgb()[:3] for colour in MAGMA], float)
+    classes = []
+    for value, step in zip(values, steps.tolist()):
+        red, green, blue = (int(np.interp(step, range(len(MAGMA)), ramp[:, channel])) for channel in range(3))
+        colour, label = (QColor(red, green, blue), f'date {value}') if value else (QColor(128, 128, 128), 'none')
+        classes.append(QgsPalettedRasterRenderer.Class(value, colour, label))
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
 
 

@@ -13,7 +13,9 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingUtils,
 )
 
 from .. import styling
@@ -70,6 +72,8 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
             for definition in self.parameterDefinitions():
                 if isinstance(definition, QgsProcessingParameterRasterLayer):
                     self.source(parameters, definition.name(), context)
+                elif isinstance(definition, QgsProcessingParameterMultipleLayers):
+                    self.sources(parameters, definition.name(), context)
                 elif isinstance(definition, QgsProcessingParameterEnum):
                     self._check_choice(definition, parameters)
         except QgsProcessingException as error:
@@ -94,13 +98,35 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
             raise QgsProcessingException(unreadable(name, value, self.REMEDIES[name]))
         return layer, gdal_path(layer, name)
 
+    def sources(self, parameters, name, context):
+        """(layers, GDAL paths) of a parameter of several rasters, in the user's order; empty where optional."""
+        value = parameters.get(name)
+        values = list(value) if isinstance(value, (list, tuple)) else [value] if value not in (None, '') else []
+        layers = self.parameterAsLayerList(parameters, name, context)
+        if len(layers) < len(values):
+            lost = [v for v in values if isinstance(v, str) and not QgsProcessingUtils.mapLayerFromString(v, context)]
+            raise QgsProcessingException(unreadable(name, lost[0] if lost else values, self.REMEDIES[name]))
+        if not layers and not self.parameterDefinition(name).flags() & OPTIONAL:
+            raise QgsProcessingException(unreadable(name, None, self.REMEDIES[name]))
+        return layers, tuple(gdal_path(layer, name) for layer in layers)
+
+    def source_name(self, parameters, context):
+        """What the results' layer names begin with."""
+        return self.parameterAsRasterLayer(parameters, 'INPUT', context).name()
+
+    def tile_options(self, parameters, context):
+        """The values of `_parameters.tiles` as fields of a request."""
+        return {
+            'tile_size': self.parameterAsInt(parameters, 'TILE_SIZE', context),
+            'overlap': self.parameterAsInt(parameters, 'OVERLAP', context),
+        }
+
     def engine_options(self, parameters, context):
         """The values of `_parameters.engine` as fields of a request."""
         return {
             'model': self.parameterAsString(parameters, 'MODEL', context),
             'device': self.parameterAsEnumString(parameters, 'DEVICE', context),
-            'tile_size': self.parameterAsInt(parameters, 'TILE_SIZE', context),
-            'overlap': self.parameterAsInt(parameters, 'OVERLAP', context),
+            **self.tile_options(parameters, context),
         }
 
     def prepareAlgorithm(self, parameters, context, feedback):
@@ -108,7 +134,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         if not able:
             raise QgsProcessingException(reason)
         self._request = self.request_from(parameters, context)
-        self._source_name = self.parameterAsRasterLayer(parameters, 'INPUT', context).name()
+        self._source_name = self.source_name(parameters, context)
         return True
 
     def processAlgorithm(self, parameters, context, feedback):
@@ -135,7 +161,8 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         paths = {name: self.parameterAsOutputLayer(parameters, name, context) for name in self.RESULTS}
         if not any(paths.values()):
             raise QgsProcessingException(f'No output was asked for. Give {" or ".join(paths)} a path ending in .tif.')
-        taken = {os.path.realpath(value) for value in vars(self._request).values() if isinstance(value, str) and value}
+        fields = [value if isinstance(value, tuple) else (value,) for value in vars(self._request).values()]
+        taken = {os.path.realpath(value) for values in fields for value in values if isinstance(value, str) and value}
         for name, path in paths.items():
             if not path:
                 continue
@@ -170,7 +197,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
             path = report.outputs.get(name)
             if path:
                 results[name] = path
-                styling.write(path, result.style, feedback, self._request.bands)
+                styling.write(path, result.style, feedback, getattr(self._request, 'bands', 'auto'))
                 default = self.parameterDefinition(name).description()
                 styling.attach(path, name, f'{self._source_name}: {result.title} (generated)', default, context)
         return results

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
@@ -27,6 +29,12 @@ def explain(parameter, help_text, advanced=False):
 
 def raster(name, description, help_text, optional=False, advanced=False):
     return explain(QgsProcessingParameterRasterLayer(name, description, optional=optional), help_text, advanced)
+
+
+def rasters(name, description, help_text, optional=False):
+    """Several raster layers, in the user's order."""
+    kind = QgsProcessing.SourceType.TypeRaster
+    return explain(QgsProcessingParameterMultipleLayers(name, description, kind, optional=optional), help_text)
 
 
 def choice(name, description, options, default, help_text, advanced=False):
@@ -55,10 +63,10 @@ def result(name, description, help_text, create=False):
     return explain(parameter, help_text)
 
 
-def extent():
+def extent(layer='INPUT'):
     return explain(
         QgsProcessingParameterExtent('EXTENT', 'Extent to process', optional=True),
-        'Only this part of INPUT is processed and written, on the pixel grid of INPUT. Any CRS; empty = all of INPUT.',
+        f'Only this part of {layer} is processed and written, on its pixel grid. Any CRS; empty = all of {layer}.',
     )
 
 
@@ -82,6 +90,13 @@ def engine(request):
             'gpu = the GPU or an error. cpu = the CPU.',
             advanced=True,
         ),
+        *tiles(request),
+    )
+
+
+def tiles(request):
+    """TILE_SIZE and OVERLAP, with the defaults of the core's `request` class."""
+    return (
         whole_number(
             'TILE_SIZE',
             'Tile size (pixels)',
@@ -89,7 +104,7 @@ def engine(request):
             0,
             8192,
             'Side of the square that is worked on at a time. Smaller needs less memory; the result stays the same. '
-            '0 = as the model asks for.',
+            '0 = as the method asks for.',
             advanced=True,
         ),
         whole_number(
@@ -98,7 +113,7 @@ def engine(request):
             request.overlap,
             -1,
             1024,
-            'How far tiles reach into their neighbours, so that no seams show. -1 = as the model asks for.',
+            'How far tiles reach into their neighbours, so that no seams show. -1 = as the method asks for.',
             advanced=True,
         ),
     )

@@ -27,7 +27,7 @@ def unreadable(name, value, remedy):
     return f'{name} cannot be read as a raster: {shown}. {remedy}'
 
 
-def bounds(algorithm, parameters, context, layer):
+def bounds(algorithm, parameters, context, layer, name='INPUT'):
     """EXTENT as (xmin, ymin, xmax, ymax) in the CRS of `layer`, or None where no extent was given."""
     if parameters.get('EXTENT') in (None, ''):
         return None
@@ -36,9 +36,9 @@ def bounds(algorithm, parameters, context, layer):
         return None
     if box.isEmpty() or not box.isFinite():
         raise QgsProcessingException(
-            'EXTENT is empty or cannot be brought into the CRS of INPUT. Draw a box over INPUT, or leave EXTENT empty.'
+            f'EXTENT is empty or cannot be brought into the CRS of {name}. Draw a box over it, or leave EXTENT empty.'
         )
     west, south, east, north = box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
-    if gdal.Open(gdal_path(layer, 'INPUT')).GetGeoTransform(can_return_null=True) is None:
+    if gdal.Open(gdal_path(layer, name)).GetGeoTransform(can_return_null=True) is None:
         south, north = -north, -south  # a picture without a place: QGIS counts rows downwards from 0, GDAL upwards
     return west, south, east, north

@@ -39,6 +39,7 @@ class RemoveCloudsAlgorithm(GeneratingAlgorithm):
         'INPUT': 'Choose a stack of Sentinel-2 bands in one raster that GDAL can open.',
         'SCL': 'Choose the SCL band of the same product, or another cloud mask and its MASK_TYPE.',
         'SAR': 'Choose a Sentinel-1 raster that GDAL can open, or leave SAR empty.',
+        'REFERENCE': 'Choose a clear image of another date that GDAL can open, or leave REFERENCE empty.',
     }
 
     def initAlgorithm(self, configuration=None):
@@ -67,6 +68,13 @@ class RemoveCloudsAlgorithm(GeneratingAlgorithm):
                 'Sentinel-1 layer',
                 'Backscatter of about the same date in dB or power (VV, VH), in any grid and CRS. It helps under thick '
                 'cloud.',
+                optional=True,
+            ),
+            raster(
+                'REFERENCE',
+                'Clear layer of another date',
+                'An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands '
+                'teach what lies under the clouds. It need not look alike, and is never copied.',
                 optional=True,
             ),
             choice(
@@ -139,6 +147,7 @@ class RemoveCloudsAlgorithm(GeneratingAlgorithm):
             hide=self.parameterAsString(parameters, 'HIDE', context),
             dilate=self.parameterAsInt(parameters, 'DILATE', context),
             sar=self.source(parameters, 'SAR', context)[1],
+            reference=self.source(parameters, 'REFERENCE', context)[1],
             method=self.parameterAsEnumString(parameters, 'METHOD', context),
             bands=self.parameterAsString(parameters, 'BANDS', context),
             s2_offset=self.parameterAsEnumString(parameters, 'S2_OFFSET', context),

@@ -15,6 +15,7 @@ from .otherdates import OtherDates, useful
 from .regression import FeatureMap, SameImageFit
 from .series import Series
 
+SIGMA = 1.25  # of the fit: what the errors on held-out clouds ask for (training/RESULTS.md)
 STRIP_BYTES = 96 * 2**20  # of all dates of a strip in memory at once, for medians
 
 
@@ -124,7 +125,7 @@ class Regression:
             covariates, known = self._covariates(content)
             source = np.where(clear, series.target, self.others.sources(content['clear']))
             made = self.fit.predict(row, col, made, clear, covariates, known)
-            sigma = np.where(clear, np.float32(0.0), self.fit.sigma_at(row, col, clear))
+            sigma = np.where(clear, np.float32(0.0), np.float32(SIGMA) * self.fit.sigma_at(row, col, clear))
             never = source < 0
             sigma[:, never] = np.maximum(sigma[:, never], self.spread[:, None])
         valid = source >= 0

@@ -64,6 +64,7 @@ class OtherDates:
         self.chosen = tuple(self.weight)[:DATES]
         self.spare = tuple(self.weight)[DATES:]  # looked at only where all chosen ones are hidden
         self.pairs = {(i, j): pair(i, j) for j in self.chosen for i in self.weight if i != j}
+        self.mean = {j: values[j][:, clear[j]].mean(axis=1)[:, None] for j in self.chosen}
 
     def covariates(self, values: dict[int, np.ndarray], clear: dict[int, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """Return covariates (chosen dates x bands, rows, cols) and where any date is known, (rows, cols).
@@ -93,8 +94,9 @@ class OtherDates:
                     weight[where] += np.float32(1.0 / fit.error)
             filled = ~own & (weight > 0)
             plane[:, filled] = total[:, filled] / weight[filled]
+            unknown = ~own & ~filled  # no date that was ever clear together with this one
+            plane[:, unknown] = self.mean[j]
             planes.append(plane)
-            known &= own | filled
         return np.concatenate(planes), known
 
     def sources(self, clear: dict[int, np.ndarray]) -> np.ndarray:

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from tests.core.series_place import make_series
+
 EXTENT = '{},{},{},{}'
 
 
@@ -30,7 +32,7 @@ def run(ask, algorithm, parameters, *options, **variables):
 def test_the_provider_is_listed_with_its_algorithms(ask):
     answer = ask('list')
     assert answer.code == 0
-    for name in ('sartooptical', 'removeclouds', 'environment'):
+    for name in ('sartooptical', 'removeclouds', 'cloudfreecomposite', 'environment'):
         assert f'sar2optical:{name}' in answer.output
 
 
@@ -61,6 +63,22 @@ def test_the_shipped_models_run_from_the_command_line(ask, sample, corner, tmp_p
     picture = gdal.Open(str(tmp_path / 'o.tif'))
     assert picture.GetMetadataItem('SAR2OPTICAL_MODEL_SHA256') == answer.results['MODEL_SHA256']
     assert np.ptp(picture.ReadAsArray()[:3]) > 20
+
+
+def test_a_composite_of_several_dates_is_made_and_bad_dates_are_told(ask, tmp_path):
+    place = make_series(tmp_path)
+    words = [f'INPUTS={path}' for path in place.inputs] + [f'SCLS={path}' for path in place.masks]
+    answer = run(
+        ask, 'cloudfreecomposite', [*words, f'OUTPUT={tmp_path / "o.tif"}', f'SOURCE={tmp_path / "s.tif"}'], '--json'
+    )
+    assert answer.code == 0, answer.errors
+    made, source = (gdal.Open(answer.results[name]).ReadAsArray() for name in ('OUTPUT', 'SOURCE'))
+    kept = source[0] == 5
+    assert (made[:, kept] == place.clear[4][:, kept]).all() and made.max() < 5000 and 0.5 < kept.mean() < 1
+    assert 'Target date 2024-05-26, the latest.' in answer.results['DECISIONS'] and (tmp_path / 's.qml').exists()
+    refused = run(ask, 'cloudfreecomposite', [*words, 'DATES=2024-01-01', f'OUTPUT={tmp_path / "p.tif"}'])
+    assert refused.code == 1 and 'DATES names 1 date(s)' in refused.output + refused.errors
+    assert 'Traceback' not in refused.output + refused.errors and not (tmp_path / 'p.tif').exists()
 
 
 def test_environment_answers_in_json(ask):

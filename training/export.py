@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import subprocess
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,6 +141,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument('--checkpoint', required=True)
     parser.add_argument('--output', required=True, type=Path)
     parser.add_argument('--full', action='store_true', help='keep float32 weights (twice the file)')
+    parser.add_argument('--int8', action='store_true', help='write OUTPUT_int8.onnx too, and say what it loses')
     options, overrides = parser.parse_known_args(arguments)
     task, data = load(options.config, options.checkpoint, overrides)
     if hasattr(task, 'export'):  # a shape of its own, such as a series
@@ -153,3 +155,11 @@ def main(arguments: list[str]) -> None:
     difference = export(network, card, options.output, temperature, half=not options.full)
     size = options.output.stat().st_size / 1e6
     print(f'{options.output}: {size:.1f} MB, parity {difference:.1e}, temperature {temperature.tolist()}')
+    if options.int8:
+        from training.quantize import report, samples_of
+
+        batches = (task.on_after_batch_transfer(batch, 0) for batch in data.val_dataloader())
+        with tempfile.TemporaryDirectory() as folder:
+            export(network, card, Path(folder) / 'full.onnx', temperature, half=False)
+            int8 = options.output.with_name(f'{options.output.stem}_int8.onnx')
+            print(report(Path(folder) / 'full.onnx', int8, samples_of(batches)))

@@ -14,6 +14,7 @@ from sar2optical_qgis.core.radiometry import natural_colour
 
 gdal.UseExceptions()
 GAP = 4  # pixels between the panels
+SHEET_ROWS = 12
 
 
 def write_tiff(path: Path, values: np.ndarray, names: Sequence[str], kind: str) -> None:
@@ -28,12 +29,24 @@ def write_tiff(path: Path, values: np.ndarray, names: Sequence[str], kind: str) 
     dataset.FlushCache()
 
 
-def write_png(path: Path, panels: Sequence[np.ndarray]) -> None:
-    """Write pictures (3, rows, cols) in 0..1 side by side."""
+def beside(panels: Sequence[np.ndarray]) -> np.ndarray:
+    """Return pictures (3, rows, cols) of equal rows side by side, with a gap."""
     gap = np.ones((3, panels[0].shape[1], GAP), np.float32)
-    row = np.concatenate([part for panel in panels for part in (panel, gap)][:-1], axis=2)
-    bytes_ = np.rint(np.clip(row, 0, 1) * 255).astype(np.uint8)
-    memory = gdal.GetDriverByName('MEM').Create('', row.shape[2], row.shape[1], 3, gdal.GDT_Byte)
+    return np.concatenate([part for panel in panels for part in (panel, gap)][:-1], axis=2)
+
+
+def sheet(rows: Sequence[Sequence[np.ndarray]]) -> np.ndarray:
+    """Return rows of pictures below each other, all cut to the smallest of them."""
+    side = min(min(panel.shape[1:]) for row in rows for panel in row)
+    lines = [beside([panel[:, :side, :side] for panel in row]) for row in rows]
+    gap = np.ones((3, GAP, lines[0].shape[2]), np.float32)
+    return np.concatenate([part for line in lines for part in (line, gap)][:-1], axis=1)
+
+
+def write_png(path: Path, rgb: np.ndarray) -> None:
+    """Write a picture (3, rows, cols) in 0..1."""
+    bytes_ = np.rint(np.clip(rgb, 0, 1) * 255).astype(np.uint8)
+    memory = gdal.GetDriverByName('MEM').Create('', rgb.shape[2], rgb.shape[1], 3, gdal.GDT_Byte)
     for number, band in enumerate(bytes_, 1):
         memory.GetRasterBand(number).WriteArray(band)
     gdal.GetDriverByName('PNG').CreateCopy(str(path), memory)
@@ -60,25 +73,27 @@ def shown_input(planes: np.ndarray, channels: Sequence[str]) -> np.ndarray:
 
 @torch.no_grad()
 def predict(task, batches, folder: Path, most: int) -> int:
-    """Write mean, sigma and a row of pictures (input, output, uncertainty, truth) of ``most`` examples."""
+    """Write mean, sigma and a row of pictures (input, output, uncertainty, truth) of examples, and one sheet."""
     folder.mkdir(parents=True, exist_ok=True)
-    card = task.card
-    number = 0
+    card, rows, number = task.card, [], 0
     for batch in batches:
         batch = task.on_after_batch_transfer(batch, 0)
         mean, log_sigma = (x.numpy() for x in task(batch['input']))
-        for k in range(len(mean)):
+        for planes, made, sigma, truth in zip(batch['input'].numpy(), mean, np.exp(log_sigma), batch['target'].numpy()):
             if number == most:
-                return number
+                break
             number += 1
-            sigma = np.exp(log_sigma[k])
-            write_tiff(folder / f'{number:04}.tif', mean[k], card.bands, 'mean')
+            write_tiff(folder / f'{number:04}.tif', made, card.bands, 'mean')
             write_tiff(folder / f'{number:04}_sigma.tif', sigma, card.bands, 'sigma')
             doubt = np.repeat((sigma / max(float(np.percentile(sigma, 99)), 1e-6)).mean(0, keepdims=True), 3, 0)
-            made, truth = (picture(v, card.bands, card.units) for v in (mean[k], batch['target'][k].numpy()))
-            write_png(
-                folder / f'{number:04}.png', [shown_input(batch['input'][k].numpy(), card.channels), made, doubt, truth]
-            )
+            pictures = [picture(values, card.bands, card.units) for values in (made, truth)]
+            row = [shown_input(planes, card.channels), pictures[0], doubt, pictures[1]]
+            write_png(folder / f'{number:04}.png', beside(row))
+            rows += [row] if len(rows) < SHEET_ROWS else []
+        if number == most:
+            break
+    if rows:
+        write_png(folder / 'sheet.png', sheet(rows))
     return number
 
 
@@ -95,4 +110,4 @@ def main(arguments: list[str]) -> None:
     task, data = load(options.config, options.checkpoint, overrides)
     data.setup('validate')
     count = predict(task, data.val_dataloader(), options.output, options.most)
-    print(f'{options.output}: {count} examples (mean, sigma, and PNG: input, output, uncertainty, truth)')
+    print(f'{options.output}: {count} examples (mean, sigma, and PNG: input, output, uncertainty, truth), sheet.png')

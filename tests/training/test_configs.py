@@ -153,7 +153,7 @@ def test_test_and_predict(data_of, tmp_path: Path, capsys):
         ]
     )
     assert sorted(p.name for p in pictures.iterdir()) == [
-        '0001.png', '0001.tif', '0001_sigma.tif', '0002.png', '0002.tif', '0002_sigma.tif',
+        '0001.png', '0001.tif', '0001_sigma.tif', '0002.png', '0002.tif', '0002_sigma.tif', 'sheet.png',
     ]  # fmt: skip
     mean = gdal.Open(str(pictures / '0001.tif'))
     assert mean.RasterCount == 10 and mean.GetRasterBand(3).GetDescription() == 'B04'

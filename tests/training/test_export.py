@@ -12,7 +12,9 @@ import torch
 
 from sar2optical_qgis.core.card import ModelCard
 from training.export import PARITY, export, fit_temperature, stamp
+from training.inference import Model
 from training.networks.backbone import Backbone, folded
+from training.quantize import Sample, error_of, report
 
 CARD = ModelCard(name='t', task='cloud-removal', channels=('a', 'b', 'c'), bands=('B02', 'B03'), units='reflectance')
 
@@ -53,6 +55,21 @@ def test_parity_and_contents(tmp_path: Path, half: bool):
     for shape in ((1, 3, 16, 16), (3, 3, 48, 80)):
         mean, sigma = session.run(['mean', 'sigma'], {'input': np.zeros(shape, np.float32)})
         assert mean.shape == sigma.shape == (shape[0], 2, *shape[2:]) and (sigma > 0).all()
+
+
+def test_int8_has_the_same_card_and_says_what_it_loses(tmp_path: Path):
+    net, rng = network([0, 1]), np.random.default_rng(0)
+    export(net, CARD, tmp_path / 'full.onnx', half=False)
+    with torch.no_grad():
+        planes = [rng.random((3, 36, 40), np.float32) for _ in range(4)]
+        made = [net(torch.from_numpy(np.pad(p, ((0, 0), (0, 12), (0, 8))))[None])[0][0, :, :36, :40] for p in planes]
+    samples = [Sample(p, np.clip(m.numpy(), 0, 1) + np.float32(0.1), np.ones((36, 40))) for p, m in zip(planes, made)]
+    line = report(tmp_path / 'full.onnx', tmp_path / 'int8.onnx', samples)
+    assert 'MAE 0.10' in line and Model.open(tmp_path / 'int8.onnx').card == CARD
+    assert error_of(tmp_path / 'int8.onnx', samples) == pytest.approx(0.1, rel=0.3)
+    model = onnx.load(str(tmp_path / 'int8.onnx'))
+    assert model.ir_version == 8 and model.opset_import[0].version == 17
+    assert any(node.op_type == 'QuantizeLinear' for node in model.graph.node)
 
 
 def test_temperature_makes_ninety_percent_fit():

@@ -13,6 +13,7 @@ from training.data.files import check_chips, chip, split_chips, spread
 from training.data.layout_data import CloudLayoutData, SarLayoutData
 from training.data.layouts import read_layout
 from training.data.series_data import SeriesData
+from training.data.series_scenes import day_of
 
 COUNTS = {'sen12': (16, 8), 'sen12mscr': (6, 3), 'sen12mscrts': (8, 2), 'terramesh': (6, 3), 'folder': (6, 3)}
 
@@ -83,6 +84,11 @@ def test_series_batches(layouts):
     assert batch['input'].shape[1] in (2, 3) and held['weight'].sum() > 20
     first = held['input'][0, 0]
     assert np.allclose(first[11], 0) and abs(held['input'][0, 1, 11].mean()) > 0.2  # days from the target
+
+
+def test_days_of_the_index():
+    days = [str(day_of(text)) for text in ('2019-07-20', '2020-08', 'month 07 (00=September)')]
+    assert days == ['2019-07-20', '2020-08-15', '2020-04-15']
 
 
 def test_a_broken_image_is_named(tmp_path: Path):

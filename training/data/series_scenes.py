@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,12 +51,12 @@ def read_series(chips: Iterable[Chip]) -> list[Series]:
     """Return the series of at least three dates, of which one is clear, among the chips."""
     found: dict[str, list[Chip]] = {}
     for chip in chips:
-        if chip.kind == 'series' and chip.date and 'B04' in chip.bands:
+        if chip.kind == 'series' and chip.date and (chip.mask or 'B04' in chip.bands):
             name = chip.id.replace(chip.date, '') if chip.source == 'SEN12MS-CR-TS' else chip.group
             found.setdefault(name, []).append(chip)
     made = []
     for name, own in found.items():
-        looks = [_look(chip) for chip in sorted(own, key=lambda c: c.date)]
+        looks = [_look(chip) for chip in sorted(own, key=lambda c: day_of(c.date))]
         shape = Counter(look.valid.shape for look in looks).most_common(1)[0][0]
         series = Series(name, own[0].group, tuple(look for look in looks if look.valid.shape == shape))
         if len(series.looks) >= 3 and series.clear_ones:
@@ -76,8 +77,17 @@ def _look(chip: Chip) -> Look:
                 radar[k] = np.where(seen, np.clip((np.nan_to_num(db[name], nan=-15.0) + 15.0) / 10.0, -3, 3), 0.0)
         radar[2] = seen
     has = np.array([b in bands for b in S2_BANDS])
-    months = chip.date + '-15' if len(chip.date) == 7 else chip.date[:10]
-    return Look(date.fromisoformat(months).toordinal(), values.astype(np.float16), has, valid, clear, radar)
+    return Look(day_of(chip.date).toordinal(), values.astype(np.float16), has, valid, clear, radar)
+
+
+def day_of(text: str) -> date:
+    """Return the day of an index date: 2019-07-20, 2020-08, or 'month 07 (00=September)'."""
+    months = re.match(r'month (\d+)', text)
+    if months:
+        number = int(months.group(1)) + 8
+        return date(2019 + number // 12, number % 12 + 1, 15)
+    parts = [int(part) for part in text.split('-')]
+    return date(*(parts if len(parts) == 3 else [*parts, 15]))
 
 
 def dark_enough(bands: dict[str, np.ndarray], limit: float = 0.2) -> np.ndarray:
@@ -109,5 +119,5 @@ def make_example(
 
 
 def _planes(observed: np.ndarray, clear: np.ndarray, days: float, radar: np.ndarray) -> np.ndarray:
-    distance = np.full((1, *clear.shape), days, np.float32)
+    distance = np.full((1, *clear.shape), np.clip(days, -5.0, 5.0), np.float32)
     return np.concatenate([observed, clear[None], distance, radar]).astype(np.float32)

@@ -151,6 +151,15 @@ class Raster:
             valid = valid & ~padding(values)
         return values.reshape(len(bands), -1), valid.reshape(len(bands), -1)
 
+    def padding(self, values: np.ndarray) -> np.ndarray:
+        """Return which pixels (rows, cols) of values (bands, rows, cols) are padding that the file does not declare.
+
+        Products pad with 0 in all bands; a single 0 is a value (backscatter clipped at 0 dB, a dark pixel of a picture).
+        """
+        if self.is_byte or self.nodata[0] is not None:
+            return np.zeros(values.shape[1:], bool)
+        return (values == 0).all(axis=0)
+
     def is_pixel_for_pixel(self, other: Raster) -> bool:
         """Whether the two can only be laid over each other pixel for pixel: one has no place on the map."""
         return not (self.grid.is_georeferenced and other.grid.is_georeferenced)

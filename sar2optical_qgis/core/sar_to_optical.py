@@ -17,7 +17,7 @@ from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .network import Network
 from .pipeline import Blender, Clock, LoadedTile, Report, infer, padded_planes, stream
 from .provenance import provenance
-from .radiometry import guess_sar_scale, is_calibrated, to_db
+from .radiometry import FLOOR_DB, guess_sar_scale, is_calibrated, to_db
 from .raster import Raster
 from .registry import find_model
 from .tiling import Tile, Tiling
@@ -25,7 +25,7 @@ from .writer import RasterWriter, check_target
 
 TASK = 'sar-to-optical'
 STYLES = ('natural', 'colorized')
-DEFAULT_STYLE = 'natural'
+DEFAULT_STYLE = 'colorized'
 NODATA = -9999.0
 
 
@@ -133,15 +133,15 @@ class _Run:
         if request.extent is not None:
             col, row, self.grid = sar.grid.subset(request.extent, 'INPUT')
             window = (col, row, self.grid.width, self.grid.height)
-        self.zero_is_nodata = not sar.is_byte  # Sentinel-1 products pad with 0; in a picture 0 is just black
-        values, valid = sar.sample(numbers, window, padding=(lambda v: v == 0) if self.zero_is_nodata else None)
+        values, valid = sar.sample(numbers, window, padding=sar.padding)
         if not valid.any():
             raise InputError(
                 'INPUT holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.'
             )
         self.decide_scale(sar, values, valid)
-        change = None if self.scale == 'db' else lambda raw: to_db(raw, self.scale)
-        self.reader = AlignedReader(sar, self.grid, numbers, change=change, origin=(col, row))
+        self.sar = sar
+        self.reader = AlignedReader(sar, self.grid, numbers, origin=(col, row))
+        self.speckle = self.measure_speckle() if request.style == 'colorized' else {}
         self.landcover = None
         if request.landcover:
             raster = Raster(request.landcover, 'LANDCOVER')
@@ -176,10 +176,22 @@ class _Run:
 
     def read_sar(self, row: int, col: int, height: int, width: int) -> tuple[dict, dict]:
         values, valid = self.reader.read(col, row, width, height)
-        if self.zero_is_nodata:
-            valid &= values > to_db(np.float32(0), self.scale) if self.scale != 'db' else values != 0
-        values = np.where(valid, values, np.float32(-50.0)).astype(np.float32)
-        return dict(zip(self.polarisations, values)), dict(zip(self.polarisations, valid))
+        valid &= ~self.sar.padding(values)
+        db = np.where(valid, to_db(np.where(valid, values, 1), self.scale), np.float32(FLOOR_DB))
+        return dict(zip(self.polarisations, db)), dict(zip(self.polarisations, valid))
+
+    def measure_speckle(self, size: int = 128, most: int = 4) -> dict[str, float]:
+        """Return the speckle of each polarisation, the median over windows all over the layer."""
+        height, width = self.grid.height, self.grid.width
+        rows = np.unique(np.linspace(0, max(height - size, 0), most).astype(int))
+        cols = np.unique(np.linspace(0, max(width - size, 0), most).astype(int))
+        found: dict[str, list[float]] = {p: [] for p in self.polarisations}
+        for row, col in ((int(r), int(c)) for r in rows for c in cols):
+            db, good = self.read_sar(row, col, min(size, height - row), min(size, width - col))
+            for p in self.polarisations:
+                if good[p].mean() > 0.5:
+                    found[p].append(colorize.speckle(db[p], good[p]))
+        return {p: float(np.median(values)) if values else colorize.USUAL_SPECKLE for p, values in found.items()}
 
     def read(self, tile: Tile) -> LoadedTile:
         with self.clock.of('read'):
@@ -193,7 +205,7 @@ class _Run:
             if not valid.any():
                 return LoadedTile(tile, None, content)
             if margin:
-                content['detail'] = colorize.structure(db, good)[inner]
+                content['detail'] = colorize.structure(db, good, self.speckle)[inner]
             planes = sar_planes(
                 {p: v[inner] for p, v in db.items()},
                 {p: v[inner] for p, v in good.items()},

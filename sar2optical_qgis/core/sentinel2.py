@@ -181,7 +181,7 @@ class CloudyImage:
         found, note = find_sar_bands(sar)
         self.decisions.append(note)
         self.polarisations, numbers = tuple(found), tuple(found.values())
-        values, good = sar.sample(numbers, padding=None if sar.is_byte else lambda v: v == 0)
+        values, good = sar.sample(numbers, padding=sar.padding)
         if not good.any():
             raise InputError(
                 'SAR holds no valid pixel (all nodata, NaN or infinite). Choose another layer, or leave SAR out.'
@@ -192,7 +192,9 @@ class CloudyImage:
         self.calibrated = is_calibrated(np.concatenate(db), scale)
         self.decisions.append(f'SAR scale {scale} (auto).')
         origin = self.origin if self.raster.is_pixel_for_pixel(sar) else None
-        self.sar = AlignedReader(sar, self.grid, numbers, BILINEAR, lambda raw: _power(raw, scale), origin)
+        self.sar = AlignedReader(
+            sar, self.grid, numbers, BILINEAR, lambda raw: _power(raw, scale, sar.padding(raw)), origin
+        )
 
     def _open_reference(self, path: str) -> None:
         raster = Raster(path, 'REFERENCE')
@@ -279,8 +281,8 @@ def _without_padding(values: np.ndarray) -> np.ndarray:
     return np.where((values == 0).all(axis=0), np.nan, values).astype(np.float32)
 
 
-def _power(raw: np.ndarray, scale: str) -> np.ndarray:
-    """Return linear power of raw values, 0 where they mean nothing."""
+def _power(raw: np.ndarray, scale: str, padding: np.ndarray) -> np.ndarray:
+    """Return linear power of raw values, 0 where they are padding."""
     with np.errstate(over='ignore', invalid='ignore'):
         power = db_to_power(to_db(raw, scale))
-    return np.where((raw != 0) | (scale == 'uint8'), power, 0.0).astype(np.float32)
+    return np.where(padding, 0.0, power).astype(np.float32)

@@ -129,3 +129,11 @@ def test_the_tile_size_does_not_change_the_picture(sample, tmp_path, style):
         SarToOptical(str(sample.s1), str(out), landcover=str(sample.landcover), style=style, tile_size=size).run()
         pictures.append(read(out).astype(int))
     assert abs(pictures[0] - pictures[1]).max() <= 1
+
+
+def test_zero_in_one_polarisation_is_a_value_and_in_all_of_them_padding(place, sar_model):
+    place.db[0, 20:24, 20:24] = 0.0  # bright roofs, clipped at 0 dB
+    place.db[:, :, :10] = 0.0
+    path = place.write('padded.tif', place.db, ('VV', 'VH'))
+    alpha = read(translate(place, sar_model, input=path)[0])[3]
+    assert (alpha[:, :10] == 0).all() and (alpha[:, 10:] == 255).all()

@@ -82,7 +82,7 @@ $(STAGE_STAMP): $(SOURCES) | $(VENV_STAMP)
 	@$(VENV_PYTHON) -m training.delivery.stage $(STAGE)
 	@touch $@
 
-demo: setup ## Run both algorithms on the sample (or SAR=, S2=, SCL=) and draw demo/overview.png
+demo: setup ## Run the algorithms on the sample (or SAR=, S2=, SCL=) and draw demo/overview.png
 	@$(VENV_PYTHON) -m training.demo --folder '$(DEMO)' --plugins build/plugins \
 	  $(if $(SAR),--sar '$(SAR)') $(if $(S2),--s2 '$(S2)') $(if $(SCL),--scl '$(SCL)') \
 	  $(if $(LANDCOVER),--landcover '$(LANDCOVER)') $(if $(METHOD),--method '$(METHOD)')

@@ -1,9 +1,9 @@
-"""The demo: both algorithms through qgis_process, one overview picture, and what came out against the truth.
+"""The demo: all algorithms through qgis_process, one overview picture, and what came out against the truth.
 
     python -m training.demo [--sar S1.tif] [--s2 S2.tif --scl SCL.tif] [--landcover LC.tif] [--method regression]
 
-Without files it runs on the simulated sample scene, whose truth under the clouds is known. Ends with 1 where a
-step failed.
+Without files it runs on the simulated sample scene and its series of five dates, whose truth under the clouds is known.
+Ends with 1 where a step failed.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from .delivery.processing import ProcessingError, QgisProcess, find_qgis_process
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / 'resources' / 'sample'
+SERIES = SAMPLE / 'series'
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,14 @@ def remove_clouds(qgis: QgisProcess, inputs: Inputs, files: Outputs, method: str
     qgis.run('sar2optical:removeclouds', parameters)
 
 
+def compose(qgis: QgisProcess, files: Outputs) -> None:
+    """Run sar2optical:cloudfreecomposite on the sample series: the usual median too, to compare with."""
+    dates = {'INPUTS': sorted(SERIES.glob('s2_*.tif')), 'SCLS': sorted(SERIES.glob('scl_*.tif'))}
+    qgis.run('sar2optical:cloudfreecomposite', {**dates, 'METHOD': 'median', 'OUTPUT': files.composite_median})
+    outputs = {'OUTPUT': files.composite, 'SOURCE': files.composite_source, 'UNCERTAINTY': files.composite_uncertainty}
+    qgis.run('sar2optical:cloudfreecomposite', {**dates, **outputs})
+
+
 def read(path: Path) -> np.ndarray:
     """All bands of a raster, (bands, rows, cols) float32."""
     array = gdal.Open(str(path)).ReadAsArray().astype(np.float32)
@@ -124,6 +133,20 @@ def score_clouds(inputs: Inputs, files: Outputs) -> tuple[list[tuple[str, ...]],
     )
 
 
+def score_composite(files: Outputs) -> list[tuple[str, ...]]:
+    """Rows of the table, on the pixels of the target date that its clouds hide."""
+    truth, made, median = (read(path) / 10000 for path in (_truth_of_series(), files.composite, files.composite_median))
+    hidden = read(files.composite_source)[2] != 0
+    return [
+        _scores('composite of the latest date', made, truth, hidden),
+        _scores('  median of all dates', median, truth, hidden),
+    ]
+
+
+def _truth_of_series() -> Path:
+    return next(SERIES.glob('clear_*.tif'))
+
+
 def _flat(picture: np.ndarray, where: np.ndarray) -> np.ndarray:
     return np.broadcast_to(picture[:, where].mean(axis=1)[:, None, None], picture.shape)
 
@@ -156,6 +179,17 @@ def draw(inputs: Inputs, files: Outputs, done: list[str]) -> Path:
             Picture('Uncertainty', f'one standard deviation, 0 (kept) to {top:.3g}, units of the input', heat),
         ]
         rows.append(('Remove clouds', pictures + truth))
+    if 'series' in done:
+        dates = sorted(SERIES.glob('s2_*.tif'))
+        heat, top = overview.heat_picture(files.composite_uncertainty)
+        pictures = [
+            Picture(dates[0].stem[3:], f'the first of {len(dates)} dates', overview.optical_picture(dates[0])),
+            Picture(dates[-1].stem[3:], 'the date wanted, as it came', overview.optical_picture(dates[-1])),
+            Picture('Composite', provenance_note(files.composite), overview.optical_picture(files.composite)),
+            Picture('Uncertainty', f'one standard deviation, 0 (kept) to {top:.3g}, units of the input', heat),
+            Picture('Truth', 'the date wanted without clouds', overview.optical_picture(_truth_of_series())),
+        ]
+        rows.append(('Cloud-free composite', pictures))
     path = files.folder / 'overview.png'
     title = 'SAR2Optical on its simulated sample scene' if inputs.truth else 'SAR2Optical'
     overview.draw_sheet(path, title, rows)
@@ -172,6 +206,8 @@ def run(options: argparse.Namespace) -> int:
         steps.append(('radar', 'SAR to optical', lambda: translate_radar(qgis, inputs, files)))
     if inputs.s2:
         steps.append(('clouds', 'Remove clouds', lambda: remove_clouds(qgis, inputs, files, options.method)))
+    if inputs.truth:
+        steps.append(('series', 'Cloud-free composite', lambda: compose(qgis, files)))
     done = []
     for key, title, step in steps:
         start = time.monotonic()
@@ -198,6 +234,8 @@ def _report(inputs: Inputs, files: Outputs, done: list[str]) -> None:
     if 'clouds' in done:
         rows, sentence = score_clouds(inputs, files)
         table += [('Remove clouds (reflectance, hidden pixels)',), *rows]
+    if 'series' in done:
+        table += [('Cloud-free composite (reflectance, hidden pixels)',), *score_composite(files)]
     _say('')
     for name, *numbers in table:
         _say(f'{name:<30}' + ''.join(f'{number:>10}' for number in numbers))
@@ -213,7 +251,7 @@ def _say(line: str) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line and run."""
-    parser = argparse.ArgumentParser(prog='python -m training.demo', description='Run both algorithms and look.')
+    parser = argparse.ArgumentParser(prog='python -m training.demo', description='Run the algorithms and look.')
     parser.add_argument('--folder', type=Path, default=ROOT / 'demo', help='where the results go')
     parser.add_argument('--plugins', type=Path, default=ROOT / 'build' / 'plugins', help='where the plugin is staged')
     parser.add_argument('--sar', type=Path, help='Sentinel-1, VV and VH')

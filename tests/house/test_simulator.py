@@ -7,7 +7,8 @@ import pytest
 from osgeo import gdal
 
 from training.data.simulation.covers import BANDS
-from training.data.simulator import main, simulate, write_scene
+from training.data.simulation.seasons import DAYS
+from training.data.simulator import SERIES_BANDS, main, simulate, write_scene
 
 
 @pytest.fixture(scope='module')
@@ -97,3 +98,31 @@ def test_speckle_has_four_to_five_looks(sample):
     tiles = power[80:128, 104:176].reshape(6, 8, 9, 8).swapaxes(1, 2).reshape(-1, 64)
     looks = np.median(tiles.mean(axis=1) ** 2 / tiles.var(axis=1))
     assert 3.5 < looks < 5.5
+
+
+@pytest.mark.slow
+def test_the_shipped_series_is_what_the_simulator_makes(sample, tmp_path):
+    assert main([str(tmp_path), '--series']) == 0
+    shipped = sorted((sample.s1.parent / 'series').iterdir())
+    assert [path.name for path in shipped] == sorted(path.name for path in tmp_path.iterdir())
+    for path in shipped:
+        ours, made = read(path).astype(np.float32), read(tmp_path / path.name).astype(np.float32)
+        assert (np.abs(ours - made) > 0.001 * np.abs(ours)).mean() < 0.001, path.name
+
+
+def test_the_series_is_small_and_its_fields_change_while_the_town_stays(sample):
+    folder = sample.s1.parent / 'series'
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 3_000_000
+    pictures = [gdal.Open(str(folder / f's2_{day}.tif')) for day in DAYS]
+    assert {dataset.RasterXSize for dataset in pictures} == {256} and len(pictures) == 5
+    assert [pictures[0].GetRasterBand(k).GetDescription() for k in range(1, 7)] == list(SERIES_BANDS)
+    scls = [read(folder / f'scl_{day}.tif').repeat(2, axis=0).repeat(2, axis=1) for day in DAYS]
+    hidden = [np.isin(scl, (3, 8, 9, 10)) for scl in scls]
+    assert all(0.1 < share.mean() < 0.5 for share in hidden)
+    both = ~(hidden[0] | hidden[4])
+    first, last = (pictures[k].ReadAsArray().astype(float) for k in (0, 4))
+    x, _, _, y, _, _ = gdal.Open(str(sample.landcover)).GetGeoTransform()
+    left, _, _, top, _, _ = pictures[0].GetGeoTransform()
+    cover = gdal.Open(str(sample.landcover)).ReadAsArray(int((left - x) / 10), int((y - top) / 10), 256, 256)
+    change = np.abs(last - first).mean(axis=0)
+    assert np.median(change[both & (cover == 40)]) > 2 * np.median(change[both & (cover == 50)])

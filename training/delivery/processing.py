@@ -26,9 +26,12 @@ class QgisProcess:
     plugins: Path
     profile: Path
 
-    def run(self, algorithm: str, parameters: Mapping[str, str | Path]) -> str:
+    def run(self, algorithm: str, parameters: Mapping[str, str | Path | list[Path]]) -> str:
         """Run an algorithm and return what it printed; raise ProcessingError where it ends with an error."""
-        return self._call('run', algorithm, '--', *(f'{name}={value}' for name, value in parameters.items()))
+        words = []
+        for name, value in parameters.items():  # several layers: the same name again for each
+            words += [f'{name}={one}' for one in (value if isinstance(value, (list, tuple)) else [value])]
+        return self._call('run', algorithm, '--', *words)
 
     def enable(self) -> None:
         """Enable the plugin in the profile; QGIS calls it an error where it is enabled already, we don't."""

@@ -26,7 +26,7 @@ def _multilooked(db: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 
 def speckle(db: np.ndarray, valid: np.ndarray) -> float:
-    """Return the relative variance that speckle alone leaves after the mean filter, from the calm places of a sample."""
+    """Return the relative variance that speckle alone leaves after the mean filter, from calm places of a sample."""
     _, _, relative = _multilooked(db, valid)
     return float(np.clip(np.percentile(relative[valid], CALM), 1e-3, 1.0)) if valid.any() else USUAL_SPECKLE
 
@@ -39,7 +39,7 @@ def despeckle(db: np.ndarray, valid: np.ndarray, noise: float) -> np.ndarray:
 
 
 def structure(db: dict[str, np.ndarray], valid: dict[str, np.ndarray], noise: dict[str, float]) -> np.ndarray:
-    """Return the radar's structure (rows, cols), -1..1: despeckled dB against its surroundings, mean of polarisations."""
+    """Return the radar's structure (rows, cols), -1..1: despeckled dB against its surroundings, over polarisations."""
     total, count = 0.0, 0.0
     for polarisation, values in db.items():
         good = valid[polarisation]

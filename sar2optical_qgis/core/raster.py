@@ -154,7 +154,7 @@ class Raster:
     def padding(self, values: np.ndarray) -> np.ndarray:
         """Return which pixels (rows, cols) of values (bands, rows, cols) are padding that the file does not declare.
 
-        Products pad with 0 in all bands; a single 0 is a value (backscatter clipped at 0 dB, a dark pixel of a picture).
+        Products pad with 0 in all bands; a single 0 is a value (backscatter clipped at 0 dB, black in a picture).
         """
         if self.is_byte or self.nodata[0] is not None:
             return np.zeros(values.shape[1:], bool)

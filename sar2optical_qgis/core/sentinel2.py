@@ -192,9 +192,11 @@ class CloudyImage:
         self.calibrated = is_calibrated(np.concatenate(db), scale)
         self.decisions.append(f'SAR scale {scale} (auto).')
         origin = self.origin if self.raster.is_pixel_for_pixel(sar) else None
-        self.sar = AlignedReader(
-            sar, self.grid, numbers, BILINEAR, lambda raw: _power(raw, scale, sar.padding(raw)), origin
-        )
+
+        def change(raw: np.ndarray) -> np.ndarray:
+            return _power(raw, scale, sar.padding(raw))
+
+        self.sar = AlignedReader(sar, self.grid, numbers, BILINEAR, change, origin)
 
     def _open_reference(self, path: str) -> None:
         raster = Raster(path, 'REFERENCE')

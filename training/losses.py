@@ -99,11 +99,16 @@ TERMS = {
 }
 
 
-def weighted_terms(terms: dict[str, float], mean: Tensor, target: Tensor, weight: Tensor) -> dict[str, Tensor]:
-    """Return the named losses times their factors."""
+def check_terms(terms: dict[str, float]) -> None:
+    """Raise ValueError where a loss is unknown."""
     unknown = sorted(set(terms) - set(TERMS))
     if unknown:
         raise ValueError(f'Unknown loss {", ".join(unknown)}. Use {", ".join(TERMS)}.')
+
+
+def weighted_terms(terms: dict[str, float], mean: Tensor, target: Tensor, weight: Tensor) -> dict[str, Tensor]:
+    """Return the named losses times their factors."""
+    check_terms(terms)
     return {name: factor * TERMS[name](mean, target, weight) for name, factor in terms.items()}
 
 

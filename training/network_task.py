@@ -33,6 +33,7 @@ class NetworkTask(PictureTask):
     ):
         super().__init__(card, channels, network, **options)
         self.terms = dict(terms or DEFAULT_TERMS)
+        losses.check_terms(self.terms)
         self.metrics = PictureMetrics()
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:

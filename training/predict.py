@@ -72,29 +72,33 @@ def shown_input(planes: np.ndarray, channels: Sequence[str]) -> np.ndarray:
 
 
 @torch.no_grad()
-def predict(task, batches, folder: Path, most: int) -> int:
-    """Write mean, sigma and a row of pictures (input, output, uncertainty, truth) of examples, and one sheet."""
+def predict(task, batches, folder: Path, most: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Write mean, sigma and a row of pictures (input, output, uncertainty, truth) of examples, and one sheet.
+
+    Return the pictures of output and truth.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    card, rows, number = task.card, [], 0
+    card, rows, pairs = task.card, [], []
     for batch in batches:
         batch = task.on_after_batch_transfer(batch, 0)
         mean, log_sigma = (x.numpy() for x in task(batch['input']))
         for planes, made, sigma, truth in zip(batch['input'].numpy(), mean, np.exp(log_sigma), batch['target'].numpy()):
-            if number == most:
+            if len(pairs) == most:
                 break
-            number += 1
+            number = len(pairs) + 1
             write_tiff(folder / f'{number:04}.tif', made, card.bands, 'mean')
             write_tiff(folder / f'{number:04}_sigma.tif', sigma, card.bands, 'sigma')
             doubt = np.repeat((sigma / max(float(np.percentile(sigma, 99)), 1e-6)).mean(0, keepdims=True), 3, 0)
-            pictures = [picture(values, card.bands, card.units) for values in (made, truth)]
-            row = [shown_input(planes, card.channels), pictures[0], doubt, pictures[1]]
+            pair = tuple(picture(values, card.bands, card.units) for values in (made, truth))
+            pairs.append(pair)
+            row = [shown_input(planes, card.channels), pair[0], doubt, pair[1]]
             write_png(folder / f'{number:04}.png', beside(row))
             rows += [row] if len(rows) < SHEET_ROWS else []
-        if number == most:
+        if len(pairs) == most:
             break
     if rows:
         write_png(folder / 'sheet.png', sheet(rows))
-    return number
+    return pairs
 
 
 def main(arguments: list[str]) -> None:
@@ -106,8 +110,15 @@ def main(arguments: list[str]) -> None:
     parser.add_argument('--checkpoint', required=True)
     parser.add_argument('--output', required=True, type=Path)
     parser.add_argument('--most', type=int, default=50, help='how many held-out examples')
+    parser.add_argument('--fid', action='store_true', help='Fréchet distance to the truth (needs torch-fidelity)')
     options, overrides = parser.parse_known_args(arguments)
     task, data = load(options.config, options.checkpoint, overrides)
     data.setup('validate')
-    count = predict(task, data.val_dataloader(), options.output, options.most)
-    print(f'{options.output}: {count} examples (mean, sigma, and PNG: input, output, uncertainty, truth), sheet.png')
+    pairs = predict(task, data.val_dataloader(), options.output, options.most)
+    print(
+        f'{options.output}: {len(pairs)} examples (mean, sigma, and PNG: input, output, uncertainty, truth), sheet.png'
+    )
+    if options.fid:
+        from training.fid import FEATURES, frechet_distance
+
+        print(f'FID {frechet_distance(*zip(*pairs)):.1f} ({FEATURES}, {len(pairs)} pictures)')

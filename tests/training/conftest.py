@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from tests.training import trees
+
 for _name in ('torch', 'lightning', 'onnx', 'onnxruntime'):
     pytest.importorskip(_name)
 
@@ -47,3 +49,21 @@ def tiny_data(tmp_path_factory) -> Path:
         )
     (folder / 'index.csv').write_text('\n'.join(rows) + '\n')
     return folder
+
+
+@pytest.fixture(scope='session')
+def data_of(tiny_data: Path, tmp_path_factory):
+    """The folder of tiny data that a config wants."""
+    made: dict[str, Path] = {}
+
+    def find(name: str) -> Path:
+        maker = {'pix2pix_sen12': 'sen12', 'region_sar': 'folder', 'region_clouds': 'folder', 'timegate': 'index'}.get(
+            name
+        )
+        if maker is None:
+            return tiny_data
+        if maker not in made:
+            made[maker] = getattr(trees, maker)(tmp_path_factory.mktemp(maker))
+        return made[maker]
+
+    return find

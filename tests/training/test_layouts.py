@@ -12,6 +12,7 @@ from tests.training import trees
 from training.data.files import check_chips, chip, split_chips, spread
 from training.data.layout_data import CloudLayoutData, SarLayoutData
 from training.data.layouts import read_layout
+from training.data.rasters import read_sar
 from training.data.series_data import SeriesData
 from training.data.series_scenes import day_of
 
@@ -136,3 +137,11 @@ def test_places_of_a_folder(tmp_path: Path):
         read_layout('folder', str(root), {'place': 'nothing'})
     with pytest.raises(InputError, match='does not exist'):
         read_layout('folder', str(root / 'nowhere'))
+
+
+def test_broken_radar_is_named(tmp_path: Path):
+    path = tmp_path / 'radar.tif'
+    trees.write_tif(path, np.zeros((2, 64, 64), np.float32))
+    path.write_bytes(path.read_bytes()[:-9000])
+    with pytest.raises(InputError, match=r'radar\.tif'):
+        read_sar(str(path), (64, 64))

@@ -8,8 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sar2optical_qgis.core.errors import InputError
+
 ROOT_VARIABLE = 'SAR2OPTICAL_DATA'
 DEFAULT_ROOT = '../shared/data'
+
+
+class LeakError(InputError, ValueError):
+    """A place, or a date of a place, is on both sides of a split."""
 
 
 @dataclass(frozen=True)
@@ -81,16 +87,16 @@ def split_by_group(
 
 
 def prove_disjoint(train: Iterable[Chip], val: Iterable[Chip], in_time: Sequence[str] = ()) -> None:
-    """Raise ValueError where a place is on both sides; ``in_time`` groups must then share no date."""
+    """Raise LeakError where a place is on both sides; ``in_time`` groups must then share no date."""
     train, val = tuple(train), tuple(val)
     shared = {c.group for c in train} & {c.group for c in val}
     leaked = sorted(shared - set(in_time))
     if leaked:
         names = [next(c.s2 or c.id for c in side if c.group == leaked[0]) for side in (train, val)]
-        raise ValueError(
+        raise LeakError(
             f'Places on both sides of the split: {", ".join(leaked[:5])} (in training {names[0]}, held out {names[1]}).'
         )
     for group in shared:
         both = {c.date for c in train if c.group == group} & {c.date for c in val if c.group == group}
         if both:
-            raise ValueError(f'Dates of {group} on both sides of the split: {", ".join(sorted(both)[:5])}.')
+            raise LeakError(f'Dates of {group} on both sides of the split: {", ".join(sorted(both)[:5])}.')

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 import numpy as np
 from osgeo import gdal
 
@@ -13,12 +16,19 @@ gdal.UseExceptions()
 S1_NODATA = -9999.0
 
 
-def read_raster(path: str) -> np.ndarray:
-    """Return (bands, rows, cols) in the file's own data type."""
+@contextlib.contextmanager
+def naming(path: str) -> Iterator[None]:
+    """Raise InputError naming the file where GDAL cannot read it."""
     try:
-        array = gdal.Open(path).ReadAsArray()
+        yield
     except RuntimeError as error:
         raise InputError(f'{path} is broken ({error}). Get the file again, or take its row out.') from error
+
+
+def read_raster(path: str) -> np.ndarray:
+    """Return (bands, rows, cols) in the file's own data type."""
+    with naming(path):
+        array = gdal.Open(path).ReadAsArray()
     return array[None] if array.ndim == 2 else array
 
 
@@ -38,17 +48,18 @@ def read_sar(path: str, shape: tuple[int, int]) -> dict[str, np.ndarray]:
 
     ``shape``: rows and columns of the optical chip; radar of coarser pixels is brought to them, bilinear.
     """
-    dataset = gdal.Open(path)
-    bands: dict[str, np.ndarray] = {}
-    for number in range(1, dataset.RasterCount + 1):
-        band = dataset.GetRasterBand(number)
-        words = band.GetDescription().upper()
-        name = next((n for n in ('VV', 'VH') if n in words), 'VV' if number == 1 else 'VH')
-        values = band.ReadAsArray(buf_xsize=shape[1], buf_ysize=shape[0], resample_alg=gdal.GRIORA_Bilinear).astype(
-            np.float32
-        )
-        values[~np.isfinite(values) | (values <= S1_NODATA + 1)] = np.nan
-        bands.setdefault(name, values)
+    with naming(path):
+        dataset = gdal.Open(path)
+        bands: dict[str, np.ndarray] = {}
+        for number in range(1, dataset.RasterCount + 1):
+            band = dataset.GetRasterBand(number)
+            words = band.GetDescription().upper()
+            name = next((n for n in ('VV', 'VH') if n in words), 'VV' if number == 1 else 'VH')
+            values = band.ReadAsArray(buf_xsize=shape[1], buf_ysize=shape[0], resample_alg=gdal.GRIORA_Bilinear).astype(
+                np.float32
+            )
+            values[~np.isfinite(values) | (values <= S1_NODATA + 1)] = np.nan
+            bands.setdefault(name, values)
     return bands
 
 

@@ -1,0 +1,154 @@
+"""test, predict, resume, logs and two processes; what goes wrong is named with its file."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from sar2optical_qgis.core.errors import InputError, ModelError, RuntimeMissingError
+from tests.training.tiny import CONFIGS, ROOT, arguments, for_tools
+from training.__main__ import main
+from training.fid import frechet_distance
+
+
+def test_test_and_predict(data_of, tmp_path: Path, capsys):
+    config, data = str(CONFIGS / 'unet_masked.yaml'), data_of('unet_masked')
+    tiny = arguments('unet_masked', data, tmp_path)
+    main(['fit', '-c', config, *tiny])
+    main(['test', '-c', config, *tiny, '--ckpt_path', str(tmp_path / 'last.ckpt')])
+    assert 'val/ring_psnr' in capsys.readouterr().out
+    pictures = tmp_path / 'pictures'
+    checkpoint = ['--checkpoint', str(tmp_path / 'last.ckpt')]
+    main(
+        [
+            'predict',
+            '-c',
+            config,
+            *checkpoint,
+            '--output',
+            str(pictures),
+            '--most',
+            '2',
+            *for_tools('unet_masked', data),
+        ]
+    )
+    assert sorted(p.name for p in pictures.iterdir()) == [
+        '0001.png', '0001.tif', '0001_sigma.tif', '0002.png', '0002.tif', '0002_sigma.tif', 'sheet.png',
+    ]  # fmt: skip
+    mean = gdal.Open(str(pictures / '0001.tif'))
+    assert mean.RasterCount == 10 and mean.GetRasterBand(3).GetDescription() == 'B04'
+    assert mean.GetMetadataItem('SAR2OPTICAL_SYNTHETIC') == 'YES'
+    picture = gdal.Open(str(pictures / '0001.png')).ReadAsArray()
+    assert picture.shape[0] == 3 and picture.std() > 1
+
+
+def test_a_run_is_resumed_and_logged(data_of, tmp_path: Path):
+    config, data = str(CONFIGS / 'unet_masked.yaml'), data_of('unet_masked')
+    tiny = [a for a in arguments('unet_masked', data, tmp_path) if 'logger' not in a]
+    logs = [f'--trainer.logger.save_dir={tmp_path}', '--trainer.log_every_n_steps=1']
+    main(
+        [
+            'fit',
+            '-c',
+            config,
+            *tiny,
+            '--trainer.logger=CSVLogger',
+            *logs,
+            '--trainer.logger+=TensorBoardLogger',
+            logs[0],
+        ]
+    )
+    assert list(tmp_path.rglob('metrics.csv')) and list(tmp_path.rglob('events.out*'))
+    longer = [a.replace('max_steps=2', 'max_steps=4') for a in arguments('unet_masked', data, tmp_path)]
+    cli_steps = _steps(tmp_path / 'last.ckpt')
+    main(['fit', '-c', config, *longer, '--ckpt_path', 'last'])
+    assert (cli_steps, _steps(tmp_path / 'last.ckpt')) == (2, 4)
+
+
+def _steps(path: Path) -> int:
+    import torch
+
+    return torch.load(path, map_location='cpu', weights_only=True)['global_step']
+
+
+@pytest.mark.parametrize('command', ['fit', 'predict'])
+def test_an_unknown_key_names_the_config(command: str, tmp_path: Path):
+    path = tmp_path / 'mine.yaml'
+    path.write_text((CONFIGS / 'unet_masked.yaml').read_text().replace('    area:', '    aera:'))
+    rest = [] if command == 'fit' else ['--checkpoint', 'x', '--output', str(tmp_path)]
+    with pytest.raises(InputError, match=r'(?s)mine\.yaml.*aera'):
+        main([command, '-c', str(path), *rest])
+
+
+@pytest.mark.parametrize('command', ['fit', 'export'])
+def test_a_checkpoint_of_another_network_is_named(command: str, data_of, tmp_path: Path):
+    config, data = str(CONFIGS / 'unet_masked.yaml'), data_of('unet_masked')
+    main(['fit', '-c', config, *arguments('unet_masked', data, tmp_path)])
+    other, checkpoint = str(CONFIGS / 'encoder_decoder.yaml'), str(tmp_path / 'last.ckpt')
+    tiny = arguments('encoder_decoder', data, tmp_path / 'other')
+    with pytest.raises(ModelError, match=r'(?s)last\.ckpt holds the weights of another network than .*encoder_decoder'):
+        if command == 'fit':
+            main(['fit', '-c', other, *tiny, '--ckpt_path', checkpoint])
+        else:
+            main(
+                [
+                    'export',
+                    '-c',
+                    other,
+                    '--checkpoint',
+                    checkpoint,
+                    '--output',
+                    'x.onnx',
+                    *for_tools('encoder_decoder', data),
+                ]
+            )
+
+
+def test_what_is_no_checkpoint_is_named(data_of, tmp_path: Path):
+    path = tmp_path / 'broken.ckpt'
+    path.write_bytes(b'not a checkpoint')
+    rest = [
+        '--checkpoint',
+        str(path),
+        '--output',
+        str(tmp_path / 'm.onnx'),
+        *for_tools('unet_masked', data_of('unet_masked')),
+    ]
+    with pytest.raises(ModelError, match=r'broken\.ckpt'):
+        main(['export', '-c', str(CONFIGS / 'unet_masked.yaml'), *rest])
+
+
+def test_two_processes_train_together(data_of, tmp_path: Path):
+    """DDP over gloo on two CPU processes, as ``--trainer.devices 2 --trainer.strategy ddp`` starts it."""
+    tiny = arguments('unet_masked', data_of('unet_masked'), tmp_path)
+    command = [sys.executable, '-m', 'training', 'fit', '-c', str(CONFIGS / 'unet_masked.yaml'), *tiny]
+    command += [
+        '--trainer.devices=2',
+        '--trainer.strategy=ddp',
+        '--trainer.accelerator=cpu',
+        '--data.init_args.workers=1',
+    ]
+    environment = {'OMP_NUM_THREADS': '1', 'OMP_WAIT_POLICY': 'PASSIVE'}
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=300
+    )
+    text = done.stdout + done.stderr
+    assert done.returncode == 0, text[-3000:]
+    assert 'distributed_backend=gloo' in text and 'MEMBER: 2/2' in text and 'args parameter' not in text
+    assert _steps(tmp_path / 'last.ckpt') == 2
+
+
+def test_fid_says_what_it_needs(monkeypatch):
+    pictures = [np.zeros((3, 32, 32), np.float32)] * 2
+    monkeypatch.setitem(sys.modules, 'torch_fidelity', None)
+    monkeypatch.setitem(sys.modules, 'torchmetrics.image.fid', None)
+    with pytest.raises(RuntimeMissingError, match='pip install torch-fidelity'):
+        frechet_distance(pictures, pictures)
+    with pytest.raises(InputError, match='two pictures'):
+        frechet_distance(pictures[:1], pictures)

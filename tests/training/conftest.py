@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import numpy as np
@@ -67,3 +68,11 @@ def data_of(tiny_data: Path, tmp_path_factory):
         return made[maker]
 
     return find
+
+
+@pytest.fixture(autouse=True)
+def _released(request):
+    """Let go of a run after its test: trainer, network and data hold each other, and many of them crash the GC."""
+    yield
+    if 'data_of' in request.fixturenames:
+        gc.collect()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from osgeo import gdal
 
 from sar2optical_qgis.core.errors import InputError, ModelError, RuntimeMissingError
@@ -48,32 +49,38 @@ def test_test_and_predict(data_of, tmp_path: Path, capsys):
     assert picture.shape[0] == 3 and picture.std() > 1
 
 
-def test_a_run_is_resumed_and_logged(data_of, tmp_path: Path):
+def test_a_run_is_logged_and_resumed(data_of, tmp_path: Path, monkeypatch):
+    """With the loggers, the early stopping and the checkpoints that the config itself asks for."""
+    monkeypatch.chdir(tmp_path)
+    config, data = str(CONFIGS / 'unet_masked.yaml'), for_tools('unet_masked', data_of('unet_masked'))
+    short = ['--trainer.val_check_interval=2', '--trainer.precision=32-true', '--trainer.log_every_n_steps=1']
+    main(['fit', '-c', config, *data, *short, '--trainer.max_steps=2'])
+    runs = tmp_path / 'runs' / 'unet_masked'
+    assert 'val/ring_mae' in (runs / 'log' / 'version_0' / 'metrics.csv').read_text()
+    assert list(runs.rglob('events.out*')) and _steps(runs / 'last.ckpt') == 2
+    main(['fit', '-c', config, *data, *short, '--trainer.max_steps=4', '--ckpt_path', 'last'])
+    state = torch.load(runs / 'last.ckpt', map_location='cpu', weights_only=True)
+    assert state['global_step'] == 4 and any('EarlyStopping' in name for name in state['callbacks'])
+
+
+def test_two_runs_of_one_seed_are_one(data_of, tmp_path: Path):
     config, data = str(CONFIGS / 'unet_masked.yaml'), data_of('unet_masked')
-    tiny = [a for a in arguments('unet_masked', data, tmp_path) if 'logger' not in a]
-    logs = [f'--trainer.logger.save_dir={tmp_path}', '--trainer.log_every_n_steps=1']
-    main(
-        [
-            'fit',
-            '-c',
-            config,
-            *tiny,
-            '--trainer.logger=CSVLogger',
-            *logs,
-            '--trainer.logger+=TensorBoardLogger',
-            logs[0],
-        ]
-    )
-    assert list(tmp_path.rglob('metrics.csv')) and list(tmp_path.rglob('events.out*'))
-    longer = [a.replace('max_steps=2', 'max_steps=4') for a in arguments('unet_masked', data, tmp_path)]
-    cli_steps = _steps(tmp_path / 'last.ckpt')
-    main(['fit', '-c', config, *longer, '--ckpt_path', 'last'])
-    assert (cli_steps, _steps(tmp_path / 'last.ckpt')) == (2, 4)
+    found = []
+    for name in ('a', 'b'):
+        main(['fit', '-c', config, *arguments('unet_masked', data, tmp_path / name)])
+        state = torch.load(tmp_path / name / 'last.ckpt', map_location='cpu', weights_only=True)
+        found.append(state['state_dict']['network.head.weight'])
+    torch.testing.assert_close(*found, rtol=0, atol=0)
+
+
+def test_a_task_without_a_test_is_tested_as_it_is_validated(data_of, tmp_path: Path, capsys):
+    config, tiny = str(CONFIGS / 'region_sar.yaml'), arguments('region_sar', data_of('region_sar'), tmp_path)
+    main(['fit', '-c', config, *tiny])
+    main(['test', '-c', config, *tiny, '--ckpt_path', str(tmp_path / 'last.ckpt')])
+    assert 'val/ssim' in capsys.readouterr().out
 
 
 def _steps(path: Path) -> int:
-    import torch
-
     return torch.load(path, map_location='cpu', weights_only=True)['global_step']
 
 

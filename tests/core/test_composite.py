@@ -149,6 +149,18 @@ def test_spare_dates_speak_only_where_all_chosen_ones_are_hidden():
     assert others.covariates(flat, {6: with_spare[6]})[1].all()
 
 
+def test_dates_that_are_never_clear_together_still_teach_each_for_itself():
+    values = np.random.default_rng(2).uniform(0.1, 0.4, (3, 2, 400)).astype(np.float32)
+    clear = np.ones((3, 400), bool)
+    clear[1, 200:], clear[2, :200] = False, False
+    others = OtherDates(values, clear, 0, [1, 2])
+    flat, seen = {k: values[k][:, None] for k in (1, 2)}, {k: clear[k][None] for k in (1, 2)}
+    planes, known = others.covariates(flat, seen)
+    assert others.chosen == (1, 2) and known.all()
+    assert (planes[:2, 0, :200] == values[1][:, :200]).all()
+    assert np.allclose(planes[:2, 0, 200:], values[1][:, :200].mean(axis=1, keepdims=True))
+
+
 def test_a_target_without_data_beyond_its_swath_is_completed_from_the_other_dates(place):
     place.clear[4][:, :, :20] = 0
     place.classes[4][:, :, :20] = 0

@@ -19,8 +19,8 @@ class CloudRemoval(PictureTask):
     """
 
     def __init__(self, card: dict, widths: list[int] = [32, 64, 128, 256], dropout: float = 0.0, **options):  # noqa: B006
-        base = [CHANNELS.index(f'base_{band}') for band in S2_BANDS]
-        network = Backbone(len(CHANNELS), len(S2_BANDS), widths=widths, base=base, dropout=dropout)
+        base, observed = ([CHANNELS.index(f'{kind}_{band}') for band in S2_BANDS] for kind in ('base', 'obs'))
+        network = Backbone(len(CHANNELS), len(S2_BANDS), widths=widths, base=base, observed=observed, dropout=dropout)
         torch.nn.init.constant_(network.log_sigma.bias, -4.0)  # reflectance errs by .02, pictures by .1
         options = {'ssim_weight': 0.0, 'gradient_weight': 0.2, **options}
         super().__init__(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core import colorize, metrics
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from training.baselines import MeanColour, Ridge, colour_examples
@@ -18,6 +18,7 @@ from training.pixel_mlp import PixelMLP
 from training.scores import half_interval, identity_collapse, matched, place_means
 
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # planes without, planes with classes, truth
+COLORIZED = ('network', 'network, classes given')  # rows that get a second one in the plugin's default style
 COLUMNS = ('PSNR', 'SSIM', 'PSNR matched', 'SSIM matched', 'collapse')
 
 
@@ -36,6 +37,13 @@ def radar_picture(planes: np.ndarray) -> np.ndarray:
     absolute, has_vv = planes[6].max() > 0, planes[4].max() > 0
     plane = planes[0 if has_vv else 1] if absolute else planes[2 if has_vv else 3]
     return np.clip((plane + 1.0) / 2.5 if absolute else (plane + 2.0) / 4.0, 0, 1)
+
+
+def structure(example: Example) -> np.ndarray:
+    """Return the radar's structure (rows, cols) as STYLE colorized draws it over the network's colours."""
+    good = {p: np.isfinite(values) for p, values in example.db.items()}
+    db = {p: np.nan_to_num(values.astype(np.float32), nan=-50.0) for p, values in example.db.items()}
+    return colorize.structure(db, good, {p: colorize.speckle(db[p], good[p]) for p in db})
 
 
 def methods(train: list[Example], model: Model, others: Sequence[Model] = ()) -> dict[str, Method]:
@@ -90,8 +98,12 @@ def evaluate(
         truth, radar = cut.target.astype(np.float32), radar_picture(planes)
         chips += 1
         for name, method in rows.items():
-            found = score(np.array(method(planes, with_classes, truth)), truth, cut.valid, radar)
-            results.setdefault(name, {}).setdefault(example.place, []).append(found)
+            made = {name: np.array(method(planes, with_classes, truth))}
+            if name in COLORIZED:
+                made[f'{name}, STYLE colorized (default)'] = colorize.colorize(made[name], structure(cut))
+            for row, picture in made.items():
+                found = score(picture, truth, cut.valid, radar)
+                results.setdefault(row, {}).setdefault(example.place, []).append(found)
     return _markdown(results, chips, card), _scores(results)
 
 

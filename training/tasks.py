@@ -27,7 +27,8 @@ class PictureTask(lightning.LightningModule):
     """Losses, averaged weights and a schedule that all tasks share.
 
     The learning rate warms up over 5 % and falls as a cosine over ``max_steps`` steps or ``minutes``, whichever
-    is used up first, so that a busy machine still ends at a small rate.
+    is used up first, so that a busy machine still ends at a small rate. ``weights`` is a checkpoint to start from;
+    layers that it does not have start fresh.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class PictureTask(lightning.LightningModule):
         gradient_weight: float = 0.3,
         sigma_weight: float = 0.02,
         ema_decay: float = 0.998,
+        weights: str = '',
     ):
         super().__init__()
         self.card = ModelCard(**{'channels': channels, 'stride': network.stride, **card})
@@ -49,7 +51,7 @@ class PictureTask(lightning.LightningModule):
         self.average = copy.deepcopy(network).requires_grad_(False).eval()
         self.learning_rate, self.weight_decay, self.minutes = learning_rate, weight_decay, minutes
         self.ssim_weight, self.gradient_weight, self.sigma_weight = ssim_weight, gradient_weight, sigma_weight
-        self.ema_decay = ema_decay
+        self.ema_decay, self.weights = ema_decay, weights
         self.started = 0.0
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
@@ -75,6 +77,12 @@ class PictureTask(lightning.LightningModule):
         self.log_dict({f'train/{key}': value.detach() for key, value in parts.items()})
         self.log('train/loss', total.detach(), prog_bar=True)
         return total
+
+    def setup(self, stage: str) -> None:
+        if stage == 'fit' and self.weights:
+            state = torch.load(self.weights, map_location='cpu', weights_only=True)['state_dict']
+            known = {key: value.shape for key, value in self.state_dict().items()}
+            self.load_state_dict({k: v for k, v in state.items() if known.get(k) == v.shape}, strict=False)
 
     def on_train_start(self) -> None:
         self.started = time.monotonic()

@@ -5,28 +5,29 @@ from __future__ import annotations
 import numpy as np
 
 
-def _running_mean(values: np.ndarray, radius: int, axis: int) -> np.ndarray:
+def _running_sum(values: np.ndarray, radius: int, axis: int) -> np.ndarray:
     """Sum over 2 radius + 1 samples along ``axis``; outside counts as 0."""
     size = values.shape[axis]
-    total = np.cumsum(values, axis=axis, dtype=np.float64)
-    upper = np.minimum(np.arange(size) + radius, size - 1)
-    lower = np.arange(size) - radius - 1
-    high = np.take(total, upper, axis=axis)
-    low = np.take(total, np.maximum(lower, 0), axis=axis)
-    shape = [1] * values.ndim
-    shape[axis] = size
-    return high - low * (lower >= 0).reshape(shape)
+    pad = [(0, 0)] * values.ndim
+    pad[axis] = (1, 0)
+    total = np.pad(np.cumsum(values, axis=axis, dtype=np.float64), pad)
+    index = np.arange(size)
+    upper, lower = np.minimum(index + radius + 1, size), np.maximum(index - radius, 0)
+    return np.take(total, upper, axis=axis) - np.take(total, lower, axis=axis)
 
 
 def box_sum(values: np.ndarray, radius: int) -> np.ndarray:
     """Return sums over (2 radius + 1)^2 windows of (..., rows, cols), float64; outside counts as 0."""
     if radius <= 0:
         return values.astype(np.float64)
-    return _running_mean(_running_mean(values, radius, -1), radius, -2)
+    return _running_sum(_running_sum(values, radius, -1), radius, -2)
 
 
 def box_mean(values: np.ndarray, valid: np.ndarray, radius: int) -> np.ndarray:
     """Return means of valid pixels over (2 radius + 1)^2 windows, float32 (..., rows, cols); 0 where none is valid."""
+    if valid.all():  # the usual case: what a window holds follows from where it lies
+        rows, cols = (_running_sum(np.ones(size), radius, 0) for size in values.shape[-2:])
+        return (box_sum(values, radius) / (rows[:, None] * cols)).astype(np.float32)
     weight = box_sum(valid.astype(np.float32), radius)
     total = box_sum(np.where(valid, values, 0), radius)
     return np.divide(total, weight, out=np.zeros_like(total), where=weight > 0.5).astype(np.float32)

@@ -48,6 +48,9 @@ class Backbone(nn.Module):
     """Map input planes (N, in_channels, H, W) to mean and log-sigma (N, out_channels, H, W); H, W multiples of stride.
 
     ``base``: indices of input planes, one an output band, to which the network adds a correction (zero at first).
+    ``observed``: planes of the same bands through which the ground may still be seen. A gain of each pixel and band
+    (zero at first) times observed - base is added: taking off a veil is a smooth gain and offset, while the ground's
+    detail goes straight through, which the narrow stem could not carry.
     ``start``: constant of the mean at the first step where there is no base.
     """
 
@@ -58,6 +61,7 @@ class Backbone(nn.Module):
         widths: Sequence[int] = (32, 64, 128, 256),
         blocks: Sequence[int] = (1, 1, 1, 2),
         base: Sequence[int] | None = None,
+        observed: Sequence[int] | None = None,
         start: float = 0.0,
         dropout: float = 0.0,
     ):
@@ -65,6 +69,7 @@ class Backbone(nn.Module):
         if base is not None and len(base) != out_channels:
             raise ValueError(f'base names {len(base)} planes for {out_channels} output bands')
         self.base = None if base is None else list(base)
+        self.observed = None if observed is None else list(observed)
         self.stride = 2 ** len(widths)
         self.unshuffle, self.shuffle = nn.PixelUnshuffle(2), nn.PixelShuffle(2)
         self.stem = ConvNorm(in_channels * 4, widths[0])
@@ -78,7 +83,11 @@ class Backbone(nn.Module):
         self.dropout = nn.Dropout2d(dropout)
         self.mean = nn.Conv2d(widths[0], out_channels * 4, 3, padding=1)
         self.log_sigma = nn.Conv2d(widths[0], out_channels * 4, 3, padding=1)
-        for head, bias in ((self.mean, start), (self.log_sigma, -2.5)):
+        heads = [(self.mean, start), (self.log_sigma, -2.5)]
+        if self.observed is not None:
+            self.gain = nn.Conv2d(widths[0], out_channels * 4, 3, padding=1)
+            heads.append((self.gain, 0.0))
+        for head, bias in heads:
             nn.init.zeros_(head.weight)
             nn.init.constant_(head.bias, bias)
 
@@ -96,7 +105,10 @@ class Backbone(nn.Module):
         mean = self.shuffle(self.mean(y)).float()
         log_sigma = self.shuffle(self.log_sigma(y)).float().clamp(*LOG_SIGMA_RANGE)
         if self.base is not None:
-            mean = mean + x[:, self.base].float()
+            base = x[:, self.base].float()
+            mean = mean + base
+            if self.observed is not None:
+                mean = mean + self.shuffle(self.gain(y)).float() * (x[:, self.observed].float() - base)
         return mean, log_sigma
 
 

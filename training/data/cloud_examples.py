@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core.channels import S2_BANDS, SceneStatistics, optical_planes, sar_planes, stack
+from sar2optical_qgis.core.channels import S2_BANDS, optical_planes, stack
 from sar2optical_qgis.core.covariates import sar_covariates
 from sar2optical_qgis.core.pushpull import BLOCK
 from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
@@ -18,9 +18,9 @@ from training.data.rasters import read_clear, read_reflectance, read_sar
 
 SMALLEST = 64  # pixels
 DILATION = 6  # pixels: what the product does to a mask by default
+# Radar reaches the network through the base alone: as planes of its own it was learned by heart, place by place.
 CHANNELS = (
-    *(f'obs_{b}' for b in S2_BANDS), *(f'base_{b}' for b in S2_BANDS), *(f'has_{b}' for b in S2_BANDS),
-    'hidden', 'valid', 'vv', 'vh', 'vv_scene', 'vh_scene', 'has_vv', 'has_vh', 'absolute',
+    *(f'{kind}_{band}' for kind in ('obs', 'base', 'has') for band in S2_BANDS), 'hidden', 'valid',
 )  # fmt: skip
 
 
@@ -107,12 +107,6 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
         radar, seen = sar_covariates(db, good)
         covariates.append(radar)
         known.append(np.broadcast_to(seen, radar.shape))
-        statistics = {k: SceneStatistics.of(v[good[k]]) for k, v in db.items()}
-        planes = sar_planes(db, good, statistics, calibrated=True)
-    else:
-        nothing = np.zeros(valid.shape, bool)
-        empty = {'VV': nothing.astype(np.float32)}
-        planes = sar_planes(empty, {'VV': nothing}, {'VV': SceneStatistics(0.0, 1.0)}, False)
     if reference is not None:
         covariates.append(reference.reflectance.astype(np.float32))
         known.append(np.broadcast_to(reference.valid, reference.reflectance.shape))
@@ -122,10 +116,8 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
     fit.solve()
     base = fit.predict(0, 0, observed, clear, x, holds)
     named = {b: k for k, b in enumerate(scene.bands)}
-    planes.update(
-        optical_planes(
-            {b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden
-        )
+    planes = optical_planes(
+        {b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden
     )
     return Example(scene, clouded, hidden, base, stack(CHANNELS, planes), reference)
 

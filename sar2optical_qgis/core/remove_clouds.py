@@ -27,7 +27,7 @@ from .writer import RasterWriter, check_target
 
 TASK = 'cloud-removal'
 METHODS = ('network', 'regression')
-DEFAULT_METHOD = 'regression'
+DEFAULT_METHOD = 'network'
 NODATA, MASK_NODATA = -9999.0, 255
 REGRESSION_HALO, REGRESSION_TILE = 48, 512  # pixels
 FIRST_PASS = 0.3  # share of the progress bar

@@ -9,6 +9,7 @@ import pytest
 
 from sar2optical_qgis.core.errors import InputError
 from tests.training import trees
+from training.data.cloud_examples import CHANNELS
 from training.data.files import check_chips, chip, split_chips, spread
 from training.data.layout_data import CloudLayoutData, SarLayoutData
 from training.data.layouts import read_layout
@@ -72,7 +73,7 @@ def test_cloud_batches(layout: str, layouts):
     data = CloudLayoutData(layout, root=str(layouts[layout]), size=32, batch_size=2, workers=0)
     data.setup('fit')
     batch = next(iter(data.train_dataloader()))
-    assert batch['input'].shape[1] == 39 and 0 < batch['weight'].mean() < 1
+    assert batch['input'].shape[1] == len(CHANNELS) and 0 < batch['weight'].mean() < 1
     assert batch['has'].sum(1).min() >= 4 and len(data.held) == 2
 
 

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 LOG_SIGMA_RANGE = (-6.0, 0.5)
+OPAQUE = (0.15, 0.35)  # reflectance above the base: from here a cloud hides, from there it hides all
 
 
 class ConvNorm(nn.Module):
@@ -91,6 +93,17 @@ class Backbone(nn.Module):
             nn.init.zeros_(head.weight)
             nn.init.constant_(head.bias, bias)
 
+    @staticmethod
+    def transparency(veil: Tensor) -> Tensor:
+        """Return 1 where the ground may shine through, 0 under opaque cloud, (N, 1, H, W).
+
+        A cloud shows in how much brighter than the base the first three bands (blue, green, red) are. Real thick clouds
+        have textures that transplanted ones lack; without this the network took them for ground.
+        """
+        excess = torch.relu(veil[:, :3]).mean(1, keepdim=True)
+        excess = F.avg_pool2d(excess, 9, 1, 4, count_include_pad=False)
+        return ((OPAQUE[1] - excess) / (OPAQUE[1] - OPAQUE[0])).clamp(0.0, 1.0)
+
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         y = torch.relu(self.stem(self.unshuffle(x)))
         skips = []
@@ -106,9 +119,10 @@ class Backbone(nn.Module):
         log_sigma = self.shuffle(self.log_sigma(y)).float().clamp(*LOG_SIGMA_RANGE)
         if self.base is not None:
             base = x[:, self.base].float()
-            mean = mean + base
             if self.observed is not None:
-                mean = mean + self.shuffle(self.gain(y)).float() * (x[:, self.observed].float() - base)
+                veil = x[:, self.observed].float() - base
+                mean = self.transparency(veil) * (mean + self.shuffle(self.gain(y)).float() * veil)
+            mean = mean + base
         return mean, log_sigma
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import math
 import time
+from typing import Literal
 
 import lightning
 import torch
@@ -20,6 +21,7 @@ from training import losses
 from training.networks.anchor import Anchored, shift_of
 from training.networks.backbone import Backbone
 
+CLOCKS = {'wall': time.monotonic, 'processor': time.process_time}
 LUMINANCE = (0.30, 0.59, 0.11)  # ITU-R BT.601: how SEN1-2 pictures were made grey
 
 
@@ -27,8 +29,9 @@ class PictureTask(lightning.LightningModule):
     """Losses, averaged weights and a schedule that all tasks share.
 
     The learning rate warms up over 5 % and falls as a cosine over ``max_steps`` steps or ``minutes``, whichever
-    is used up first, so that a busy machine still ends at a small rate. ``weights`` is a checkpoint to start from;
-    layers that it does not have start fresh.
+    is used up first, so that a busy machine still ends at a small rate. ``clock``: whether ``minutes`` are those of the
+    wall or of the processors (all threads of this process), which compares networks on a machine that others use too.
+    ``weights`` is a checkpoint to start from; layers that it does not have start fresh.
     """
 
     def __init__(
@@ -39,6 +42,7 @@ class PictureTask(lightning.LightningModule):
         learning_rate: float = 1e-3,
         weight_decay: float = 1e-4,
         minutes: float = 0.0,
+        clock: Literal['wall', 'processor'] = 'wall',
         ssim_weight: float = 0.2,
         gradient_weight: float = 0.3,
         sigma_weight: float = 0.02,
@@ -52,6 +56,7 @@ class PictureTask(lightning.LightningModule):
         self.learning_rate, self.weight_decay, self.minutes = learning_rate, weight_decay, minutes
         self.ssim_weight, self.gradient_weight, self.sigma_weight = ssim_weight, gradient_weight, sigma_weight
         self.ema_decay, self.weights = ema_decay, weights
+        self.clock = CLOCKS[clock]
         self.started = 0.0
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
@@ -85,7 +90,7 @@ class PictureTask(lightning.LightningModule):
             self.load_state_dict({k: v for k, v in state.items() if known.get(k) == v.shape}, strict=False)
 
     def on_train_start(self) -> None:
-        self.started = time.monotonic()
+        self.started = self.clock()
         self.network.to(memory_format=torch.channels_last)
 
     def on_train_batch_end(self, *_) -> None:
@@ -101,7 +106,9 @@ class PictureTask(lightning.LightningModule):
         with torch.autocast(mean.device.type, enabled=False):
             error = losses.l1(mean, batch['target'], batch['weight'])
             similarity = 1 - losses.ssim(mean, batch['target'], batch['weight'])
-        self.log_dict({'val/l1': error, 'val/ssim': similarity}, batch_size=len(batch['input']), prog_bar=True)
+        self.log_dict(
+            {'val/l1': error, 'val/ssim': similarity}, batch_size=len(batch['input']), prog_bar=True, sync_dist=True
+        )
 
     def finished(self, data) -> torch.nn.Module:
         """Return what is exported: the averaged network, or more around it that needs the training data."""
@@ -112,7 +119,7 @@ class PictureTask(lightning.LightningModule):
         steps = self.trainer.max_steps if self.trainer.max_steps > 0 else self.trainer.estimated_stepping_batches
         used = self.global_step / max(steps, 1)
         if self.minutes > 0 and self.started:
-            used = max(used, (time.monotonic() - self.started) / (60 * self.minutes))
+            used = max(used, (self.clock() - self.started) / (60 * self.minutes))
         return min(used, 1.0)
 
     def configure_optimizers(self):

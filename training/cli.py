@@ -6,6 +6,7 @@ import contextlib
 import pickle
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -72,6 +73,7 @@ def load(config: str, checkpoint: str = '', overrides: Sequence[str] = ()):
         if checkpoint:
             state = torch.load(checkpoint, map_location='cpu', weights_only=True)
             cli.model.load_state_dict(state['state_dict'])
+            cli.model.card = replace(cli.model.card, trained=state.get('trained', ''))
     return cli.model.eval(), cli.datamodule
 
 

@@ -43,8 +43,12 @@ def read_card(path: Path) -> ModelCard:
 
 def cost_table(paths: Sequence[Path]) -> str:
     """Return the markdown table of what models cost on this machine."""
-    rows = [f'| {read_card(path).name} | {cost_of(path).text()} |' for path in paths]
-    head = ['| model | M parameters | kMAC a pixel | s a megapixel (onnxruntime, 2 threads) |', '|---|---|---|---|']
+    cards = [read_card(path) for path in paths]
+    rows = [f'| {card.name} | {cost_of(path).text()} | {card.trained} |' for card, path in zip(cards, paths)]
+    head = [
+        '| model | M parameters | kMAC a pixel | s a megapixel (onnxruntime, 2 threads) | trained |',
+        '|---' * 5 + '|',
+    ]
     return '\n'.join([*head, *rows])
 
 

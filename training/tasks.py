@@ -56,8 +56,8 @@ class PictureTask(lightning.LightningModule):
         self.learning_rate, self.weight_decay, self.minutes = learning_rate, weight_decay, minutes
         self.ssim_weight, self.gradient_weight, self.sigma_weight = ssim_weight, gradient_weight, sigma_weight
         self.ema_decay, self.weights = ema_decay, weights
-        self.clock = CLOCKS[clock]
-        self.started = 0.0
+        self.clock = clock
+        self.started = self.spent = 0.0  # the clock's seconds, and the minutes of runs that this one goes on from
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Return mean and log-sigma by the averaged weights."""
@@ -89,8 +89,16 @@ class PictureTask(lightning.LightningModule):
             known = {key: value.shape for key, value in self.state_dict().items()}
             self.load_state_dict({k: v for k, v in state.items() if known.get(k) == v.shape}, strict=False)
 
+    def on_save_checkpoint(self, checkpoint: dict) -> None:
+        minutes = self.spent + ((CLOCKS[self.clock]() - self.started) / 60 if self.started else 0.0)
+        checkpoint['minutes'] = minutes
+        checkpoint['trained'] = f'{self.global_step:,} steps, {minutes:.0f} min ({self.clock})'
+
+    def on_load_checkpoint(self, checkpoint: dict) -> None:
+        self.spent = float(checkpoint.get('minutes', 0.0))
+
     def on_train_start(self) -> None:
-        self.started = self.clock()
+        self.started = CLOCKS[self.clock]()
         self.network.to(memory_format=torch.channels_last)
 
     def on_train_batch_end(self, *_) -> None:
@@ -119,7 +127,7 @@ class PictureTask(lightning.LightningModule):
         steps = self.trainer.max_steps if self.trainer.max_steps > 0 else self.trainer.estimated_stepping_batches
         used = self.global_step / max(steps, 1)
         if self.minutes > 0 and self.started:
-            used = max(used, (self.clock() - self.started) / (60 * self.minutes))
+            used = max(used, (CLOCKS[self.clock]() - self.started) / (60 * self.minutes))
         return min(used, 1.0)
 
     def configure_optimizers(self):

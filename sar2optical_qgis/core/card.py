@@ -33,6 +33,7 @@ class ModelCard:
     licence: str = 'GPL-2.0-or-later'
     data: tuple[str, ...] = ()
     commit: str = ''
+    trained: str = ''  # steps and time
     scores: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -1,7 +1,8 @@
 """Measure a model on held-out places and write the table into training/RESULTS.md.
 
-Each task has a module with ``evaluate(model: Path, data, card) -> (markdown, scores)``; its table stands between
-markers of the task's name, so that one task's run leaves the other's table alone.
+Each task has a module with ``evaluate(model: Path, data, card, others) -> Evaluation``; its table stands between
+markers of the task's name, so that one task's run leaves the other's table alone. The contact sheet goes to runs/: it
+shows chips that are not ours to give away.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import onnx
 
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.errors import InputError
+from training.contact_sheet import sheet, write_png
 from training.cost import cost_of
 from training.export import stamp
 
@@ -67,18 +69,22 @@ def main(arguments: list[str]) -> None:
     parser.add_argument('--others', nargs='*', default=[], type=Path, help='more models as rows of the same table')
     parser.add_argument('--stamp', action='store_true', help="write the scores into the model's card")
     parser.add_argument('--dry', action='store_true', help='print only, leave RESULTS.md alone')
+    parser.add_argument('--sheet', type=Path, help='the contact sheet (PNG), runs/NAME_sheet.png by default')
     options, overrides = parser.parse_known_args(arguments)
     card = read_card(options.model)
+    options.sheet = options.sheet or Path('runs') / f'{card.name}_sheet.png'
     _, data = load(options.config, overrides=overrides)
     strangers = [str(path) for path in options.others if read_card(path).task != card.task]
     if strangers:
         raise InputError(f'{strangers[0]} is for another task than {options.model} ({card.task}). Leave it out.')
-    text, scores = importlib.import_module(MODULES[card.task]).evaluate(
-        options.model, data, card, others=options.others
-    )
-    text = f'{text.rstrip()}\n\n{cost_table([options.model, *options.others])}'
+    found = importlib.import_module(MODULES[card.task]).evaluate(options.model, data, card, others=options.others)
+    text = f'{found.text.rstrip()}\n\n{cost_table([options.model, *options.others])}'
     print(text)
+    if found.pictures:
+        options.sheet.parent.mkdir(parents=True, exist_ok=True)
+        write_png(options.sheet, sheet(found.pictures))
+        print(f'\n{options.sheet}, from left to right: {", ".join(found.legend)}')
     if not options.dry:
         write_section(section_of(card), text)
     if options.stamp:
-        stamp(options.model, scores)
+        stamp(options.model, found.scores)

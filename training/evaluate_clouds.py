@@ -12,11 +12,13 @@ from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.channels import S2_BANDS
 from training import inpainting
 from training.area_table import area_row, area_table
+from training.contact_sheet import picture, shown_doubt
 from training.data.cloud_examples import CASES, CHANNELS, Example, held_out_examples
 from training.data.cloud_scenes import CloudData
 from training.inference import Model, index_of
-from training.scores import half_interval, place_means
+from training.scores import Evaluation, half_interval, place_means
 
+SHOWN_CASES = ('opaque, image alone', 'thin, image alone')  # those on the contact sheet
 AREA_CASE = 'opaque, radar'  # the case that is told in all areas
 
 
@@ -47,8 +49,8 @@ def reference_estimates(example: Example, clear: np.ndarray) -> dict[str, np.nda
 
 def evaluate(
     model: Path, data: CloudData, card: ModelCard, others: Sequence[Path] = (), repeats: int = 2
-) -> tuple[str, dict[str, float]]:
-    """Return the markdown tables and the scores for the card, on the data's held-out places.
+) -> Evaluation:
+    """Measure a model on the data's held-out places; the pictures are of each place's first opaque and thin clouds.
 
     ``others``: models that get a row of their own beside ``model``, which is called network.
     """
@@ -56,23 +58,25 @@ def evaluate(
     in_areas: dict[str, dict[str, list[np.ndarray]]] = {}
     data.setup('validate')
     table, scores, inside = {}, {}, []
-    counts = {}
+    counts, shown = {}, []
     for case, situation in CASES.items():
         found: dict[str, dict[str, list[np.ndarray]]] = {}
         for example in held_out_examples(data.held, data.held_bank, situation, repeats):
             made = estimates(example, network, beside)
             sigma, truth = made.pop('sigma'), example.scene.reflectance.astype(np.float32)
             area = example.hidden & example.scene.valid
+            if case in SHOWN_CASES and example.scene.place not in found.get('network', {}):
+                shown.append(_pictures(example, made, sigma, [o.card.name for o in beside]))
             inside.append((np.abs(made['network'] - truth) <= 1.645 * sigma)[:, area].mean())
-            for name, picture in made.items():
+            for name, values in made.items():
                 row = [
-                    metrics.mae(picture, truth, area),
-                    metrics.psnr(picture, truth, area),
-                    metrics.sam(picture, truth, area),
+                    metrics.mae(values, truth, area),
+                    metrics.psnr(values, truth, area),
+                    metrics.sam(values, truth, area),
                 ]
                 found.setdefault(name, {}).setdefault(example.scene.place, []).append(np.array(row))
                 if case == AREA_CASE:
-                    row = area_row(picture, truth, example)
+                    row = area_row(values, truth, example)
                     in_areas.setdefault(name, {}).setdefault(example.scene.place, []).append(row)
         rng = np.random.default_rng(0)
         for name, places in found.items():
@@ -113,4 +117,15 @@ def evaluate(
         '',
         *area_table(AREA_CASE, in_areas),
     ]
-    return '\n'.join(lines), scores
+    legend = ('cloudy', 'same-image fit', *(o.card.name for o in beside), 'network', 'uncertainty', 'truth')
+    return Evaluation('\n'.join(lines), scores, tuple(shown), legend)
+
+
+def _pictures(example: Example, made: dict[str, np.ndarray], sigma: np.ndarray, others: Sequence[str]) -> tuple:
+    """Return the cloudy image, the fit, the other models' and the network's estimates, uncertainty and truth."""
+    truth = example.scene.reflectance.astype(np.float32)
+    fit = 'same-image fit (METHOD regression)'
+    bare = [example.clouded.observed, made[fit], *(made[name] for name in others), made['network']]
+    seen = [bare[0], *(np.where(example.hidden, values, truth) for values in bare[1:])]  # clear pixels stay
+    panels = [picture(values, example.scene.bands, 'reflectance') for values in (*seen, truth)]
+    return (*panels[:-1], shown_doubt(sigma * example.hidden), panels[-1])

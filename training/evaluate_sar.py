@@ -11,14 +11,16 @@ from sar2optical_qgis.core import colorize, metrics
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from training.baselines import MeanColour, Ridge, colour_examples
+from training.contact_sheet import shown_doubt
 from training.data.examples import Example
 from training.data.sar_optical import SarOpticalData, whole
 from training.inference import Model
 from training.pixel_mlp import PixelMLP
-from training.scores import half_interval, identity_collapse, matched, place_means
+from training.scores import Evaluation, half_interval, identity_collapse, matched, place_means
 
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # planes without, planes with classes, truth
 COLORIZED = ('network', 'network, classes given')  # rows that get a second one in the plugin's default style
+SHOWN = 2  # chips of a place on the contact sheet
 COLUMNS = ('PSNR', 'SSIM', 'PSNR matched', 'SSIM matched', 'collapse')
 
 
@@ -78,25 +80,27 @@ def methods(train: list[Example], model: Model, others: Sequence[Model] = ()) ->
     }
 
 
-def evaluate(
-    model: Path, data: SarOpticalData, card: ModelCard, others: Sequence[Path] = ()
-) -> tuple[str, dict[str, float]]:
-    """Return the markdown table and the scores for the card, on the data's held-out places.
+def evaluate(model: Path, data: SarOpticalData, card: ModelCard, others: Sequence[Path] = ()) -> Evaluation:
+    """Measure a model on the data's held-out places; the pictures are of each place's first two chips.
 
     ``others``: models that get rows of their own beside ``model``, which is called network.
     """
-    beside = [Model.open(path) for path in others]
+    network, beside = Model.open(model), [Model.open(path) for path in others]
     data.shares = {**data.shares, 'simulated': 0.0}
     data.setup('fit')
-    rows = methods(colour_examples(data.examples), Model.open(model), beside)
+    rows = methods(colour_examples(data.examples), network, beside)
     results: dict[str, dict[str, list[np.ndarray]]] = {}
-    chips = 0
+    chips, shown = 0, []
     for example in colour_examples(data.held):
         rows_, cols = (min(n, 512) // 16 * 16 for n in example.valid.shape)
         planes, cut = whole(example, rows_, cols, False)
         with_classes, _ = whole(example, rows_, cols, True) if example.classes is not None else (planes, cut)
         truth, radar = cut.target.astype(np.float32), radar_picture(planes)
         chips += 1
+        if len(results.get('network', {}).get(example.place, ())) < SHOWN:
+            made, sigma = network(planes)
+            grey = np.repeat(radar[None], 3, 0)
+            shown.append((grey, *(o(planes)[0] for o in beside), made, shown_doubt(sigma), truth))
         for name, method in rows.items():
             made = {name: np.array(method(planes, with_classes, truth))}
             if name in COLORIZED:
@@ -104,7 +108,8 @@ def evaluate(
             for row, picture in made.items():
                 found = score(picture, truth, cut.valid, radar)
                 results.setdefault(row, {}).setdefault(example.place, []).append(found)
-    return _markdown(results, chips, card), _scores(results)
+    legend = ('radar', *(o.card.name for o in beside), 'network', 'uncertainty', 'truth')
+    return Evaluation(_markdown(results, chips, card), _scores(results), tuple(shown), legend)
 
 
 def _scores(results: dict[str, dict[str, list[np.ndarray]]]) -> dict[str, float]:

@@ -10,10 +10,9 @@ import numpy as np
 import torch
 from osgeo import gdal
 
-from sar2optical_qgis.core.radiometry import natural_colour
+from training.contact_sheet import beside, picture, sheet, shown_doubt, write_png
 
 gdal.UseExceptions()
-GAP = 4  # pixels between the panels
 SHEET_ROWS = 12
 
 
@@ -27,36 +26,6 @@ def write_tiff(path: Path, values: np.ndarray, names: Sequence[str], kind: str) 
         dataset.GetRasterBand(number).WriteArray(band)
         dataset.GetRasterBand(number).SetDescription(name)
     dataset.FlushCache()
-
-
-def beside(panels: Sequence[np.ndarray]) -> np.ndarray:
-    """Return pictures (3, rows, cols) of equal rows side by side, with a gap."""
-    gap = np.ones((3, panels[0].shape[1], GAP), np.float32)
-    return np.concatenate([part for panel in panels for part in (panel, gap)][:-1], axis=2)
-
-
-def sheet(rows: Sequence[Sequence[np.ndarray]]) -> np.ndarray:
-    """Return rows of pictures below each other, all cut to the smallest of them."""
-    side = min(min(panel.shape[1:]) for row in rows for panel in row)
-    lines = [beside([panel[:, :side, :side] for panel in row]) for row in rows]
-    gap = np.ones((3, GAP, lines[0].shape[2]), np.float32)
-    return np.concatenate([part for line in lines for part in (line, gap)][:-1], axis=1)
-
-
-def write_png(path: Path, rgb: np.ndarray) -> None:
-    """Write a picture (3, rows, cols) in 0..1."""
-    bytes_ = np.rint(np.clip(rgb, 0, 1) * 255).astype(np.uint8)
-    memory = gdal.GetDriverByName('MEM').Create('', rgb.shape[2], rgb.shape[1], 3, gdal.GDT_Byte)
-    for number, band in enumerate(bytes_, 1):
-        memory.GetRasterBand(number).WriteArray(band)
-    gdal.GetDriverByName('PNG').CreateCopy(str(path), memory)
-
-
-def picture(values: np.ndarray, names: Sequence[str], units: str) -> np.ndarray:
-    """Return what a user would see of (bands, rows, cols): red, green, blue, natural colour of reflectance."""
-    index = [list(names).index(b) for b in ('B04', 'B03', 'B02')]
-    rgb = values[index]
-    return natural_colour(np.maximum(rgb, 0.0)) if units == 'reflectance' else rgb
 
 
 def shown_input(planes: np.ndarray, channels: Sequence[str]) -> np.ndarray:
@@ -88,10 +57,9 @@ def predict(task, batches, folder: Path, most: int) -> list[tuple[np.ndarray, np
             number = len(pairs) + 1
             write_tiff(folder / f'{number:04}.tif', made, card.bands, 'mean')
             write_tiff(folder / f'{number:04}_sigma.tif', sigma, card.bands, 'sigma')
-            doubt = np.repeat((sigma / max(float(np.percentile(sigma, 99)), 1e-6)).mean(0, keepdims=True), 3, 0)
             pair = tuple(picture(values, card.bands, card.units) for values in (made, truth))
             pairs.append(pair)
-            row = [shown_input(planes, card.channels), pair[0], doubt, pair[1]]
+            row = [shown_input(planes, card.channels), pair[0], shown_doubt(sigma), pair[1]]
             write_png(folder / f'{number:04}.png', beside(row))
             rows += [row] if len(rows) < SHEET_ROWS else []
         if len(pairs) == most:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +11,19 @@ from sar2optical_qgis.core import metrics
 from sar2optical_qgis.core.filters import dilate
 
 RING = 10  # pixels around the hidden area
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What measuring a model gives: markdown, scores for its card, and rows of pictures (3, rows, cols) to look at.
+
+    ``legend`` names the pictures of a row.
+    """
+
+    text: str
+    scores: dict[str, float]
+    pictures: tuple[tuple[np.ndarray, ...], ...] = ()
+    legend: tuple[str, ...] = ()
 
 
 def matched(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray) -> np.ndarray:

@@ -32,7 +32,22 @@ def test_fit_export_evaluate(name: str, data_of, tmp_path: Path, capsys):
         mean, sigma = session.run(['mean', 'sigma'], {'input': np.zeros((1, 12, 15, 16, 8), np.float32)})
         assert mean.shape == sigma.shape == (1, 10, 16, 8)
     else:
-        main(['evaluate', '-c', config, '--model', str(model), '--stamp', '--dry', *tools, '--others', str(model)])
+        main(
+            [
+                'evaluate',
+                '-c',
+                config,
+                '--model',
+                str(model),
+                '--stamp',
+                '--dry',
+                '--sheet',
+                str(tmp_path / 'sheet.png'),
+                *tools,
+                '--others',
+                str(model),
+            ]
+        )
         card = evaluate.read_card(model)
         table = capsys.readouterr().out
         assert card.name == name and card.scores and '| network |' in table and table.count(f'| {name} |') >= 3

@@ -37,11 +37,14 @@ def test_fit_export_evaluate(config: Path, tmp_path: Path, monkeypatch, capsys):
     main(['fit', '-c', str(config)])
     model = tmp_path / 'm.onnx'
     main(['export', '-c', str(config), '--checkpoint', str(tmp_path / 'last.ckpt'), '--output', str(model)])
-    main(['evaluate', '-c', str(config), '--model', str(model), '--stamp', '--dry'])
+    sheet = tmp_path / 'sheet.png'
+    main(['evaluate', '-c', str(config), '--model', str(model), '--stamp', '--dry', '--sheet', str(sheet)])
     task, baseline, score = EXPECTED[config.stem]
+    assert sheet.stat().st_size > 1000
     assert baseline in capsys.readouterr().out
     card = evaluate.read_card(model)
     assert card.task == task and card.stride == 16 and score in card.scores
+    assert card.trained.startswith('2 steps')
 
 
 def test_sections_leave_each_other_alone(tmp_path: Path):

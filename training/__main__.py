@@ -1,4 +1,4 @@
-"""``python -m training fit|validate|test|evaluate|export|predict ...``: see training/README.md."""
+"""``python -m training fit|validate|test|evaluate|export|predict|compare ...``: see training/README.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sar2optical_qgis.core.errors import Sar2OpticalError
 
 
 def main(arguments: list[str]) -> None:
-    """Hand evaluate, export and predict to their modules, everything else to LightningCLI."""
+    """Hand evaluate, export, predict and compare to their modules, everything else to LightningCLI."""
     command, rest = (arguments[0], arguments[1:]) if arguments else ('--help', [])
     if command == 'export':
         from training.export import main as run
@@ -16,6 +16,8 @@ def main(arguments: list[str]) -> None:
         from training.evaluate import main as run
     elif command == 'predict':
         from training.predict import main as run
+    elif command == 'compare':
+        from training.compare import main as run
     else:
         from training.cli import fit as run
 

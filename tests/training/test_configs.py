@@ -32,22 +32,9 @@ def test_fit_export_evaluate(name: str, data_of, tmp_path: Path, capsys):
         mean, sigma = session.run(['mean', 'sigma'], {'input': np.zeros((1, 12, 15, 16, 8), np.float32)})
         assert mean.shape == sigma.shape == (1, 10, 16, 8)
     else:
-        main(
-            [
-                'evaluate',
-                '-c',
-                config,
-                '--model',
-                str(model),
-                '--stamp',
-                '--dry',
-                '--sheet',
-                str(tmp_path / 'sheet.png'),
-                *tools,
-                '--others',
-                str(model),
-            ]
-        )
+        sheet = str(tmp_path / 'sheet.png')
+        main(['evaluate', '-c', config, '--model', str(model), '--stamp', '--dry', '--sheet', sheet, *tools,
+              '--others', str(model)])  # fmt: skip
         card = evaluate.read_card(model)
         table = capsys.readouterr().out
         assert card.name == name and card.scores and '| network |' in table and table.count(f'| {name} |') >= 3
@@ -58,18 +45,8 @@ def test_the_plugin_runs_what_was_exported(name: str, data_of, tmp_path: Path):
     """The engine takes the file as MODEL and nothing else changes."""
     config, data, model = str(CONFIGS / f'{name}.yaml'), data_of(name), tmp_path / 'm.onnx'
     main(['fit', '-c', config, *arguments(name, data, tmp_path)])
-    main(
-        [
-            'export',
-            '-c',
-            config,
-            '--checkpoint',
-            str(tmp_path / 'last.ckpt'),
-            '--output',
-            str(model),
-            *for_tools(name, data),
-        ]
-    )
+    main(['export', '-c', config, '--checkpoint', str(tmp_path / 'last.ckpt'), '--output', str(model),
+          *for_tools(name, data)])  # fmt: skip
     sample, output = ROOT / 'resources' / 'sample', str(tmp_path / 'out.tif')
     if evaluate.read_card(model).task == 'sar-to-optical':
         request = SarToOptical(input=str(sample / 's1.tif'), output=output, model=str(model))

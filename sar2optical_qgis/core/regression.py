@@ -11,53 +11,22 @@ Without covariates it is push-pull about local means, which is the best that a s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from .features import FeatureMap
 from .filters import box_sum
 from .pushpull import BLOCK, LEVELS, fill
 
 CELL = 512  # pixels between the centres of local fits
-FOURIER = 128  # random features
-RANGE = (0.5, 99.5)  # percentiles of the covariates of clear pixels that a fit may use
-FREQUENCY = 0.7  # of the random features, per root of the number of standardised covariates
 RIDGE, RIDGE_FOURIER = 1e-2, 5e-4  # penalty per pixel that a fit saw
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
 SIGMA_FAR = 1.25  # of the clear pixels' residual: what the error is far inside a hole
 SIGMA_RADIUS = 8  # pixels; a hole's rim, half surrounded by clear pixels, has half the error
 RIDGE_FLOOR = 100.0  # penalty of a fit that saw hardly any pixel
 SHRINKAGE = 2000.0  # pixels' worth of the whole image in every local fit
-
-
-class FeatureMap:
-    """Standardised covariates and random Fourier features of them: 1, x, cos(W x + b)."""
-
-    def __init__(self, sample: np.ndarray) -> None:
-        """Take mean, spread and range from covariates (d, n) of clear pixels; d may be 0.
-
-        Beyond the range that the clear pixels have, the covariates are held at its rim: a fit must not extrapolate.
-        """
-        d = sample.shape[0]
-        some = sample.shape[1] > 1
-        self.mean = sample.mean(axis=1).astype(np.float32) if some else np.zeros(d, np.float32)
-        spread = sample.std(axis=1).astype(np.float32) if some else np.ones(d, np.float32)
-        self.scale = 1.0 / np.maximum(spread, 1e-6)
-        limits = np.percentile(sample, RANGE, axis=1).astype(np.float32) if some else np.zeros((2, d), np.float32)
-        self.low, self.high = limits if some else (self.mean - 5.0, self.mean + 5.0)
-        rng = np.random.default_rng(7)  # the same features on every run: results are repeatable
-        count = FOURIER if d else 0
-        self.weights = rng.normal(0.0, FREQUENCY / max(d, 1) ** 0.5, (d, count)).astype(np.float32)
-        self.phase = rng.uniform(0.0, 2 * np.pi, count).astype(np.float32)
-        self.linear = 1 + d
-        self.size = 1 + d + count
-
-    def __call__(self, covariates: np.ndarray) -> np.ndarray:
-        """Return features (n, size) float32 of covariates (d, n)."""
-        x = (np.clip(covariates.T, self.low, self.high) - self.mean) * self.scale
-        features = np.empty((x.shape[0], self.size), np.float32)
-        features[:, 0] = 1.0
-        features[:, 1 : self.linear] = x
-        np.cos(x @ self.weights + self.phase, out=features[:, self.linear :])
-        return features
+CHUNK = 2048  # pixels whose features are made at once: they stay in the processor's cache
 
 
 class SameImageFit:
@@ -88,30 +57,53 @@ class SameImageFit:
         ``covariates`` (d, rows, cols) and ``known``, of the same shape, where each of them holds.
         """
         s = self.step
-        use = np.zeros_like(clear)
-        use[(-row) % s :: s, (-col) % s :: s] = True
-        use &= clear & known.all(axis=0)
-        if not use.any():
+        sampled = (..., slice((-row) % s, None, s), slice((-col) % s, None, s))
+        values, covariates = values[sampled], covariates[sampled]
+        use = clear[sampled] & known[sampled].all(axis=0)
+        total = np.zeros((self.features.size + self.bands,) * 2)
+        first = row + (-row) % s, col + (-col) % s
+        blocks = (first[0] + np.arange(len(use)) * s) // BLOCK
+        starts = np.flatnonzero(np.diff(blocks, prepend=-1))
+        high = max(CHUNK // max(use.shape[1], 1), 1)  # sampled rows at once, all of one row of blocks
+        for start, stop in zip(starts, [*starts[1:], len(use)]):
+            for top in range(start, stop, high):
+                part = slice(top, min(top + high, stop))
+                index = np.flatnonzero(use[part])
+                if len(index):
+                    corner = first[0] + top * s, first[1]
+                    total += self._add(corner, values[:, part], covariates[:, part], index)
+        if not total.any():
             return
-        y = values[:, use].T.astype(np.float32)
-        f = self.features(covariates[:, use])
-        cell = row // CELL, col // CELL
-        self.gram[cell] += f.T @ f
-        self.cross[cell] += f.T @ y
-        self.square[cell] += (y.astype(np.float64) ** 2).sum(axis=0)
-        self.low[cell] = np.minimum(self.low[cell], y.min(axis=0))
-        self.high[cell] = np.maximum(self.high[cell], y.max(axis=0))
-        one = np.concatenate([np.ones((len(y), 1), np.float32), y], axis=1)
-        self.spectral += one.T @ one
-        rows, cols = np.nonzero(use)
-        wide = self.block_count.shape[1]
-        index = (rows + row) // BLOCK * wide + (cols + col) // BLOCK
-        order = np.argsort(index, kind='stable')
-        block, start = np.unique(index[order], return_index=True)
-        where = np.divmod(block, wide)
-        self.block_features[(slice(None), *where)] += np.add.reduceat(f[order], start, axis=0).T
-        self.block_values[(slice(None), *where)] += np.add.reduceat(y[order], start, axis=0).T
-        self.block_count[where] += np.diff(np.append(start, len(index)))
+        n, cell = self.features.size, (row // CELL, col // CELL)
+        self.gram[cell] += total[:n, :n]
+        self.cross[cell] += total[:n, n:]
+        self.square[cell] += total.diagonal()[n:]
+        one = [0, *range(n, n + self.bands)]
+        self.spectral += total[np.ix_(one, one)]
+
+    def _add(
+        self, corner: tuple[int, int], values: np.ndarray, covariates: np.ndarray, index: np.ndarray
+    ) -> np.ndarray:
+        """Add the pixels ``index`` of some sampled rows within one row of blocks; return products of all pairs."""
+        rows, cols = values.shape[1:]
+        n = self.features.size
+        both = np.empty((n + self.bands, len(index)), np.float32)
+        whole = len(index) == rows * cols
+        x, y = (v.reshape(len(v), rows * cols) for v in (covariates, values))
+        self.features(x if whole else x.take(index, axis=1), out=both[:n])
+        both[n:] = y if whole else y.take(index, axis=1)
+        cell = corner[0] // CELL, corner[1] // CELL
+        self.low[cell] = np.minimum(self.low[cell], both[n:].min(axis=1))
+        self.high[cell] = np.maximum(self.high[cell], both[n:].max(axis=1))
+        block = (corner[1] + index % cols * self.step) // BLOCK
+        first = corner[1] // BLOCK
+        member = block == np.arange(first, block.max() + 1)[:, None]
+        sums = both @ member.T.astype(np.float32)
+        where = corner[0] // BLOCK, slice(first, first + len(member))
+        self.block_features[(slice(None), *where)] += sums[:n]
+        self.block_values[(slice(None), *where)] += sums[n:]
+        self.block_count[where] += member.sum(axis=1)
+        return both @ both.T
 
     @property
     def pixels(self) -> int:
@@ -123,14 +115,15 @@ class SameImageFit:
         gram, cross, square = (sums.sum((0, 1)) for sums in (self.gram, self.cross, self.square))
         share = SHRINKAGE / max(gram[0, 0], 1.0)
         low, high = self.low.min((0, 1)), self.high.max((0, 1))
-        self.beta = np.zeros((*self.cells, self.features.size, self.bands), np.float32)
+        self.beta = np.zeros((*self.cells, self.bands, self.features.size), np.float32)
         self.limits = np.zeros((*self.cells, 2, self.bands), np.float32)
         self.sigma = np.zeros((*self.cells, self.bands), np.float32)
         for i, j in np.ndindex(*self.cells):
             near = slice(max(i - 1, 0), i + 2), slice(max(j - 1, 0), j + 2)
             local, local_cross = self.gram[near].sum((0, 1)), self.cross[near].sum((0, 1))
             local, local_cross = local + share * gram, local_cross + share * cross
-            self.beta[i, j] = beta = self._solve(local, local_cross)
+            beta = self._solve(local, local_cross)
+            self.beta[i, j] = beta.T
             left_over = self.square[near].sum((0, 1)) + share * square
             left_over += (beta * (local @ beta - 2.0 * local_cross)).sum(axis=0)
             self.sigma[i, j] = np.sqrt(np.maximum(left_over / max(local[0, 0], 1.0), 1e-8))
@@ -156,40 +149,35 @@ class SameImageFit:
         rows, cols = self.block_count.shape
         total = np.empty_like(self.block_values)
         for i in range(rows):
-            for left, group in self._columns(np.arange(cols) * BLOCK):
-                top, y = _cell_and_part(np.array([(i + 0.5) * BLOCK]), self.cells[0])
-                _, x = _cell_and_part((group + 0.5) * BLOCK, self.cells[1])
-                features = self.block_features[:, i, group].T
-                fitted = self._blend(features, int(top[0]), left, np.broadcast_to(y, x.shape), x)[0]
-                total[:, i, group] = self.block_values[:, i, group] - fitted.T
+            y = np.array([(i + 0.5) * BLOCK])
+            for group in self._columns(np.arange(cols) * BLOCK):
+                fitted = self._apply(self.block_features[:, i, group], y, (group + 0.5) * BLOCK)
+                total[:, i, group] = self.block_values[:, i, group] - fitted[:, 0]
         self.coarse = fill(total, self.block_count)
         del self.block_features, self.block_values
 
-    def _columns(self, starts: np.ndarray) -> list[tuple[int, np.ndarray]]:
+    def _columns(self, starts: np.ndarray) -> list[np.ndarray]:
         """Group blocks (first pixel column of each) by the cell to the left of them; give indices into ``starts``."""
         left, _ = _cell_and_part(starts + BLOCK / 2, self.cells[1])
-        return [(int(cell), np.nonzero(left == cell)[0]) for cell in np.unique(left)]
+        return [np.nonzero(left == cell)[0] for cell in np.unique(left)]
 
-    def _blend(
-        self, features: np.ndarray, top: int, left: int, y: np.ndarray, x: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Apply the four local fits around to features (n, size), at parts y, x (n,) of the way to the lower right.
+    def _apply(self, features: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
+        """Return the estimate (bands, rows, cols) of features (size, rows x cols) at pixel positions y and x.
 
-        Returns estimate, lowest and highest value that clear pixels nearby have, each (n, bands).
+        All of them lie between the same four cell centres, whose fits are blended.
         """
-        value, low, high = (np.zeros((len(features), self.bands), np.float32) for _ in range(3))
-        for i, j, weight in (
-            (top, left, (1 - y) * (1 - x)),
-            (top, left + 1, (1 - y) * x),
-            (top + 1, left, y * (1 - x)),
-            (top + 1, left + 1, y * x),
-        ):
-            if i < self.cells[0] and j < self.cells[1] and weight.any():
-                weight = weight[:, None].astype(np.float32)
-                value += weight * (features @ self.beta[i, j])
-                low += weight * self.limits[i, j, 0]
-                high += weight * self.limits[i, j, 1]
-        return value, low, high
+        down, across = (_blend(position, cells) for position, cells in zip((y, x), self.cells))
+        beta = np.concatenate([self.beta[i, j] for i, _ in down for j, _ in across])
+        made = (beta @ features).reshape(len(down), len(across), self.bands, len(y), len(x))
+        if len(across) > 1:
+            made[:, 0] *= across[0][1]
+            made[:, 1] *= across[1][1]
+            made[:, 0] += made[:, 1]
+        if len(down) > 1:
+            made[0, 0] *= down[0][1][:, None]
+            made[1, 0] *= down[1][1][:, None]
+            made[0, 0] += made[1, 0]
+        return made[0, 0]
 
     def predict(
         self, row: int, col: int, values: np.ndarray, clear: np.ndarray, covariates: np.ndarray, known: np.ndarray
@@ -203,30 +191,41 @@ class SameImageFit:
         blocks = -(-rows // BLOCK), -(-cols // BLOCK)
         pad = tuple((0, n * BLOCK - size) for n, size in zip(blocks, clear.shape))
         hidden = np.pad(~clear, pad).reshape(blocks[0], BLOCK, blocks[1], BLOCK).any(axis=(1, 3))
-        needed = box_sum(hidden.astype(np.float32), REACH) > 0.5
-        fitted, low, high = (values.astype(np.float32) for _ in range(3))
-        for block_row in np.nonzero(needed.any(axis=1))[0]:
-            r = np.arange(block_row * BLOCK, min((block_row + 1) * BLOCK, rows))
-            top, y = _cell_and_part(r + row + 0.5, self.cells[0])
-            found = np.nonzero(needed[block_row])[0]
-            for left, group in self._columns(found * BLOCK + col):
-                c = (found[group][:, None] * BLOCK + np.arange(BLOCK)).ravel()
-                c = c[c < cols]
-                _, x = _cell_and_part(c + col + 0.5, self.cells[1])
-                seen = covariates[:, r[:, None], c].reshape(len(covariates), r.size * c.size)
-                holds = known[:, r[:, None], c].reshape(seen.shape)
-                seen = np.where(holds, seen, self.features.mean[:, None])  # a covariate that is missing says nothing
-                parts = np.repeat(y, len(c)), np.tile(x, len(r))
-                blended = self._blend(self.features(seen), int(top[0]), left, *parts)
-                for target, made in zip((fitted, low, high), blended):
-                    target[:, r[:, None], c] = made.T.reshape(self.bands, len(r), len(c))
-        fitted = np.clip(fitted, low, high)
-        residual = np.where(clear, values - fitted, 0.0).astype(np.float32)
+        needed = box_sum(hidden, REACH) > 0.5
+        made = values.astype(np.float32)
+        buffer = np.empty((self.features.size, max(CHUNK, BLOCK * BLOCK)), np.float32)
+        for i in np.nonzero(needed.any(axis=1))[0]:
+            r = slice(i * BLOCK, min((i + 1) * BLOCK, rows))
+            y = np.arange(r.start, r.stop) + row + 0.5
+            found = np.nonzero(needed[i])[0]
+            for group in self._columns(found * BLOCK + col):
+                for some in np.array_split(found[group], -(-len(group) * BLOCK * BLOCK // CHUNK)):
+                    c = (some[:, None] * BLOCK + np.arange(BLOCK)).ravel()
+                    c = c[c < cols]
+                    size = len(y) * len(c)
+                    seen, holds = (v[:, r].take(c, axis=2).reshape(len(v), size) for v in (covariates, known))
+                    features = self.features(seen, holds, buffer[:, :size])
+                    made[:, r, c] = self._apply(features, y, c + col + 0.5)
         first = row // BLOCK, col // BLOCK
         coarse = self.coarse[:, first[0] : first[0] + blocks[0], first[1] : first[1] + blocks[1]]
         coarse = np.pad(coarse, ((0, 0), *((0, n - m) for n, m in zip(blocks, coarse.shape[1:]))), mode='edge')
-        filled = fill(residual, clear.astype(np.float32), coarse, LEVELS)
-        return np.where(clear, values, np.clip(fitted + filled, low, high)).astype(np.float32)
+        weight, limits = clear.astype(np.float32), self._between_cells(self.limits, row, col, clear.shape)
+        for k, (fitted, (low, high)) in enumerate(zip(made, limits)):
+            np.clip(fitted, low, high, out=fitted)
+            residual = np.where(clear, values[k] - fitted, np.float32(0.0))
+            fitted += fill(residual[None], weight, coarse[k : k + 1], LEVELS)[0]
+            np.clip(fitted, low, high, out=fitted)
+            np.copyto(fitted, values[k], where=clear)
+        return made
+
+    def _between_cells(self, each: np.ndarray, row: int, col: int, shape: tuple[int, int]) -> Iterator[np.ndarray]:
+        """Yield maps (planes, rows, cols), band by band, of what each cell holds, (cells, cells, planes, bands)."""
+        down, across = (
+            _weights(np.arange(start, start + size) + 0.5, cells)
+            for start, size, cells in zip((row, col), shape, self.cells)
+        )
+        for band in range(each.shape[-1]):
+            yield np.stack([down @ plane @ across.T for plane in each[..., band].transpose(2, 0, 1)])
 
     def sigma_at(self, row: int, col: int, clear: np.ndarray) -> np.ndarray:
         """Return the standard deviation of the estimate's error, (bands, rows, cols) as reflectance, for a window.
@@ -234,14 +233,12 @@ class SameImageFit:
         It is how far clear pixels lie from the local fits, less beside clear pixels, whose residual is carried over.
         Both factors are measured on held-out places (training/RESULTS.md).
         """
-        near = self.sigma
-        for axis, (start, size) in enumerate(((row, clear.shape[0]), (col, clear.shape[1]))):
-            low, part = _cell_and_part(np.arange(start, start + size) + 0.5, self.cells[axis])
-            part = part.astype(np.float32).reshape([-1 if k == axis else 1 for k in range(3)])
-            high = np.minimum(low + 1, self.cells[axis] - 1)
-            near = near.take(low, axis) * (1 - part) + near.take(high, axis) * part
-        beside = box_sum(clear.astype(np.float32), SIGMA_RADIUS) / (2 * SIGMA_RADIUS + 1) ** 2
-        return (SIGMA_FAR * (1.0 - 0.9 * beside) * near.transpose(2, 0, 1)).astype(np.float32)
+        beside = box_sum(clear, SIGMA_RADIUS) * np.float32(-0.9 * SIGMA_FAR / (2 * SIGMA_RADIUS + 1) ** 2)
+        beside += np.float32(SIGMA_FAR)
+        sigma = np.empty((self.bands, *clear.shape), np.float32)
+        for band, near in enumerate(self._between_cells(self.sigma[:, :, None], row, col, clear.shape)):
+            np.multiply(near[0], beside, out=sigma[band])
+        return sigma
 
     def spectral_gain(self, known: list[int], unknown: list[int]) -> np.ndarray:
         """Return (unknown, known) gains that carry a correction of known bands to bands that a model lacks."""
@@ -257,3 +254,19 @@ def _cell_and_part(position: np.ndarray, cells: int) -> tuple[np.ndarray, np.nda
     at = np.clip(position / CELL - 0.5, 0, cells - 1)
     before = np.floor(at).astype(int)
     return before, at - before
+
+
+def _blend(position: np.ndarray, cells: int) -> list[tuple[int, np.ndarray]]:
+    """Return the one or two cells between whose centres all of the positions lie, each with its weights."""
+    before, part = _cell_and_part(position, cells)
+    first, part = int(before[0]), part.astype(np.float32)
+    return [(first, 1 - part), (first + 1, part)] if part.any() else [(first, 1 - part)]
+
+
+def _weights(position: np.ndarray, cells: int) -> np.ndarray:
+    """Return the weight of each cell at pixel positions, (n, cells) float32."""
+    before, part = _cell_and_part(position, cells)
+    weights = np.zeros((len(position), cells + 1), np.float32)
+    weights[np.arange(len(position)), before] = 1 - part
+    weights[np.arange(len(position)), before + 1] = part
+    return weights[:, :cells]

@@ -1,0 +1,52 @@
+"""What the same-image fit is linear in: covariates brought to one scale, and random Fourier features of them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+FOURIER = 128  # random features
+RANGE = (0.5, 99.5)  # percentiles of the covariates of clear pixels that a fit may use
+FREQUENCY = 0.7  # of the random features, per root of the number of standardised covariates
+
+
+class FeatureMap:
+    """Standardised covariates and random Fourier features of them: 1, x, cos(W x + b)."""
+
+    def __init__(self, sample: np.ndarray) -> None:
+        """Take mean, spread and range from covariates (d, n) of clear pixels; d may be 0.
+
+        Beyond the range that the clear pixels have, the covariates are held at its rim: a fit must not extrapolate.
+        """
+        d = sample.shape[0]
+        some = sample.shape[1] > 1
+        self.mean = sample.mean(axis=1).astype(np.float32) if some else np.zeros(d, np.float32)
+        spread = sample.std(axis=1).astype(np.float32) if some else np.ones(d, np.float32)
+        self.scale = 1.0 / np.maximum(spread, 1e-6)
+        limits = np.percentile(sample, RANGE, axis=1).astype(np.float32) if some else np.zeros((2, d), np.float32)
+        self.low, self.high = limits if some else (self.mean - 5.0, self.mean + 5.0)
+        rng = np.random.default_rng(7)  # the same features on every run: results are repeatable
+        count = FOURIER if d else 0
+        weights = rng.normal(0.0, FREQUENCY / max(d, 1) ** 0.5, (d, count)).astype(np.float32)
+        phase = rng.uniform(0.0, 2 * np.pi, count).astype(np.float32)
+        self.waves = np.concatenate([phase[:, None], weights.T], axis=1)
+        self.linear = 1 + d
+        self.size = 1 + d + count
+
+    def __call__(
+        self, covariates: np.ndarray, known: np.ndarray | None = None, out: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Return features (size, n) float32 of covariates (d, n), written into ``out`` if given.
+
+        Where ``known`` (d, n) says so, a covariate is missing and says nothing: it counts as the mean.
+        """
+        features = np.empty((self.size, covariates.shape[1]), np.float32) if out is None else out
+        linear, waves = features[: self.linear], features[self.linear :]
+        linear[0], x = 1.0, linear[1:]
+        np.clip(covariates, self.low[:, None], self.high[:, None], out=x)
+        x -= self.mean[:, None]
+        x *= self.scale[:, None]
+        if known is not None and not known.all():
+            np.copyto(x, 0.0, where=~known)
+        np.matmul(self.waves, linear, out=waves)
+        np.cos(waves, out=waves)
+        return features

@@ -99,6 +99,7 @@ _IDENTITY = (
 def _options(runtime: ModuleType) -> object:
     options = runtime.SessionOptions()
     options.log_severity_level = 4  # messages come as exceptions; a GPU that does not load is told in our words
+    options.add_session_config_entry('session.intra_op.allow_spinning', '0')  # reading and writing need the cores too
     return options
 
 

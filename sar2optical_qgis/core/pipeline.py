@@ -156,7 +156,9 @@ def infer(network: Callable, loaded: list[LoadedTile], bands: int) -> list[tuple
             top, left = tile.before
             inner = np.s_[:, top : top + tile.height, left : left + tile.width]
             both = np.concatenate([mean[n][inner], sigma[n][inner]])
-            results[k] = np.nan_to_num(both, nan=0.0, posinf=0.0, neginf=0.0)
+            if not np.isfinite(both.sum()):  # a sum tells in one pass whether there is anything to mend
+                both = np.nan_to_num(both, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+            results[k] = both
             loaded[k].planes = None  # the largest thing of a tile, and done with
     empty = [np.zeros((2 * bands, item.tile.height, item.tile.width), np.float32) for item in loaded]
     return [(item, results.get(k, empty[k])) for k, item in enumerate(loaded)]
@@ -200,4 +202,6 @@ class Blender:
 
 def padded_planes(planes: np.ndarray, tile: Tile) -> np.ndarray:
     """Return planes (channels, rows, cols) grown to the tile's padded size."""
+    if planes.shape[1:] == tile.padded and planes.dtype == np.float32:  # inside the raster
+        return planes
     return np.ascontiguousarray(pad_to(planes, tile.before, tile.padded), dtype=np.float32)

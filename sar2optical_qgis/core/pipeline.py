@@ -174,17 +174,26 @@ class Blender:
         self.below = np.zeros_like(self.above)
         self.left: np.ndarray | None = None
 
-    def add(self, tile: Tile, values: np.ndarray) -> tuple[int, int, np.ndarray]:
-        """Add (bands, rows, cols); return row, column and values of the window that is final now."""
+    def add(self, tile: Tile, values: np.ndarray | None) -> tuple[int, int, np.ndarray]:
+        """Add (bands, rows, cols); return row, column and values of the window that is final now.
+
+        Without values nobody looks at any pixel of the tile: what comes back for it has no meaning.
+        """
         plan = self.tiling
         step, overlap = plan.tile - plan.overlap, plan.overlap
-        down = plan.weights(tile.row, tile.height, plan.height)
-        across = plan.weights(tile.col, tile.width, plan.width)
-        total = values * down[:, None] * across
-        if tile.col > 0:
-            total[:, :, : min(overlap, tile.width)] += self.left[:, :, : tile.width]
         last_col = tile.col + tile.width >= plan.width
         last_row = tile.row + tile.height >= plan.height
+        if values is None:
+            rows, cols = tile.height if last_row else step, tile.width if last_col else step
+            self.left = None
+            if last_col:
+                self.above, self.below = self.below, self.above
+            return tile.row, tile.col, np.broadcast_to(np.float32(0.0), (len(self.above), rows, cols))
+        down = plan.weights(tile.row, tile.height, plan.height)
+        across = plan.weights(tile.col, tile.width, plan.width)
+        total = values * (down[:, None] * across)
+        if tile.col > 0 and self.left is not None:
+            total[:, :, : min(overlap, tile.width)] += self.left[:, :, : tile.width]
         cols = tile.width if last_col else step
         self.left = None if last_col else total[:, :, step:].copy()
         final = total[:, :, :cols]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -210,26 +210,38 @@ class CloudyImage:
         self.reference = AlignedReader(raster, self.grid, numbers, BILINEAR, origin=origin)
         self.decisions.append(f'REFERENCE: {raster.count} band(s) of another date teach what lies under the cloud.')
 
+    @property
+    def has_alpha(self) -> bool:
+        """Whether the layer has a band of transparency, which is carried along."""
+        return len(self.raster.descriptions) > self.raster.count
+
     def read(self, row: int, col: int, height: int, width: int) -> Window:
         """Read a window of the grid; it may reach beyond, where nothing is valid."""
+        return self.with_covariates(self.read_picture(row, col, height, width), row, col)
+
+    def read_picture(self, row: int, col: int, height: int, width: int) -> Window:
+        """Read a window without its covariates: radar and reference cost more than the picture itself."""
         raw, good = self.pixels.read(col, row, width, height)
         valid = good[~self.empty].all(axis=0) & ~self._padding(raw)
         reflectance = np.where(valid, self.scale.to_reflectance(np.where(good, raw, 0)), np.float32(0.0))
         hidden = self.read_mask(row, col, height, width) & valid
-        planes, holds, db, db_valid = [], [], {}, {}
+        nothing = np.zeros((0, height, width), np.float32)
+        return Window(raw, reflectance, valid, hidden, nothing, nothing.astype(bool), {}, {})
+
+    def with_covariates(self, window: Window, row: int, col: int) -> Window:
+        """Return a window of read_picture, whose corner is (row, col), with radar and reference."""
+        height, width = window.valid.shape
+        planes, holds, db, db_valid = [window.covariates], [window.known], {}, {}
         if self.polarisations:
             radar, seen, db, db_valid = self._read_sar(row, col, height, width)
-            planes, holds = [radar], [np.broadcast_to(seen, radar.shape)]
+            planes.append(radar)
+            holds.append(np.broadcast_to(seen, radar.shape))
         if self.reference is not None:
             other, good = self.reference.read(col, row, width, height)
             good = good.all(axis=0) & ((other != 0).any(axis=0) | self.reference_has_nodata)
             planes.append(np.where(good, other, 0).astype(np.float32))
             holds.append(np.broadcast_to(good, other.shape))
-        nothing = np.zeros((0, height, width), np.float32)
-        return Window(
-            raw, reflectance, valid, hidden, np.concatenate([nothing, *planes]),
-            np.concatenate([nothing.astype(bool), *holds]), db, db_valid,
-        )  # fmt: skip
+        return replace(window, covariates=np.concatenate(planes), known=np.concatenate(holds), db=db, db_valid=db_valid)
 
     def read_mask(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Return what the mask hides in a window, dilated, bool (rows, cols); the image itself is not read."""

@@ -58,3 +58,19 @@ def test_a_tile_size_under_its_overlap_is_refused_with_a_size_that_works():
 def test_small_rasters_are_mirrored_up_to_the_stride():
     padded = pad_to(np.arange(3.0).reshape(1, 1, 3), (0, 1), (4, 8))
     assert padded.shape == (1, 4, 8) and padded[0, 0].tolist() == [0, 0, 1, 2, 2, 1, 0, 0]
+
+
+def test_tiles_that_nobody_looks_at_may_come_without_values():
+    tiling = Tiling.plan(700, 900, 256, -1, 48, 16)
+    rng = np.random.default_rng(3)
+    picture = rng.random((2, 700, 900)).astype(np.float32)
+    looked_at = np.kron(rng.random((7, 9)) > 0.9, np.ones((100, 100), bool))
+    result, blender, skipped = np.zeros_like(picture), Blender(tiling, 2), 0
+    for tile in (tile for row in tiling.rows() for tile in row):
+        window = np.s_[..., tile.row : tile.row + tile.height, tile.col : tile.col + tile.width]
+        needed = looked_at[window].any()
+        skipped += not needed
+        r, c, final = blender.add(tile, picture[window] if needed else None)
+        result[:, r : r + final.shape[1], c : c + final.shape[2]] = final
+    assert skipped > 3
+    assert np.allclose(result[:, looked_at], picture[:, looked_at], atol=2e-6)

@@ -1,0 +1,62 @@
+"""A job: what a run tells its caller while it goes on, and its outputs, which all appear or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from .errors import Cancelled
+from .pipeline import Clock
+from .writer import RasterWriter
+
+
+@dataclass
+class Job:
+    """Callbacks, decisions, times and open outputs of one run."""
+
+    progress: Callable[[float], None]
+    cancelled: Callable[[], bool]
+    log: Callable[[str], None]
+    decisions: list[str] = field(default_factory=list)
+    clock: Clock = field(default_factory=Clock)
+    writers: dict[str, RasterWriter] = field(default_factory=dict)  # role -> output
+
+    @classmethod
+    def of(
+        cls,
+        progress: Callable[[float], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        log: Callable[[str], None] | None = None,
+    ) -> Job:
+        """Make a job of callbacks, each of which may be left out."""
+        return cls(progress or (lambda _: None), cancelled or (lambda: False), log or (lambda _: None))
+
+    def decide(self, sentence: str) -> None:
+        """Tell and keep what an auto decided, or a warning; nothing is told twice."""
+        if sentence and sentence not in self.decisions:
+            self.decisions.append(sentence)
+            self.log(sentence)
+
+    def stop_if_cancelled(self) -> None:
+        """Raise Cancelled once the user has stopped the run."""
+        if self.cancelled():
+            raise Cancelled
+
+    @contextmanager
+    def outputs(self) -> Iterator[dict[str, RasterWriter]]:
+        """Give the mapping for the run's writers; whatever goes wrong inside, none of them leaves a file."""
+        try:
+            yield self.writers
+        except BaseException:
+            for writer in self.writers.values():
+                writer.discard()
+            raise
+
+    def publish(self, metadata: dict[str, str]) -> dict[str, str]:
+        """Finish all outputs, then give them their names; return role -> path."""
+        self.stop_if_cancelled()
+        with self.clock.of('finish'):
+            for writer in self.writers.values():  # all are whole before the first gets its name
+                writer.finish(metadata)
+            return {role: writer.publish() for role, writer in self.writers.items()}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from sar2optical_qgis.core import remove_clouds
+from sar2optical_qgis.core import learning
 from sar2optical_qgis.core.errors import Cancelled, InputError
 from sar2optical_qgis.core.registry import shipped_models
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
@@ -60,7 +60,7 @@ def test_radar_helps_wherever_the_cloud_lies(tmp_path, corner):
 
 
 def test_the_only_clear_corner_of_a_large_image_teaches_too(tmp_path, monkeypatch):
-    monkeypatch.setattr(remove_clouds, 'SAMPLE_COUNT', 2)
+    monkeypatch.setattr(learning, 'SAMPLE_COUNT', 2)
     place = make_place(tmp_path, size=420)
     place.classes[:] = 9
     place.cloudy[:] = place.clear

@@ -9,7 +9,9 @@ from .errors import ModelError
 
 METADATA_KEY = 'sar2optical_card'
 TASKS = ('sar-to-optical', 'cloud-removal')
-UNITS = ('natural-colour', 'reflectance')
+UNITS = ('natural-colour', 'reflectance')  # of the two tasks
+LONGEST = 4000  # characters of a text: it is shown, and written into every output
+PICTURE_BANDS = 3
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,14 @@ class ModelCard:
         for key in ('channels', 'bands', 'data'):
             value = getattr(self, key)
             if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
-                raise ModelError(
-                    f'The model card is damaged: "{key}" must be a list of names. Get the model file again.'
-                )
+                raise _damaged(key, 'must be a list of names')
             object.__setattr__(self, key, tuple(value))
+        for key in ('name', 'task', 'units', 'version', 'description', 'licence', 'commit', 'trained'):
+            value = getattr(self, key)
+            if not isinstance(value, str) or len(value) > LONGEST or not value.isprintable():
+                raise _damaged(key, f'must be text of at most {LONGEST} printable characters')
+        if not self.name.strip():
+            raise _damaged('name', 'is empty')
         if self.task not in TASKS:
             raise ModelError(f'The model is for the unknown task "{self.task}". Use a model for {" or ".join(TASKS)}.')
         if self.units not in UNITS or not self.channels or not self.bands:
@@ -51,11 +57,17 @@ class ModelCard:
         for key, low, high in (('stride', 1, 256), ('halo', 0, 1024), ('tile', 64, 16384)):
             value = getattr(self, key)
             if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-                raise ModelError(
-                    f'The model card is damaged: "{key}" must be {low} to {high}. Get the model file again.'
-                )
+                raise _damaged(key, f'must be {low} to {high}')
+        for key, most in (('channels', 256), ('bands', 64)):
+            value = getattr(self, key)
+            if len(value) > most or len(set(value)) < len(value) or not all(v.isprintable() for v in value):
+                raise _damaged(key, f'must be up to {most} different names')
+        if self.task == 'sar-to-optical' and len(self.bands) != PICTURE_BANDS:
+            raise _damaged('bands', f'must be the {PICTURE_BANDS} colours of a picture')
+        if self.units != UNITS[TASKS.index(self.task)]:
+            raise _damaged('units', f'do not go with the task {self.task}')
         if not isinstance(self.scores, dict):
-            raise ModelError('The model card is damaged: "scores" must be a mapping. Get the model file again.')
+            raise _damaged('scores', 'must be a mapping')
 
     def to_metadata(self) -> dict[str, str]:
         """Return the ONNX metadata entry that holds this card."""
@@ -75,3 +87,7 @@ class ModelCard:
             return cls(**{key: value for key, value in entries.items() if key in known})
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise ModelError(f'The model card is damaged ({error}). Get the model file again.') from error
+
+
+def _damaged(key: str, what: str) -> ModelError:
+    return ModelError(f'The model card is damaged: "{key}" {what}. Get the model file again.')

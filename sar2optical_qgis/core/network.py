@@ -143,10 +143,9 @@ class Network:
 
     def _open(self, provider: str) -> object:
         providers = [provider] if provider == 'CPUExecutionProvider' else [provider, 'CPUExecutionProvider']
+        content = self.model.read()  # onnxruntime gets the bytes that were looked at, not a path to look up once more
         try:
-            return self.runtime.InferenceSession(
-                self.model.path, sess_options=_options(self.runtime), providers=providers
-            )
+            return self.runtime.InferenceSession(content, sess_options=_options(self.runtime), providers=providers)
         except Exception as error:  # onnxruntime raises its own exception types, a dozen of them
             raise ModelError(
                 f'onnxruntime {self.runtime.__version__} cannot open {Path(self.model.path).name} ({_short(error)}). '

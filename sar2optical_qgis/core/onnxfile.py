@@ -14,9 +14,10 @@ from .errors import ModelError
 MAXIMUM_BYTES = 500_000_000
 # Where tensors may sit in a ModelProto: message type -> {field number: message type}.
 _CHILDREN = {
-    'Model': {7: 'Graph', 25: 'Function'},
+    'Model': {7: 'Graph', 20: 'Training', 25: 'Function'},
+    'Training': {1: 'Graph', 2: 'Graph'},
     'Graph': {1: 'Node', 5: 'Tensor', 15: 'SparseTensor'},
-    'Function': {7: 'Node'},
+    'Function': {7: 'Node', 11: 'Attribute'},
     'Node': {5: 'Attribute'},
     'Attribute': {5: 'Tensor', 6: 'Graph', 10: 'Tensor', 11: 'Graph', 22: 'SparseTensor', 23: 'SparseTensor'},
     'SparseTensor': {1: 'Tensor', 2: 'Tensor'},
@@ -41,6 +42,8 @@ def _fields(data: memoryview) -> Iterator[tuple[int, int, memoryview | int]]:
     at = 0
     while at < len(data):
         key, at = _varint(data, at)
+        if key >> 32:  # protobuf drops those bits and sees another field than we would
+            raise ValueError('a field has an impossible number')
         number, wire = key >> 3, key & 7
         if wire == 0:
             value, at = _varint(data, at)
@@ -66,17 +69,20 @@ def _refuse_external(data: memoryview, kind: str, depth: int) -> None:
             _refuse_external(payload, _CHILDREN[kind][number], depth + 1)
 
 
-def read_metadata(path: str | Path) -> dict[str, str]:
-    """Return the metadata of an ONNX file; raise ModelError where it is no ONNX, truncated, or uses external data."""
+def read_model(path: str | Path) -> bytes:
+    """Return the bytes of a model file; raise ModelError where it cannot be read or is no file of a sensible size."""
     path = Path(path)
     try:
-        size = path.stat().st_size
-        if not path.is_file() or size > MAXIMUM_BYTES:
+        if not path.is_file() or path.stat().st_size > MAXIMUM_BYTES:
             raise ModelError(f'{path.name} is no model file of a sensible size. Choose an .onnx file.')
-        data = memoryview(path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         raise ModelError(f'The model {path.name} cannot be read ({error.strerror}). Check the path.') from error
-    metadata, has_graph = {}, False
+
+
+def metadata_of(content: bytes, path: str | Path) -> dict[str, str]:
+    """Return an ONNX file's metadata; raise ModelError where it is no ONNX, truncated, or uses external data."""
+    data, metadata, has_graph = memoryview(content), {}, False
     try:
         for number, wire, payload in _fields(data):
             has_graph |= number == 7 and wire == 2
@@ -87,5 +93,10 @@ def read_metadata(path: str | Path) -> dict[str, str]:
             raise ValueError('it holds no graph')
         _refuse_external(data, 'Model', 0)
     except (ValueError, UnicodeDecodeError) as error:
-        raise ModelError(f'{path.name} is not a whole ONNX model ({error}). Get the file again.') from error
+        raise ModelError(f'{Path(path).name} is not a whole ONNX model ({error}). Get the file again.') from error
     return metadata
+
+
+def read_metadata(path: str | Path) -> dict[str, str]:
+    """Return the metadata of an ONNX file; raise ModelError as read_model and metadata_of do."""
+    return metadata_of(read_model(path), path)

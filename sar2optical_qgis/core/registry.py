@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .card import ModelCard
 from .errors import ModelError
-from .onnxfile import read_metadata
+from .onnxfile import metadata_of, read_model
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,13 @@ class ModelFile:
         """Return the model's name as its card has it."""
         return self.card.name
 
+    def read(self) -> bytes:
+        """Return the file's content, the same that card and hash were read from; ModelError where it has changed."""
+        content = read_model(self.path)
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise ModelError(f'The model {Path(self.path).name} was changed while it was opened. Start the run again.')
+        return content
+
 
 def resources_dir() -> Path:
     """Return the folder of models, icons and styles: inside the installed plugin, or beside it in a checkout."""
@@ -35,8 +42,8 @@ def resources_dir() -> Path:
 
 @lru_cache(maxsize=32)
 def _load(path: str, size: int, modified_ns: int) -> ModelFile:
-    card = ModelCard.from_metadata(read_metadata(path))
-    return ModelFile(path, hashlib.sha256(Path(path).read_bytes()).hexdigest(), card)
+    content = read_model(path)
+    return ModelFile(path, hashlib.sha256(content).hexdigest(), ModelCard.from_metadata(metadata_of(content, path)))
 
 
 def load_model(path: str | Path) -> ModelFile:
@@ -44,8 +51,9 @@ def load_model(path: str | Path) -> ModelFile:
     path = Path(path)
     try:
         stat = path.stat()
-    except OSError as error:
-        raise ModelError(f'The model {path} cannot be read ({error.strerror}). Check the path.') from error
+    except (OSError, ValueError) as error:  # a path may hold what no path can hold
+        reason = getattr(error, 'strerror', '') or error
+        raise ModelError(f'The model {path} cannot be read ({reason}). Check the path.') from error
     return _load(str(path), stat.st_size, stat.st_mtime_ns)
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import platform
 import re
+import shutil
+import time
 import uuid
+import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
@@ -12,17 +17,35 @@ from typing import ClassVar
 import numpy as np
 from osgeo import gdal
 
-from .errors import OutputError
+from .errors import Cancelled, OutputError
 from .grid import Grid
 
 gdal.UseExceptions()
 SUFFIXES = ('.tif', '.tiff')
 TILE = 256  # pixels; block size of the files
+FULL = 1_000_000  # bytes of free space below which a failed write means that the disk is full
+ABANDONED_S = (
+    86_400.0  # seconds without a write after which a partial file is nobody's, where processes cannot be asked
+)
+_mine: set[str] = set()  # partial files that this process is writing; in a container every run has the same number
+
+
+def _host() -> str:
+    """Return where this process's number means something: its machine, and the container in it."""
+    namespace = ''
+    with suppress(OSError):
+        namespace = os.readlink('/proc/self/ns/pid')
+    return f'{zlib.crc32(f"{platform.node()} {namespace}".encode()):08x}'
+
+
+_HOST = _host()  # part of the partial files' names: folders are shared between machines
 
 
 def check_target(path: str) -> None:
     """Raise OutputError where no GeoTIFF can be written at ``path``; done before any work."""
     target = Path(path)
+    if not target.name.isprintable() or len(os.fsencode(target.name)) > 200:
+        raise OutputError('The output has an unusable file name. Choose a shorter one, without control characters.')
     if target.suffix.lower() not in SUFFIXES:
         raise OutputError(f'"{target.name}" is not a GeoTIFF name. Let the output end in .tif.')
     if not target.parent.is_dir():
@@ -31,6 +54,8 @@ def check_target(path: str) -> None:
         )
     if target.is_dir():
         raise OutputError(f'{target.name} is a folder. Choose a file name.')
+    if target.exists() and not target.is_file():
+        raise OutputError(f'{target.name} is a device, no file. Choose a file name.')
     probe = _beside(target)
     try:
         probe.touch(exist_ok=False)
@@ -40,17 +65,27 @@ def check_target(path: str) -> None:
 
 
 def _beside(target: Path) -> Path:
-    return target.with_name(f'.{target.stem}.{os.getpid()}-{uuid.uuid4().hex[:8]}.partial.tif')
+    return target.with_name(f'.{target.stem}.{_HOST}-{os.getpid()}-{uuid.uuid4().hex[:8]}.partial.tif')
 
 
 def remove_leftovers(target: Path) -> None:
-    """Delete partial files of this target whose process is gone (killed before it could clean up)."""
-    pattern = re.compile(re.escape(f'.{target.stem}.') + r'(\d+)-[0-9a-f]{8}\.partial\.tif(\..*)?$')
+    """Delete partial files of this target whose run is gone (killed before it could clean up)."""
+    pattern = re.compile(re.escape(f'.{target.stem}.') + r'([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.partial\.tif(\..*)?$')
     for path in target.parent.glob(f'.{_glob_safe(target.stem)}.*.partial.tif*'):
         match = pattern.match(path.name)
-        if match and not _is_running(int(match.group(1))):
+        if match and not _is_being_written(path, match.group(1), int(match.group(2))):
             with suppress(OSError):  # another user's, in a shared folder: not ours to tidy
                 path.unlink()
+
+
+def _is_being_written(path: Path, host: str, pid: int) -> bool:
+    if pid == os.getpid() and host == _HOST:
+        return any(str(path).startswith(partial) for partial in _mine)
+    if host != _HOST or os.name == 'nt':  # on Windows a signal 0 would end the process
+        with suppress(OSError):
+            return time.time() - path.stat().st_mtime < ABANDONED_S
+        return True
+    return _is_running(pid)
 
 
 def _glob_safe(text: str) -> str:
@@ -58,8 +93,6 @@ def _glob_safe(text: str) -> str:
 
 
 def _is_running(pid: int) -> bool:
-    if os.name == 'nt':  # a signal 0 would end the process there; a stale file waits for the next boot
-        return True
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -84,10 +117,11 @@ class RasterWriter:
         categorical: bool = False,
     ) -> None:
         """Create the partial file beside ``path``; ``alpha`` marks the last band as transparency."""
-        self.target, self.categorical = Path(path), categorical
+        self.target, self.categorical, self.dataset = Path(path), categorical, None
         check_target(path)
         remove_leftovers(self.target)
         self.partial = _beside(self.target)
+        _mine.add(str(self.partial))
         is_float = gdal_type in (gdal.GDT_Float32, gdal.GDT_Float64)
         is_integer_over_a_byte = not is_float and gdal_type != gdal.GDT_Byte
         options = ['TILED=YES', f'BLOCKXSIZE={TILE}', f'BLOCKYSIZE={TILE}', 'BIGTIFF=IF_SAFER', 'INTERLEAVE=PIXEL']
@@ -111,7 +145,7 @@ class RasterWriter:
         except RuntimeError as error:
             self.discard()
             raise OutputError(
-                f'{self.target.name} cannot be created ({_first_line(error)}). Choose another folder.'
+                f'{self.target.name} cannot be created ({self._reason(error)}). Choose another folder.'
             ) from error
 
     def write(self, col: int, row: int, values: np.ndarray) -> None:
@@ -120,7 +154,8 @@ class RasterWriter:
             self.dataset.WriteArray(values, col, row)
         except RuntimeError as error:
             raise OutputError(
-                f'{self.target.name} cannot be written ({_first_line(error)}). Free some space, or choose another disk.'
+                f'{self.target.name} cannot be written ({self._reason(error)}). '
+                'Free some space, or choose another disk.'
             ) from error
 
     def commit(self, metadata: dict[str, str] | None = None) -> str:
@@ -128,8 +163,9 @@ class RasterWriter:
         self.finish(metadata)
         return self.publish()
 
-    def finish(self, metadata: dict[str, str] | None = None) -> None:
-        """Add metadata, build overviews and close the partial file."""
+    def finish(self, metadata: dict[str, str] | None = None, cancelled: Callable[[], bool] | None = None) -> None:
+        """Add metadata, build overviews and close the partial file; raise OutputError, or Cancelled."""
+        go_on = (lambda *_: 1) if cancelled is None else (lambda *_: 0 if cancelled() else 1)
         try:
             if metadata:
                 self.dataset.SetMetadata({**self.dataset.GetMetadata(), **metadata})
@@ -139,20 +175,40 @@ class RasterWriter:
                 factors.append(2 ** (len(factors) + 1))
             if factors:
                 with _overview_settings():
-                    self.dataset.BuildOverviews('NEAREST' if self.categorical else 'AVERAGE', factors)
+                    self.dataset.BuildOverviews('NEAREST' if self.categorical else 'AVERAGE', factors, callback=go_on)
             self.dataset.FlushCache()
-            self.dataset = None
+            self._close()
+            if not self.partial.is_file():
+                raise RuntimeError('its folder has vanished')
         except RuntimeError as error:
+            reason = self._reason(error)
             self.discard()
+            if cancelled is not None and cancelled():
+                raise Cancelled from error
             raise OutputError(
-                f'{self.target.name} cannot be finished ({_first_line(error)}). '
-                'Free some space, or choose another disk.'
+                f'{self.target.name} cannot be finished ({reason}). Free some space, or choose another disk.'
             ) from error
+
+    def _close(self) -> None:
+        """Close the file so that an error is raised: dropping the last reference would only print it."""
+        dataset, self.dataset = self.dataset, None
+        if hasattr(dataset, 'Close'):  # GDAL 3.8
+            dataset.Close()
+        elif dataset is not None:
+            dataset.__swig_destroy__(dataset)
+
+    def _reason(self, error: Exception) -> str:
+        """Return why a write failed; GDAL's own words for a full disk are about the inside of a TIFF."""
+        with suppress(OSError):
+            if shutil.disk_usage(self.target.parent).free < FULL:
+                return 'the disk is full'
+        return 'its folder has vanished' if not self.target.parent.is_dir() else _first_line(error)
 
     def publish(self) -> str:
         """Give the finished file its name; return the path."""
         try:
             os.replace(self.partial, self.target)
+            _mine.discard(str(self.partial))
         except OSError as error:
             self.discard()
             raise OutputError(
@@ -167,9 +223,11 @@ class RasterWriter:
     def discard(self) -> None:
         """Close and delete the partial file; harmless when there is none."""
         with suppress(RuntimeError):  # a full disk shows once more on closing
-            self.dataset = None
+            self._close()
         for path in (self.partial, Path(f'{self.partial}.ovr'), Path(f'{self.partial}.aux.xml')):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # a folder that is gone, or cannot be written to any more: the next run tidies up
+                path.unlink(missing_ok=True)
+        _mine.discard(str(self.partial))
 
 
 class _overview_settings:

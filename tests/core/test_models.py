@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import onnx
@@ -42,6 +42,13 @@ def test_a_card_survives_its_own_json():
         {'halo': -1},
         {'scores': 3},
         {'bands': []},
+        {'bands': ['B02', 'B02']},
+        {'name': 3},
+        {'name': ' '},
+        {'name': 'a\ud800'},
+        {'version': None},
+        {'units': 'natural-colour'},
+        {'task': 'sar-to-optical', 'units': 'natural-colour'},
     ],
 )
 def test_a_damaged_card_is_refused(change):
@@ -105,6 +112,41 @@ def test_external_weights_deep_inside_a_subgraph_are_refused(tmp_path):
     path.write_bytes(helper.make_model(helper.make_graph([node], 'g', [], [])).SerializeToString())
     with pytest.raises(ModelError, match='keeps weights in other files'):
         read_metadata(path)
+
+
+def test_external_weights_in_the_defaults_of_a_function_are_refused(tmp_path):
+    from onnx import AttributeProto, TensorProto, helper
+
+    tensor = helper.make_tensor('w', TensorProto.FLOAT, [1], np.float32(1).tobytes(), raw=True)
+    onnx.external_data_helper.set_external_data(tensor, '/etc/passwd')
+    node = helper.make_node('Constant', [], ['y'])
+    node.attribute.append(AttributeProto(name='value', ref_attr_name='v', type=AttributeProto.TENSOR))
+    default = helper.make_attribute('v', tensor)
+    function = helper.make_function(
+        'own', 'F', [], ['y'], [node], [helper.make_opsetid('', 17)], attribute_protos=[default]
+    )
+    path = tmp_path / 'function.onnx'
+    path.write_bytes(helper.make_model(helper.make_graph([], 'g', [], []), functions=[function]).SerializeToString())
+    with pytest.raises(ModelError, match='keeps weights in other files'):
+        read_metadata(path)
+
+
+def test_field_numbers_that_protobuf_would_read_otherwise_are_refused(tmp_path):
+    disguised = bytes([13 << 3 | 2 | 0x80, 0x80, 0x80, 0x80, 0x10, 0])  # external_data, with a bit that protobuf drops
+    tensor = bytes([5 << 3 | 2, len(disguised)]) + disguised
+    path = tmp_path / 'disguised.onnx'
+    path.write_bytes(bytes([7 << 3 | 2, len(tensor)]) + tensor)
+    with pytest.raises(ModelError, match='not a whole ONNX model'):
+        read_metadata(path)
+
+
+def test_a_model_that_changes_between_the_look_and_the_opening_is_refused(sar_model, tmp_path):
+    path = tmp_path / 'model.onnx'
+    path.write_bytes(Path(sar_model).read_bytes())
+    model = load_model(path)
+    path.write_bytes(Path(sar_model).read_bytes() + b'\x08\x08')
+    with pytest.raises(ModelError, match='was changed while it was opened'):
+        Network(model, 'cpu')
 
 
 def test_a_text_file_and_a_folder_are_no_models(tmp_path):
@@ -176,7 +218,7 @@ def test_a_model_that_breaks_its_card_is_refused(sar_model):
     model = load_model(sar_model)
     card = ModelCard(**{**model.card.__dict__, 'channels': ('vv', 'vh')})
     with pytest.raises(ModelError, match='does not fit its own card'):
-        Network(SimpleNamespace(path=model.path, sha256=model.sha256, card=card, name='x'), 'cpu')
+        Network(replace(model, card=card), 'cpu')
 
 
 def test_shipped_models_fit_their_cards_and_the_size_limit():

@@ -1,0 +1,41 @@
+"""The shipped weights invent nothing: where the radar shows nothing, the picture shows nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sar2optical_qgis.core.sar_to_optical import STYLES, SarToOptical
+from tests.makers import read, write_raster
+
+pytest.importorskip('onnxruntime')
+SIZE = 256
+FIELD_DB = np.array([-12.0, -19.0])[:, None, None]
+
+
+def picture(tmp_path, db: np.ndarray, style: str) -> np.ndarray:
+    """Return the picture (3, rows, cols) in grey levels of radar (2, rows, cols) in dB."""
+    radar = write_raster(tmp_path / 'radar.tif', db.astype(np.float32), ('VV', 'VH'))
+    SarToOptical(input=radar, output=str(tmp_path / 'optical.tif'), style=style).run()
+    return read(tmp_path / 'optical.tif')[:3].astype(float)
+
+
+def steps(values: np.ndarray) -> float:
+    """Return the mean absolute step between neighbouring pixels, in the values' spread of a natural scene."""
+    return float(np.abs(np.diff(values, axis=-1)).mean())
+
+
+@pytest.mark.parametrize('style', STYLES)
+def test_constant_radar_gives_a_constant_picture(tmp_path, style):
+    made = picture(tmp_path, np.broadcast_to(FIELD_DB, (2, SIZE, SIZE)), style)
+    assert np.ptp(made, axis=(1, 2)).max() <= 6
+
+
+@pytest.mark.parametrize('style', STYLES)
+@pytest.mark.parametrize('looks', [1, 4])
+def test_pure_speckle_gives_no_edges(tmp_path, looks, style):
+    """Speckle alone steps by tens of grey levels from pixel to pixel (25 dB shown as 255); the picture by about one."""
+    speckle = 10 * np.log10(np.random.default_rng(0).gamma(looks, 1 / looks, (2, SIZE, SIZE)))
+    made = picture(tmp_path, FIELD_DB + speckle, style)
+    assert steps(made) < 0.05 * steps(speckle * 255 / 25)
+    assert made.std((1, 2)).max() < 6

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import math
 import time
+from pathlib import Path
 from typing import Literal
 
 import lightning
@@ -18,6 +19,7 @@ from torch import Tensor
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from training import losses
+from training.exported_weights import continued
 from training.networks.anchor import Anchored, shift_of
 from training.networks.backbone import Backbone
 
@@ -31,7 +33,7 @@ class PictureTask(lightning.LightningModule):
     The learning rate warms up over 5 % and falls as a cosine over ``max_steps`` steps or ``minutes``, whichever
     is used up first, so that a busy machine still ends at a small rate. ``clock``: whether ``minutes`` are those of the
     wall or of the processors (all threads of this process), which compares networks on a machine that others use too.
-    ``weights`` is a checkpoint to start from; layers that it does not have start fresh.
+    ``weights`` is a checkpoint to start from (layers that it does not have start fresh), or a model that export made.
     """
 
     def __init__(
@@ -51,6 +53,8 @@ class PictureTask(lightning.LightningModule):
     ):
         super().__init__()
         self.card = ModelCard(**{'channels': channels, 'stride': network.stride, **card})
+        if weights.endswith('.onnx'):
+            network, weights = continued(network, Path(weights)), ''
         self.network = network
         self.average = copy.deepcopy(network).requires_grad_(False).eval()
         self.learning_rate, self.weight_decay, self.minutes = learning_rate, weight_decay, minutes

@@ -11,7 +11,9 @@ import pytest
 import torch
 
 from sar2optical_qgis.core.card import ModelCard
+from sar2optical_qgis.core.errors import ModelError
 from training.export import PARITY, export, fit_temperature, stamp
+from training.exported_weights import continued
 from training.inference import Model
 from training.networks.backbone import Backbone, folded
 from training.quantize import Sample, error_of, report
@@ -55,6 +57,19 @@ def test_parity_and_contents(tmp_path: Path, half: bool):
     for shape in ((1, 3, 16, 16), (3, 3, 48, 80)):
         mean, sigma = session.run(['mean', 'sigma'], {'input': np.zeros(shape, np.float32)})
         assert mean.shape == sigma.shape == (shape[0], 2, *shape[2:]) and (sigma > 0).all()
+
+
+def test_a_training_goes_on_from_an_exported_model(tmp_path: Path):
+    path, net = tmp_path / 'm.onnx', network([0, 1])
+    torch.nn.init.zeros_(net.log_sigma.weight)  # well inside the range that log-sigma is held in
+    export(net, CARD, path, torch.tensor([2.0, 3.0]))
+    x = torch.rand(1, 3, 32, 48)
+    mean, log_sigma = continued(Backbone(3, 2, widths=(8, 16, 16, 16), base=[0, 1]), path)(x)
+    expected = Model.open(path)(x[0].numpy())
+    assert np.allclose(mean.detach().clamp(0, 1)[0], expected[0], atol=PARITY)
+    assert np.allclose(log_sigma.detach().exp()[0], expected[1], atol=PARITY)
+    with pytest.raises(ModelError, match=r'm\.onnx holds the weights of another network'):
+        continued(Backbone(3, 2, widths=(8, 16, 16, 24), base=[0, 1]), path)
 
 
 def test_int8_has_the_same_card_and_says_what_it_loses(tmp_path: Path):

@@ -61,7 +61,8 @@ def test_parity_and_contents(tmp_path: Path, half: bool):
 
 def test_a_training_goes_on_from_an_exported_model(tmp_path: Path):
     path, net = tmp_path / 'm.onnx', network([0, 1])
-    torch.nn.init.zeros_(net.log_sigma.weight)  # well inside the range that log-sigma is held in
+    torch.nn.init.constant_(net.log_sigma.bias, -3.0)  # well inside the range that log-sigma is held in
+    torch.nn.init.normal_(net.log_sigma.weight, 0, 1e-3)
     export(net, CARD, path, torch.tensor([2.0, 3.0]))
     x = torch.rand(1, 3, 32, 48)
     mean, log_sigma = continued(Backbone(3, 2, widths=(8, 16, 16, 16), base=[0, 1]), path)(x)

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field, fields
 from .errors import ModelError
 
 METADATA_KEY = 'sar2optical_card'
-TASKS = ('sar-to-optical', 'cloud-removal')
-UNITS = ('natural-colour', 'reflectance')  # of the two tasks
+TASKS = ('sar-to-optical', 'cloud-removal', 'series')
+UNITS = ('natural-colour', 'reflectance', 'reflectance')  # of the tasks
 LONGEST = 4000  # characters of a text: it is shown, and written into every output
 PICTURE_BANDS = 3
 
@@ -19,7 +19,8 @@ class ModelCard:
     """Everything that the pipeline must know of a network beyond its weights.
 
     The network takes ``input`` float32 (N, len(channels), H, W) and gives ``mean`` and ``sigma``
-    (N, len(bands), H, W), both in ``units``; H and W are multiples of ``stride``.
+    (N, len(bands), H, W), both in ``units``; H and W are multiples of ``stride``. Of the task ``series`` the input is
+    (N, dates, len(channels), H, W), see gates.py.
     """
 
     name: str

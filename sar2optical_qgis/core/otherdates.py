@@ -60,7 +60,8 @@ class OtherDates:
             return PairFit.of(values[source][:, both], values[wanted][:, both]) if enough else None
 
         fits = {k: pair(k, target) for k in candidates}
-        self.weight = {k: 1.0 / fit.error for k, fit in fits.items() if fit is not None}  # of each date for the target
+        self.to_target = {k: fit for k, fit in fits.items() if fit is not None}
+        self.weight = {k: 1.0 / fit.error for k, fit in self.to_target.items()}  # of each date for the target
         self.chosen = tuple(self.weight)[:DATES]
         self.spare = tuple(self.weight)[DATES:]  # looked at only where all chosen ones are hidden
         self.pairs = {(i, j): pair(i, j) for j in self.chosen for i in self.weight if i != j}

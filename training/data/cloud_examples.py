@@ -59,11 +59,11 @@ def read_scenes(chips: Iterable[Chip], clear_share: float = 0.97) -> list[Scene]
             if chip.s1
             else {}
         )
-        scenes.append(Scene(chip.id, chip.group, names, values, valid[:rows, :cols], db, _footprint(chip)))
+        scenes.append(Scene(chip.id, chip.group, names, values, valid[:rows, :cols], db, footprint(chip)))
     return scenes
 
 
-def _footprint(chip: Chip) -> tuple:
+def footprint(chip: Chip) -> tuple:
     """Return what chips of the same ground share: the series, or group, corner and size of georeferenced chips."""
     if chip.kind == 'series':
         return (chip.group,)

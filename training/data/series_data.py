@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,21 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
+from sar2optical_qgis.core import gates
 from sar2optical_qgis.core.errors import InputError
 from training.data.cloud_scenes import VALIDATION_MASKS
 from training.data.clouds import MaskBank
 from training.data.files import split_chips
 from training.data.fractal_bank import FractalBank
-from training.data.index import data_root, read_index, split_by_group
+from training.data.index import Chip, data_root, read_index, split_by_group
 from training.data.layouts import read_layout
-from training.data.series_scenes import Series, make_example, read_series
+from training.data.other_dates import made_up
+from training.data.series_scenes import HEAVY, LIGHT, Series, Sky, day_of, make_example, read_series
+
+KEPT = 1500  # crops that are drawn from again, in half precision
+FIRST = 48  # crops before the first batch
+MADE_UP = 0.25  # share of examples from places without a series
+WIDE = 60.0  # days: other dates are drawn from near ones mostly
 
 
 def as_tensors(example: dict[str, np.ndarray]) -> dict[str, Tensor]:
@@ -28,68 +36,122 @@ def as_tensors(example: dict[str, np.ndarray]) -> dict[str, Tensor]:
 
 
 class SeriesDraws(IterableDataset):
-    """Endless batches of ``batch_size`` crops with 1 to ``dates`` dates; a third of them lack the target date."""
+    """Endless batches of ``batch_size`` crops with 1 to ``dates`` other dates; some of them lack the target date.
 
-    def __init__(self, series: list[Series], bank, size: int, batch_size: int, dates: int, thin: float):
-        self.series, self.bank, self.size = series, bank, size
-        self.batch_size, self.dates, self.thin = batch_size, dates, thin
+    An estimate costs more than a training step, so crops are kept and each is drawn about ``reuse`` times, turned and
+    flipped. All of a batch have as many entries.
+    """
+
+    def __init__(
+        self, series: list[Series], singles: list[Series], bank, size: int, batch_size: int, dates: int, thin: float,
+        absent: float, reuse: int,
+    ):  # fmt: skip
+        self.series, self.singles, self.bank, self.size = series, singles, bank, size
+        self.batch_size, self.dates, self.thin, self.absent, self.reuse = batch_size, dates, thin, absent, reuse
+        self.targets = [one.clear_ones for one in series]
+        weight = np.array([len(t) ** 0.5 * (2.0 if len(s.bands) >= 9 else 1.0) for s, t in zip(series, self.targets)])
+        self.weights = weight / weight.sum()
 
     def __iter__(self) -> Iterator[dict[str, Tensor]]:
         rng = np.random.default_rng(torch.initial_seed() % 2**63)
+        kept: list[dict[str, Tensor]] = []
+        owed = 0.0
         while True:
-            count = int(rng.integers(2, self.dates + 1))
-            items = [self._crop(rng, count) for _ in range(self.batch_size)]
+            while len(kept) < max(FIRST, 2 * self.batch_size) or owed >= 1.0:
+                crop = {key: value.half() for key, value in self._crop(rng).items()}
+                if len(kept) < KEPT:
+                    kept.append(crop)
+                else:
+                    kept[int(rng.integers(KEPT))] = crop
+                owed -= 1.0
+            owed = max(owed, 0.0) + self.batch_size / self.reuse
+            entries = kept[int(rng.integers(len(kept)))]['input'].shape[0]
+            pool = [k for k, item in enumerate(kept) if item['input'].shape[0] == entries]
+            chosen = rng.choice(pool, self.batch_size, replace=len(pool) < self.batch_size)
+            items = [_turned(kept[int(k)], rng) for k in chosen]
             yield {key: torch.stack([item[key] for item in items]) for key in items[0]}
 
-    def _crop(self, rng: np.random.Generator, count: int) -> dict[str, Tensor]:
+    def _crop(self, rng: np.random.Generator) -> dict[str, Tensor]:
         for _ in range(50):
-            series = self.series[int(rng.integers(len(self.series)))]
-            target = int(rng.choice(series.clear_ones))
-            rest = [k for k in range(len(series.looks)) if k != target]
-            absent = rng.random() < 0.33
-            wanted = count if absent else count - 1
-            others = rng.choice(rest, wanted, replace=wanted > len(rest))
-            example = make_example(series, target, others, self.bank, rng, absent, rng.random() < self.thin)
-            item = _cut(example, self.size, rng)
-            if item['weight'].sum() > 20:
+            if self.singles and rng.random() < MADE_UP:
+                series = made_up(self.singles[int(rng.integers(len(self.singles)))], rng)
+                target = 0
+            else:
+                number = rng.choice(len(self.series), p=self.weights)
+                series, target = self.series[number], int(rng.choice(self.targets[number]))
+            others = _some_others(series, target, int(rng.integers(1, self.dates + 1)), rng)
+            sky = Sky(self.bank, LIGHT if rng.random() < 0.55 else HEAVY, bool(rng.random() < self.thin))
+            absent, with_sar = bool(rng.random() < self.absent), bool(rng.random() < 0.5)
+            example = make_example(_varied(series, rng), target, others, sky, rng, absent, with_sar)
+            item = _cut(example, self.size, rng) if example else {}
+            if item and item['weight'].sum() > 20:
                 return as_tensors(item)
         raise InputError(
             f'The series {series.name} gives no crop with hidden pixels. Leave it out, or use larger crops.'
         )
 
 
+def _some_others(series: Series, target: int, count: int, rng: np.random.Generator) -> list[int]:
+    """Return up to ``count`` dates beside the target, near ones mostly."""
+    rest = np.array([k for k in range(len(series.looks)) if k != target])
+    days = np.array([abs(series.looks[k].day - series.looks[target].day) for k in rest], float)
+    weight = np.exp(-np.minimum(days, 600.0) / WIDE) + 0.02
+    return rng.choice(rest, min(count, len(rest)), replace=False, p=weight / weight.sum()).tolist()
+
+
+def _varied(series: Series, rng: np.random.Generator) -> Series:
+    """Return the series a little brighter or darker as a whole."""
+    gain = np.float16(rng.uniform(0.85, 1.15))
+    return replace(series, looks=tuple(replace(look, reflectance=look.reflectance * gain) for look in series.looks))
+
+
 def _cut(example: dict[str, np.ndarray], size: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
-    """Return a crop of ``size`` pixels, turned and flipped; small chips are padded with pixels that don't count."""
+    """Return a crop of ``size`` pixels; small chips are padded with pixels that don't count."""
     side = example['weight'].shape[-1]
-    r, c = (int(v) for v in rng.integers(0, max(side - size, 0) + 1, 2))
-    pad, turns, flip = max(size - side, 0), int(rng.integers(4)), rng.random() < 0.5
+    r, c = (int(v) * 2 for v in rng.integers(0, max(side - size, 0) // 2 + 1, 2))
+    pad = max(size - side, 0)
     result = dict(example)
     for key in ('input', 'target', 'weight'):
         a = example[key][..., r : r + size, c : c + size]
-        a = np.pad(a, [(0, 0)] * (a.ndim - 2) + [(0, pad), (0, pad)])
-        a = np.rot90(a, turns, (-2, -1))
-        result[key] = a[..., ::-1] if flip else a
+        result[key] = np.pad(a, [(0, 0)] * (a.ndim - 2) + [(0, pad), (0, pad)], mode='constant' if key == 'weight' else 'edge')
+    return result
+
+
+def _turned(item: dict[str, Tensor], rng: np.random.Generator) -> dict[str, Tensor]:
+    """Return the crop as float32, turned and flipped at random."""
+    turns, flip = int(rng.integers(4)), rng.random() < 0.5
+    result = {'has': item['has'].float()}
+    for key in ('input', 'target', 'weight'):
+        value = torch.rot90(item[key].float(), turns, (-2, -1))
+        result[key] = (value.flip(-1) if flip else value).contiguous()
     return result
 
 
 class HeldOutSeries(Dataset):
-    """Some clear dates of every held-out series under clouds, with the nearest other dates; the same at every call."""
+    """Some clear dates of every held-out series under clouds, with the nearest other dates; the same at every call.
 
-    def __init__(self, series: list[Series], bank, dates: int, most: int = 4, stride: int = 16):
+    Every target comes once under light and once under heavy cloud; every fourth example lacks the target date.
+    """
+
+    def __init__(self, series: list[Series], bank, dates: int, most: int = 6, stride: int = 16):
         self.items = []
         for number, one in enumerate(series):
-            targets = one.clear_ones[:: max(len(one.clear_ones) // most, 1)][:most]
-            for target in targets:
-                day = one.looks[target].day
+            targets = one.clear_ones
+            targets = targets[:: max(-(-len(targets) // most), 1)][:most]
+            for turn, target in enumerate(targets):
                 near = sorted(
-                    (k for k in range(len(one.looks)) if k != target), key=lambda k: abs(one.looks[k].day - day)
+                    (k for k in range(len(one.looks)) if k != target),
+                    key=lambda k: abs(one.looks[k].day - one.looks[target].day),
                 )
-                rng = np.random.default_rng((number, target))
-                example = make_example(one, target, near[: dates - 1], bank, rng, False, False)
-                side = example['weight'].shape[-1] // stride * stride
-                self.items.append(
-                    as_tensors({k: v[..., :side, :side] if v.ndim > 1 else v for k, v in example.items()})
-                )
+                for cover in (LIGHT, HEAVY):
+                    rng = np.random.default_rng((number, target))
+                    absent = cover is HEAVY and turn % 2 == 1
+                    example = make_example(one, target, near[:dates], Sky(bank, cover), rng, absent, True)
+                    if example:
+                        side = example['weight'].shape[-1] // stride * stride
+                        self.items.append(
+                            as_tensors({k: v[..., :side, :side] if v.ndim > 1 else v for k, v in example.items()})
+                        )
 
     def __len__(self) -> int:
         return len(self.items)
@@ -99,8 +161,10 @@ class HeldOutSeries(Dataset):
 
 
 class SeriesData(lightning.LightningDataModule):
-    """Series of the index (``layout`` index) or of SEN12MS-CR-TS (``sen12mscrts``), split by place (hainaut by date).
+    """Series of the index (``layout`` index) or of SEN12MS-CR-TS (``sen12mscrts``), split by place.
 
+    ``held_out``: places that are wholly held out. ``later``: places of the index whose last dates, this share of them,
+    are held out, beside what the index itself splits in time.
     ``masks``: as in CloudLayoutData; '' takes the index's own, or fractal clouds for other layouts.
     """
 
@@ -111,40 +175,61 @@ class SeriesData(lightning.LightningDataModule):
         size: int = 64,
         batch_size: int = 8,
         workers: int = 1,
-        dates: int = 8,
-        thin: float = 0.2,
+        dates: int = gates.MOST_OTHERS,
+        thin: float = 0.3,
+        absent: float = 0.12,
+        reuse: int = 12,
         masks: str = '',
         held: str = 'val',
         held_out: list[str] | None = None,
+        later: dict[str, float] | None = None,
         options: dict[str, Any] | None = None,
     ):
         super().__init__()
         self.layout, self.root, self.size, self.batch_size, self.workers = layout, root, size, batch_size, workers
-        self.dates, self.thin, self.masks, self.held_side = dates, thin, masks, held
-        self.held_out, self.options = held_out or [], options
+        self.dates, self.thin, self.absent, self.reuse, self.masks = dates, thin, absent, reuse, masks
+        self.held_side, self.held_out, self.later, self.options = held, held_out or [], later or {}, options
 
     def setup(self, stage: str) -> None:
         if self.layout == 'index':
-            train, val = split_by_group(read_index(self.root), self.held_out)
+            train, val = self._split(read_index(self.root))
             masks = self.masks or str(data_root(self.root))
         else:
             train, val = split_chips(read_layout(self.layout, self.root, self.options), held=self.held_side)
             masks = self.masks
-        self.held = _some(read_series(val), 'held-out', self.root)
+        self.held = _some([s for s in read_series(val) if s.looks[0].day], 'held-out', self.root)
         self.held_bank = MaskBank(Path(masks), only=VALIDATION_MASKS) if masks else FractalBank()
         if stage == 'fit':
-            self.series = _some(read_series(train), 'training', self.root)
+            series = read_series(train, fewest=1)
+            self.series = _some([s for s in series if len(s.looks) > 1], 'training', self.root)
+            self.singles = [s for s in series if len(s.looks) == 1]
             self.bank = MaskBank(Path(masks), leave_out=VALIDATION_MASKS) if masks else FractalBank()
 
+    def _split(self, chips: tuple[Chip, ...]) -> tuple[list[Chip], list[Chip]]:
+        """Return (train, val): the index's own split, then whole places and last dates of others moved to val."""
+        train, val = (list(side) for side in split_by_group(chips))
+        last = {chip.id for place, share in self.later.items() for chip in _last(train, place, share)}
+        moved = [chip for chip in train if chip.group in self.held_out or chip.id in last]
+        ids = {chip.id for chip in moved}
+        return [chip for chip in train if chip.id not in ids], val + moved
+
     def train_dataloader(self) -> DataLoader:
-        draws = SeriesDraws(self.series, self.bank, self.size, self.batch_size, self.dates, self.thin)
+        draws = SeriesDraws(
+            self.series, self.singles, self.bank, self.size, self.batch_size, self.dates, self.thin, self.absent, self.reuse
+        )
         return DataLoader(draws, None, num_workers=self.workers, persistent_workers=self.workers > 0)
 
     def val_dataloader(self) -> DataLoader:
         return DataLoader(HeldOutSeries(self.held, self.held_bank, self.dates), 1)
 
 
+def _last(chips: list[Chip], place: str, share: float) -> list[Chip]:
+    """Return the last dates of a place, this share of them."""
+    own = sorted((c for c in chips if c.group == place), key=lambda c: day_of(c.date))
+    return own[len(own) - round(share * len(own)) :]
+
+
 def _some(series: list[Series], side: str, root: str) -> list[Series]:
     if not series:
-        raise InputError(f'{root}: no {side} series of three dates with a clear one. Add dates, or another place.')
+        raise InputError(f'{root}: no {side} series of two dates with a clear one. Add dates, or another place.')
     return series

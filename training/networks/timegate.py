@@ -1,9 +1,10 @@
-"""TimeGate (after Oehmcke et al. 2020): learned per-pixel gates over any number of dates, then a residual U-Net.
+"""TimeGate (after Oehmcke et al. 2020): learned per-pixel gates over any number of dates, then a residual U-shape.
 
-Each date gives features and one gate a band; hidden pixels are gated out, the gates of a pixel sum to one. The gated
-mean of the dates is the composite; the U-Net adds ``gamma`` times its correction, and gamma starts at zero: a new
-network is its composite. No order of the dates is assumed and none need be clear; a pixel that no date shows mixes
-what there is.
+It improves an estimate that it is given (the same-image fit, or the median of the dates): every date gives features and
+one gate a band, gates over the dates that show a pixel sum to one, and what the gated dates say beyond the estimate is
+added by a share of each pixel. A U-shape on the gathered features gives that share, a correction, a gain on what shines
+through a thin cloud of the target date, and the sigma. Its heads start at zero: a new network is the estimate that it
+got, with the estimate's own sigma. No order of the dates is assumed, none need be clear, and all operators are local.
 """
 
 from __future__ import annotations
@@ -12,41 +13,83 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
-from training.networks.unet import UNet, double
+from training.networks.backbone import Backbone, ConvNorm, Residual
 
 HIDDEN = 30.0  # what a hidden pixel's gate loses: exp(-30) of a clear one's weight
+SMALLEST, LOG_SIGMA_RANGE = 1e-3, (-7.0, 0.5)
+CHANGE = 2.0  # by how many units of its logarithm the sigma may differ from the estimate's own
 
 
 class TimeGate(nn.Module):
-    """Series (N, dates, planes, H, W) to mean and log-sigma (N, bands, H, W); any number of dates.
+    """Entries (N, dates, planes, H, W) as in core/gates.py to mean and log-sigma (N, bands, H, W); any number of dates.
 
-    Planes: ``bands`` reflectances as observed, then the clear mask (0..1), then what else is known of a date (time
-    distance, radar). H, W multiples of ``stride``.
+    The first entry is the estimate, the second the target date. H, W multiples of ``stride``.
     """
 
-    def __init__(self, planes: int, bands: int, width: int = 32, widths: Sequence[int] = (32, 64, 128)):
+    def __init__(
+        self,
+        planes: int,
+        bands: int,
+        width: int = 32,
+        widths: Sequence[int] = (32, 64, 128),
+        blocks: Sequence[int] = (1, 1, 2),
+    ):
         super().__init__()
-        self.bands = bands
-        self.features = double(planes, width)
-        self.gate = nn.Conv2d(width, bands, 3, padding=1)
-        self.refine = UNet(bands + 1 + width, bands, widths)
-        self.gamma = nn.Parameter(torch.zeros(1))
-        self.stride = self.refine.stride
+        self.bands, self.stride = bands, 2 ** len(widths)
+        self.unshuffle, self.shuffle = nn.PixelUnshuffle(2), nn.PixelShuffle(2)
+        self.narrow = nn.Conv2d((planes + 2 * bands) * 4, width, 1)
+        self.features = Residual(width)
+        self.gate = nn.Conv2d(width, bands * 4, 3, padding=1)
+        self.stem = ConvNorm(width * 3, widths[0])
+        self.encoder = nn.ModuleList(nn.Sequential(*(Residual(w) for _ in range(n))) for w, n in zip(widths, blocks))
+        self.down = nn.ModuleList(ConvNorm(a, b, 2) for a, b in zip(widths, widths[1:]))
+        self.up = nn.ModuleList(ConvNorm(b, a) for a, b in zip(widths, widths[1:]))
+        self.decoder = nn.ModuleList(
+            nn.Sequential(*(Residual(w) for _ in range(n))) for w, n in zip(widths[:-1], blocks)
+        )
+        self.enlarge = nn.Upsample(scale_factor=2, mode='bilinear', align_corners=False)
+        self.heads = nn.Conv2d(widths[0], bands * 4 * 4, 3, padding=1)
+        for head in (self.gate, self.heads):
+            nn.init.zeros_(head.weight)
+            nn.init.zeros_(head.bias)
 
-    def gates(self, series: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the weights (N, dates, bands, H, W), sum 1 over the dates, and features (N, dates, width, H, W)."""
-        shape = series.shape
-        features = self.features(series.reshape(-1, shape[2], shape[3], shape[4]))
-        logits = self.gate(features).reshape(shape[0], shape[1], self.bands, shape[3], shape[4]).float()
-        clear = series[:, :, self.bands : self.bands + 1]
-        weights = (logits - HIDDEN * (1.0 - clear)).softmax(1)
-        return weights, features.reshape(shape[0], shape[1], -1, shape[3], shape[4])
+    def gates(self, series: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return the weights of the other dates (N, dates - 2, bands, H, W), what they say beyond the estimate (the
+        same shape), and features of all entries (N, dates, width, H / 2, W / 2). Weights sum to 1, or 0 where none sees.
+        """
+        n, dates, planes, rows, cols = series.shape
+        b = self.bands
+        clear = series[:, :, 2 * b : 2 * b + 1]
+        beyond = (series[:, :, :b] - series[:, :1, :b]) * clear
+        sigma = series[:, :1, b : 2 * b].expand(-1, dates, -1, -1, -1)
+        x = torch.cat((series, beyond, sigma), 2).reshape(n * dates, planes + 2 * b, rows, cols)
+        features = self.features(torch.relu(self.narrow(self.unshuffle(x))))
+        features = features.reshape(n, dates, -1, rows // 2, cols // 2)
+        others = features[:, 2:]
+        logits = self.shuffle(self.gate(others.reshape(n * (dates - 2), -1, rows // 2, cols // 2)))
+        logits = logits.float().reshape(n, dates - 2, b, rows, cols)
+        weights = (logits - HIDDEN * (1.0 - clear[:, 2:])).softmax(1) * clear[:, 2:]
+        return weights, beyond[:, 2:], features
 
     def forward(self, series: Tensor) -> tuple[Tensor, Tensor]:
-        weights, features = self.gates(series)
-        composite = (weights * series[:, :, : self.bands]).sum(1)
-        gathered = (weights.mean(2, keepdim=True) * features).sum(1)
-        seen = series[:, :, self.bands].amax(1, keepdim=True)
-        correction, log_sigma = self.refine(torch.cat((composite, seen, gathered), 1))
-        return composite + self.gamma * correction, log_sigma
+        b = self.bands
+        weights, beyond, features = self.gates(series)
+        mean_weight = F.avg_pool2d(weights.mean(2), 2).unsqueeze(2)
+        gathered = (mean_weight * features[:, 2:]).sum(1)
+        y = torch.relu(self.stem(torch.cat((features[:, 0], features[:, 1], gathered), 1)))
+        skips = []
+        for level, encoder in enumerate(self.encoder):
+            y = encoder(y)
+            if level < len(self.down):
+                skips.append(y)
+                y = torch.relu(self.down[level](y))
+        for level in reversed(range(len(self.up))):
+            y = self.decoder[level](torch.relu(self.enlarge(self.up[level](y)) + skips[level]))
+        share, correction, gain, change = self.shuffle(self.heads(y)).float().split(b, 1)
+        base, sigma = series[:, 0, :b].float(), series[:, 0, b : 2 * b].float()
+        veil = (series[:, 1, b : 2 * b].float() - base) * series[:, 1, -1:].float()
+        mean = base + share * (weights * beyond).sum(1) + correction + Backbone.transparency(veil) * gain * veil
+        log_sigma = sigma.clamp_min(SMALLEST).log() + CHANGE * torch.tanh(change)
+        return mean, log_sigma.clamp(*LOG_SIGMA_RANGE)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import re
 import sys
 import tempfile
 import time
@@ -26,6 +25,7 @@ from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
 from training.data.cloud_scenes import VALIDATION_MASKS, Scene, read_scenes
 from training.data.clouds import MaskBank
 from training.data.index import data_root, read_index
+from training.data.series_scenes import day_of
 from training.evaluate import write_section
 
 COUNTS = (2, 3, 5, 8)  # dates, the target among them
@@ -52,16 +52,6 @@ class Case:
     hidden: np.ndarray  # (rows, cols)
     others: tuple[Dated, ...]
     clear: tuple[np.ndarray, ...]  # of the others
-
-
-def day_of(text: str) -> datetime.date:
-    """Return the day of an index date: 2019-07-20, 2020-08, or 'month 07 (00=September)'."""
-    months = re.match(r'month (\d+)', text)
-    if months:
-        number = int(months.group(1)) + 8
-        return datetime.date(2019 + number // 12, number % 12 + 1, 15)
-    parts = [int(part) for part in text.split('-')]
-    return datetime.date(*(parts if len(parts) == 3 else [*parts, 15]))
 
 
 def read_series(root: str) -> dict[str, list[Dated]]:

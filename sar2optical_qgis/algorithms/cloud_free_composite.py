@@ -9,7 +9,7 @@ from ..core.clouds import MASK_TYPES
 from ..core.composite import FILLS, METHODS, CloudFreeComposite
 from ..core.radiometry import S2_OFFSETS
 from ._generating import GeneratingAlgorithm, Result
-from ._parameters import choice, extent, rasters, result, text, tiles, whole_number
+from ._parameters import choice, engine, extent, rasters, result, text, whole_number
 from ._sources import bounds
 
 
@@ -25,9 +25,9 @@ class CloudFreeCompositeAlgorithm(GeneratingAlgorithm):
         'Grid, data type and scale are those of the first layer; the bands are those that all layers have.\n\n'
         'METHOD regression keeps every clear pixel of the target date as it came, and fills what is hidden there with '
         'what the other dates say of it, brought to the look of the target date by a fit on its clear pixels. It needs '
-        'no model and no onnxruntime. Where the target date is wholly hidden the median takes its place, and the log '
-        'says so. The other methods copy or average pixels of the dates as they are: colours of different seasons may '
-        'stand side by side.\n\n'
+        'no model and no onnxruntime. METHOD timegate lets a trained network improve that. Where the target date is '
+        'wholly hidden the median takes the place of the fit, and the log says so. The other methods copy or average '
+        'pixels of the dates as they are: colours of different seasons may stand side by side.\n\n'
         'Filled pixels are generated, not measured on the target date. SOURCE tells for each pixel which date it is '
         'mostly of, how many dates show it, and how many days that date is away; UNCERTAINTY how far off it may be. '
         'Every output carries the dates, the inputs and the decisions in its metadata.'
@@ -77,7 +77,8 @@ class CloudFreeCompositeAlgorithm(GeneratingAlgorithm):
                 'Method',
                 METHODS,
                 CloudFreeComposite.method,
-                'regression = the target date, its hidden pixels estimated from the other dates by a fit. median = '
+                'regression = the target date, its hidden pixels estimated from the other dates by a fit. timegate = '
+                'a network on top of that, which weighs the dates pixel by pixel; it needs onnxruntime. median = '
                 'middle of all clear looks. medoid = the look nearest to it. leastcloudy = the clearest date first. '
                 'lastclear = the latest clear look up to the target date.',
             ),
@@ -122,6 +123,14 @@ class CloudFreeCompositeAlgorithm(GeneratingAlgorithm):
                 '-1 = about 60 m.',
                 advanced=True,
             ),
+            text(
+                'BANDS',
+                'Bands',
+                CloudFreeComposite.bands,
+                'auto = found by the band descriptions. Or name those to use, for example B02=1,B03=2,B04=3,B08=4, '
+                'the same in all layers.',
+                advanced=True,
+            ),
             choice(
                 'S2_OFFSET',
                 'Offset of the Sentinel-2 values',
@@ -131,7 +140,7 @@ class CloudFreeCompositeAlgorithm(GeneratingAlgorithm):
                 'reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later, in all layers.',
                 advanced=True,
             ),
-            *tiles(CloudFreeComposite),
+            *engine(CloudFreeComposite),
             result(
                 'OUTPUT',
                 'Cloud-free composite (generated)',
@@ -170,7 +179,8 @@ class CloudFreeCompositeAlgorithm(GeneratingAlgorithm):
             mask_type=self.parameterAsEnumString(parameters, 'MASK_TYPE', context),
             hide=self.parameterAsString(parameters, 'HIDE', context),
             dilate=self.parameterAsInt(parameters, 'DILATE', context),
+            bands=self.parameterAsString(parameters, 'BANDS', context),
             s2_offset=self.parameterAsEnumString(parameters, 'S2_OFFSET', context),
             extent=bounds(self, parameters, context, layers[0], 'INPUTS'),
-            **self.tile_options(parameters, context),
+            **self.engine_options(parameters, context),
         )

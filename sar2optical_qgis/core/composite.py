@@ -13,16 +13,20 @@ from dataclasses import dataclass, field
 import numpy as np
 from osgeo import gdal
 
+from . import gates
 from .errors import Cancelled, InputError
 from .estimates import Copies, Made, Regression
+from .gated import Gated, require_known_bands
+from .network import Network
 from .pipeline import Blender, Clock, LoadedTile, Report, stream
 from .provenance import PREFIX, provenance
+from .registry import ModelFile, find_model
 from .regression import CELL
 from .series import Series
 from .tiling import Tile, Tiling
 from .writer import RasterWriter, check_target
 
-METHODS = ('regression', 'median', 'medoid', 'leastcloudy', 'lastclear')
+METHODS = ('timegate', 'regression', 'median', 'medoid', 'leastcloudy', 'lastclear')
 DEFAULT_METHOD = 'regression'
 FILLS = ('interpolate', 'nodata')  # what becomes of pixels that are hidden on every date
 NODATA, SOURCE_NODATA = -9999.0, -32768
@@ -48,8 +52,11 @@ class CloudFreeComposite:
     mask_type: str = 'scl'
     hide: str = ''
     dilate: int = -1  # pixels of the first layer; -1 = 60 m
+    bands: str = 'auto'
     s2_offset: str = 'auto'
     extent: tuple[float, float, float, float] | None = None  # xmin, ymin, xmax, ymax in the first layer's CRS
+    model: str = ''  # of METHOD timegate
+    device: str = 'auto'
     tile_size: int = 0  # pixels; 0 = the default
     overlap: int = -1  # pixels; -1 = the default
 
@@ -73,6 +80,7 @@ class _Run:
     clock: Clock = field(default_factory=Clock)
     counts: dict[str, int] = field(default_factory=lambda: {'valid': 0, 'generated': 0, 'never seen': 0})
     done: int = 0
+    network: Network | None = None
 
     def decide(self, sentence: str) -> None:
         self.decisions.append(sentence)
@@ -85,35 +93,60 @@ class _Run:
                 raise InputError(f'{name} "{value}" is unknown. Choose one of {", ".join(words)}.')
         for path in filter(None, (request.output, request.source, request.uncertainty)):
             check_target(path)
+        model = self.open_network() if request.method == 'timegate' else None
         self.series = Series(
             request.inputs, request.masks, request.sars, request.dates, request.target_date,
-            request.mask_type, request.hide, request.dilate, request.s2_offset, request.extent,
+            request.mask_type, request.hide, request.dilate, request.s2_offset, request.extent, model is not None,
+            request.bands,
         )  # fmt: skip
         for sentence in self.series.decisions:
             self.decide(sentence)
-        grid = self.series.grid
-        self.tiling = Tiling.plan(grid.height, grid.width, request.tile_size or TILE, request.overlap, HALO, 1)
+        grid, card = self.series.grid, model.card if model else None
+        if self.network:
+            require_known_bands(self.series.bands, self.network)
+        self.tiling = Tiling.plan(
+            grid.height, grid.width, request.tile_size or (card.tile if card else TILE), request.overlap,
+            max(HALO, card.halo if card else 0), card.stride if card else 1,
+        )  # fmt: skip
         self.look_at_masks()
         self.prepare_estimate()
         bands = len(self.series.bands)
         self.blender = Blender(self.tiling, 2 * bands)
         self.writers: dict[str, RasterWriter] = {}
         try:
-            self.open_writers()
+            self.open_writers(model)
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
             stream(tiles, self.read, self.work, self.write, cancelled=self.cancelled)
             if self.cancelled():
                 raise Cancelled
+            late = {f'{PREFIX}DEVICE': self.device}
             with self.clock.of('finish'):
-                outputs = {role: writer.commit() for role, writer in self.writers.items()}
+                for writer in self.writers.values():  # all are whole before the first gets its name
+                    writer.finish(late)
+                outputs = {role: writer.publish() for role, writer in self.writers.items()}
         except BaseException:
             for writer in self.writers.values():
                 writer.discard()
             raise
+        if self.network and self.network.warning and self.network.warning not in self.decisions:
+            self.decide(self.network.warning)
         return Report(
-            outputs, 'cpu', decisions=tuple(self.decisions), seconds=dict(self.clock.seconds), pixels=dict(self.counts)
-        )
+            outputs, self.device, model.name if model else '', model.sha256 if model else '',
+            tuple(self.decisions), dict(self.clock.seconds), dict(self.counts),
+        )  # fmt: skip
+
+    @property
+    def device(self) -> str:
+        return self.network.device if self.network else 'cpu'
+
+    def open_network(self) -> ModelFile:
+        model = find_model(self.request.model, gates.TASK)
+        gates.require_channels(model.card.channels)
+        self.network = Network(model, self.request.device)
+        if self.network.warning:
+            self.decide(self.network.warning)
+        return model
 
     def cells(self, start: float, end: float):
         """Yield the windows (row, col, height, width) of a pass, one for each cell; moves the progress bar."""
@@ -154,7 +187,7 @@ class _Run:
         with self.clock.of('fit'):
             sample = series.sample()
             self.estimate = None
-            if method == 'regression':
+            if method in ('regression', 'timegate'):
                 estimate = Regression(series, sample, self.shows, int(self.hidden[series.target]))
                 if estimate.can_learn:
                     for window in self.cells(MASK_PASS, FIT_PASS):
@@ -176,14 +209,18 @@ class _Run:
                     for window in self.cells(MASK_PASS, FIT_PASS):
                         self.estimate.learn(*window)
                     self.estimate.finish()
+        if self.network:
+            self.estimate = Gated(series, self.estimate, self.network, self.shows, int(self.hidden[series.target]))
+            self.decide(self.estimate.sentence)
+            method = f'timegate on {method if method != "timegate" else "regression"}'
         self.method = method
         self.progress(FIT_PASS)
 
-    def open_writers(self) -> None:
+    def open_writers(self, model: ModelFile | None) -> None:
         request, series = self.request, self.series
         roles = {f'{role} {k}': path for role, paths in (('INPUTS', request.inputs), ('SCLS', request.masks),
                  ('SARS', request.sars)) for k, path in enumerate(paths, 1)}  # fmt: skip
-        items = provenance(self.method, None, 'cpu', roles, tuple(self.decisions))
+        items = provenance(self.method, model, self.device, roles, tuple(self.decisions))
         items[f'{PREFIX}DATES'] = ', '.join(f'{k}={day}' for k, day in enumerate(series.dates, 1))
         items[f'{PREFIX}TARGET_DATE'] = str(series.dates[series.target])
         wanted = {
@@ -208,7 +245,7 @@ class _Run:
             raise Cancelled
         fill = self.request.fill == FILLS[0]
         with self.clock.of('estimate'):
-            made = [(tile, self.estimate.make(tile.row, tile.col, content, fill)) for tile, content in loaded]
+            made = [(tile, self.estimate.make(tile, content, fill)) for tile, content in loaded]
         self.done += len(loaded)
         self.progress(FIT_PASS + (0.98 - FIT_PASS) * self.done / self.total)
         return made

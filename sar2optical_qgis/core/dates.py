@@ -13,6 +13,7 @@ from .errors import InputError
 _DAY = re.compile(r'(?<!\d)((?:19|20)\d\d)([-_.:/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)')
 _MONTH = re.compile(r'(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)')
 MIDDLE_OF_MONTH = 15  # what a monthly picture is dated
+NEAR_DAYS = 6  # days: radar this near shows a date as it was
 METADATA = (
     'ACQUISITION_DATE', 'ACQUISITIONDATE', 'SENSING_TIME', 'DATATAKE_1_DATATAKE_SENSING_START', 'PRODUCT_START_TIME',
     'DATE', 'DATETIME', 'TIMESTAMP', 'TIFFTAG_DATETIME',
@@ -108,3 +109,10 @@ def nearest_radar(day: date, sars: tuple[str, ...]) -> tuple[str, str]:
         return sars[0], f'Radar {Path(sars[0]).name}, whose date is not known.'
     away, path = min(dated)
     return path, f'Radar {Path(path).name}, {away} day(s) from the target.'
+
+
+def radars_near(days: list[date], sars: tuple[str, ...]) -> list[str]:
+    """Return the radar layer within NEAR_DAYS of each day, '' where there is none."""
+    dated = [(own, path) for path, own in ((path, date_of(path)) for path in sars) if own]
+    near = [min(((abs((own - day).days), path) for own, path in dated), default=(NEAR_DAYS + 1, '')) for day in days]
+    return [path if away <= NEAR_DAYS else '' for away, path in near]

@@ -14,6 +14,7 @@ from . import compositing
 from .otherdates import OtherDates, useful
 from .regression import FeatureMap, SameImageFit
 from .series import Series
+from .tiling import Tile
 
 SIGMA = 1.25  # of the fit: what the errors on held-out clouds ask for (training/RESULTS.md)
 STRIP_BYTES = 96 * 2**20  # of all dates of a strip in memory at once, for medians
@@ -113,7 +114,7 @@ class Regression:
         known = np.broadcast_to(known, planes.shape)
         return np.concatenate([seen.covariates, planes]), np.concatenate([seen.known, known])
 
-    def make(self, row: int, col: int, content: dict, fill: bool) -> Made:
+    def make(self, tile: Tile, content: dict, fill: bool) -> Made:
         """Return the finished window; pixels that no date shows are interpolated where ``fill`` is set."""
         seen, series = content['seen'], self.series
         clear, made, sigma = seen.clear, seen.reflectance, np.zeros_like(seen.reflectance)
@@ -124,8 +125,8 @@ class Regression:
                 content['clear'][self.others.chosen[0]] = np.zeros_like(clear)
             covariates, known = self._covariates(content)
             source = np.where(clear, series.target, self.others.sources(content['clear']))
-            made = self.fit.predict(row, col, made, clear, covariates, known)
-            sigma = np.where(clear, np.float32(0.0), np.float32(SIGMA) * self.fit.sigma_at(row, col, clear))
+            made = self.fit.predict(tile.row, tile.col, made, clear, covariates, known)
+            sigma = np.where(clear, np.float32(0.0), np.float32(SIGMA) * self.fit.sigma_at(tile.row, tile.col, clear))
             never = source < 0
             sigma[:, never] = np.maximum(sigma[:, never], self.spread[:, None])
         valid = source >= 0
@@ -218,7 +219,7 @@ class Copies:
                 values[:, use], source[use] = seen.reflectance[:, use], k
         return values, source
 
-    def make(self, row: int, col: int, content: dict, fill: bool) -> Made:
+    def make(self, tile: Tile, content: dict, fill: bool) -> Made:
         """Return the finished window; pixels that no date shows are interpolated where ``fill`` is set."""
         values, source, valid = content['values'], content['source'], content['valid']
         never = source < 0
@@ -228,6 +229,6 @@ class Copies:
             valid = ~never
         elif never.any():
             none = np.zeros((0, *source.shape), np.float32)
-            values = self.fit.predict(row, col, values, ~never, none, none.astype(bool))
+            values = self.fit.predict(tile.row, tile.col, values, ~never, none, none.astype(bool))
         kept = (source == self.series.target) & (self.method != 'median')
         return Made(values, sigma, source, content['looks'], valid, kept, None)

@@ -21,14 +21,25 @@ from __future__ import annotations
 import numpy as np
 
 from .channels import S2_BANDS
+from .errors import ModelError
 from .otherdates import PairFit
 
 TASK = 'series'
 CHANNELS = (
-    *(f'{kind}_{band}' for kind in ('says', 'seen') for band in S2_BANDS), 'clear', 'days', 'vv', 'vh', 'has_sar', 'present',
+    *(f'{kind}_{band}' for kind in ('says', 'seen') for band in S2_BANDS),
+    'clear', 'days', 'vv', 'vh', 'has_sar', 'present',
 )  # fmt: skip
 DAYS, FARTHEST = 100.0, 5.0  # days of one unit of the plane, and its limit
 MOST_OTHERS = 7  # dates beside the target: more say nothing new and cost time
+
+
+def require_channels(channels: tuple[str, ...]) -> None:
+    """Raise ModelError where a series network was made for other planes."""
+    if channels != CHANNELS:
+        raise ModelError(
+            'The series network asks for other input planes than this version of the plugin makes. '
+            'Update the plugin, or use the shipped model.'
+        )
 
 
 def radar_planes(db: dict[str, np.ndarray], valid: dict[str, np.ndarray], shape: tuple[int, int]) -> np.ndarray:

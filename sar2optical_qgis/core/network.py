@@ -156,10 +156,11 @@ class Network:
         try:
             inputs, outputs = self.session.get_inputs(), {o.name for o in self.session.get_outputs()}
             shape = inputs[0].shape if len(inputs) == 1 else []
-            fits = len(inputs) == 1 and inputs[0].type == 'tensor(float)' and len(shape) == 4
+            rank = 5 if self.card.task == 'series' else 4  # a series has its dates before the planes
+            fits = len(inputs) == 1 and inputs[0].type == 'tensor(float)' and len(shape) == rank
         except (RuntimeError, UnicodeDecodeError):  # names that are no text, in a damaged file
             fits = False
-        if not fits or shape[1] != len(self.card.channels) or not {'mean', 'sigma'} <= outputs:
+        if not fits or shape[-3] != len(self.card.channels) or not {'mean', 'sigma'} <= outputs:
             raise ModelError(
                 f'{Path(self.model.path).name} does not fit its own card (one float input of {len(self.card.channels)} '
                 'planes, outputs mean and sigma). Export the model again.'
@@ -167,12 +168,15 @@ class Network:
         self.input_name = inputs[0].name
 
     def __call__(self, batch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Run float32 (N, channels, H, W); return mean and sigma, (N, bands, H, W), in the card's units."""
+        """Run float32 (N, channels, H, W), of a series (N, dates, channels, H, W).
+
+        Returns mean and sigma, (N, bands, H, W), in the card's units.
+        """
         try:
             mean, sigma = self.session.run(['mean', 'sigma'], {self.input_name: batch})
         except Exception as error:
             return self._step_back(batch, error)
-        if mean.shape != (len(batch), len(self.card.bands), *batch.shape[2:]) or sigma.shape != mean.shape:
+        if mean.shape != (len(batch), len(self.card.bands), *batch.shape[-2:]) or sigma.shape != mean.shape:
             raise ModelError(
                 f'{self.card.name} gave a picture of shape {mean.shape}, not as its card says. Export the model again.'
             )

@@ -8,7 +8,7 @@ import numpy as np
 from osgeo import gdal
 
 from .bands import find_s2_bands
-from .dates import dates_of, match_masks, nearest_radar, parse_date
+from .dates import dates_of, match_masks, nearest_radar, parse_date, radars_near
 from .errors import InputError
 from .raster import Raster
 from .sentinel2 import CloudyImage, Window
@@ -33,8 +33,14 @@ class Series:
         dilate_px: int = -1,
         s2_offset: str = 'auto',
         extent: tuple[float, float, float, float] | None = None,
+        radar_for_all: bool = False,
+        bands: str = 'auto',
     ) -> None:
-        """Open and check all inputs; ``decisions`` says what each auto decided."""
+        """Open and check all inputs; ``decisions`` says what each auto decided.
+
+        ``radar_for_all``: every date gets the radar nearest to it, not the target date alone. ``bands``: names and
+        numbers of the bands to use, such as B02=1,B03=2, the same in all layers.
+        """
         if not FEWEST <= len(inputs) <= MOST:
             raise InputError(
                 f'INPUTS has {len(inputs)} layer(s), but a composite needs {FEWEST} to {MOST} dates. '
@@ -48,17 +54,19 @@ class Series:
         self.target = self._find_target(target_date)
         self.days = [(day - self.dates[self.target]).days for day in self.dates]
         sar, note = nearest_radar(self.dates[self.target], sars)
+        radars = radars_near(self.dates, sars) if radar_for_all else [''] * len(inputs)
+        radars[self.target] = sar
         rasters = [Raster(path, f'INPUTS {k} ({Path(path).name})') for k, path in enumerate(inputs, 1)]
         for other in rasters[1:]:
             rasters[0].require_overlap(other)
-        self.bands, numbers = self._common_bands(rasters)
+        self.bands, numbers = self._common_bands(rasters, bands)
         self.first, self.grid = rasters[0], rasters[0].grid
         self.dtype: np.dtype = self.first.read((0, 0, 1, 1), (1,))[0].dtype  # of the output
         if extent is not None:
             _, _, self.grid = self.first.grid.subset(extent, 'INPUTS 1')
         self.images = [
             CloudyImage(
-                path, mask, mask_type, hide, dilate_px, sar if k == self.target else '', 'auto', s2_offset,
+                path, mask, mask_type, hide, dilate_px, radars[k], 'auto', s2_offset,
                 extent,
                 numbers=numbers[k], onto=self.first.grid, role=rasters[k].role,
             )
@@ -91,9 +99,9 @@ class Series:
             self.decide(f'No layer is of the target date {wanted}: the nearest, {self.dates[target]}, takes its place.')
         return target
 
-    def _common_bands(self, rasters: list[Raster]) -> tuple[tuple[str, ...], list[tuple[int, ...]]]:
+    def _common_bands(self, rasters: list[Raster], text: str) -> tuple[tuple[str, ...], list[tuple[int, ...]]]:
         """Return names of the bands that all layers have, in the first one's order, and their numbers in each."""
-        found = [find_s2_bands(raster)[0] for raster in rasters]
+        found = [find_s2_bands(raster, text)[0] for raster in rasters]
         common = tuple(name for name in found[0] if all(name in other for other in found))
         if common:
             self.decide(f'Bands that all layers have: {", ".join(common)}.')
@@ -107,7 +115,7 @@ class Series:
         has = '; '.join(f'{k}: {", ".join(names) or "none described"}' for k, names in enumerate(found, 1))
         raise InputError(
             f'The layers of INPUTS have no band in common ({has[:300]}). '
-            'Choose layers with the same bands, and describe the bands by name (B02, B03, ...).'
+            'Choose layers with the same bands, and describe the bands by name (B02, B03, ...) or name them with BANDS.'
         )
 
     def _tell_scales(self) -> None:

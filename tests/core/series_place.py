@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import onnx
 
+from sar2optical_qgis.core.card import ModelCard
+from sar2optical_qgis.core.channels import S2_BANDS
+from sar2optical_qgis.core.gates import CHANNELS
 from tests.makers import write_raster
 
 BANDS = ('B02', 'B03', 'B04', 'B08')
@@ -39,6 +43,37 @@ class SeriesPlace:
         return tuple(
             write_raster(self.folder / f'scl_{day}.tif', classes) for day, classes in zip(self.days, self.classes)
         )
+
+
+def write_series_model(path: Path, added: float = 0.0, name: str = 'tiny', channels: tuple[str, ...] = CHANNELS) -> str:
+    """A network of series after the card convention: mean = the estimate that it got + ``added``, sigma = 0.05."""
+    count = len(S2_BANDS)
+    numbers = {'first': [0], 'start': [0], 'end': [count], 'axis': [1]}
+    constants = [onnx.numpy_helper.from_array(np.array(v, np.int64), k) for k, v in numbers.items()]
+    constants += [
+        onnx.numpy_helper.from_array(np.float32(v), k) for k, v in (('more', added), ('no', 0), ('doubt', 0.05))
+    ]
+    nodes = [
+        onnx.helper.make_node('Gather', ['input', 'first'], ['one'], axis=1),
+        onnx.helper.make_node('Squeeze', ['one', 'axis'], ['entry']),
+        onnx.helper.make_node('Slice', ['entry', 'start', 'end', 'axis'], ['says']),
+        onnx.helper.make_node('Add', ['says', 'more'], ['mean']),
+        onnx.helper.make_node('Mul', ['says', 'no'], ['zero']),
+        onnx.helper.make_node('Add', ['zero', 'doubt'], ['sigma']),
+    ]
+
+    def value(title: str, *shape):
+        return onnx.helper.make_tensor_value_info(title, onnx.TensorProto.FLOAT, shape)
+
+    inputs = [value('input', 'n', 'dates', len(channels), 'h', 'w')]
+    graph = onnx.helper.make_graph(
+        nodes, 'tiny', inputs, [value(t, 'n', count, 'h', 'w') for t in ('mean', 'sigma')], constants
+    )
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid('', 17)], ir_version=8)
+    card = ModelCard(name, 'series', channels, S2_BANDS, 'reflectance', stride=8, halo=8, tile=256)
+    onnx.helper.set_model_props(model, card.to_metadata())
+    onnx.save(model, str(path))
+    return str(path)
 
 
 def make_series(folder: Path, size: int = 96, seed: int = 5) -> SeriesPlace:

@@ -10,10 +10,10 @@ from osgeo import gdal
 
 from sar2optical_qgis.core import compositing, estimates
 from sar2optical_qgis.core.composite import METHODS, CloudFreeComposite
-from sar2optical_qgis.core.errors import Cancelled, InputError
+from sar2optical_qgis.core.errors import Cancelled, InputError, ModelError
 from sar2optical_qgis.core.otherdates import OtherDates
 from sar2optical_qgis.core.sentinel2 import CloudyImage
-from tests.core.series_place import BANDS, make_series
+from tests.core.series_place import BANDS, make_series, write_series_model
 from tests.makers import read, write_raster
 
 
@@ -26,6 +26,8 @@ def compose(place, **options):
     """Output, source and sigma of a composite, and its report."""
     paths = {role: str(place.folder / f'{role}.tif') for role in ('output', 'source', 'uncertainty')}
     request = {'inputs': place.inputs, 'masks': place.masks, 'dilate': 0, **paths}
+    if options.get('method') == 'timegate' and 'model' not in options:
+        request['model'] = write_series_model(place.folder / 'tiny.onnx')
     report = CloudFreeComposite(**{**request, **options}).run()
     return (*(read(path) for path in paths.values()), report)
 
@@ -123,6 +125,7 @@ def test_a_target_that_is_wholly_hidden_falls_back_to_the_median_and_says_so(pla
 def test_dates_that_are_wholly_hidden_are_not_read(place, monkeypatch):
     place.classes[2][:] = 9
     seen, original = [], CloudyImage.read
+    model = write_series_model(place.folder / 'tiny.onnx')
 
     def counted(image, *window):
         seen.append(image.raster.name)
@@ -132,7 +135,8 @@ def test_dates_that_are_wholly_hidden_are_not_read(place, monkeypatch):
     CloudFreeComposite(inputs, masks, str(place.folder / 'o.tif'), s2_offset='none').run()
     monkeypatch.setattr(CloudyImage, 'read', counted)
     for method in METHODS:
-        CloudFreeComposite(inputs, masks, str(place.folder / 'o.tif'), s2_offset='none', method=method).run()
+        options = {'model': model} if method == 'timegate' else {}
+        CloudFreeComposite(inputs, masks, str(place.folder / 'o.tif'), s2_offset='none', method=method, **options).run()
     assert 's2_2024-05-06.tif' in seen and 's2_2024-05-01.tif' not in seen
 
 
@@ -178,6 +182,58 @@ def test_no_data_on_any_date_stays_no_data(place):
         made, source, sigma, _ = compose(place, method=method)
         assert (made[:, :7] == 0).all() and (source[:, :7] == -32768).all() and (sigma[:, :7] == -9999).all(), method
         assert (made[:, 8:] > 0).all(), method
+
+
+def test_timegate_hands_the_regression_to_its_network_and_writes_the_model_into_every_output(place):
+    plain, _, doubt, _ = compose(place)
+    model = write_series_model(place.folder / 'more.onnx', 0.03, 'brighter')
+    made, source, sigma, report = compose(place, method='timegate', model=model)
+    hidden = place.classes[4][0] == 9
+    assert (made[:, ~hidden] == place.clear[4][:, ~hidden]).all() and (source[0][~hidden] == 5).all()
+    assert np.abs(made[:, hidden].astype(int) - plain[:, hidden] - 300).max() <= 1
+    assert np.allclose(sigma[:, hidden], 500) and (sigma[:, ~hidden] == 0).all() and doubt[:, hidden].max() < 400
+    assert report.model == 'brighter' and 'weighs dates 4, 3, 2, 1' in ' '.join(report.decisions)
+    for role in ('output', 'source', 'uncertainty'):
+        metadata = gdal.Open(str(place.folder / f'{role}.tif')).GetMetadata()
+        assert metadata['SAR2OPTICAL_MODEL_SHA256'] == report.model_sha256 and metadata['SAR2OPTICAL_DEVICE'] == 'cpu'
+
+
+def test_timegate_goes_on_with_the_median_where_the_target_is_wholly_hidden(place):
+    place.classes[4][:] = 9
+    made = compose(place, method='timegate')[0]
+    assert np.abs(made.astype(int) - compose(place, method='median')[0]).max() <= 1
+
+
+def test_a_band_that_the_network_does_not_know_stays_as_the_fit_has_it(place):
+    for k in range(5):
+        place.options[k] = {'descriptions': ('B02', 'B03', 'B04', 'B09')}
+    model = write_series_model(place.folder / 'more.onnx', 0.03)
+    plain, (made, _, _, report) = compose(place)[0], compose(place, method='timegate', model=model)
+    hidden = place.classes[4][0] == 9
+    assert np.abs(made[:, hidden].astype(int) - plain[:, hidden] - 300)[:3].max() <= 1
+    assert (made[3] == plain[3]).all() and 'B09' in ' '.join(report.decisions)
+
+
+def test_a_model_that_is_not_of_series_or_bands_that_no_network_knows_are_refused(place, cloud_model, sar_model):
+    for model in (cloud_model, sar_model):
+        with pytest.raises(ModelError, match='not for series'):
+            compose(place, method='timegate', model=model)
+    other = write_series_model(place.folder / 'other.onnx', channels=('clear', 'days', 'vv'))
+    with pytest.raises(ModelError, match='other input planes'):
+        compose(place, method='timegate', model=other)
+    for k in range(5):
+        place.options[k] = {'descriptions': ('a', 'b', 'c', 'd')}
+    with pytest.raises(InputError, match='METHOD regression, which works with any bands'):
+        compose(place, method='timegate')
+    assert not (place.folder / 'output.tif').exists()
+
+
+def test_bands_may_be_named_where_no_layer_describes_them(place):
+    for k in range(5):
+        place.options[k] = {'descriptions': ('', '', '', '')}
+    made = compose(place, bands='B04=3,B08=4')[0]
+    hidden = place.classes[4][0] == 9
+    assert made.shape[0] == 2 and (made[:, ~hidden] == place.clear[4][2:, ~hidden]).all()
 
 
 def test_radar_of_the_nearest_date_helps_along(place):
@@ -241,7 +297,8 @@ def test_thirty_dates_work(place):
 @pytest.mark.parametrize(
     ('change', 'words'),
     [
-        ({'method': 'timegate'}, 'METHOD "timegate" is unknown'),
+        ({'method': 'magic'}, 'METHOD "magic" is unknown'),
+        ({'bands': 'B02=9'}, 'BANDS'),
         ({'fill': 'magic'}, 'FILL'),
         ({'hide': 'all'}, 'HIDE'),
         ({'mask_type': 'x'}, 'MASK_TYPE'),

@@ -9,6 +9,7 @@ import onnxruntime
 import pytest
 from osgeo import gdal
 
+from sar2optical_qgis.core import gates
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical import SarToOptical
 from tests.training.tiny import CONFIGS, ELSEWHERE, ROOT, SMALL, arguments, for_tools
@@ -29,7 +30,9 @@ def test_fit_export_evaluate(name: str, data_of, tmp_path: Path, capsys):
     main(['export', '-c', config, '--checkpoint', checkpoint, '--output', str(model), *tools])
     if name == 'timegate':
         session = onnxruntime.InferenceSession(str(model), providers=['CPUExecutionProvider'])
-        mean, sigma = session.run(['mean', 'sigma'], {'input': np.zeros((1, 12, 15, 16, 8), np.float32)})
+        mean, sigma = session.run(
+            ['mean', 'sigma'], {'input': np.zeros((1, 9, len(gates.CHANNELS), 16, 8), np.float32)}
+        )
         assert mean.shape == sigma.shape == (1, 10, 16, 8)
     else:
         sheet = str(tmp_path / 'sheet.png')

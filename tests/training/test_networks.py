@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 import torch
 
+from sar2optical_qgis.core import gates
 from sar2optical_qgis.core.errors import RuntimeMissingError
 from training import losses
 from training.cost import cost_of
@@ -59,20 +60,33 @@ def test_land_cover_chooses_the_expert_and_the_router_elsewhere():
     torch.testing.assert_close(network(x)[0][0, :, :8], network.experts[2](x[:, :7])[0][0, :, :8])
 
 
-def test_a_new_timegate_is_its_composite():
-    network = TimeGate(15, 10, 8, (8, 8)).eval()
-    series = torch.rand(2, 5, 15, 16, 16)
-    series[:, :, 10] = 0
-    series[:, 3, 10] = 1  # one clear date
-    mean, _ = network(series)
-    torch.testing.assert_close(mean, series[:, 3, :10])
-    series[:, :, 10] = (torch.rand(2, 5, 16, 16) > 0.5).float()
-    torch.testing.assert_close(network(series)[0], network(series[:, [4, 2, 0, 1, 3]])[0])  # no order of the dates
-    weights, _ = network.gates(series)
-    torch.testing.assert_close(weights.sum(1), torch.ones(2, 10, 16, 16))
-    assert torch.isfinite(network(series[:, :1])[0]).all()
-    network(series)[0].sum().backward()
-    assert network.gamma.grad is not None and network.gamma.item() == 0
+def test_a_new_timegate_is_the_estimate_that_it_got_and_knows_no_order_of_the_dates():
+    torch.manual_seed(0)
+    network = TimeGate(len(gates.CHANNELS), 10, 8, (8, 8), (1, 1)).eval()
+    series = torch.rand(2, 6, len(gates.CHANNELS), 16, 16)
+    series[:, :, 20] = (torch.rand(2, 6, 16, 16) > 0.5).float()
+    mean, log_sigma = network(series)
+    torch.testing.assert_close(mean, series[:, 0, :10])
+    torch.testing.assert_close(log_sigma, series[:, 0, 10:20].clamp_min(1e-3).log())
+    for head in (network.gate, network.heads):
+        torch.nn.init.normal_(head.weight, 0.0, 0.1)
+    changed = network(series)[0]
+    assert (changed - mean).abs().mean() > 1e-3
+    torch.testing.assert_close(network(series[:, [0, 1, 5, 3, 2, 4]])[0], changed)
+    weights, _, _ = network.gates(series)
+    torch.testing.assert_close(weights.sum(1), series[:, 2:, 20].amax(1)[:, None].expand(-1, 10, -1, -1))
+    assert torch.isfinite(network(series[:, :3])[0]).all()
+
+
+def test_timegate_takes_nothing_from_a_date_where_it_is_hidden():
+    torch.manual_seed(0)
+    network = TimeGate(len(gates.CHANNELS), 10, 8, (8, 8), (1, 1)).eval()
+    torch.nn.init.normal_(network.heads.weight, 0.0, 0.1)
+    series = torch.rand(1, 4, len(gates.CHANNELS), 16, 16)
+    series[:, 2:, 20] = 1.0
+    series[:, 3, 20] = 0.0
+    weights, beyond, _ = network.gates(series)
+    assert (weights[:, 1] == 0).all() and (beyond[:, 1] == 0).all() and (weights[:, 0] == 1).all()
 
 
 @pytest.mark.parametrize('name', losses.TERMS)

@@ -18,7 +18,11 @@ SMALL = {  # config -> what makes its network small
     ],
     'region_clouds': ['widths=[8,8,8,8]'],
     'region_sar': ['widths=[8,8,8,8]'],
-    'timegate': ['network.init_args.width=8', 'network.init_args.widths=[8,8]'],
+    'timegate': [
+        'network.init_args.width=8',
+        'network.init_args.widths=[8,8]',
+        'network.init_args.blocks=[1,1]',
+    ],
     'unet_masked': ['network.init_args.widths=[8,8,8]'],
 }
 ELSEWHERE = {'sar_to_optical', 'cloud_removal', 'terramind'}  # test_smoke.py, test_terramind.py

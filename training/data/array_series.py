@@ -11,6 +11,7 @@ from sar2optical_qgis.core.composite import LEAST_CLEAR
 from sar2optical_qgis.core.covariates import sar_covariates
 from sar2optical_qgis.core.estimates import Copies, Made, Regression
 from sar2optical_qgis.core.sentinel2 import Window
+from sar2optical_qgis.core.tiling import Tile
 
 
 class ArraySeries:
@@ -81,6 +82,7 @@ def estimate(series: ArraySeries, absent: bool = False) -> tuple[Made, Regressio
     ``absent``: the target date is wholly hidden, so that nothing of it can be learned.
     """
     whole = 0, 0, series.grid.height, series.grid.width
+    tile = Tile(*whole, (0, 0), whole[2:])
     clear = series.clear_by_mask()
     hidden = ~clear[series.target]
     sample = series.sample()
@@ -91,12 +93,12 @@ def estimate(series: ArraySeries, absent: bool = False) -> tuple[Made, Regressio
             made.learn(*whole)
             made.finish()
             if made.fit.pixels >= LEAST_CLEAR:
-                return made.make(0, 0, made.load(*whole), True), made
+                return made.make(tile, made.load(*whole), True), made
     share = 1.0 - clear.mean(axis=(1, 2))
     made = Copies(series, 'median', sample, share)
     made.learn(*whole)
     made.finish()
-    return made.make(0, 0, made.load(*whole), True), made
+    return made.make(tile, made.load(*whole), True), made
 
 
 def planes_of(series: ArraySeries, absent: bool, radars: list[np.ndarray | None]) -> np.ndarray:
@@ -108,7 +110,9 @@ def planes_of(series: ArraySeries, absent: bool, radars: list[np.ndarray | None]
     for k in series.by_nearness()[: gates.MOST_OTHERS]:
         seen = series.images[k]
         if seen.clear.any():
-            others.append((seen.reflectance, gates.says(seen.reflectance, to_target.get(k)), seen.clear, series.days[k]))
+            others.append(
+                (seen.reflectance, gates.says(seen.reflectance, to_target.get(k)), seen.clear, series.days[k])
+            )
             kept.append(radars[k])
     target = None if absent else (own.reflectance, own.clear, own.valid)
     return gates.entries(series.bands, (made.reflectance, made.sigma), target, others, kept)

@@ -25,7 +25,7 @@ from training.data.other_dates import made_up
 from training.data.series_scenes import HEAVY, LIGHT, Series, Sky, day_of, make_example, read_series
 
 KEPT = 1500  # crops that are drawn from again, in half precision
-FIRST = 48  # crops before the first batch
+FIRST = 4  # batches of crops before the first one is drawn
 MADE_UP = 0.25  # share of examples from places without a series
 WIDE = 60.0  # days: other dates are drawn from near ones mostly
 
@@ -57,7 +57,7 @@ class SeriesDraws(IterableDataset):
         kept: list[dict[str, Tensor]] = []
         owed = 0.0
         while True:
-            while len(kept) < max(FIRST, 2 * self.batch_size) or owed >= 1.0:
+            while len(kept) < FIRST * self.batch_size or owed >= 1.0:
                 crop = {key: value.half() for key, value in self._crop(rng).items()}
                 if len(kept) < KEPT:
                     kept.append(crop)
@@ -113,7 +113,9 @@ def _cut(example: dict[str, np.ndarray], size: int, rng: np.random.Generator) ->
     result = dict(example)
     for key in ('input', 'target', 'weight'):
         a = example[key][..., r : r + size, c : c + size]
-        result[key] = np.pad(a, [(0, 0)] * (a.ndim - 2) + [(0, pad), (0, pad)], mode='constant' if key == 'weight' else 'edge')
+        result[key] = np.pad(
+            a, [(0, 0)] * (a.ndim - 2) + [(0, pad), (0, pad)], mode='constant' if key == 'weight' else 'edge'
+        )
     return result
 
 
@@ -215,7 +217,15 @@ class SeriesData(lightning.LightningDataModule):
 
     def train_dataloader(self) -> DataLoader:
         draws = SeriesDraws(
-            self.series, self.singles, self.bank, self.size, self.batch_size, self.dates, self.thin, self.absent, self.reuse
+            self.series,
+            self.singles,
+            self.bank,
+            self.size,
+            self.batch_size,
+            self.dates,
+            self.thin,
+            self.absent,
+            self.reuse,
         )
         return DataLoader(draws, None, num_workers=self.workers, persistent_workers=self.workers > 0)
 

@@ -14,8 +14,8 @@ from sar2optical_qgis.core import gates
 from sar2optical_qgis.core.channels import S2_BANDS
 from sar2optical_qgis.core.filters import box_mean
 from training.data.array_series import ArraySeries, planes_of
-from training.data.clouds import MaskBank, lay_clouds
 from training.data.cloud_examples import footprint
+from training.data.clouds import MaskBank, lay_clouds
 from training.data.index import Chip
 from training.data.rasters import read_clear, read_reflectance, read_sar
 

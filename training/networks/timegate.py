@@ -56,8 +56,9 @@ class TimeGate(nn.Module):
             nn.init.zeros_(head.bias)
 
     def gates(self, series: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the weights of the other dates (N, dates - 2, bands, H, W), what they say beyond the estimate (the
-        same shape), and features of all entries (N, dates, width, H / 2, W / 2). Weights sum to 1, or 0 where none sees.
+        """Return the weights of the other dates (N, dates - 2, bands, H, W) and what they say beyond the estimate.
+
+        And features of all entries, (N, dates, width, H / 2, W / 2). Weights sum to 1, or 0 where none sees.
         """
         n, dates, planes, rows, cols = series.shape
         b = self.bands

@@ -1,14 +1,23 @@
-"""What the plugin borrows from its host and gives back: GDAL's exceptions, a switch for the whole of QGIS's Python.
+"""What the plugin borrows from its host and gives back, and what it runs in.
 
-The core needs them on. Other plugins may rely on `gdal.Open` giving None, so they stay on only while the core works.
+GDAL's exceptions are a switch for the whole of QGIS's Python. The core needs them on. Other plugins may rely on
+`gdal.Open` giving None, so they stay on only while the core works.
 """
 
 from __future__ import annotations
 
+import platform
 from contextlib import contextmanager
+from importlib import metadata
 from threading import Lock
 
+import numpy as np
 from osgeo import gdal
+from qgis.core import Qgis
+
+from .core.provenance import plugin_version
+
+RUNTIMES = ('onnxruntime', 'onnxruntime-gpu', 'onnxruntime-directml')
 
 _lock = Lock()
 _users = 0  # runs at this moment; two may overlap in background tasks
@@ -31,3 +40,24 @@ def gdal_exceptions():
             _users -= 1
             if _users == 0 and not _before:
                 gdal.DontUseExceptions()
+
+
+def versions():
+    """{name: version} of the plugin and of all that it runs in; nothing is imported for it."""
+    found = {d.metadata['Name']: d.version for d in map(_distribution, RUNTIMES) if d is not None}
+    return {
+        'SAR2Optical': plugin_version(),
+        'QGIS': Qgis.QGIS_VERSION,
+        'GDAL': gdal.__version__,
+        'numpy': np.__version__,
+        **(found or {'onnxruntime': 'not installed'}),
+        'Python': platform.python_version(),
+        'system': platform.platform(),
+    }
+
+
+def _distribution(name):
+    try:
+        return metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return None

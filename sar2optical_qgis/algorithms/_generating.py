@@ -20,7 +20,7 @@ from qgis.core import (
 
 from .. import styling
 from ..core.errors import Cancelled, Sar2OpticalError
-from ..host import gdal_exceptions
+from ..host import gdal_exceptions, versions
 from ._base import Sar2OpticalAlgorithm
 from ._sources import gdal_path, unreadable
 
@@ -140,6 +140,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         paths = self._targets(parameters, context)
         request = replace(self._request, **{self.RESULTS[name].field: path for name, path in paths.items()})
+        feedback.pushInfo(', '.join(f'{name} {version}' for name, version in versions().items()))
         start = time.perf_counter()
         try:
             with gdal_exceptions():
@@ -154,6 +155,10 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
             return {}
         except Sar2OpticalError as error:
             raise QgsProcessingException(str(error)) from error
+        except MemoryError as error:
+            raise QgsProcessingException(
+                'Memory ran out. Choose a smaller TILE_SIZE or EXTENT, or close other programs.'
+            ) from error
         return self._results(report, time.perf_counter() - start, context, feedback)
 
     def _targets(self, parameters, context):

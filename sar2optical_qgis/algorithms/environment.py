@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import html
 import json
-import platform
+import os
 from dataclasses import asdict
 
-import numpy as np
-from osgeo import gdal
 from qgis.core import (
-    Qgis,
     QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
@@ -19,7 +16,7 @@ from qgis.core import (
 
 from ..core import network, registry
 from ..core.errors import ModelError
-from ..core.provenance import plugin_version
+from ..host import versions
 from ._base import Sar2OpticalAlgorithm
 from ._parameters import explain
 
@@ -30,6 +27,7 @@ OUTPUTS = {
     'GDAL': 'Version of GDAL',
     'NUMPY': 'Version of numpy',
     'ONNXRUNTIME': 'Version of onnxruntime, or why it cannot be used',
+    'SYSTEM': 'Operating system and processors',
     'PROVIDERS': 'Execution providers that really load',
     'INSTALL': 'Line that installs onnxruntime for this Python',
     'MODELS': 'Shipped models with hashes and cards (JSON)',
@@ -85,15 +83,16 @@ class EnvironmentAlgorithm(Sar2OpticalAlgorithm):
 
 def _collect():
     """{output name: value} of this installation."""
-    runtime = network.runtime_report()
+    runtime, here = network.runtime_report(), versions()
     models = [_describe(path) for path in sorted((registry.resources_dir() / 'models').glob('*.onnx'))]
     return {
-        'VERSION': plugin_version(),
-        'QGIS': Qgis.QGIS_VERSION,
-        'PYTHON': platform.python_version(),
-        'GDAL': gdal.__version__,
-        'NUMPY': np.__version__,
+        'VERSION': here['SAR2Optical'],
+        'QGIS': here['QGIS'],
+        'PYTHON': here['Python'],
+        'GDAL': here['GDAL'],
+        'NUMPY': here['numpy'],
         'ONNXRUNTIME': runtime['version'] or runtime['problem'],
+        'SYSTEM': f'{here["system"]}, {os.cpu_count()} processors',
         'PROVIDERS': ', '.join(runtime['loaded']) or 'none',
         'INSTALL': network.install_line(),
         'MODELS': json.dumps(models, indent=1, sort_keys=True),

@@ -36,7 +36,9 @@ class AlignedReader:
         ``origin`` (col, row of the target in the raster) is given for pictures that have no place on the map.
         """
         self.raster, self.target, self.bands, self.resampling, self.change = raster, target, bands, resampling, change
-        self.offset = target.offset_in(raster.grid) if origin is None else origin
+        self.turns = raster.grid.turns()  # of a raster in degrees, any may lie under the target, or two of them
+        is_turned = len(self.turns) > 1 and any(target.overlaps(turn) for turn in self.turns[1:])
+        self.offset = origin if origin is not None else None if is_turned else target.offset_in(raster.grid)
 
     def read(self, col: int, row: int, width: int, height: int) -> tuple[np.ndarray, np.ndarray]:
         """Return values (changed) and validity, (bands, rows, cols), of a window of the target grid."""
@@ -44,10 +46,15 @@ class AlignedReader:
             window = (col + self.offset[0], row + self.offset[1], width, height)
             values, valid = self.raster.read(window, self.bands)
             return (values if self.change is None else self.change(values)), valid
-        return self._resample(self.target.window(col, row, width, height))
+        window = self.target.window(col, row, width, height)
+        warped, valid = self._resample(window, self.turns[0])
+        for turn in self.turns[1:]:
+            if window.overlaps(turn):
+                others, there = self._resample(window, turn)
+                warped, valid = np.where(valid, warped, others), valid | there
+        return warped, valid
 
-    def _resample(self, window: Grid) -> tuple[np.ndarray, np.ndarray]:
-        own = self.raster.grid
+    def _resample(self, window: Grid, own: Grid) -> tuple[np.ndarray, np.ndarray]:
         shape = (len(self.bands), window.height, window.width)
         xmin, ymin, xmax, ymax = window.bounds_in(own.crs)
         x0, dx, _, y0, _, dy = own.transform

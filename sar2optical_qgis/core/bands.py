@@ -87,7 +87,8 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
     if raster.count == 2:
         return {'VV': 1, 'VH': 2}, 'Two bands without names: taken as VV, VH. Use BANDS if that is wrong.'
     if raster.count == 3 and raster.is_byte:
-        return {by_name or 'VV': 1}, f'An 8-bit picture: its first band is taken as {by_name or "VV"}.'
+        kind = 'A palette picture: the red of its colours' if raster.has_palette else 'An 8-bit picture: its first band'
+        return {by_name or 'VV': 1}, f'{kind} is taken as {by_name or "VV"}.'
     raise InputError(
         f'{raster.role} has {raster.count} bands, and none is described as VV or VH. '
         'Name them with BANDS, such as VV=1,VH=2.'
@@ -112,6 +113,8 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
     note = (
         f'Sentinel-2 bands by description: {_list(found)}.' if found else 'No band is described as a Sentinel-2 band.'
     )
+    if raster.has_palette:
+        note += ' INPUT is a palette picture: its colours are taken, not its indices.'
     if found and unknown:
         note += f' Others ({", ".join(map(str, unknown))}) are carried along.'
     return found, note

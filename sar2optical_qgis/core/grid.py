@@ -56,10 +56,23 @@ class Grid:
             return 10.0
         size = abs(self.transform[1] * self.transform[5]) ** 0.5
         reference = osr.SpatialReference(wkt=self.crs)
-        if reference.IsGeographic():
+        if self.is_geographic:
             _, south, _, north = self.bounds
             return size * 111_320.0 * max(np.cos(np.radians((south + north) / 2.0)), 0.05) ** 0.5
         return size * (reference.GetLinearUnits() or 1.0)
+
+    @property
+    def is_geographic(self) -> bool:
+        """Whether coordinates are longitude and latitude, where 190 and -170 degrees are the same place."""
+        return bool(self.crs) and bool(osr.SpatialReference(wkt=self.crs).IsGeographic())
+
+    def turns(self) -> tuple[Grid, ...]:
+        """Return this grid, and in degrees the same ground one turn of the Earth to the east and to the west."""
+        if not self.is_geographic:
+            return (self,)
+        x0, *rest = self.transform
+        turn = 2.0 * np.pi / osr.SpatialReference(wkt=self.crs).GetAngularUnits()
+        return (self, *(Grid(self.crs, (x0 + by, *rest), self.width, self.height) for by in (turn, -turn)))
 
     def window(self, col: int, row: int, width: int, height: int) -> Grid:
         """Return the grid of a window, which may reach beyond this one."""

@@ -58,5 +58,5 @@ class Job:
         self.stop_if_cancelled()
         with self.clock.of('finish'):
             for writer in self.writers.values():  # all are whole before the first gets its name
-                writer.finish(metadata)
+                writer.finish(metadata, self.cancelled)
             return {role: writer.publish() for role, writer in self.writers.items()}

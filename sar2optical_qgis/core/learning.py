@@ -20,10 +20,32 @@ LARGEST_STEP = 4
 
 def learn(image: CloudyImage, job: Job, progress: Callable[[float], None]) -> SameImageFit:
     """Return the solved fit of an image; raise InputError where there is nothing to learn from."""
+    pixels, features = image.grid.height * image.grid.width, FeatureMap(_sample(image, job))
+    step = next((step for most, step in STEPS if pixels <= most), LARGEST_STEP)
+    fit, sees_ground = _sum_up(image, job, features, step, progress)
+    if fit.pixels == 0 and sees_ground and step > 1:  # the few clear pixels lie between the sampled ones
+        fit, _ = _sum_up(image, job, features, 1, progress)
+    if fit.pixels == 0 and sees_ground and features.linear > 1:
+        raise InputError(
+            'SAR or REFERENCE has no data where INPUT is clear. Leave it out, or choose one of this place.'
+        )
+    if fit.pixels == 0:
+        raise InputError(
+            'The mask hides every pixel of INPUT, so there is nothing to learn from. '
+            'Choose a larger EXTENT or another date, hide less with HIDE or DILATE, or translate a radar layer '
+            'with "SAR to optical".'
+        )
+    fit.solve()
+    return fit
+
+
+def _sum_up(
+    image: CloudyImage, job: Job, features: FeatureMap, step: int, progress: Callable[[float], None]
+) -> tuple[SameImageFit, bool]:
+    """Return the fit's sums over every ``step``-th pixel of both axes, and whether any pixel at all is clear."""
     height, width = image.grid.height, image.grid.width
     corners = [(r, c) for r in range(0, height, CELL) for c in range(0, width, CELL)]
-    step = next((step for most, step in STEPS if height * width <= most), LARGEST_STEP)
-    fit = SameImageFit((height, width), image.raster.count, FeatureMap(_sample(image, job)), step)
+    fit = SameImageFit((height, width), image.raster.count, features, step)
     done, sees_ground = 0, False
 
     def read(corner: tuple[int, int]) -> tuple[tuple[int, int], Window]:
@@ -43,18 +65,7 @@ def learn(image: CloudyImage, job: Job, progress: Callable[[float], None]) -> Sa
 
     stream(corners, read, add, lambda _: None, cancelled=job.cancelled)
     job.stop_if_cancelled()
-    if fit.pixels == 0 and sees_ground and fit.features.linear > 1:
-        raise InputError(
-            'SAR or REFERENCE has no data where INPUT is clear. Leave it out, or choose one of this place.'
-        )
-    if fit.pixels == 0:
-        raise InputError(
-            'The mask hides every pixel of INPUT, so there is nothing to learn from. '
-            'Choose a larger EXTENT or another date, hide less with HIDE or DILATE, or translate a radar layer '
-            'with "SAR to optical".'
-        )
-    fit.solve()
-    return fit
+    return fit, sees_ground
 
 
 def _sample(image: CloudyImage, job: Job) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,16 +21,23 @@ SEARCH_WINDOW = 512  # pixels: of the search for data where the sample holds non
 class Raster:
     """A raster file with its grid, band names and nodata."""
 
-    def __init__(self, path: str, role: str) -> None:
-        """Open ``path``; ``role`` is what messages call it ('INPUT', 'SCL', ...)."""
+    def __init__(self, path: str, role: str, is_picture: bool = False) -> None:
+        """Open ``path``; ``role`` is what messages call it ('INPUT', 'SCL', ...).
+
+        In a picture the indices of a palette stand for its colours; elsewhere (SCL, land cover) they are the values.
+        """
         self.path, self.role = path, role
+        self._stamp = _stamp(path)
         try:
             self.dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR)
-        except RuntimeError as error:
+        except (RuntimeError, ValueError, UnicodeError) as error:  # a path may hold what no path can hold
             reason = str(error).splitlines()[0] if str(error) else 'unknown format'
             raise InputError(f'{role} cannot be opened ({reason}). Check the file, or export it as GeoTIFF.') from error
         if self.dataset.RasterCount == 0:
             raise InputError(f'{role} holds no raster bands of its own. Choose one of its subdatasets.')
+        self.has_palette = self.dataset.RasterCount == 1 and self.dataset.GetRasterBand(1).GetColorTable() is not None
+        if is_picture and self.has_palette:
+            self.dataset, *self._indices = _colours_of(self.dataset)
         self.grid = Grid.of(self.dataset, role)
         bands = [self.dataset.GetRasterBand(k + 1) for k in range(self.dataset.RasterCount)]
         if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
@@ -39,7 +47,10 @@ class Raster:
         for band in bands[1:]:
             self.gdal_type = gdal.DataTypeUnion(self.gdal_type, band.DataType)
         self.is_integer = not gdal.GetDataTypeName(self.gdal_type).startswith('Float')
-        self.nodata = tuple(self._nodata_of(band) for band in bands)
+        self._own_nodata = tuple(self._nodata_of(band) for band in bands)
+        declared = next((value for value in self._own_nodata if value is not None), None)
+        self._is_mixed = len({str(value) for value in self._own_nodata}) > 1
+        self.nodata = (declared,) * len(bands)  # as read() gives it: a GeoTIFF has one for all of its bands
         self.is_byte = gdal.GetDataTypeName(self.gdal_type) in ('Byte', 'UInt8')
         self.has_alpha = bands[-1].GetColorInterpretation() == gdal.GCI_AlphaBand
         flags = bands[0].GetMaskFlags()
@@ -52,6 +63,11 @@ class Raster:
             return nodata
         limits = np.iinfo(gdal_array.GDALTypeCodeToNumericTypeCode(self.gdal_type))
         return nodata if np.isfinite(nodata) and nodata == int(nodata) and limits.min <= nodata <= limits.max else None
+
+    def forget_nodata(self) -> None:
+        """Take what the file declares as nodata for a value like any other."""
+        self._own_nodata = self.nodata = (None,) * len(self.nodata)
+        self._is_mixed = False
 
     @property
     def name(self) -> str:
@@ -76,6 +92,8 @@ class Raster:
             return np.zeros((len(bands), height, width), some.dtype), np.zeros((len(bands), height, width), bool)
         values = self._read(left, top, right - left, bottom - top, bands)
         valid = self._validity(values, bands)
+        if self._is_mixed:
+            values = np.where(valid, values, np.asarray(self.nodata[0]).astype(values.dtype))
         if self.has_alpha and self.dataset.RasterCount not in bands:
             valid &= self._read(left, top, right - left, bottom - top, (self.dataset.RasterCount,)) > 0
         if self.has_mask:
@@ -99,14 +117,24 @@ class Raster:
             values, reason = None, str(error).splitlines()[0]
         else:
             reason = 'no data came back'
+        if self._was_changed():
+            raise InputError(
+                f'{self.role} ({self.name}) was changed by another program while it was read. '
+                'Wait until that is done, and start the run again.'
+            )
         if values is None:
             raise InputError(f'{self.role} ({self.name}) cannot be read to its end ({reason}). Get the file again.')
         return values.reshape(len(bands), height, width)
 
+    def _was_changed(self) -> bool:
+        """Whether the file was written to since it was opened. One that was removed or replaced reads as it was."""
+        now = _stamp(self.path)
+        return None not in (now, self._stamp) and now[0] == self._stamp[0] and now != self._stamp
+
     def _validity(self, values: np.ndarray, bands: tuple[int, ...]) -> np.ndarray:
         valid = np.ones(values.shape, bool) if self.is_integer else np.abs(values) < IMPOSSIBLE
         for k, band in enumerate(bands):
-            nodata = self.nodata[band - 1]
+            nodata = self._own_nodata[band - 1]
             if nodata is None or np.isnan(nodata):
                 continue
             with np.errstate(over='ignore'):  # a nodata beyond float32 is infinite there, and so are its pixels
@@ -177,9 +205,33 @@ class Raster:
         if bool(self.grid.crs) != bool(other.grid.crs):
             nameless = self if not self.grid.crs else other
             raise InputError(f'{nameless.role} has no CRS. Assign its projection first (Raster > Projections).')
-        if not self.grid.overlaps(other.grid):
+        if not any(self.grid.overlaps(grid) for grid in other.grid.turns()):
             mine = self.grid.bounds_in(other.grid.crs)
             raise InputError(
                 f'{self.role} ({format_bounds(mine)}) and {other.role} ({format_bounds(other.grid.bounds)}) '
                 'do not overlap. Choose layers of the same place, or correct the CRS of one.'
             )
+
+
+def _stamp(path: str) -> tuple[int, int, int] | None:
+    """Return identity, size and time of a file; None for what is none (a subdataset) or is gone."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _colours_of(indices: gdal.Dataset) -> tuple[gdal.Dataset, ...]:
+    """Return a palette picture as red, green, blue, and alpha where palette or nodata know transparency.
+
+    What it is made of follows: it must live as long.
+    """
+    band = indices.GetRasterBand(1)
+    palette, nodata = band.GetColorTable().Clone(), band.GetNoDataValue()
+    if nodata is not None and 0 <= nodata < palette.GetCount():
+        palette.SetColorEntry(int(nodata), (*palette.GetColorEntry(int(nodata))[:3], 0))
+    is_opaque = all(palette.GetColorEntry(k)[3] == 255 for k in range(palette.GetCount()))
+    view = gdal.Translate('', indices, format='VRT', noData='none')
+    view.GetRasterBand(1).SetColorTable(palette)
+    return gdal.Translate('', view, format='VRT', rgbExpand='rgb' if is_opaque else 'rgba'), view, indices

@@ -125,7 +125,7 @@ class _Run:
 
     def open_inputs(self) -> None:
         request = self.request
-        sar = Raster(request.input, 'INPUT')
+        sar = Raster(request.input, 'INPUT', is_picture=True)
         found, note = find_sar_bands(sar, request.bands)
         self.decide(note)
         self.polarisations, numbers = tuple(found), tuple(found.values())

@@ -25,8 +25,9 @@ from .radiometry import (
     power_to_db,
     to_db,
 )
-from .raster import Raster
+from .raster import SEARCH_WINDOW, Raster
 
+ENOUGH_CLEAR = 100  # pixels whose darkest tell whether an offset is in the values
 NO_BACKSCATTER = np.float32(FLOOR_DB)
 
 
@@ -77,7 +78,7 @@ class CloudyImage:
         self.polarisations: tuple[str, ...] = ()
         self.calibrated = False
         self.reference: AlignedReader | None = None
-        self.raster = Raster(image, role)
+        self.raster = Raster(image, role, is_picture=True)
         names, note = find_s2_bands(self.raster, bands)
         self.decisions.append(note)
         self.numbers = numbers or tuple(range(1, self.raster.count + 1))
@@ -143,12 +144,26 @@ class CloudyImage:
         self.decisions.append(f'Reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}{how}.')
 
     def _clear_sample(self, bands: list[int], size: int = 96) -> np.ndarray:
-        """Return clear pixels (bands, n) of windows over the image: clouds hide how dark its darkest pixels are."""
+        """Return clear pixels (bands, n) of windows over the image: clouds hide how dark its darkest pixels are.
+
+        Where all of the windows are cloudy, the image is searched until enough is found.
+        """
         height, width = self.grid.height, self.grid.width
         rows = np.unique(np.linspace(0, max(height - size, 0), 5).astype(int)).tolist()
         cols = np.unique(np.linspace(0, max(width - size, 0), 5).astype(int)).tolist()
-        windows = [self.read(int(r), int(c), min(size, height - r), min(size, width - c)) for r in rows for c in cols]
-        return np.concatenate([w.raw[bands][:, w.clear] for w in windows], axis=1).astype(np.float32)
+        spread = [(r, c, size) for r in rows for c in cols]
+        whole = [(r, c, SEARCH_WINDOW) for r in range(0, height, SEARCH_WINDOW) for c in range(0, width, SEARCH_WINDOW)]
+        parts, found = [np.zeros((len(bands), 0), np.float32)], 0
+        for k, (row, col, edge) in enumerate(spread + whole):
+            if k >= len(spread) and found >= ENOUGH_CLEAR:
+                break
+            window = row, col, min(edge, height - row), min(edge, width - col)
+            if k >= len(spread) and self.read_mask(*window).all():
+                continue
+            seen = self.read_picture(*window)
+            parts.append(seen.raw[bands][:, seen.clear].astype(np.float32))
+            found += parts[-1].shape[1]
+        return np.concatenate(parts, axis=1)
 
     def _padding(self, values: np.ndarray) -> np.ndarray:
         """DN 0 in all bands is nodata in Sentinel-2, unless the file names another."""
@@ -162,7 +177,7 @@ class CloudyImage:
         parse_hide(hide, mask_type)
         mask = Raster(path, self.raster.role.replace('INPUT', 'SCL'))
         if mask_type != 'scl' and mask.nodata[0] == 0:  # tools that rasterise polygons call it so
-            mask.nodata = (None, *mask.nodata[1:])
+            mask.forget_nodata()
             self.decisions.append('The mask declares 0 as nodata; it is taken as clear.')
         self.raster.require_overlap(mask)
         values, good = mask.sample((1,))
@@ -176,7 +191,7 @@ class CloudyImage:
         self.dilate_px = min(self.dilate_px, 256)
 
     def _open_sar(self, path: str) -> None:
-        sar = Raster(path, 'SAR')
+        sar = Raster(path, 'SAR', is_picture=True)
         self.raster.require_overlap(sar)
         found, note = find_sar_bands(sar)
         self.decisions.append(note)
@@ -199,7 +214,7 @@ class CloudyImage:
         self.sar = AlignedReader(sar, self.grid, numbers, BILINEAR, change, origin)
 
     def _open_reference(self, path: str) -> None:
-        raster = Raster(path, 'REFERENCE')
+        raster = Raster(path, 'REFERENCE', is_picture=True)
         self.raster.require_overlap(raster)
         numbers = tuple(range(1, raster.count + 1))
         _, good = raster.sample(numbers)

@@ -19,6 +19,7 @@ DEVICES = ('auto', 'gpu', 'cpu')
 GPU_PROVIDERS = {'CUDAExecutionProvider': 'cuda', 'DmlExecutionProvider': 'directml'}
 REMOTE = ('AzureExecutionProvider',)  # sends work to a web service: no device of this machine
 GPU_BATCH = 4  # tiles at once on a GPU; halved when its memory runs out
+THREADS = 'SAR2OPTICAL_THREADS'  # environment: threads of a session, where several processes share the cores
 RUNTIME_VERSION = '1.17'  # the oldest onnxruntime that is tested
 _OUT_OF_MEMORY = re.compile(r'out of memory|failed to allocate|bad_alloc|ALLOC_FAILED|not enough memory', re.IGNORECASE)
 
@@ -99,6 +100,7 @@ _IDENTITY = (
 def _options(runtime: ModuleType) -> object:
     options = runtime.SessionOptions()
     options.log_severity_level = 4  # messages come as exceptions; a GPU that does not load is told in our words
+    options.intra_op_num_threads = int(os.environ.get(THREADS, '0'))  # 0: one a core
     options.add_session_config_entry('session.intra_op.allow_spinning', '0')  # reading and writing need the cores too
     return options
 

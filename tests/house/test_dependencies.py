@@ -10,6 +10,7 @@ import pytest
 
 PLUGIN = 'sar2optical_qgis'
 HEAVY = {'torch', 'torchvision', 'lightning', 'torchmetrics', 'onnx', 'scipy', 'cv2', 'rasterio', 'PIL', 'training'}
+LATE = {f'{PLUGIN}/core/{name}.py': {'distributed'} for name in ('batch', 'scenes')}  # Dask: batches alone
 QT = {'qgis', 'PyQt5', 'PyQt6', 'PySide2', 'PySide6'}
 
 
@@ -64,7 +65,19 @@ def test_core_is_numpy_and_gdal_alone(root):
     found = modules(root, f'{PLUGIN}/core')
     assert found
     allowed = set(sys.stdlib_module_names) | {'numpy', 'osgeo', PLUGIN, 'onnxruntime'}
+    found = {path: {n for n in names if n.split('.')[0] not in LATE.get(path, ())} for path, names in found.items()}
     assert offenders(found, lambda name: name.split('.')[0] not in allowed) == {}
+
+
+def test_what_only_a_batch_needs_is_imported_when_a_batch_runs(root):
+    for path, late in LATE.items():
+        tree = ast.parse((root / path).read_text(encoding='utf-8'))
+        inside = [
+            node for node in tree.body if not (isinstance(node, ast.If) and 'TYPE_CHECKING' in ast.dump(node.test))
+        ]
+        at_once = [node for node in inside if isinstance(node, (ast.Import, ast.ImportFrom))]
+        names = imported('\n'.join(map(ast.unparse, at_once)), f'{PLUGIN}.core')
+        assert top(names) & late == set() and top(imported(ast.unparse(tree), f'{PLUGIN}.core')) & late == late
 
 
 def test_core_knows_nothing_of_the_rest_of_the_plugin(root):

@@ -1,0 +1,140 @@
+"""How fast, how large, and where the time goes: ``python -m tests.benchmarks`` writes the table into RESULTS.md.
+
+Each run is a process of its own on a synthetic scene in a temporary folder. Ratios are taken within one process, for
+machines are noisy and seldom idle; processor time stands beside the wall clock for the same reason.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import onnxruntime
+from osgeo import gdal
+
+from tests.benchmarks.rivals import Rival, rivals
+from tests.benchmarks.scenes import write_optical, write_radar, write_series
+
+RESULTS = Path(__file__).parent / 'RESULTS.md'
+START, END = '<!-- benchmarks: written by python -m tests.benchmarks -->', '<!-- end of benchmarks -->'
+ALGORITHMS = ('sartooptical', 'removeclouds', 'cloudfreecomposite')
+LARGEST_SERIES = 5000  # pixels along a side: five dates of a whole tile would fill the disk
+COLUMNS = (
+    'algorithm', 'raster', 'device', 'wall s', 'processor s', 'Mpx a wall s', 'MB beyond the model',
+    'network alone: wall, processor s', 'whole / network: wall, processor', 'plain GDAL copy: wall, processor s',
+    'where the wall time went (stages overlap)',
+)  # fmt: skip
+HEAD = f'| {" | ".join(COLUMNS)} |\n|{"---|" * len(COLUMNS)}'
+
+
+def machine() -> str:
+    """Return processor, cores, memory and versions in a sentence."""
+    info = Path('/proc/cpuinfo')
+    text = info.read_text() if info.exists() else ''
+    name = next((line.split(':')[1].strip() for line in text.splitlines() if 'model name' in line), platform.machine())
+    flags = next((line for line in text.splitlines() if line.startswith('flags')), '')
+    special = [f for f in ('avx2', 'avx512f', 'avx512_vnni', 'avx512_bf16', 'amx_int8') if f in flags.split()]
+    memory = Path('/proc/meminfo')
+    size = f', {int(memory.read_text().split()[1]) / 2**20:.0f} GiB' if memory.exists() else ''
+    cores, load = text.count('processor\t'), Path('/proc/loadavg')
+    busy = f', load {load.read_text().split()[0]} before the first run' if load.exists() else ''
+    return (
+        f'{name} ({", ".join(special)}), {cores} cores{size}, onnxruntime {onnxruntime.__version__}, '
+        f'GDAL {gdal.__version__}, {date.today()}{busy}'
+    )
+
+
+def measure(algorithm: str, folder: Path, device: str, method: str) -> dict:
+    """Run one algorithm in a process of its own; return what it measured."""
+    job = {'algorithm': algorithm, 'folder': str(folder), 'device': device, 'method': method}
+    command = [sys.executable, '-m', 'tests.benchmarks.measure', json.dumps(job)]
+    answer = subprocess.run(command, capture_output=True, text=True)
+    if answer.returncode:
+        sys.exit(answer.stderr)
+    return json.loads(answer.stdout.splitlines()[-1])
+
+
+def row(title: str, size: int, found: dict) -> str:
+    """Return a row of the table."""
+    whole, network, copy = found['whole'], found['network'], found['copy']
+    alone, ratio = ' ', ' '
+    if network['cpu']:
+        alone = f'{network["wall"]:.1f}, {network["cpu"]:.1f}'
+        ratio = f'{whole["wall"] / network["wall"]:.2f}, {whole["cpu"] / network["cpu"]:.2f}'
+    stages = ', '.join(f'{k} {v:.1f}' for k, v in found['stages'].items())
+    cells = [
+        title, f'{size} x {size}', found['device'], f'{whole["wall"]:.1f}', f'{whole["cpu"]:.1f}',
+        f'{size**2 / 1e6 / whole["wall"]:.2f}', f'{found["memory_mb"]:.0f}', alone, ratio,
+        f'{copy["wall"]:.1f}, {copy["cpu"]:.1f}', stages,
+    ]  # fmt: skip
+    return '| ' + ' | '.join(cells) + ' |'
+
+
+def scenes(options: argparse.Namespace, folder: Path):
+    """Write the scenes one after the other; yield title, size, algorithm and method of what runs on each."""
+    for size in options.size:
+        write_radar(folder / 's1.tif', size)
+        if 'sartooptical' in options.only:
+            yield 'sartooptical', size, 'sartooptical', 'network'
+        if 'removeclouds' in options.only:
+            for share in options.clouds:
+                write_optical(folder / 's2.tif', folder / 'scl.tif', size, share)
+                yield f'removeclouds with radar, {share:.0%} cloud', size, 'removeclouds', 'network'
+            yield f'the same, METHOD regression, {share:.0%} cloud', size, 'removeclouds', 'regression'
+        if 'cloudfreecomposite' in options.only and size <= LARGEST_SERIES:
+            write_series(folder, size, 0.3)
+            yield 'cloudfreecomposite, 5 dates, 30% cloud', size, 'cloudfreecomposite', ''
+            for path in folder.glob('*_20*.tif'):
+                path.unlink()
+
+
+def rival_table(found: list[Rival]) -> str:
+    """Return the table of networks; ratios are against the first."""
+    lines = ['| network on tiles of 256 | processor s a megapixel | fastest wall s a megapixel | times pix2pix |']
+    lines.append('|---|---|---|---|')
+    for rival in found:
+        faster = f'{found[0].cpu / rival.cpu:.2f}'
+        lines.append(f'| {rival.name} | {rival.cpu:.3f} | {rival.wall:.3f} | {faster} |')
+    return '\n'.join(lines)
+
+
+def write(text: str) -> None:
+    """Put ``text`` between the markers of RESULTS.md, at its end if it has none yet."""
+    old = RESULTS.read_text('utf-8') if RESULTS.exists() else ''
+    before, _, rest = old.partition(START)
+    after = rest.partition(END)[2] if rest else ''
+    RESULTS.write_text(f'{before.rstrip()}\n\n{START}\n{text.strip()}\n{END}\n{after.lstrip()}'.lstrip(), 'utf-8')
+
+
+def main() -> None:
+    """Write the scenes, measure, print each row as it comes, and put the tables into RESULTS.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('--size', type=int, nargs='+', default=[1024, 4096, 10980])
+    parser.add_argument('--clouds', type=float, nargs='+', default=[0.1, 0.3, 0.95], help='shares of removeclouds')
+    parser.add_argument('--device', nargs='+', default=['cpu'], help='auto, gpu, cpu')
+    parser.add_argument('--only', nargs='+', choices=ALGORITHMS, default=list(ALGORITHMS))
+    parser.add_argument('--no-rivals', action='store_true', help='leave out pix2pix and int8, which need torch')
+    parser.add_argument('--dry', action='store_true', help='print only')
+    options = parser.parse_args()
+    parts = [f'{machine()}.\n', HEAD]
+    print(parts[0])
+    with tempfile.TemporaryDirectory() as name:
+        for title, size, algorithm, method in scenes(options, Path(name)):
+            for device in options.device:
+                parts.append(row(title, size, measure(algorithm, Path(name), device, method)))
+                print(parts[-1], flush=True)
+    if not options.no_rivals:
+        parts.append('\n' + rival_table(rivals()))
+        print(parts[-1])
+    if not options.dry:
+        write('\n'.join(parts))
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,118 @@
+"""One algorithm on one scene, measured in a process of its own, which gets a job and answers in JSON."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal
+
+from sar2optical_qgis.core import network as door
+from sar2optical_qgis.core import remove_clouds, sar_to_optical
+from sar2optical_qgis.core.composite import CloudFreeComposite
+from sar2optical_qgis.core.registry import find_model
+from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.sar_to_optical import SarToOptical
+
+gdal.UseExceptions()
+REPLAYED = 40e6  # pixels at most that the network sees once more, alone
+TASKS = {'sartooptical': 'sar-to-optical', 'removeclouds': 'cloud-removal'}
+COPY = ['TILED=YES', 'BLOCKXSIZE=256', 'BLOCKYSIZE=256', 'COMPRESS=DEFLATE', 'ZLEVEL=4', 'NUM_THREADS=2']
+
+
+@dataclass
+class Time:
+    """Seconds on the wall clock and of the processor (both cores added up)."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    @contextmanager
+    def running(self):
+        wall, cpu = time.perf_counter(), time.process_time()
+        yield
+        self.wall, self.cpu = self.wall + time.perf_counter() - wall, self.cpu + time.process_time() - cpu
+
+
+@dataclass
+class Measured:
+    """What one run took; ``network`` is the same tiles through the network alone, arrays in memory."""
+
+    device: str = 'cpu'
+    whole: Time = field(default_factory=Time)
+    network: Time = field(default_factory=Time)
+    copy: Time = field(default_factory=Time)
+    memory_mb: float = 0.0  # peak beyond Python, GDAL and the opened model
+    stages: dict[str, float] = field(default_factory=dict)
+
+
+def peak_mb() -> float:
+    """Return the largest resident memory of this process so far, in MB (Linux counts kB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class _Listening(door.Network):
+    """A network that remembers the shapes of its batches."""
+
+    shapes: tuple = ()
+
+    def __call__(self, batch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        _Listening.shapes += (batch.shape,)
+        return super().__call__(batch)
+
+
+def request_of(job: dict):
+    """Return the request that a job (algorithm, folder, method, device) stands for."""
+    folder, out = Path(job['folder']), str(Path(job['folder']) / 'out.tif')
+    if job['algorithm'] == 'sartooptical':
+        return SarToOptical(str(folder / 's1.tif'), out, device=job['device'])
+    if job['algorithm'] == 'removeclouds':
+        inputs = [str(folder / name) for name in ('s2.tif', 'scl.tif')]
+        return RemoveClouds(*inputs, out, sar=str(folder / 's1.tif'), method=job['method'], device=job['device'])
+    inputs, masks = sorted(map(str, folder.glob('s2_*.tif'))), sorted(map(str, folder.glob('scl_*.tif')))
+    return CloudFreeComposite(tuple(inputs), tuple(masks), out)
+
+
+def measure(job: dict) -> Measured:
+    """Run the job, then the network alone on the same tiles, then a plain copy of the input."""
+    request, found = request_of(job), Measured()
+    has_network = job['algorithm'] in TASKS and job.get('method', 'network') == 'network'
+    alone = door.Network(find_model('', TASKS[job['algorithm']]), job['device']) if has_network else None
+    sar_to_optical.Network = remove_clouds.Network = _Listening
+    before = peak_mb()
+    with found.whole.running():
+        report = request.run()
+    found.memory_mb, found.device, found.stages = peak_mb() - before, report.device, report.seconds
+    if alone is not None:
+        found.network = _replay(alone, _Listening.shapes)
+    source = request.inputs[-1] if job['algorithm'] == 'cloudfreecomposite' else request.input
+    target = str(Path(job['folder']) / 'copy.tif')
+    with found.copy.running():
+        gdal.GetDriverByName('GTiff').CreateCopy(target, gdal.Open(source), options=COPY)
+    return found
+
+
+def _replay(network: door.Network, shapes: tuple[tuple[int, ...], ...]) -> Time:
+    """Time the network on arrays of these shapes; of very many, on a part of them spread evenly."""
+    pixels = np.array([n * rows * cols for n, _, rows, cols in shapes], float)
+    every = max(int(np.ceil(pixels.sum() / REPLAYED)), 1)
+    rng = np.random.default_rng(0)
+    arrays = {shape: rng.random(shape, np.float32) for shape in set(shapes[::every])}
+    spent = Time()
+    if arrays:
+        network(next(iter(arrays.values())))  # the first run of a session plans its memory
+    for shape in shapes[::every]:
+        with spent.running():
+            network(arrays[shape])
+    scale = pixels.sum() / max(pixels[::every].sum(), 1)
+    return Time(spent.wall * scale, spent.cpu * scale)
+
+
+if __name__ == '__main__':
+    print(json.dumps(asdict(measure(json.loads(sys.argv[1])))))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .products import product
+
 FOURIER = 128  # random features
 RANGE = (0.5, 99.5)  # percentiles of the covariates of clear pixels that a fit may use
 FREQUENCY = 0.7  # of the random features, per root of the number of standardised covariates
@@ -47,6 +49,6 @@ class FeatureMap:
         x *= self.scale[:, None]
         if known is not None and not known.all():
             np.copyto(x, 0.0, where=~known)
-        np.matmul(self.waves, linear, out=waves)
+        product(self.waves, linear, out=waves)
         np.cos(waves, out=waves)
         return features

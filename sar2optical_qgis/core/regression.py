@@ -17,6 +17,7 @@ import numpy as np
 
 from .features import FeatureMap
 from .filters import box_sum
+from .products import product
 from .pushpull import BLOCK, LEVELS, fill
 
 CELL = 512  # pixels between the centres of local fits
@@ -98,12 +99,12 @@ class SameImageFit:
         block = (corner[1] + index % cols * self.step) // BLOCK
         first = corner[1] // BLOCK
         member = block == np.arange(first, block.max() + 1)[:, None]
-        sums = both @ member.T.astype(np.float32)
+        sums = product(both, member.T.astype(np.float32))
         where = corner[0] // BLOCK, slice(first, first + len(member))
         self.block_features[(slice(None), *where)] += sums[:n]
         self.block_values[(slice(None), *where)] += sums[n:]
         self.block_count[where] += member.sum(axis=1)
-        return both @ both.T
+        return product(both, both.T)
 
     @property
     def pixels(self) -> int:
@@ -168,7 +169,7 @@ class SameImageFit:
         """
         down, across = (_blend(position, cells) for position, cells in zip((y, x), self.cells))
         beta = np.concatenate([self.beta[i, j] for i, _ in down for j, _ in across])
-        made = (beta @ features).reshape(len(down), len(across), self.bands, len(y), len(x))
+        made = product(beta, features).reshape(len(down), len(across), self.bands, len(y), len(x))
         if len(across) > 1:
             made[:, 0] *= across[0][1]
             made[:, 1] *= across[1][1]

@@ -12,7 +12,7 @@ class Sar2OpticalPlugin:
 
     def __init__(self, iface=None):
         self.iface = iface
-        self.provider = None
+        self.provider = self.window = None
 
     def initProcessing(self):
         if self.provider is None:
@@ -21,8 +21,15 @@ class Sar2OpticalPlugin:
 
     def initGui(self):
         self.initProcessing()
+        if self.iface is not None:
+            from .gui.window import MainWindow  # qgis_process has no windows: not imported there
+
+            self.window = MainWindow(self.iface)
 
     def unload(self):
+        if self.window is not None:
+            self.window.remove()
+            self.window = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)  # deletes the provider as well
             self.provider = None

@@ -1,0 +1,148 @@
+"""Preview: what a request would give in the part of the map that a window shows, at about the window's pixels.
+
+It is the request itself, run on that extent. Where the window shows more than a second's worth of pixels, the inputs
+are reduced first: radar averaged in linear power, images averaged, masks and land cover thinned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from osgeo import gdal
+
+from .errors import InputError
+from .grid import Grid
+from .pipeline import Report
+from .raster import Raster
+from .reduced import reduce_classes, reduce_image, reduce_radar
+from .remove_clouds import RemoveClouds
+from .sar_to_optical import SarToOptical
+
+MOST_PIXELS = 640_000  # about 1000 x 640
+CONTEXT = 24  # pixels around the window, so that its rim has neighbours too
+TRAINED_M = (10.0, 30.0)  # metres: pixel sizes that the networks have seen
+OUTPUT = 'preview.tif'
+
+
+@dataclass(frozen=True)
+class Window:
+    """What a map window shows, in the CRS of the previewed layer (pictures without a place: rows count down from 0)."""
+
+    extent: tuple[float, float, float, float]  # xmin, ymin, xmax, ymax
+    pixel: float  # size of a pixel of the screen, in units of the CRS
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A preview on disk and where it lies."""
+
+    path: str  # GeoTIFF, marked as generated as any result
+    pixel_size_m: float
+    factor: int  # pixels of the layer along a side of a previewed one
+    report: Report
+
+    @property
+    def is_outside_training(self) -> bool:
+        """Whether the networks have never seen pixels of this size."""
+        return not 0.7 * TRAINED_M[0] <= self.pixel_size_m <= 1.3 * TRAINED_M[1]
+
+
+def preview(
+    request: SarToOptical | RemoveClouds,
+    window: Window,
+    folder: Path,
+    cancelled: Callable[[], bool] | None = None,
+    log: Callable[[str], None] | None = None,
+) -> Preview:
+    """Run ``request`` on what ``window`` shows, with files in ``folder``; raise Sar2OpticalError."""
+    raster = Raster(request.input, 'INPUT')
+    col, row, shown, factor = plan(raster.grid, window)
+    output = str(folder / OUTPUT)
+    if factor == 1:
+        request = replace(request, extent=shown.bounds, output=output)
+    else:
+        part = (col, row, shown.width, shown.height)
+        request = _reduced(replace(request, output=output, extent=None), raster, part, shown, factor, folder)
+    report = request.run(cancelled=cancelled, log=log)
+    if not raster.grid.is_georeferenced:
+        _place(output, (float(col), float(factor), 0.0, -float(row), 0.0, -float(factor)))
+    return Preview(output, shown.pixel_size_m * factor, factor, report)
+
+
+def plan(grid: Grid, window: Window) -> tuple[int, int, Grid, int]:
+    """Return column, row and grid of the pixels to preview, and how many of them make one pixel of the preview."""
+    xmin, ymin, xmax, ymax = window.extent
+    if not grid.is_georeferenced:
+        ymin, ymax = -ymax, -ymin
+    size_x, size_y = abs(grid.transform[1]), abs(grid.transform[5])
+    factor = max(int(round(window.pixel / ((size_x * size_y) ** 0.5))), 1)
+    while True:
+        edge_x, edge_y = CONTEXT * factor * size_x, CONTEXT * factor * size_y
+        bounds = (xmin - edge_x, ymin - edge_y, xmax + edge_x, ymax + edge_y)
+        try:
+            grid.subset((xmin, ymin, xmax, ymax), 'INPUT')
+            col, row, shown = grid.subset(bounds, 'INPUT')
+        except InputError as error:
+            raise InputError('The map shows no part of the layer. Zoom to the layer.') from error
+        pixels = (shown.width // factor) * (shown.height // factor)
+        if pixels <= MOST_PIXELS:
+            return col, row, shown, factor
+        factor = max(factor + 1, int(factor * (pixels / MOST_PIXELS) ** 0.5))
+
+
+def _reduced(
+    request: SarToOptical | RemoveClouds,
+    raster: Raster,
+    part: tuple[int, int, int, int],
+    shown: Grid,
+    factor: int,
+    folder: Path,
+) -> SarToOptical | RemoveClouds:
+    """Return the request on reduced copies of its rasters."""
+
+    def other(path: str, role: str, reduce: Callable[[Raster, tuple, int, Path], str]) -> str:
+        if not path:
+            return ''
+        layer = Raster(path, role)
+        raster.require_overlap(layer)
+        if raster.is_pixel_for_pixel(layer):
+            return reduce(layer, part, factor, _target(layer, folder))
+        # as many of its own pixels as lie in a reduced one of the input
+        own = max(int(factor * shown.pixel_size_m / layer.grid.pixel_size_m), 1)
+        if own == 1:
+            return path
+        try:
+            col, row, grid = layer.grid.subset(shown.bounds_in(layer.grid.crs), role)
+        except InputError:  # it lies elsewhere in the layer: the engine says what that means
+            return path
+        return reduce(layer, (col, row, grid.width, grid.height), own, _target(layer, folder))
+
+    def radar(layer: Raster, window: tuple, times: int, target: Path) -> str:
+        return reduce_radar(layer, window, times, 'auto', target)
+
+    if isinstance(request, SarToOptical):
+        path = reduce_radar(raster, part, factor, request.sar_scale, _target(raster, folder))
+        return replace(request, input=path, landcover=other(request.landcover, 'LANDCOVER', reduce_classes))
+    return replace(
+        request,
+        input=reduce_image(raster, part, factor, _target(raster, folder)),
+        mask=other(request.mask, 'SCL', reduce_classes),
+        sar=other(request.sar, 'SAR', radar),
+        reference=other(request.reference, 'REFERENCE', reduce_image),
+    )
+
+
+def _target(raster: Raster, folder: Path) -> Path:
+    """Return where the copy goes; it keeps the layer's name, which may tell its date and processing baseline."""
+    place = folder / raster.role.lower()
+    place.mkdir(exist_ok=True)
+    return place / (re.sub(r'[^\w.-]', '_', Path(raster.path).stem) + '.tif')
+
+
+def _place(path: str, transform: tuple[float, ...]) -> None:
+    """Put a picture without a place where QGIS shows it: rows count down from 0."""
+    dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_UPDATE)
+    dataset.SetGeoTransform(transform)

@@ -1,0 +1,126 @@
+"""Reduced copies: the part of a raster that a window shows, with fewer pixels, each averaged as its values demand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal, gdal_array
+
+from .grid import Grid
+from .radiometry import db_to_power, guess_sar_scale, power_to_db, to_db
+from .raster import IMPOSSIBLE, Raster
+
+LOOKS = 2  # source pixels along each side of a reduced one, where there are enough
+DB_PER_GREY = 25.0 / 255.0  # of an 8-bit picture, see radiometry.to_db
+NODATA = -9999.0
+
+
+def reduced_grid(grid: Grid, factor: int) -> Grid:
+    """Return the grid with ``factor`` times larger pixels; what is left over at the right and below is dropped."""
+    x0, dx, _, y0, _, dy = grid.transform
+    width, height = max(grid.width // factor, 1), max(grid.height // factor, 1)
+    return Grid(grid.crs, (x0, dx * factor, 0.0, y0, 0.0, dy * factor), width, height)
+
+
+def reduce_radar(raster: Raster, window: tuple[int, int, int, int], factor: int, scale: str, target: Path) -> str:
+    """Write a window (col, row, width, height) of a radar layer, averaged in linear power, in its own units."""
+    values, valid = _thinned(raster, window, factor)
+    valid &= ~raster.padding(values)
+    scale = guess_sar_scale(values[valid].astype(np.float32), raster.is_byte) if scale == 'auto' else scale
+    power = np.where(valid, db_to_power(to_db(np.where(valid, values, 1), scale)), np.nan)
+    db = power_to_db(np.nan_to_num(_mean(power), nan=0.0))
+    made = {
+        'db': lambda: db,
+        'linear': lambda: db_to_power(db),
+        'amplitude': lambda: np.sqrt(db_to_power(db)),
+        'uint8': lambda: np.clip(np.rint((db + 25.0) / DB_PER_GREY), 0, 255).astype(np.uint8),
+    }[scale]()
+    nodata = None if made.dtype == np.uint8 else NODATA
+    return _write(raster, window, factor, made, np.isfinite(_mean(power)), nodata, target)
+
+
+def reduce_image(raster: Raster, window: tuple[int, int, int, int], factor: int, target: Path) -> str:
+    """Write a window of an optical layer, averaged, in its own data type; 0 in all bands is no data in integers."""
+    values, valid = _thinned(raster, window, factor)
+    nodata = raster.nodata[0]
+    if nodata is None and raster.is_integer:
+        valid = valid & (values != 0).any(axis=0)
+        nodata = 0.0
+    means = _mean(np.where(valid, values, np.nan))
+    good = np.isfinite(means)
+    made = np.where(good, means, 0.0)
+    if raster.is_integer:
+        made = np.rint(made)
+    return _write(raster, window, factor, made.astype(values.dtype), good, NODATA if nodata is None else nodata, target)
+
+
+def reduce_classes(raster: Raster, window: tuple[int, int, int, int], factor: int, target: Path) -> str:
+    """Write a window of a raster of codes, every ``factor``-th pixel of it."""
+    values, valid = _thinned(raster, window, factor, looks=1)
+    return _write(raster, window, factor, values, valid, raster.nodata[0], target)
+
+
+def _thinned(
+    raster: Raster, window: tuple[int, int, int, int], factor: int, looks: int = LOOKS
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return values and validity (bands, rows, cols) with ``looks`` pixels a reduced one, from overviews if any."""
+    col, row, width, height = window
+    looks = min(looks, factor)
+    cols, rows = max(width // factor, 1), max(height // factor, 1)
+    inner = min(cols * factor, width), min(rows * factor, height)
+    shape = cols * looks, rows * looks
+
+    def read(band: gdal.Band) -> np.ndarray:
+        return band.ReadAsArray(col, row, *inner, *shape)
+
+    bands = [raster.dataset.GetRasterBand(number) for number in range(1, raster.count + 1)]
+    values = raster.dataset.ReadAsArray(
+        col, row, *inner, buf_xsize=shape[0], buf_ysize=shape[1], buf_type=raster.gdal_type,
+        band_list=list(range(1, raster.count + 1)),
+    ).reshape(len(bands), shape[1], shape[0])  # fmt: skip
+    valid = np.ones(values.shape, bool) if raster.is_integer else np.abs(values) < IMPOSSIBLE
+    for k, nodata in enumerate(raster.nodata[: len(bands)]):
+        if nodata is not None and not np.isnan(nodata):
+            valid[k] &= values[k] != values.dtype.type(nodata)
+    if raster.has_alpha:
+        valid &= read(raster.dataset.GetRasterBand(raster.dataset.RasterCount)) > 0
+    if raster.has_mask:
+        valid &= read(bands[0].GetMaskBand()) > 0
+    return values, valid
+
+
+def _mean(values: np.ndarray) -> np.ndarray:
+    """Return means over LOOKS x LOOKS pixels without those that are NaN; NaN where all are."""
+    bands, rows, cols = values.shape
+    blocks = values.reshape(bands, rows // LOOKS, LOOKS, cols // LOOKS, LOOKS)
+    good = np.isfinite(blocks)
+    count = good.sum(axis=(2, 4))
+    total = np.where(good, blocks, 0.0).sum(axis=(2, 4))
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan).astype(np.float32)
+
+
+def _write(
+    raster: Raster,
+    window: tuple[int, int, int, int],
+    factor: int,
+    values: np.ndarray,
+    good: np.ndarray,
+    nodata: float | None,
+    target: Path,
+) -> str:
+    grid = reduced_grid(raster.grid.window(*window), factor)
+    kind = gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype)
+    dataset = gdal.GetDriverByName('GTiff').Create(str(target), grid.width, grid.height, len(values), kind)
+    if raster.grid.is_georeferenced:
+        dataset.SetGeoTransform(grid.transform)
+        dataset.SetProjection(grid.crs)
+    dataset.SetMetadata(raster.dataset.GetMetadata())  # dates and baselines
+    for number, plane in enumerate(values, 1):
+        band = dataset.GetRasterBand(number)
+        band.SetDescription(raster.descriptions[number - 1])
+        if nodata is not None:
+            band.SetNoDataValue(nodata)
+            plane = np.where(good[number - 1], plane, values.dtype.type(nodata))
+        band.WriteArray(plane)
+    return str(target)

@@ -1,0 +1,116 @@
+"""When previews are made: after the map has come to rest, one at a time, the newest wish wins."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication, QgsCoordinateTransform, QgsCsException, QgsProject, QgsRectangle
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ..core.preview import Window
+from .preview_item import PreviewItem, SwipeHandle
+from .preview_task import PreviewTask
+
+REST_MS = 250  # the map has to lie still this long
+
+
+class LivePreview(QObject):
+    """Keeps a preview of `wish` over the canvas. `wish()` gives (title, request, layer, style), or None for nothing."""
+
+    started = pyqtSignal()
+    finished = pyqtSignal(object)  # the PreviewTask, with its picture or its problem
+
+    def __init__(self, canvas, wish):
+        super().__init__(canvas)
+        self.canvas, self.wish = canvas, wish
+        self.item = PreviewItem(canvas)
+        self.handle = SwipeHandle(canvas, self.item)
+        self.is_on = False
+        self.running = self.shown = None  # tasks
+        self.is_waiting = False  # the map moved while a task was running
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(REST_MS)
+        self.timer.timeout.connect(self._start)
+        canvas.extentsChanged.connect(self.refresh)
+        canvas.destinationCrsChanged.connect(self.forget)
+
+    def switch(self, on):
+        self.is_on = on
+        if on:
+            self.refresh()
+        else:
+            self.forget()
+
+    def refresh(self):
+        """Something changed: drop the work on the old view, and begin anew when the map has come to rest."""
+        if self.is_on:
+            if self.running is not None:
+                self.running.cancel()
+            self.timer.start()
+
+    def forget(self):
+        """Show nothing; begin anew if switched on."""
+        self.timer.stop()
+        if self.running is not None:
+            self.running.cancel()
+        self.item.clear()
+        self.shown = None
+        self.refresh()
+
+    def close(self):
+        """Leave the canvas as it was."""
+        self.is_on = False
+        self.forget()
+        self.handle.release()
+        self.canvas.extentsChanged.disconnect(self.refresh)
+        self.canvas.destinationCrsChanged.disconnect(self.forget)
+        if self.canvas.scene() is not None:
+            self.canvas.scene().removeItem(self.item)
+
+    def _start(self):
+        if not self.is_on:
+            return
+        if self.running is not None:  # it was cancelled and will end soon
+            self.is_waiting = True
+            return
+        wish = self.wish()
+        window = self._window(wish[2]) if wish else None
+        if window is None:
+            self.item.clear()
+            self.shown = None
+            return
+        title, request, _, style = wish
+        crs, context = self.canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext()
+        self.running = task = PreviewTask(title, request, window, crs, context, style)
+        task.ended.connect(self._end)
+        self.started.emit()
+        QgsApplication.taskManager().addTask(task)
+
+    def _end(self):
+        task, self.running = self.running, None
+        is_stale, self.is_waiting = self.is_waiting, False
+        if is_stale:
+            self._start()
+        elif self.is_on and not task.isCanceled():
+            if task.image is not None:
+                self.shown = task
+                self.item.show_picture(task.image, task.extent)
+            else:
+                self.item.clear()
+                self.shown = None
+            self.finished.emit(task)
+
+    def _window(self, layer):
+        """What the canvas shows, in the CRS of `layer`; None where that cannot be said."""
+        settings = self.canvas.mapSettings()
+        extent, width = QgsRectangle(settings.visibleExtent()), settings.outputSize().width()
+        if layer.crs().isValid() and settings.destinationCrs().isValid():
+            change = QgsCoordinateTransform(settings.destinationCrs(), layer.crs(), QgsProject.instance())
+            change.setBallparkTransformsAreAppropriate(True)
+            try:
+                extent = change.transformBoundingBox(extent)
+            except QgsCsException:
+                return None
+        if extent.isEmpty() or not extent.isFinite() or width <= 0:
+            return None
+        box = extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
+        return Window(box, extent.width() / width)

@@ -1,0 +1,263 @@
+"""The preview dock on a real canvas, worked with the mouse."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QImage, QMouseEvent, QPainter
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QMainWindow
+
+from tests.makers import write_raster
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def until(true, seconds=30):
+    """Turn Qt's loop until `true()` holds."""
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    assert true()
+
+
+def click(widget, at=None):
+    QTest.mouseClick(widget, LEFT, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
+
+
+@pytest.fixture
+def window(qgis_app, qgis_new_project, provider, sar_model, monkeypatch):
+    """A main window with a canvas and the dock, the tiny network in the place of the shipped one."""
+    from sar2optical_qgis.core import sar_to_optical
+    from sar2optical_qgis.gui.preview_dock import PreviewDock
+
+    find = sar_to_optical.find_model
+    monkeypatch.setattr(sar_to_optical, 'find_model', lambda name, task: find(name or sar_model, task))
+    main = QMainWindow()
+    main.resize(900, 500)
+    canvas = QgsMapCanvas(main)
+    main.setCentralWidget(canvas)
+    asked = []
+    dock = PreviewDock(canvas, lambda *words: asked.append(words), main)
+    main.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    main.show()
+    QCoreApplication.processEvents()
+    main.canvas, main.panel, main.asked = canvas, dock, asked
+    yield main
+    dock.close_down()
+    canvas.setLayers([])
+    main.close()
+    main.deleteLater()
+    QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def radar(window, tmp_path):
+    """A radar layer of 300 x 200 pixels on the canvas, chosen in the dock."""
+    values = np.random.default_rng(5).normal(-12, 3, (2, 200, 300)).astype(np.float32)
+    return show(window, QgsRasterLayer(write_raster(tmp_path / 's1.tif', values, ('VV', 'VH')), 'radar'))
+
+
+def show(window, layer):
+    QgsProject.instance().addMapLayer(layer)
+    window.canvas.setDestinationCrs(layer.crs())
+    window.canvas.setLayers([layer])
+    window.canvas.setExtent(layer.extent())
+    window.panel.form.radar.setLayer(layer)
+    return layer
+
+
+def painted(window):
+    """What the preview paints on an empty canvas."""
+    item = window.panel.live.item
+    image = QImage(window.canvas.viewport().size(), QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    item.paint(painter)
+    painter.end()
+    return image
+
+
+def preview(window):
+    window.panel.live.shown = None
+    until(lambda: window.panel.live.shown is not None)
+    return window.panel.live.shown
+
+
+def test_a_click_brings_colour_and_another_takes_it_away(window, radar):
+    panel = window.panel
+    click(panel.switch, QPoint(8, panel.switch.height() // 2))
+    preview(window)
+    assert 'Generated at 10 m a pixel' in panel.status.text()
+    middle = painted(window).pixelColor(int(0.75 * window.canvas.width()), window.canvas.height() // 2)
+    assert middle.alpha() == 255
+    click(panel.switch, QPoint(8, panel.switch.height() // 2))
+    assert panel.live.item.image is None
+
+
+def test_the_window_stays_alive_while_the_preview_is_made(window, radar):
+    panel, gaps = window.panel, []
+    panel.switch.setChecked(True)
+    start = last = time.monotonic()
+    while panel.live.shown is None and last - start < 30:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+        now = time.monotonic()
+        gaps.append(now - last)
+        last = now
+    assert panel.live.shown is not None and max(gaps) < 1.0
+
+
+def test_after_a_pan_the_picture_is_of_the_new_place(window, radar):
+    window.panel.switch.setChecked(True)
+    first = preview(window).extent
+    window.canvas.setExtent(QgsRectangle(501500, 5598800, 502000, 5599200))
+    second = preview(window).extent
+    assert second.xMinimum() > first.xMinimum() + 500
+    assert second.contains(QgsRectangle(501500, 5598800, 502000, 5599200))
+
+
+def test_moves_in_quick_succession_make_one_preview(window, radar):
+    panel, made = window.panel, []
+    panel.live.started.connect(lambda: made.append(1))
+    panel.switch.setChecked(True)
+    for step in range(8):
+        window.canvas.setExtent(QgsRectangle(500000 + 100 * step, 5598500, 501000 + 100 * step, 5599500))
+        QTest.qWait(20)
+    preview(window)
+    assert len(made) == 1
+
+
+def test_a_task_that_is_overtaken_is_cancelled_and_shows_nothing(window, radar):
+    live, ended = window.panel.live, []
+    live.finished.connect(lambda task: ended.append(task.window.extent))
+    window.panel.switch.setChecked(True)
+    until(lambda: live.running is not None)
+    live.canvas.setExtent(QgsRectangle(501000, 5598500, 501500, 5599000))
+    preview(window)
+    assert len(ended) == 1 and ended[0][0] > 500900
+
+
+def test_the_line_is_dragged_on_the_map_and_divides_the_picture(window, radar):
+    window.panel.switch.setChecked(True)
+    preview(window)
+    view, height = window.canvas.viewport(), window.canvas.height() // 2
+    width = view.width()
+    extent = window.canvas.extent()
+    QTest.mousePress(view, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(width // 2, height))
+    to = QPoint(width // 4, height)  # QTest.mouseMove comes without the pressed button
+    move = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(to), Qt.MouseButton.NoButton, LEFT, Qt.KeyboardModifier.NoModifier
+    )
+    QCoreApplication.sendEvent(view, move)
+    QTest.mouseRelease(view, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(width // 4, height))
+    assert window.panel.swipe.value() == pytest.approx(250, abs=5)
+    image = painted(window)
+    assert image.pixelColor(width // 4 - 20, height).alpha() == 0
+    assert image.pixelColor(width // 4 + 20, height).alpha() == 255
+    assert window.canvas.extent() == extent  # the pan tool got nothing of it
+
+
+def test_a_press_beside_the_line_is_the_map_tool_s(window, radar):
+    window.panel.switch.setChecked(True)
+    preview(window)
+    QTest.mousePress(window.canvas.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, QPoint(30, 30))
+    assert not window.panel.live.handle.is_dragging
+    QTest.mouseRelease(window.canvas.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, QPoint(30, 30))
+
+
+def test_opacity_lets_the_map_through(window, radar):
+    window.panel.switch.setChecked(True)
+    preview(window)
+    window.panel.opacity.setValue(40)
+    assert painted(window).pixelColor(int(0.8 * window.canvas.width()), 200).alpha() == pytest.approx(102, abs=2)
+
+
+def test_a_png_without_a_place_lies_where_qgis_shows_it(window, tmp_path):
+    memory = gdal.GetDriverByName('MEM').Create('', 300, 200, 1)
+    memory.WriteArray(np.random.default_rng(2).integers(0, 255, (200, 300)).astype(np.uint8))
+    gdal.GetDriverByName('PNG').CreateCopy(str(tmp_path / 'radar.png'), memory)
+    layer = show(window, QgsRasterLayer(str(tmp_path / 'radar.png'), 'picture'))
+    window.panel.switch.setChecked(True)
+    assert preview(window).extent == layer.extent()
+
+
+def test_another_crs_on_the_canvas_places_the_picture_in_it(window, radar):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform
+
+    mercator = QgsCoordinateReferenceSystem('EPSG:3857')
+    box = QgsCoordinateTransform(radar.crs(), mercator, QgsProject.instance()).transformBoundingBox(radar.extent())
+    window.canvas.setDestinationCrs(mercator)
+    window.canvas.setExtent(box)
+    window.panel.switch.setChecked(True)
+    extent = preview(window).extent
+    assert extent.xMinimum() == pytest.approx(box.xMinimum(), abs=60)
+    assert extent.yMaximum() == pytest.approx(box.yMaximum(), abs=60)
+
+
+def test_clouds_are_previewed_in_the_colours_of_the_layer(window, scene):
+    panel = window.panel
+    image, classes = QgsRasterLayer(scene.s2, 'image'), QgsRasterLayer(scene.scl, 'classes')
+    QgsProject.instance().addMapLayers([image, classes])
+    window.canvas.setDestinationCrs(image.crs())
+    window.canvas.setExtent(image.extent())
+    panel.form.task.setCurrentIndex(1)
+    panel.form.image.setLayer(image)
+    panel.form.mask.setLayer(classes)
+    panel.form.method.setCurrentText('regression')
+    panel.switch.setChecked(True)
+    picture = preview(window).image
+    before = image.pipe().last().block(1, image.extent(), 64, 64).image()
+    assert picture.pixelColor(3, 3) == before.pixelColor(3, 3)
+    assert picture.pixelColor(30, 30) != before.pixelColor(30, 30)
+
+
+def test_what_is_missing_is_said_in_the_dock(window, scene):
+    panel = window.panel
+    panel.switch.setChecked(True)
+    until(lambda: panel.status.text() != '')
+    assert panel.status.text() == 'Choose a layer to preview.'
+
+
+def test_a_layer_that_does_not_fit_says_so(window, scene):
+    show(window, QgsRasterLayer(scene.s2, 'optical'))
+    window.panel.switch.setChecked(True)
+    until(lambda: 'is an optical image' in window.panel.status.text())
+    assert not window.panel.save_button.isEnabled()
+
+
+def test_run_opens_the_dialog_with_the_choices_of_the_dock(window, radar):
+    window.panel.form.landcover_class.setCurrentText('forest')
+    click(window.panel.run_button)
+    assert window.asked == [
+        ('sar2optical:sartooptical', {'INPUT': radar.id(), 'LANDCOVER_CLASS': 'forest', 'STYLE': 'colorized'})
+    ]
+
+
+def test_a_saved_preview_is_a_marked_geotiff_in_the_project(window, radar, tmp_path):
+    window.panel.switch.setChecked(True)
+    preview(window)
+    window.panel.save(str(tmp_path / 'saved.tif'))
+    assert gdal.Open(str(tmp_path / 'saved.tif')).GetMetadataItem('SAR2OPTICAL_SYNTHETIC') == 'YES'
+    (layer,) = QgsProject.instance().mapLayersByName('radar: preview (generated)')
+    assert layer.extent() == radar.extent() and layer.renderer().type() == 'multibandcolor'
+
+
+def test_a_folder_that_cannot_be_written_is_told(window, radar, tmp_path):
+    window.panel.switch.setChecked(True)
+    preview(window)
+    window.panel.save(str(tmp_path / 'nowhere' / 'saved.tif'))
+    assert 'Choose another folder' in window.panel.status.text()
+
+
+def test_a_hidden_dock_stops_working(window, radar):
+    window.panel.switch.setChecked(True)
+    preview(window)
+    window.panel.hide()
+    QCoreApplication.processEvents()
+    assert window.panel.live.item.image is None and not window.panel.live.is_on

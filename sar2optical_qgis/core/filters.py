@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
+STRIP = 96  # rows worked on at once: their sums stay in the processor's cache
 
-def _window_sum(values: np.ndarray, radius: int, axis: int) -> np.ndarray:
-    """Sum over 2 radius + 1 samples along ``axis``, float32; outside counts as 0.
+
+def _window_sum(values: np.ndarray, width: int, axis: int) -> np.ndarray:
+    """Return the sums of ``width`` samples along ``axis``, ``width`` - 1 fewer than there are samples.
 
     Sums of 1, 2, 4, 8 ... neighbours are made from each other, and those that the width's binary digits name added up.
     Every sum is made in the same order wherever its window lies, so a tile gives what the whole raster gives.
     """
-    size, width = values.shape[axis], 2 * radius + 1
-    pad = [(0, 0)] * values.ndim
-    pad[axis] = (radius, radius)
-    sums = np.pad(values, pad)
 
     def part(array: np.ndarray, start: int, length: int) -> np.ndarray:
-        index = [slice(None)] * array.ndim
-        index[axis] = slice(start, start + length)
-        return array[tuple(index)]
+        return array[(slice(None),) * axis + (slice(start, start + length),)]
 
-    total, start, span = None, 0, 1
+    size = values.shape[axis] - width + 1
+    sums, total, start, span = values, None, 0, 1
     while True:
         if width & span:
             here = part(sums, start, size)
-            total = here.copy() if total is None else np.add(total, here, out=total)
+            total = here if total is None else total + here
             start += span
         if 2 * span > width:
             return total
@@ -36,15 +33,28 @@ def _window_sum(values: np.ndarray, radius: int, axis: int) -> np.ndarray:
 
 def box_sum(values: np.ndarray, radius: int) -> np.ndarray:
     """Return sums over (2 radius + 1)^2 windows of (..., rows, cols), float32; outside counts as 0."""
-    values = values.astype(np.float32, copy=False)
-    return values.copy() if radius <= 0 else _window_sum(_window_sum(values, radius, -2), radius, -1)
+    if radius <= 0:
+        return values.astype(np.float32)
+    rows, cols = values.shape[-2:]
+    made = np.empty(values.shape, np.float32)
+    for top in range(0, rows, STRIP):
+        bottom = min(top + STRIP, rows)
+        first, last = max(top - radius, 0), min(bottom + radius, rows)
+        around = np.zeros((*values.shape[:-2], bottom - top + 2 * radius, cols + 2 * radius), np.float32)
+        around[..., first - top + radius : last - top + radius, radius : radius + cols] = values[..., first:last, :]
+        width, axis = 2 * radius + 1, values.ndim - 2
+        made[..., top:bottom, :] = _window_sum(_window_sum(around, width, axis), width, axis + 1)
+    return made
 
 
 def box_mean(values: np.ndarray, valid: np.ndarray, radius: int) -> np.ndarray:
     """Return means of valid pixels over (2 radius + 1)^2 windows, float32 (..., rows, cols); 0 where none is valid."""
     if valid.all():  # the usual case: what a window holds follows from where it lies
-        rows, cols = (_window_sum(np.ones(size, np.float32), max(radius, 0), 0) for size in values.shape[-2:])
-        return box_sum(values, radius) * (1.0 / rows[:, None]) * (1.0 / cols)
+        rows, cols = (1.0 / box_sum(np.ones((size, 1), np.float32), radius) for size in values.shape[-2:])
+        mean = box_sum(values, radius)
+        mean *= rows
+        mean *= cols[:, 0]
+        return mean
     weight = box_sum(valid, radius)
     total = box_sum(np.where(valid, values, 0), radius)
     return np.divide(total, weight, out=np.zeros_like(total), where=weight > 0.5)

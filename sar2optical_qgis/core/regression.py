@@ -188,30 +188,49 @@ class SameImageFit:
         Clear pixels keep their values. Exact as for the whole raster from BLOCK pixels inside the window's rim.
         Only blocks near hidden pixels are worked on.
         """
-        rows, cols = clear.shape
-        blocks = -(-rows // BLOCK), -(-cols // BLOCK)
+        made = values.astype(np.float32)
+        blocks = tuple(-(-size // BLOCK) for size in clear.shape)
         pad = tuple((0, n * BLOCK - size) for n, size in zip(blocks, clear.shape))
         hidden = np.pad(~clear, pad).reshape(blocks[0], BLOCK, blocks[1], BLOCK).any(axis=(1, 3))
         needed = box_sum(hidden, REACH) > 0.5
+        if not needed.any():
+            return made
+        top, left = (int(needed.any(axis=1 - k).argmax()) for k in (0, 1))
+        bottom, right = (n - int(needed.any(axis=1 - k)[::-1].argmax()) for k, n in enumerate(blocks))
+        box = (..., slice(top * BLOCK, bottom * BLOCK), slice(left * BLOCK, right * BLOCK))
+        row, col, needed = row + top * BLOCK, col + left * BLOCK, needed[top:bottom, left:right]
+        made[box] = self._predict(row, col, needed, values[box], clear[box], covariates[box], known[box])
+        return made
+
+    def _predict(
+        self,
+        row: int,
+        col: int,
+        needed: np.ndarray,
+        values: np.ndarray,
+        clear: np.ndarray,
+        covariates: np.ndarray,
+        known: np.ndarray,
+    ) -> np.ndarray:
+        """Return the estimate where blocks are ``needed``, as predict()."""
         made = values.astype(np.float32)
-        buffer = np.empty((self.features.size, max(CHUNK, BLOCK * BLOCK)), np.float32)
+        rows, cols = clear.shape
+        buffer = np.empty((self.features.size, CHUNK), np.float32)
         for i in np.nonzero(needed.any(axis=1))[0]:
             r = slice(i * BLOCK, min((i + 1) * BLOCK, rows))
             y = np.arange(r.start, r.stop) + row + 0.5
-            found = np.nonzero(needed[i])[0]
-            for group in self._columns(found * BLOCK + col):
-                for some in np.array_split(found[group], -(-len(group) * BLOCK * BLOCK // CHUNK)):
-                    c = (some[:, None] * BLOCK + np.arange(BLOCK)).ravel()
-                    c = c[c < cols]
-                    size = len(y) * len(c)
-                    seen, holds = (v[:, r].take(c, axis=2).reshape(len(v), size) for v in (covariates, known))
-                    features = self.features(seen, holds, buffer[:, :size])
-                    made[:, r, c] = self._apply(features, y, c + col + 0.5)
-        first = row // BLOCK, col // BLOCK
-        coarse = self.coarse[:, first[0] : first[0] + blocks[0], first[1] : first[1] + blocks[1]]
-        coarse = np.pad(coarse, ((0, 0), *((0, n - m) for n, m in zip(blocks, coarse.shape[1:]))), mode='edge')
-        weight, limits = clear.astype(np.float32), self._between_cells(self.limits, row, col, clear.shape)
-        for k, (fitted, (low, high)) in enumerate(zip(made, limits)):
+            for first, last in self._runs(np.nonzero(needed[i])[0], col):
+                c = slice(first * BLOCK, min(last * BLOCK, cols))
+                x = np.arange(c.start, c.stop) + col + 0.5
+                size = len(y) * len(x)
+                seen, holds = (v[:, r, c].reshape(len(v), size) for v in (covariates, known))
+                made[:, r, c] = self._apply(self.features(seen, holds, buffer[:, :size]), y, x)
+        first, shape = (row // BLOCK, col // BLOCK), needed.shape
+        coarse = self.coarse[:, first[0] : first[0] + shape[0], first[1] : first[1] + shape[1]]
+        coarse = np.pad(coarse, ((0, 0), *((0, n - m) for n, m in zip(shape, coarse.shape[1:]))), mode='edge')
+        weight = clear.astype(np.float32)
+        lows, highs = (self._between_cells(self.limits[:, :, k], row, col, clear.shape) for k in (0, 1))
+        for k, (fitted, low, high) in enumerate(zip(made, lows, highs)):
             np.clip(fitted, low, high, out=fitted)
             residual = np.where(clear, values[k] - fitted, np.float32(0.0))
             fitted += fill(residual[None], weight, coarse[k : k + 1], LEVELS)[0]
@@ -219,14 +238,26 @@ class SameImageFit:
             np.copyto(fitted, values[k], where=clear)
         return made
 
+    def _runs(self, blocks: np.ndarray, col: int) -> Iterator[tuple[int, int]]:
+        """Yield first and last (beyond) of neighbouring blocks right of one cell's centre, at most CHUNK pixels."""
+        left, _ = _cell_and_part(blocks * BLOCK + col + BLOCK / 2, self.cells[1])
+        start = 0
+        for k in range(1, len(blocks) + 1):
+            full = k - start == CHUNK // BLOCK**2
+            if k == len(blocks) or full or blocks[k] != blocks[k - 1] + 1 or left[k] != left[start]:
+                yield int(blocks[start]), int(blocks[k - 1]) + 1
+                start = k
+
     def _between_cells(self, each: np.ndarray, row: int, col: int, shape: tuple[int, int]) -> Iterator[np.ndarray]:
-        """Yield maps (planes, rows, cols), band by band, of what each cell holds, (cells, cells, planes, bands)."""
-        down, across = (
-            _weights(np.arange(start, start + size) + 0.5, cells)
-            for start, size, cells in zip((row, col), shape, self.cells)
-        )
+        """Yield maps (rows, cols), band by band, of what each cell holds, (cells, cells, bands)."""
+        for axis, (start, size) in enumerate(zip((row, col), shape)):
+            weights = _weights(np.arange(start, start + size) + 0.5, self.cells[axis])
+            touched = np.flatnonzero(weights.any(axis=0))
+            each = each.take(touched, axis)
+            if axis == 0:
+                down = weights[:, touched]
         for band in range(each.shape[-1]):
-            yield np.stack([down @ plane @ across.T for plane in each[..., band].transpose(2, 0, 1)])
+            yield (down @ each[..., band]) @ weights[:, touched].T
 
     def sigma_at(self, row: int, col: int, clear: np.ndarray) -> np.ndarray:
         """Return the standard deviation of the estimate's error, (bands, rows, cols) as reflectance, for a window.
@@ -237,8 +268,8 @@ class SameImageFit:
         beside = box_sum(clear, SIGMA_RADIUS) * np.float32(-0.9 * SIGMA_FAR / (2 * SIGMA_RADIUS + 1) ** 2)
         beside += np.float32(SIGMA_FAR)
         sigma = np.empty((self.bands, *clear.shape), np.float32)
-        for band, near in enumerate(self._between_cells(self.sigma[:, :, None], row, col, clear.shape)):
-            np.multiply(near[0], beside, out=sigma[band])
+        for band, near in zip(sigma, self._between_cells(self.sigma, row, col, clear.shape)):
+            np.multiply(near, beside, out=band)
         return sigma
 
     def spectral_gain(self, known: list[int], unknown: list[int]) -> np.ndarray:

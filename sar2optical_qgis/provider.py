@@ -5,13 +5,20 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.assess import AssessAlgorithm
 from .algorithms.cloud_free_composite import CloudFreeCompositeAlgorithm
 from .algorithms.environment import EnvironmentAlgorithm
 from .algorithms.remove_clouds import RemoveCloudsAlgorithm
 from .algorithms.sar_to_optical import SarToOpticalAlgorithm
 from .core.registry import resources_dir
 
-ALGORITHMS = (SarToOpticalAlgorithm, RemoveCloudsAlgorithm, CloudFreeCompositeAlgorithm, EnvironmentAlgorithm)
+ALGORITHMS = (
+    SarToOpticalAlgorithm,
+    RemoveCloudsAlgorithm,
+    CloudFreeCompositeAlgorithm,
+    AssessAlgorithm,
+    EnvironmentAlgorithm,
+)
 
 
 class Sar2OpticalProvider(QgsProcessingProvider):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+SSIM_MARGIN = 5  # pixels that a window reaches beyond its centre
+
 
 def _pixels(a: np.ndarray, b: np.ndarray, valid: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
     if a.shape != b.shape:
@@ -66,20 +68,31 @@ def ssim(a: np.ndarray, b: np.ndarray, valid: np.ndarray | None = None) -> float
 
     With ``valid`` the mean runs over windows whose centre is valid. Images under 11 pixels give nan.
     """
+    similarity = ssim_map(a, b)
+    if valid is not None and similarity.size:
+        margin = SSIM_MARGIN
+        keep = valid.astype(bool)[margin:-margin, margin:-margin]
+        similarity = similarity[:, keep]
+    return float(similarity.mean()) if similarity.size else float('nan')
+
+
+def ssim_map(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return the similarity of each window, (bands, rows - 10, cols - 10); empty where the images are smaller."""
     if a.shape != b.shape:
         raise ValueError(f'shapes differ: {a.shape} and {b.shape}')
     window = _gaussian_window()
     if min(a.shape[-2:]) < window.size:
-        return float('nan')
+        return np.zeros((len(a), 0, 0))
     x, y = a.astype(np.float64), b.astype(np.float64)
     mean_x, mean_y = _smooth(x, window), _smooth(y, window)
     var_x = _smooth(x * x, window) - mean_x**2
     var_y = _smooth(y * y, window) - mean_y**2
     cov = _smooth(x * y, window) - mean_x * mean_y
     c1, c2 = 0.01**2, 0.03**2
-    similarity = ((2 * mean_x * mean_y + c1) * (2 * cov + c2)) / ((mean_x**2 + mean_y**2 + c1) * (var_x + var_y + c2))
-    if valid is not None:
-        margin = window.size // 2
-        keep = valid.astype(bool)[margin:-margin, margin:-margin]
-        similarity = similarity[:, keep]
-    return float(similarity.mean()) if similarity.size else float('nan')
+    return ((2 * mean_x * mean_y + c1) * (2 * cov + c2)) / ((mean_x**2 + mean_y**2 + c1) * (var_x + var_y + c2))
+
+
+def ndvi(red: np.ndarray, nir: np.ndarray) -> np.ndarray:
+    """Return the vegetation index (nir - red) / (nir + red), -1..1; 0 where neither reflects."""
+    total = red.astype(np.float64) + nir
+    return np.where(total > 1e-6, (nir.astype(np.float64) - red) / np.maximum(total, 1e-6), 0.0)

@@ -27,12 +27,14 @@ FIXED = {
         'INPUTS SCLS MASK_TYPE TARGET_DATE METHOD SARS EXTENT DATES FILL HIDE DILATE S2_OFFSET TILE_SIZE OVERLAP '
         'OUTPUT SOURCE UNCERTAINTY'
     ),
+    'assess': 'GENERATED REFERENCE MASK UNCERTAINTY REPORT METRICS',
     'environment': 'REPORT',
 }
 REQUIRED = {
     'sartooptical': {'INPUT'},
     'removeclouds': {'INPUT', 'SCL'},
     'cloudfreecomposite': {'INPUTS', 'SCLS'},
+    'assess': {'GENERATED', 'REFERENCE'},
     'environment': set(),
 }
 WORDS = {
@@ -118,7 +120,7 @@ def test_loading_the_plugin_does_not_import_onnxruntime_or_anything_of_training(
     )
     environment = {**os.environ, 'PYTHONPATH': os.pathsep.join([str(root), *filter(None, sys.path)])}
     done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, env=environment, timeout=120)
-    assert done.stdout.split('\n')[0] == '[] 4', done.stderr
+    assert done.stdout.split('\n')[0] == '[] 5', done.stderr
 
 
 @pytest.fixture

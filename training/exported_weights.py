@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from sar2optical_qgis.core.errors import ModelError
-from training.networks.backbone import folded
+from training.networks.backbone import folded, narrow_kernel
 
 HALF = '_half'  # how export names weights that it stores as float16
 
@@ -26,6 +26,7 @@ def read_weights(path: Path, network: nn.Module) -> dict[str, Tensor]:
     for weight in onnx.load(str(path)).graph.initializer:
         values = torch.from_numpy(onnx.numpy_helper.to_array(weight).copy()).float()
         stored[weight.name[: -len(HALF)] if weight.name.endswith(HALF) else weight.name] = values
+    stored = {name: narrow_kernel(v) if v.shape[2:] == (6, 6) else v for name, v in stored.items()}
     state = {}
     for key, value in folded(network).state_dict().items():
         found = [v for name, v in stored.items() if name.endswith(f'network.{key}') and v.shape == value.shape]

@@ -257,7 +257,7 @@ class SameImageFit:
             if axis == 0:
                 down = weights[:, touched]
         for band in range(each.shape[-1]):
-            yield (down @ each[..., band]) @ weights[:, touched].T
+            yield product(product(down, each[..., band]), weights[:, touched].T)
 
     def sigma_at(self, row: int, col: int, clear: np.ndarray) -> np.ndarray:
         """Return the standard deviation of the estimate's error, (bands, rows, cols) as reflectance, for a window.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import ClassVar
 
 from .. import styling
 from ..core.landcover import CLASSES
-from ..core.network import install_line
 from ..core.radiometry import SAR_SCALES
 from ..core.sar_to_optical import SarToOptical
 from ._generating import GeneratingAlgorithm, Result
@@ -29,6 +27,11 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
         'satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.\n\n'
         'The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover '
         'raster, and the colours become much better.\n\n'
+        'An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: '
+        'the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture '
+        "follows the radar; elsewhere it keeps the older picture's own detail. REFERENCE_SAR, radar of the date of "
+        'REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.'
+        '\n\n'
         'The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far '
         'off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.'
     )
@@ -38,6 +41,8 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
     }
     REMEDIES: ClassVar = {
         'INPUT': 'Choose a raster with Sentinel-1 backscatter (VV, VH or both) that GDAL can open.',
+        'REFERENCE': 'Choose a clear Sentinel-2 layer of this place that GDAL can open, or leave REFERENCE empty.',
+        'REFERENCE_SAR': 'Choose a Sentinel-1 layer of the date of REFERENCE, or leave REFERENCE_SAR empty.',
         'LANDCOVER': 'Choose an ESA WorldCover style raster of class codes, or leave LANDCOVER empty.',
     }
 
@@ -75,6 +80,19 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
                 "natural = the network's estimate as it is. "
                 "colorized = the network's colours over the radar's own despeckled structure: crisper.",
             ),
+            raster(
+                'REFERENCE',
+                'Older clear Sentinel-2 layer',
+                'A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any '
+                'date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.',
+                optional=True,
+            ),
+            raster(
+                'REFERENCE_SAR',
+                'Sentinel-1 layer of the date of REFERENCE',
+                'With it, what has changed since is seen as a change of the radar. Any grid and CRS.',
+                optional=True,
+            ),
             extent(),
             choice(
                 'SAR_SCALE',
@@ -101,11 +119,6 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
             self.addParameter(parameter)
         self.add_reports()
 
-    def canExecute(self):
-        if find_spec('onnxruntime') is None:  # found or not, without importing it: dialogs must open quickly
-            return False, f"onnxruntime is missing in QGIS's Python. Install it with: {install_line()}"
-        return True, ''
-
     def request_from(self, parameters, context):
         layer, path = self.source(parameters, 'INPUT', context)
         return SarToOptical(
@@ -114,6 +127,8 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
             sar_scale=self.parameterAsEnumString(parameters, 'SAR_SCALE', context),
             landcover_class=self.parameterAsEnumString(parameters, 'LANDCOVER_CLASS', context),
             landcover=self.source(parameters, 'LANDCOVER', context)[1],
+            reference=self.source(parameters, 'REFERENCE', context)[1],
+            reference_sar=self.source(parameters, 'REFERENCE_SAR', context)[1],
             style=self.parameterAsEnumString(parameters, 'STYLE', context),
             extent=bounds(self, parameters, context, layer),
             **self.engine_options(parameters, context),

@@ -10,16 +10,17 @@ from osgeo import gdal
 
 from . import colorize
 from .align import NEAREST, AlignedReader
-from .bands import find_sar_bands
-from .channels import SceneStatistics, landcover_planes, sar_planes, stack
+from .card import PICTURE_BANDS
+from .channels import landcover_planes, sar_planes, stack
 from .errors import Cancelled, InputError
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .network import Network
 from .pipeline import Blender, Clock, LoadedTile, Report, infer, padded_planes, stream
 from .provenance import provenance
-from .radiometry import FLOOR_DB, guess_sar_scale, is_calibrated, to_db
+from .radar import Radar
 from .raster import Raster
-from .registry import find_model
+from .registry import ModelFile, find_model
+from .taught import HALO, Picture, Taught
 from .tiling import Tile, Tiling
 from .writer import RasterWriter, check_target
 
@@ -27,6 +28,8 @@ TASK = 'sar-to-optical'
 STYLES = ('natural', 'colorized')
 DEFAULT_STYLE = 'colorized'
 NODATA = -9999.0
+TAUGHT_TILE = 512  # pixels
+LEARN_PASS = 0.4  # where the progress bar stands after it
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class SarToOptical:
     landcover_class: str = 'auto'
     landcover: str = ''
     style: str = DEFAULT_STYLE
+    reference: str = ''  # an older clear layer, which then teaches the colours instead of the network
+    reference_sar: str = ''  # radar of the reference's date
     extent: tuple[float, float, float, float] | None = None  # xmin, ymin, xmax, ymax in the input's CRS
     model: str = ''
     device: str = 'auto'
@@ -67,6 +72,8 @@ class _Run:
     clock: Clock = field(default_factory=Clock)
     valid_pixels: int = 0
     done: int = 0
+    network: Network | None = None
+    taught: Taught | None = None
 
     def decide(self, sentence: str) -> None:
         self.decisions.append(sentence)
@@ -78,18 +85,27 @@ class _Run:
             raise InputError(f'STYLE "{request.style}" is unknown. Choose one of {", ".join(STYLES)}.')
         for path in filter(None, (request.output, request.uncertainty)):
             check_target(path)
+        if request.reference_sar and not request.reference:
+            raise InputError(
+                'REFERENCE_SAR is given without REFERENCE. Give the clear layer of the same date as REFERENCE.'
+            )
         self.open_inputs()
-        model = find_model(request.model, TASK)
-        self.network = Network(model, request.device)
-        if self.network.warning:
-            self.decide(self.network.warning)
-        card = model.card
+        if request.reference:
+            model, method = None, 'taught by the reference'
+            self.learn()
+        else:
+            model, method = self.open_network(), f'network, {request.style}'
+        card = model.card if model else None
         self.tiling = Tiling.plan(
-            self.grid.height, self.grid.width, request.tile_size or card.tile, request.overlap, card.halo, card.stride
-        )
-        self.blender = Blender(self.tiling, 2 * len(card.bands))
-        inputs = {'INPUT': request.input, 'LANDCOVER': request.landcover}
-        items = provenance(f'network, {request.style}', model, self.network.device, inputs, tuple(self.decisions))
+            self.grid.height, self.grid.width, request.tile_size or (card.tile if card else TAUGHT_TILE),
+            request.overlap, card.halo if card else HALO, card.stride if card else 1,
+        )  # fmt: skip
+        self.blender = Blender(self.tiling, 2 * PICTURE_BANDS)
+        inputs = {
+            'INPUT': request.input, 'LANDCOVER': request.landcover,
+            'REFERENCE': request.reference, 'REFERENCE_SAR': request.reference_sar,
+        }  # fmt: skip
+        items = provenance(method, model, self.device, inputs, tuple(self.decisions))
         self.writers: dict[str, RasterWriter] = {}
         try:
             if request.output:
@@ -104,10 +120,11 @@ class _Run:
                 )
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
-            stream(tiles, self.read, self.work, self.write, lambda: self.network.batch, self.cancelled)
+            group = (lambda: self.network.batch) if self.network else (lambda: 1)
+            stream(tiles, self.read, self.work, self.write, group, self.cancelled)
             if self.cancelled():
                 raise Cancelled
-            late = {'SAR2OPTICAL_DEVICE': self.network.device}
+            late = {'SAR2OPTICAL_DEVICE': self.device}
             with self.clock.of('finish'):
                 for writer in self.writers.values():  # all are whole before the first gets its name
                     writer.finish(late)
@@ -116,32 +133,44 @@ class _Run:
             for writer in self.writers.values():
                 writer.discard()
             raise
-        if self.network.warning and self.network.warning not in self.decisions:
+        if self.network and self.network.warning and self.network.warning not in self.decisions:
             self.decide(self.network.warning)
         return Report(
-            outputs, self.network.device, model.name, model.sha256, tuple(self.decisions), dict(self.clock.seconds),
-            {'valid': self.valid_pixels, 'generated': self.valid_pixels},
+            outputs, self.device, model.name if model else '', model.sha256 if model else '', tuple(self.decisions),
+            dict(self.clock.seconds), {'valid': self.valid_pixels, 'generated': self.valid_pixels},
         )  # fmt: skip
+
+    @property
+    def device(self) -> str:
+        return self.network.device if self.network else 'cpu'
+
+    def open_network(self) -> ModelFile:
+        model = find_model(self.request.model, TASK)
+        self.network = Network(model, self.request.device)
+        if self.network.warning:
+            self.decide(self.network.warning)
+        return model
+
+    def learn(self) -> None:
+        """First pass of a picture that its scene teaches: the fit of the reference's colours on radar."""
+        request, before = self.request, None
+        picture = Picture(request.reference, self.radar)
+        self.decide(picture.sentence)
+        if request.reference_sar:
+            before = Radar(request.reference_sar, 'REFERENCE_SAR', onto=self.radar)
+            for sentence in before.decisions:
+                self.decide(sentence)
+        self.taught = Taught(self.radar, picture, before)
+        with self.clock.of('fit'):
+            self.decide(self.taught.learn(lambda done: self.progress(LEARN_PASS * done), self.cancelled))
 
     def open_inputs(self) -> None:
         request = self.request
-        sar = Raster(request.input, 'INPUT', is_picture=True)
-        found, note = find_sar_bands(sar, request.bands)
-        self.decide(note)
-        self.polarisations, numbers = tuple(found), tuple(found.values())
-        self.grid, window, col, row = sar.grid, None, 0, 0
-        if request.extent is not None:
-            col, row, self.grid = sar.grid.subset(request.extent, 'INPUT')
-            window = (col, row, self.grid.width, self.grid.height)
-        values, valid = sar.sample(numbers, window, padding=sar.padding)
-        if not valid.any():
-            raise InputError(
-                'INPUT holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.'
-            )
-        self.decide_scale(sar, values, valid)
-        self.sar = sar
-        self.reader = AlignedReader(sar, self.grid, numbers, origin=(col, row))
-        self.speckle = self.measure_speckle() if request.style == 'colorized' else {}
+        self.radar = Radar(request.input, 'INPUT', request.bands, request.sar_scale, request.extent)
+        for sentence in self.radar.decisions:
+            self.decide(sentence)
+        self.grid, sar, (col, row) = self.radar.grid, self.radar.raster, self.radar.origin
+        self.speckle = self.measure_speckle() if request.style == 'colorized' and not request.reference else {}
         self.landcover = None
         if request.landcover:
             raster = Raster(request.landcover, 'LANDCOVER')
@@ -156,47 +185,27 @@ class _Run:
             self.landcover = AlignedReader(raster, self.grid, (1,), NEAREST, origin=origin)
         planes_of_class(request.landcover_class, (1, 1))  # refuses an unknown name before any work
 
-    def decide_scale(self, sar: Raster, values: np.ndarray, valid: np.ndarray) -> None:
-        sample, scale = values[valid], self.request.sar_scale
-        if sar.count >= 4 and sar.is_integer and not sar.is_byte and self.request.bands == 'auto' and sample.min() > 0:
-            self.decide('INPUT has many integer bands; if it is optical, the picture will be meaningless.')
-        if scale == 'auto':
-            scale = guess_sar_scale(sample.astype(np.float32), sar.is_byte)
-        self.scale = scale
-        db = [to_db(v[g], scale) for v, g in zip(values, valid)]
-        self.statistics = {p: SceneStatistics.of(d) for p, d in zip(self.polarisations, db)}
-        self.calibrated = is_calibrated(np.concatenate(db), scale)
-        medians = ', '.join(f'{p} {s.median_db:.1f} dB' for p, s in self.statistics.items())
-        kind = (
-            'calibrated backscatter' if self.calibrated else 'a picture of unknown stretch, so only its contrasts count'
-        )
-        self.decide(
-            f'SAR scale {scale}{" (auto)" if self.request.sar_scale == "auto" else ""}: median {medians}, {kind}.'
-        )
-
-    def read_sar(self, row: int, col: int, height: int, width: int) -> tuple[dict, dict]:
-        values, valid = self.reader.read(col, row, width, height)
-        valid &= ~self.sar.padding(values)
-        db = np.where(valid, to_db(np.where(valid, values, 1), self.scale), np.float32(FLOOR_DB))
-        return dict(zip(self.polarisations, db)), dict(zip(self.polarisations, valid))
-
     def measure_speckle(self, size: int = 128, most: int = 4) -> dict[str, float]:
         """Return the speckle of each polarisation, the median over windows all over the layer."""
         height, width = self.grid.height, self.grid.width
         rows = np.unique(np.linspace(0, max(height - size, 0), most).astype(int))
         cols = np.unique(np.linspace(0, max(width - size, 0), most).astype(int))
-        found: dict[str, list[float]] = {p: [] for p in self.polarisations}
+        found: dict[str, list[float]] = {p: [] for p in self.radar.polarisations}
         for row, col in ((int(r), int(c)) for r in rows for c in cols):
-            db, good = self.read_sar(row, col, min(size, height - row), min(size, width - col))
-            for p in self.polarisations:
+            db, good = self.radar.read(row, col, min(size, height - row), min(size, width - col))
+            for p in self.radar.polarisations:
                 if good[p].mean() > 0.5:
                     found[p].append(colorize.speckle(db[p], good[p]))
         return {p: float(np.median(values)) if values else colorize.USUAL_SPECKLE for p, values in found.items()}
 
     def read(self, tile: Tile) -> LoadedTile:
+        if self.taught:
+            with self.clock.of('fit'):
+                made, valid = self.taught.make(tile.row, tile.col, tile.height, tile.width)
+            return LoadedTile(tile, None, {'valid': valid, 'made': made})
         with self.clock.of('read'):
             margin = colorize.MARGIN if self.request.style == 'colorized' else 0
-            db, good = self.read_sar(
+            db, good = self.radar.read(
                 tile.row - margin, tile.col - margin, tile.height + 2 * margin, tile.width + 2 * margin
             )
             inner = slice(margin, margin + tile.height), slice(margin, margin + tile.width)
@@ -209,8 +218,8 @@ class _Run:
             planes = sar_planes(
                 {p: v[inner] for p, v in db.items()},
                 {p: v[inner] for p, v in good.items()},
-                self.statistics,
-                self.calibrated,
+                self.radar.statistics,
+                self.radar.calibrated,
             )
             planes.update(landcover_planes(self.read_landcover(tile)))
             return LoadedTile(tile, padded_planes(stack(self.network.card.channels, planes), tile), content)
@@ -228,10 +237,14 @@ class _Run:
     def work(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray]]:
         if self.cancelled():
             raise Cancelled
-        with self.clock.of('network'):
-            results = infer(self.network, loaded, len(self.network.card.bands))
+        if self.taught:
+            results = [(item, item.content.pop('made')) for item in loaded]
+        else:
+            with self.clock.of('network'):
+                results = infer(self.network, loaded, PICTURE_BANDS)
         self.done += len(loaded)
-        self.progress(0.98 * self.done / self.total)
+        start = LEARN_PASS if self.taught else 0.0
+        self.progress(start + (0.98 - start) * self.done / self.total)
         return results
 
     def write(self, result: tuple[LoadedTile, np.ndarray]) -> None:

@@ -1,0 +1,105 @@
+"""A Sentinel-1 layer on a grid: which bands, which scale, and its decibels a window at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import covariates
+from .align import BILINEAR, AlignedReader
+from .bands import find_sar_bands
+from .channels import SceneStatistics
+from .errors import InputError
+from .grid import Grid
+from .radiometry import FLOOR_DB, db_to_power, guess_sar_scale, is_calibrated, power_to_db, to_db
+from .raster import Raster
+
+
+class Radar:
+    """An opened radar layer. Its own grid is the one that it is read on, or another's (``onto``), through power."""
+
+    def __init__(
+        self,
+        path: str,
+        role: str = 'INPUT',
+        bands: str = 'auto',
+        scale: str = 'auto',
+        extent: tuple[float, float, float, float] | None = None,
+        onto: Radar | None = None,
+    ) -> None:
+        """Open and check the layer; ``decisions`` says what each auto decided.
+
+        ``extent``: xmin, ymin, xmax, ymax of the part to read, in the layer's CRS.
+        """
+        self.decisions: list[str] = []
+        self.raster = Raster(path, role, is_picture=True)
+        if onto is not None:
+            onto.raster.require_overlap(self.raster)
+        found, note = find_sar_bands(self.raster, bands)
+        self.decisions.append(note)
+        self.polarisations, numbers = tuple(found), tuple(found.values())
+        window, (col, row) = None, (0, 0)
+        self.grid: Grid = self.raster.grid if onto is None else onto.grid
+        self.origin = (0, 0) if onto is None else onto.origin
+        if extent is not None and onto is None:
+            col, row, self.grid = self.raster.grid.subset(extent, role)
+            self.origin = col, row
+            window = (col, row, self.grid.width, self.grid.height)
+        values, valid = self.raster.sample(numbers, window, padding=self.raster.padding)
+        if not valid.any():
+            raise InputError(
+                f'{role} holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.'
+            )
+        self._decide_scale(values, valid, scale, bands)
+        if onto is None:
+            self.reader = AlignedReader(self.raster, self.grid, numbers, origin=self.origin)
+        else:
+            origin = onto.origin if onto.raster.is_pixel_for_pixel(self.raster) else None
+            self.reader = AlignedReader(self.raster, self.grid, numbers, BILINEAR, self._power, origin)
+        self.is_power = onto is not None
+
+    def _decide_scale(self, values: np.ndarray, valid: np.ndarray, scale: str, bands: str) -> None:
+        raster, sample = self.raster, values[valid]
+        if raster.count >= 4 and raster.is_integer and not raster.is_byte and bands == 'auto' and sample.min() > 0:
+            self.decisions.append(
+                f'{raster.role} has many integer bands; if it is optical, the picture will be meaningless.'
+            )
+        how = ' (auto)' if scale == 'auto' else ''
+        self.scale = guess_sar_scale(sample.astype(np.float32), raster.is_byte) if scale == 'auto' else scale
+        db = [to_db(v[g], self.scale) for v, g in zip(values, valid)]
+        self.statistics = {p: SceneStatistics.of(d) for p, d in zip(self.polarisations, db)}
+        self.calibrated = is_calibrated(np.concatenate(db), self.scale)
+        medians = ', '.join(f'{p} {s.median_db:.1f} dB' for p, s in self.statistics.items())
+        kind = (
+            'calibrated backscatter' if self.calibrated else 'a picture of unknown stretch, so only its contrasts count'
+        )
+        name = 'SAR' if raster.role == 'INPUT' else raster.role
+        self.decisions.append(f'{name} scale {self.scale}{how}: median {medians}, {kind}.')
+
+    def _power(self, raw: np.ndarray) -> np.ndarray:
+        """Return linear power of raw values, 0 where they are padding."""
+        with np.errstate(over='ignore', invalid='ignore'):
+            power = db_to_power(to_db(raw, self.scale))
+        return np.where(self.raster.padding(raw), 0.0, power).astype(np.float32)
+
+    def read(self, row: int, col: int, height: int, width: int) -> tuple[dict, dict]:
+        """Return dB (rows, cols) and its validity by polarisation; a window may reach beyond the grid."""
+        values, valid = self.reader.read(col, row, width, height)
+        if self.is_power:
+            valid = valid & (values > 0)
+            db = np.where(valid, power_to_db(np.where(valid, values, 1)), np.float32(FLOOR_DB))
+        else:
+            valid = valid & ~self.raster.padding(values)
+            db = np.where(valid, to_db(np.where(valid, values, 1), self.scale), np.float32(FLOOR_DB))
+        return dict(zip(self.polarisations, db)), dict(zip(self.polarisations, valid))
+
+    def covariates(
+        self, row: int, col: int, height: int, width: int, polarisations: tuple[str, ...]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return covariates.sar_covariates of a window, (4 per polarisation, rows, cols), and where they hold."""
+        edge = covariates.MARGIN
+        db, good = self.read(row - edge, col - edge, height + 2 * edge, width + 2 * edge)
+        planes, known = covariates.sar_covariates(
+            {p: db[p] for p in polarisations}, {p: good[p] for p in polarisations}
+        )
+        inner = slice(edge, edge + height), slice(edge, edge + width)
+        return planes[(slice(None), *inner)], known[inner]

@@ -122,18 +122,21 @@ def main() -> None:
     parser.add_argument('--no-rivals', action='store_true', help='leave out pix2pix and int8, which need torch')
     parser.add_argument('--dry', action='store_true', help='print only')
     options = parser.parse_args()
-    parts = [f'{machine()}.\n', HEAD]
-    print(parts[0])
+    parts = [f'{machine()}.\n']
+
+    def tell(text: str) -> None:
+        parts.append(text)
+        print(text, flush=True)
+        if not options.dry:  # a run that breaks off keeps what it has
+            write('\n'.join(parts))
+
+    if not options.no_rivals:
+        tell(rival_table(rivals()) + '\n')
+    tell(HEAD)
     with tempfile.TemporaryDirectory() as name:
         for title, size, algorithm, method in scenes(options, Path(name)):
             for device in options.device:
-                parts.append(row(title, size, measure(algorithm, Path(name), device, method)))
-                print(parts[-1], flush=True)
-    if not options.no_rivals:
-        parts.append('\n' + rival_table(rivals()))
-        print(parts[-1])
-    if not options.dry:
-        write('\n'.join(parts))
+                tell(row(title, size, measure(algorithm, Path(name), device, method)))
 
 
 if __name__ == '__main__':

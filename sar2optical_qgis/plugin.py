@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 
+from .core.runtime import activate, runtime_folder
 from .provider import Sar2OpticalProvider
 
 
@@ -13,6 +14,7 @@ class Sar2OpticalPlugin:
     def __init__(self, iface=None):
         self.iface = iface
         self.provider = self.window = None
+        activate(runtime_folder(QgsApplication.qgisSettingsDirPath()))  # onnxruntime, where it was installed there
 
     def initProcessing(self):
         if self.provider is None:

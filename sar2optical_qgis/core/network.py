@@ -20,6 +20,7 @@ GPU_PROVIDERS = {'CUDAExecutionProvider': 'cuda', 'DmlExecutionProvider': 'direc
 REMOTE = ('AzureExecutionProvider',)  # sends work to a web service: no device of this machine
 GPU_BATCH = 4  # tiles at once on a GPU; halved when its memory runs out
 THREADS = 'SAR2OPTICAL_THREADS'  # environment: threads of a session, where several processes share the cores
+COMPANIONS = ('flatbuffers', 'packaging', 'protobuf')  # all that onnxruntime needs beside numpy, the host's own
 RUNTIME_VERSION = '1.17'  # the oldest onnxruntime that is tested
 _OUT_OF_MEMORY = re.compile(r'out of memory|failed to allocate|bad_alloc|ALLOC_FAILED|not enough memory', re.IGNORECASE)
 
@@ -49,12 +50,12 @@ def install_line() -> str:
     if where and Path(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED').exists():
         where += '--break-system-packages '  # Debian refuses --user without it
     return (
-        f'"{_python()}" -m pip install {where}--no-deps --only-binary=:all: '
-        f'"{package}>={RUNTIME_VERSION}" flatbuffers packaging protobuf'
+        f'"{python_program()}" -m pip install {where}--no-deps --only-binary=:all: '
+        f'"{package}>={RUNTIME_VERSION}" {" ".join(COMPANIONS)}'
     )
 
 
-def _python() -> str:
+def python_program() -> str:
     """Return the interpreter of this prefix.
 
     Inside QGIS sys.executable is QGIS itself (Windows, macOS) or the first python3 of PATH, whosever it is (Linux).

@@ -15,7 +15,8 @@ AREA_NAMES = {'all': 'All pixels', 'generated': 'Generated pixels', 'kept': 'Kep
 STYLE = (
     'body{font-family:sans-serif;color:#333;max-width:1100px;margin:16px}table{border-collapse:collapse;margin:8px 0}'
     'td,th{border-bottom:1px solid #d5d9dc;padding:3px 12px 3px 0;text-align:right} td:first-child,th:first-child'
-    '{text-align:left} figure{display:inline-block;margin:0 14px 14px 0;vertical-align:top} figcaption{font-size:12px}'
+    '{text-align:left} figure{display:inline-block;margin:0 14px 14px 0;vertical-align:top}'
+    'figcaption{font-size:12px;max-width:340px}'
 )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from qgis.core import Qgis
 from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtWidgets import QAction, QPushButton
 
+from ..core import runtime
 from ..core.registry import resources_dir
 from .preview_dock import PreviewDock
+from .runtime_dialog import RuntimeDialog
 
 MENU = 'SAR2Optical'
 
@@ -18,10 +21,13 @@ class MainWindow(QObject):
     def __init__(self, iface):
         super().__init__(iface.mainWindow())
         self.iface = iface
-        self.dock = None
+        self.dock = self.note = None
         self.preview_action = self._action('preview.svg', self.tr('Live preview'), self.show_preview, checkable=True)
         self.preview_action.setToolTip(self.tr('SAR2Optical: radar in colour, and clouds gone, as you move the map'))
         iface.addToolBarIcon(self.preview_action)
+        self.runtime_action = self._action('environment.svg', self.tr('Install onnxruntime ...'), self.install_runtime)
+        if runtime.is_missing():
+            self.offer_runtime()
 
     def _action(self, icon, text, slot, checkable=False):
         action = QAction(QIcon(str(resources_dir() / 'icons' / icon)), text, self)
@@ -34,8 +40,40 @@ class MainWindow(QObject):
         if self.dock is None:
             self.dock = PreviewDock(self.iface.mapCanvas(), _processing_dialog, self.iface.mainWindow())
             self.dock.visibilityChanged.connect(self.preview_action.setChecked)
+            self.dock.runtime_wanted.connect(self.offer_runtime)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setUserVisible(visible)
+
+    def offer_runtime(self):
+        """A message with one button, where the networks cannot run yet; once at a time."""
+        if self.note is not None or not runtime.is_missing():
+            return
+        bar = self.iface.messageBar()
+        told = self.tr('onnxruntime is missing: the networks cannot run yet.')
+        self.note = bar.createMessage('SAR2Optical', told)
+        self.note.destroyed.connect(self._forget_note)
+        button = QPushButton(self.tr('Install'))
+        button.clicked.connect(self.install_runtime)
+        self.note.layout().addWidget(button)
+        bar.pushWidget(self.note, Qgis.MessageLevel.Warning)
+
+    def _forget_note(self):
+        self.note = None
+
+    def install_runtime(self):
+        """The dialog that installs onnxruntime; QGIS can be used meanwhile."""
+        self.dialog = RuntimeDialog(self.iface.mainWindow())
+        self.dialog.done_with.connect(self._runtime_changed)
+        self.dialog.show()
+        return self.dialog
+
+    def _runtime_changed(self, is_there):
+        if not is_there:
+            return
+        if self.note is not None:
+            self.iface.messageBar().popWidget(self.note)
+        if self.dock is not None:
+            self.dock.live.refresh()
 
     def remove(self):
         if self.dock is not None:

@@ -1,0 +1,94 @@
+"""The runtime folder: onnxruntime installed apart, for this plugin, without touching what the host has.
+
+pip fills the folder with wheels of a fixed set and none of their dependencies; it comes last on sys.path, so that
+whatever the host brings goes before it, numpy above all.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from .errors import OutputError
+from .network import COMPANIONS, RUNTIME_VERSION, has_nvidia_driver, python_program
+
+MEGABYTES = {False: 25, True: 300}  # to download, without and with GPU
+
+
+def runtime_folder(profile: str | Path) -> Path:
+    """Return the folder below a profile; one for each version of Python, since wheels fit one only."""
+    return Path(profile) / 'sar2optical' / f'runtime-py{sys.version_info[0]}.{sys.version_info[1]}'
+
+
+def is_missing() -> bool:
+    """Whether onnxruntime cannot be found, without importing it."""
+    try:
+        return find_spec('onnxruntime') is None
+    except ValueError:  # half imported and given up
+        return True
+
+
+def activate(folder: Path) -> None:
+    """Put the folder at the end of the path, where it exists."""
+    if folder.is_dir() and str(folder) not in sys.path:
+        sys.path.append(str(folder))
+    importlib.invalidate_caches()
+
+
+def install_command(folder: Path, wheels: str = '', gpu: bool | None = None) -> list[str]:
+    """Return program and arguments of pip that fill ``folder``; ``wheels`` = a folder of wheels, for use offline."""
+    package = 'onnxruntime-gpu' if (has_nvidia_driver() if gpu is None else gpu) else 'onnxruntime'
+    source = ['--no-index', '--find-links', wheels] if wheels else []
+    return [
+        python_program(), '-m', 'pip', 'install', '--target', str(partial(folder)), '--no-deps',
+        '--only-binary=:all:', '--no-input', '--disable-pip-version-check', '--no-warn-script-location', *source,
+        f'{package}>={RUNTIME_VERSION}', *COMPANIONS,
+    ]  # fmt: skip
+
+
+def partial(folder: Path) -> Path:
+    """Return where pip works: the folder gets its name when it is whole."""
+    return folder.with_name(f'{folder.name}.partial')
+
+
+def prepare(folder: Path) -> None:
+    """Make room for a new installation; raise OutputError where the profile cannot be written."""
+    try:
+        shutil.rmtree(partial(folder), ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f'{folder.parent} cannot be made ({error.strerror}). Check the profile folder.') from error
+
+
+def complete(folder: Path) -> None:
+    """Take over what pip has put together; raise OutputError where it is not what was asked for."""
+    fresh = partial(folder)
+    if not (fresh / 'onnxruntime').is_dir() or (fresh / 'numpy').exists():
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise OutputError('pip did not bring onnxruntime, or brought more than was asked for. Use the line by hand.')
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        os.replace(fresh, folder)
+    except OSError as error:  # Windows keeps loaded libraries open
+        raise OutputError(
+            f'The old installation is in use ({error.strerror}). Restart QGIS and install again.'
+        ) from error
+    activate(folder)
+
+
+def remove(folder: Path) -> None:
+    """Undo an installation; what is loaded stays until QGIS ends."""
+    if str(folder) in sys.path:
+        sys.path.remove(str(folder))
+    try:
+        for path in (folder, partial(folder)):
+            if path.exists():
+                shutil.rmtree(path)
+    except OSError as error:
+        raise OutputError(f'{folder} is in use ({error.strerror}). Restart QGIS, then remove it again.') from error
+    importlib.invalidate_caches()

@@ -1,0 +1,144 @@
+"""Installing onnxruntime with a click, from a real folder of wheels, and taking it out again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import zipfile
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from sar2optical_qgis.core import runtime
+from sar2optical_qgis.core.errors import OutputError
+
+SET = ('onnxruntime', *runtime.COMPANIONS)
+
+
+@pytest.fixture(scope='session')
+def wheels(tmp_path_factory):
+    """A folder of wheels, packed again from what this Python has."""
+    folder = tmp_path_factory.mktemp('wheels')
+    for name in SET:
+        try:
+            package = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            pytest.skip(f'needs {name} installed here, to pack it')
+        tag = [line[5:] for line in package.read_text('WHEEL').splitlines() if line.startswith('Tag: ')][-1]
+        with zipfile.ZipFile(folder / f'{name}-{package.version}-{tag}.whl', 'w') as wheel:
+            for file in package.files:
+                if '..' not in file.parts and file.suffix != '.pyc':
+                    wheel.write(file.locate(), str(file))
+    return str(folder)
+
+
+@pytest.fixture
+def dialog(qgis_app, tmp_path, monkeypatch):
+    from sar2optical_qgis.gui.runtime_dialog import RuntimeDialog
+
+    monkeypatch.setattr(sys, 'path', list(sys.path))
+    monkeypatch.setattr('sar2optical_qgis.core.network.has_nvidia_driver', lambda: False)
+    monkeypatch.setattr('sar2optical_qgis.core.runtime.has_nvidia_driver', lambda: False)
+    window = RuntimeDialog(folder=runtime.runtime_folder(tmp_path / 'profile'))
+    window.ends = []
+    window.done_with.connect(window.ends.append)
+    window.show()
+    yield window
+    window.reject()
+
+
+def click(dialog, button, seconds=120):
+    """Click and wait for the end of what it starts."""
+    count = len(dialog.ends)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    end = time.monotonic() + seconds
+    while len(dialog.ends) == count and time.monotonic() < end:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+    return dialog.ends[-1]
+
+
+def test_a_click_installs_from_a_folder_of_wheels_and_another_takes_it_out(dialog, wheels, monkeypatch, root):
+    monkeypatch.setattr(QFileDialog, 'getExistingDirectory', lambda *words: wheels)
+    assert click(dialog, dialog.wheels_button), dialog.log.toPlainText()
+    assert 'is ready (CPUExecutionProvider' in dialog.log.toPlainText()
+    assert sys.path[-1] == str(dialog.folder)
+    present = {path.name for path in dialog.folder.iterdir()}
+    assert {'onnxruntime', 'flatbuffers', 'google', 'packaging'} <= present and 'numpy' not in present
+    assert runs_in_a_bare_python(dialog.folder, root)
+    assert not click(dialog, dialog.remove_button)
+    assert not dialog.folder.exists() and str(dialog.folder) not in sys.path
+
+
+def runs_in_a_bare_python(folder, root):
+    """Whether the host's own Python, without this venv, runs a shipped network with that folder last on its path."""
+    code = (
+        f'import sys; sys.path += [{str(folder)!r}, {str(root)!r}]; import numpy as np\n'
+        'from sar2optical_qgis.core.network import Network; from sar2optical_qgis.core.registry import find_model\n'
+        "network = Network(find_model('', 'sar-to-optical'), 'cpu')\n"
+        'mean, sigma = network(np.zeros((1, len(network.card.channels), 64, 64), np.float32))\n'
+        "print(mean.shape, network.runtime.__file__, 'venv' in np.__file__)"
+    )
+    host = Path(sys.base_prefix, 'bin', f'python{sys.version_info[0]}.{sys.version_info[1]}')
+    done = subprocess.run([str(host), '-c', code], capture_output=True, text=True, timeout=120)
+    return done.stdout.startswith('(1, 3, 64, 64)') and str(folder) in done.stdout and 'False' in done.stdout
+
+
+def test_an_empty_folder_changes_nothing_and_says_what_to_do(dialog, tmp_path):
+    (tmp_path / 'empty').mkdir()
+    dialog.install(str(tmp_path / 'empty'))
+    end = time.monotonic() + 60
+    while not dialog.ends and time.monotonic() < end:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+    assert dialog.ends == [False]
+    assert 'nothing was changed' in dialog.log.toPlainText() and not dialog.folder.exists()
+    assert dialog.install_button.isEnabled()
+
+
+def test_the_line_by_hand_is_shown_and_no_password_is(dialog):
+    assert '-m pip install' in dialog.line.text() and '--no-deps' in dialog.line.text()
+    from sar2optical_qgis.gui.runtime_dialog import _environment
+
+    settings = QgsSettings()
+    for key, value in (('Enabled', True), ('Host', 'proxy.here'), ('Port', '8080'), ('User', 'me'), ('Password', 'pw')):
+        settings.setValue(f'proxy/proxy{key}', value)
+    try:
+        assert _environment().value('HTTPS_PROXY') == 'http://me:pw@proxy.here:8080'
+        assert 'pw' not in ' '.join(runtime.install_command(dialog.folder))
+    finally:
+        settings.remove('proxy')
+
+
+def test_the_command_takes_wheels_of_a_fixed_set_and_no_dependencies(tmp_path):
+    command = runtime.install_command(tmp_path / 'runtime', gpu=True)
+    assert command[-4:] == ['onnxruntime-gpu>=1.17', *runtime.COMPANIONS]
+    assert {'--no-deps', '--only-binary=:all:', '--target'} <= set(command) and 'numpy' not in ' '.join(command)
+
+
+def test_an_installation_that_brought_numpy_is_thrown_away(tmp_path):
+    folder = tmp_path / 'runtime'
+    for name in ('onnxruntime', 'numpy'):
+        (runtime.partial(folder) / name).mkdir(parents=True)
+    with pytest.raises(OutputError, match='more than was asked for'):
+        runtime.complete(folder)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_installation_takes_the_place_of_the_old_one_when_it_is_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, 'path', list(sys.path))
+    folder = tmp_path / 'runtime'
+    (folder / 'old').mkdir(parents=True)
+    (runtime.partial(folder) / 'onnxruntime').mkdir(parents=True)
+    runtime.complete(folder)
+    assert [path.name for path in folder.iterdir()] == ['onnxruntime'] and sys.path[-1] == str(folder)
+
+
+def test_a_folder_that_is_not_there_is_not_put_on_the_path(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, 'path', list(sys.path))
+    runtime.activate(tmp_path / 'nothing')
+    assert str(tmp_path / 'nothing') not in sys.path

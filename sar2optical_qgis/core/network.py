@@ -13,12 +13,18 @@ from types import ModuleType
 import numpy as np
 
 from .errors import DeviceError, ModelError, RuntimeMissingError
+from .gpu import batch_for
 from .registry import ModelFile
 
 DEVICES = ('auto', 'gpu', 'cpu')
 GPU_PROVIDERS = {'CUDAExecutionProvider': 'cuda', 'DmlExecutionProvider': 'directml'}
+CUDA_OPTIONS = {
+    'cudnn_conv_algo_search': 'HEURISTIC',  # tiles at the rims have other shapes: a search for each takes seconds
+    'arena_extend_strategy': 'kSameAsRequested',  # other programs use the card too
+}  # TF32, where the card has it, is onnxruntime's default: its error lies far below the network's own
 REMOTE = ('AzureExecutionProvider',)  # sends work to a web service: no device of this machine
-GPU_BATCH = 4  # tiles at once on a GPU; halved when its memory runs out
+GPU_BATCH = 4  # tiles at once on a GPU whose free memory is not known; halved when it runs out
+PIXEL_BYTES = 1000  # of a tile on a GPU: the shipped networks take 250 and 500 on the CPU; cuDNN wants room to work
 THREADS = 'SAR2OPTICAL_THREADS'  # environment: threads of a session, where several processes share the cores
 COMPANIONS = ('flatbuffers', 'packaging', 'protobuf')  # all that onnxruntime needs beside numpy, the host's own
 RUNTIME_VERSION = '1.17'  # the oldest onnxruntime that is tested
@@ -122,7 +128,8 @@ class Network:
         if self.session is None:
             self.session = self._open('CPUExecutionProvider')
         self._check()
-        self.batch = GPU_BATCH if self.device != 'cpu' else 1
+        self.bound = self.device == 'cuda'
+        self.batch = 1 if self.device == 'cpu' else batch_for(PIXEL_BYTES * self.card.tile**2, GPU_BATCH)
 
     def _open_gpu(self, gpus: list[str]) -> None:
         reason = 'this onnxruntime has no GPU support'
@@ -145,7 +152,10 @@ class Network:
             self.warning = f'The GPU is not used: {reason}. The CPU does the work.'
 
     def _open(self, provider: str) -> object:
-        providers = [provider] if provider == 'CPUExecutionProvider' else [provider, 'CPUExecutionProvider']
+        options = CUDA_OPTIONS if provider == 'CUDAExecutionProvider' else {}
+        providers = [(provider, options)]
+        if provider != 'CPUExecutionProvider':
+            providers.append(('CPUExecutionProvider', {}))
         content = self.model.read()  # onnxruntime gets the bytes that were looked at, not a path to look up once more
         try:
             return self.runtime.InferenceSession(content, sess_options=_options(self.runtime), providers=providers)
@@ -176,7 +186,7 @@ class Network:
         Returns mean and sigma, (N, bands, H, W), in the card's units.
         """
         try:
-            mean, sigma = self.session.run(['mean', 'sigma'], {self.input_name: batch})
+            mean, sigma = self._run(batch)
         except Exception as error:
             return self._step_back(batch, error)
         if mean.shape != (len(batch), len(self.card.bands), *batch.shape[-2:]) or sigma.shape != mean.shape:
@@ -184,6 +194,17 @@ class Network:
                 f'{self.card.name} gave a picture of shape {mean.shape}, not as its card says. Export the model again.'
             )
         return mean, sigma
+
+    def _run(self, batch: np.ndarray) -> list[np.ndarray]:
+        """Run the session; on a card with inputs and outputs bound: one copy there and one back."""
+        if not self.bound:
+            return self.session.run(['mean', 'sigma'], {self.input_name: batch})
+        binding = self.session.io_binding()
+        binding.bind_cpu_input(self.input_name, np.ascontiguousarray(batch))
+        for name in ('mean', 'sigma'):
+            binding.bind_output(name)
+        self.session.run_with_iobinding(binding)
+        return binding.copy_outputs_to_cpu()
 
     def _step_back(self, batch: np.ndarray, error: Exception) -> tuple[np.ndarray, np.ndarray]:
         if not _OUT_OF_MEMORY.search(str(error)) and not isinstance(error, MemoryError):
@@ -203,6 +224,7 @@ class Network:
     def _continue_on_cpu(self, batch: np.ndarray, reason: str) -> tuple[np.ndarray, np.ndarray]:
         self.warning = f'The GPU was given up: {reason}. The CPU does the rest.'
         self.session, self.device, self.batch = self._open('CPUExecutionProvider'), 'cpu', 1
+        self.bound = False
         parts = [self(batch[k : k + 1]) for k in range(len(batch))]
         return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
 

@@ -69,7 +69,7 @@ def stream(
     stops all of them and is raised here.
     """
     stop, errors = threading.Event(), []
-    ahead: queue.Queue = queue.Queue(AHEAD)
+    ahead: queue.Queue = queue.Queue(max(AHEAD, group() - 1))  # a batch can only be as large as what waits
     behind: queue.Queue = queue.Queue(AHEAD)
     end = object()
 

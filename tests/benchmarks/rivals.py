@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import time
 from dataclasses import dataclass, replace
@@ -67,5 +68,6 @@ def _int8(model: ModelFile, folder: Path) -> ModelFile:
     shape = (len(model.card.channels), 128, 128)
     samples = [Sample(rng.random(shape, np.float32), None, None) for _ in range(SAMPLES)]
     path = folder / f'{model.name}_int8.onnx'
+    logging.disable(logging.WARNING)  # onnxruntime's advice on models that are not prepared
     quantize(Path(model.path), path, samples)
     return load_model(path)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sar2optical_qgis.core import network
+from sar2optical_qgis.core import gpu, network
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.errors import DeviceError, ModelError, RuntimeMissingError
 from sar2optical_qgis.core.network import Network
@@ -231,6 +231,34 @@ def test_shipped_models_fit_their_cards_and_the_size_limit():
         total += Path(model.path).stat().st_size
         assert model.card.scores and model.card.data and model.card.commit
     assert {m.card.task for m in models} == {'sar-to-optical', 'cloud-removal'} and total < 20_000_000
+
+
+def test_bound_inputs_and_outputs_give_the_same_picture(sar_model):
+    net = Network(load_model(sar_model), 'cpu')
+    batch = np.random.default_rng(1).random((3, len(net.card.channels), 16, 24), np.float32)
+    plain = net(batch)
+    net.bound = True
+    for a, b in zip(plain, net(batch)):
+        assert np.array_equal(a, b)
+    assert np.array_equal(net(batch[:, :, ::2, ::3])[0], plain[0][:, :, ::2, ::3])  # not contiguous in memory
+
+
+@pytest.mark.parametrize(('free_mb', 'batch'), [(None, 4), (500, 1), (4000, 2), (80000, gpu.LARGEST_BATCH)])
+def test_a_gpu_takes_as_many_tiles_as_its_free_memory_holds(monkeypatch, free_mb, batch):
+    monkeypatch.setattr(gpu, 'free_bytes', lambda: free_mb and free_mb * 10**6)
+    assert gpu.batch_for(1024**2 * 1000, usual=4) == batch
+
+
+def test_a_machine_without_nvidia_tells_no_free_memory(monkeypatch):
+    monkeypatch.setattr(gpu, 'LIBRARY', 'libnothing-of-this-name.so')
+    assert gpu.free_bytes() is None
+
+
+@pytest.mark.gpu
+def test_a_card_tells_what_it_has_free():
+    if not network.has_nvidia_driver():
+        pytest.skip('needs an NVIDIA GPU')
+    assert 10**8 < gpu.free_bytes() < 10**12
 
 
 @pytest.mark.gpu

@@ -155,10 +155,6 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
             return {}
         except Sar2OpticalError as error:
             raise QgsProcessingException(str(error)) from error
-        except MemoryError as error:
-            raise QgsProcessingException(
-                'Memory ran out. Choose a smaller TILE_SIZE or EXTENT, or close other programs.'
-            ) from error
         return self._results(report, time.perf_counter() - start, context, feedback)
 
     def _targets(self, parameters, context):

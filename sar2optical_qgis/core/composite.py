@@ -14,7 +14,7 @@ import numpy as np
 from osgeo import gdal
 
 from . import gates
-from .errors import Cancelled, InputError
+from .errors import Cancelled, InputError, memory_told
 from .estimates import Copies, Made, Regression
 from .gated import Gated, require_known_bands
 from .network import Network
@@ -67,7 +67,8 @@ class CloudFreeComposite:
         log: Callable[[str], None] | None = None,
     ) -> Report:
         """Make the composite; raise Sar2OpticalError with nothing left on disk, or return what was done."""
-        return _Run(self, progress or (lambda _: None), cancelled or (lambda: False), log or (lambda _: None)).run()
+        with memory_told():
+            return _Run(self, progress or (lambda _: None), cancelled or (lambda: False), log or (lambda _: None)).run()
 
 
 @dataclass

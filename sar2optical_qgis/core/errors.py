@@ -1,5 +1,10 @@
 """What can go wrong. Every message is one sentence or two: the cause, then the remedy."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class Sar2OpticalError(Exception):
     """Base of all errors that a user can act upon."""
@@ -30,3 +35,12 @@ class Cancelled(Sar2OpticalError):
 
     def __init__(self) -> None:
         super().__init__('The run was cancelled; nothing was written.')
+
+
+@contextmanager
+def memory_told() -> Iterator[None]:
+    """Raise DeviceError where memory runs out inside, wherever that is."""
+    try:
+        yield
+    except MemoryError as error:
+        raise DeviceError('Memory ran out. Choose a smaller TILE_SIZE or EXTENT, or close other programs.') from error

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .errors import Cancelled, DeviceError
+from .errors import Cancelled
 from .tiling import Tile, Tiling, pad_to
 
 AHEAD = 1  # tiles that wait in front of each stage: enough to overlap, little memory
@@ -136,8 +136,6 @@ def stream(
     guard(working)()
     for thread in threads:
         thread.join()
-    if errors and isinstance(errors[0], MemoryError):
-        raise DeviceError('Memory ran out. Choose a smaller TILE_SIZE, or close other programs.') from errors[0]
     if errors:
         raise errors.pop(0)  # not held here: its traceback holds this frame, and with it open files
 

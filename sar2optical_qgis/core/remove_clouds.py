@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from osgeo import gdal
 
 from .bands import require_bands_of_model
-from .errors import InputError
+from .errors import InputError, memory_told
 from .job import Job
 from .learning import learn
 from .network import Network
@@ -62,7 +62,8 @@ class RemoveClouds:
         log: Callable[[str], None] | None = None,
     ) -> Report:
         """Reconstruct the layer; raise Sar2OpticalError with nothing left on disk, or return what was done."""
-        return _Run(self, Job.of(progress, cancelled, log)).run()
+        with memory_told():
+            return _Run(self, Job.of(progress, cancelled, log)).run()
 
 
 @dataclass

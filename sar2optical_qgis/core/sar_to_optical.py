@@ -12,7 +12,7 @@ from . import colorize
 from .align import NEAREST, AlignedReader
 from .card import PICTURE_BANDS
 from .channels import landcover_planes, sar_planes, stack
-from .errors import Cancelled, InputError
+from .errors import Cancelled, InputError, memory_told
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .network import Network
 from .pipeline import Blender, Clock, LoadedTile, Report, infer, padded_planes, stream
@@ -59,7 +59,8 @@ class SarToOptical:
         log: Callable[[str], None] | None = None,
     ) -> Report:
         """Translate the layer; raise Sar2OpticalError with nothing left on disk, or return what was done."""
-        return _Run(self, progress or (lambda _: None), cancelled or (lambda: False), log or (lambda _: None)).run()
+        with memory_told():
+            return _Run(self, progress or (lambda _: None), cancelled or (lambda: False), log or (lambda _: None)).run()
 
 
 @dataclass

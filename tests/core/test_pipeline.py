@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from sar2optical_qgis.core.errors import Cancelled, DeviceError
+from sar2optical_qgis.core.errors import Cancelled, DeviceError, memory_told
 from sar2optical_qgis.core.pipeline import stream
 
 
@@ -61,5 +61,5 @@ def test_memory_that_runs_out_in_a_thread_is_told_with_a_remedy():
     def greedy(_):
         raise MemoryError
 
-    with pytest.raises(DeviceError, match='smaller TILE_SIZE'):
+    with pytest.raises(DeviceError, match='smaller TILE_SIZE'), memory_told():
         stream(range(3), greedy, lambda items: items, lambda _: None)

@@ -9,7 +9,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import Qgis, QgsProcessingException
 
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.sentinel2 import CloudyImage
 
 
 def test_the_log_tells_versions_device_model_decisions_and_seconds_of_each_stage(run, scene, sar_model, tmp_path, log):
@@ -38,6 +38,6 @@ def test_memory_that_runs_out_anywhere_is_one_sentence(run, scene, tmp_path, mon
     def exhausted(*_, **__):
         raise MemoryError
 
-    monkeypatch.setattr(RemoveClouds, 'run', exhausted)
+    monkeypatch.setattr(CloudyImage, 'read_mask', exhausted)
     with pytest.raises(QgsProcessingException, match='Memory ran out'):
         run('removeclouds', scene.cloud_parameters(OUTPUT=str(tmp_path / 'o.tif')), feedback=log)

@@ -1,0 +1,298 @@
+"""Faults inside a run: full disks, folders that go, inputs that change, memory that ends, cancels, rivals, a runtime
+that raises. After each: one sentence, whole files or none, nothing left lying about, inputs as they were."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from sar2optical_qgis.core.errors import Cancelled, Sar2OpticalError
+from sar2optical_qgis.core.network import Network
+from tests.faults import victim
+from tests.faults.scenes import Scene, make_scene
+from tests.faults.tally import Tally
+
+KINDS = ('regression', 'network', 'sar', 'composite')
+
+
+def can_mount() -> bool:
+    """Whether this process may mount a file system of its own, as root in a container with that right may."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], capture_output=True)
+        return done.returncode == 0 and subprocess.run(['umount', folder]).returncode == 0
+
+
+@contextmanager
+def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
+    """A disk of so many KB, mounted at a new folder."""
+    folder.mkdir()
+    subprocess.run(['mount', '-t', 'tmpfs', '-o', f'size={kilobytes}k', 'tmpfs', str(folder)], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(['umount', '-l', str(folder)], check=True)
+        folder.rmdir()
+
+
+class Stage:
+    """A scene, and a way to run a request of it with something happening at the n-th sign of life."""
+
+    def __init__(self, folder: Path, size: int = 160) -> None:
+        self.scene, self.tally = make_scene(folder / 'inputs', size), Tally()
+        self.before = self.scene.fingerprint()
+        self.out = folder / 'out'
+        self.out.mkdir()
+
+    def clear(self) -> None:
+        for path in self.out.iterdir():
+            path.unlink()
+
+    def run(
+        self, kind: str, told: str, happening: Callable[[], object] = lambda: None, at: int = -1, stop: int = -1
+    ) -> tuple[str, int]:
+        """Run; at the ``at``-th call of cancelled() something happens, at the ``stop``-th it says yes.
+
+        Return the class of the error ('' = none) and how often cancelled() was asked.
+        """
+        asked = 0
+
+        def cancelled() -> bool:
+            nonlocal asked
+            asked += 1
+            if asked == at:
+                happening()
+            return 0 < stop <= asked
+
+        try:
+            self.scene.request(kind, self.out).run(cancelled=cancelled)
+        except Sar2OpticalError as error:
+            text = str(error)
+            self.tally.expect(text.endswith('.') and '\n' not in text, f'{told}: not one sentence: {text}')
+            return type(error).__name__, asked
+        except BaseException as error:
+            self.tally.faults.append(f'{told}: {type(error).__name__} reached the caller: {error}')
+            return type(error).__name__, asked
+        return '', asked
+
+    def expect(self, error: str, wanted: tuple[str, ...], told: str) -> None:
+        """Check how a run ended, and the folder afterwards."""
+        self.tally.expect(error in wanted, f'{told}: ended with {error or "success"}')
+        if error:
+            self.tally.expect(list(self.out.glob('*')) == [], f'{told}: left {sorted(self.out.glob("*"))}')
+        self.tally.look(self.scene, self.before, self.out, told)
+
+
+def cancel_everywhere(folder: Path, kinds: tuple[str, ...] = KINDS, most: int = 40) -> Tally:
+    """Cancel at every point (or ``most`` points spread over them) at which the engine asks whether to go on."""
+    stage = Stage(folder)
+    for kind in kinds:
+        _, points = stage.run(kind, f'{kind}, uncancelled')
+        stage.expect('', ('',), f'{kind}, uncancelled')
+        stage.clear()
+        for point in sorted({1 + k * (points - 1) // max(most - 1, 1) for k in range(most)}):
+            told = f'{kind}, cancelled at point {point} of {points}'
+            error, _ = stage.run(kind, told, stop=point)
+            # how often a waiting stage asks is a matter of timing: the last points may come after the end
+            stage.expect(error, ('Cancelled',) if point < 0.5 * points else ('Cancelled', ''), told)
+            stage.clear()
+            stage.tally.counts['points cancelled at'] += error == Cancelled.__name__
+    return stage.tally
+
+
+def full_disks(folder: Path, sizes_kb: tuple[int, ...]) -> Tally:
+    """Run with the outputs on disks of these sizes; needs the right to mount."""
+    stage = Stage(folder, 400)
+    ends = set()
+    for kilobytes in sizes_kb:
+        for kind in ('regression', 'sar'):
+            with small_disk(folder / 'disk', kilobytes) as disk:
+                stage.out, told = disk, f'{kind}, disk of {kilobytes} KB'
+                error, _ = stage.run(kind, told)
+                stage.expect(error, ('', 'OutputError'), told)
+                stage.tally.counts['disks filled'] += bool(error)
+                ends.add(error)
+    stage.tally.expect(ends == {'', 'OutputError'}, f'full disks: no size was too small, or none enough: {ends}')
+    return stage.tally
+
+
+def large_files(folder: Path, limits_kb: tuple[int, ...]) -> Tally:
+    """Run under a limit of file size (a quota that anybody can have), in a process of its own."""
+    stage = Stage(folder, 400)
+    for limit in limits_kb:
+        told = f'files limited to {limit} KB'
+        words = victim.command(stage.scene, 'regression', stage.out, '--file', str(limit))
+        code, said, _ = victim.end(victim.start(words))
+        stage.tally.expect(code == 1 and said.startswith('OutputError: '), f'{told}: {code} {said[-300:]}')
+        stage.expect('OutputError', ('OutputError',), told)
+        stage.tally.counts['file size limits hit'] += 1
+    return stage.tally
+
+
+def scarce_memory(folder: Path, megabytes: tuple[int, ...]) -> Tally:
+    """Run with so little memory that Python, GDAL or onnxruntime cannot get theirs, in a process of its own."""
+    stage = Stage(folder, 700)
+    ends = set()
+    for amount in megabytes:
+        for kind in ('regression', 'network', 'sar'):
+            told = f'{kind}, {amount} MB'
+            words = victim.command(stage.scene, kind, stage.out, '--memory', str(amount))
+            code, said, _ = victim.end(victim.start(words))
+            last = said.strip().splitlines()[-1] if said.strip() else ''
+            stage.tally.expect(
+                code == 0 or (code == 1 and 'Error: ' in last and 'Traceback' not in said),
+                f'{told}: {code} {said[-400:]}',
+            )
+            stage.expect('out of memory' if code else '', ('out of memory', ''), told)
+            stage.tally.counts['runs starved of memory'] += code != 0
+            ends.add(code)
+            stage.clear()
+    stage.tally.expect(1 in ends, 'scarce memory: no amount was too little')
+    return stage.tally
+
+
+def vanishing_folders(folder: Path, points: tuple[int, ...] = (2, 4, 6)) -> Tally:
+    """Take the folder of the outputs away in the middle of a run, or make its disk read-only."""
+    stage = Stage(folder)
+    for point in points:
+        told = f'folder gone at point {point}'
+        error, _ = stage.run('regression', told, lambda: shutil.rmtree(stage.out), at=point)
+        stage.tally.expect(error == 'OutputError' and not stage.out.exists(), f'{told}: {error or "success"}')
+        stage.out.mkdir()
+        stage.tally.counts['folders taken away'] += 1
+    if can_mount():
+        for point in points:
+            with small_disk(folder / 'disk', 40_000) as disk:
+                stage.out, told = disk, f'disk read-only from point {point}'
+                lock = ['mount', '-o', 'remount,ro', str(disk)]  # refused while a file is open for writing
+                error, _ = stage.run(
+                    'regression', told, lambda lock=lock: subprocess.run(lock, capture_output=True), at=point
+                )
+                stage.expect(error, ('', 'OutputError'), told)
+            with small_disk(folder / 'disk', 40_000) as disk:
+                subprocess.run(['mount', '-o', 'remount,ro', str(disk)], check=True)
+                stage.out = disk
+                error, _ = stage.run('regression', 'a read-only disk')
+                stage.expect(error, ('OutputError',), 'a read-only disk')
+                stage.tally.counts['read-only disks'] += 1
+    return stage.tally
+
+
+def spoiled_inputs(folder: Path, points: tuple[int, ...] = (1, 3, 6)) -> Tally:
+    """Truncate, rewrite, replace or delete an input while it is read."""
+    stage = Stage(folder, 400)
+    for kind, name in (('regression', 's2.tif'), ('regression', 'scl.tif'), ('sar', 's1.tif')):
+        path = stage.scene.folder / name
+        whole = path.read_bytes()
+
+        def truncate(path: Path = path, size: int = len(whole) // 3) -> None:
+            os.truncate(path, size)
+
+        def rewrite(path: Path = path, content: bytes = whole) -> None:
+            path.write_bytes(content[:4000] + bytes(len(content) - 4000))
+
+        def exchange(path: Path = path, content: bytes = whole) -> None:
+            path.with_suffix('.new').write_bytes(content)
+            os.replace(path.with_suffix('.new'), path)
+
+        for change, wanted in ((truncate, ('InputError',)), (rewrite, ('InputError',)), (exchange, ('',)),
+                               (path.unlink, ('',))):  # fmt: skip
+            for point in points:
+                told = f'{kind}, {name} {getattr(change, "__name__", "")} at point {point}'
+                error, asked = stage.run(kind, told, change, at=point)
+                # a change after the last read harms nothing
+                stage.tally.expect(error in wanted or (error == '' and point > 1), f'{told}: {error or "success"}')
+                if error:
+                    stage.tally.expect(list(stage.out.iterdir()) == [], f'{told}: left files')
+                stage.clear()
+                path.unlink(missing_ok=True)
+                path.write_bytes(whole)
+                stage.tally.look(stage.scene, stage.before, stage.out, told)
+                stage.tally.counts['inputs spoiled while read'] += asked >= point
+    return stage.tally
+
+
+def failing_runtime(folder: Path, calls: tuple[int, ...] = (1, 2, 3)) -> Tally:
+    """Let onnxruntime raise in the n-th call: an error of its own, out of memory, a GPU that dies."""
+    stage, real = Stage(folder, 400), Network.__init__
+    for words, gpu, wanted in (
+        ('Non-zero status code returned while running Conv', False, ('ModelError',)),
+        ('Failed to allocate memory for requested buffer', False, ('DeviceError',)),
+        ('CUDA failure 2: out of memory', True, ('',)),
+        ('CUDA error: device-side assert triggered', True, ('',)),
+    ):
+        for kind in ('network', 'sar'):
+            for call in calls:
+                told = f'{kind}, "{words}" in call {call}'
+                opened = []
+
+                def init(self, *a, words=words, gpu=gpu, call=call, opened=opened, **k) -> None:
+                    real(self, *a, **k)
+                    self.session = _Failing(self.session, call, words)
+                    opened.append(self)
+                    if gpu:
+                        self.device, self.wanted, self.batch = 'cuda', 'auto', 4
+
+                Network.__init__ = init
+                try:
+                    error, _ = stage.run(kind, told)
+                finally:
+                    Network.__init__ = real
+                stage.expect(error, wanted, told)
+                fell = opened[0].device == 'cpu' and 'given up' in opened[0].warning
+                stage.tally.expect(fell or not gpu or opened[0].session.calls < call, f'{told}: no step to the CPU')
+                stage.clear()
+                stage.tally.counts['failures of onnxruntime'] += 1
+    return stage.tally
+
+
+class _Failing:
+    """A session that raises from its n-th call on."""
+
+    def __init__(self, session: object, call: int, words: str) -> None:
+        self.session, self.call, self.words, self.calls = session, call, words, 0
+
+    def run(self, *a: object) -> object:
+        self.calls += 1
+        if self.calls >= self.call:
+            raise RuntimeError(self.words)
+        return self.session.run(*a)
+
+
+def rivals(folder: Path, rounds: int = 3) -> Tally:
+    """Two runs with the same targets at the same time, in one process and in two."""
+    stage = Stage(folder)
+    for k in range(rounds):
+        ends: list[str] = []
+
+        def rival(ends: list[str] = ends) -> None:
+            ends.append(stage.run('regression', 'rivals in threads')[0])
+
+        threads = [threading.Thread(target=rival) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        stage.tally.expect(ends == ['', ''], f'rivals in threads: {ends}')
+        processes = [victim.start(victim.command(stage.scene, 'regression', stage.out)) for _ in range(2)]
+        for process in processes:
+            code, said, _ = victim.end(process)
+            stage.tally.expect(code == 0, f'rivals in processes: {said[-300:]}')
+        stage.tally.look(stage.scene, stage.before, stage.out, f'rivals, round {k}')
+        stage.tally.counts['pairs of rival runs'] += 2
+    return stage.tally
+
+
+def unwritable(scene: Scene, target: str) -> str:
+    """Return what a run says whose output cannot be written at ``target``."""
+    try:
+        replace(scene.requests['regression'], output=target).run()
+    except Sar2OpticalError as error:
+        return str(error)
+    return ''

@@ -131,6 +131,30 @@ def test_external_weights_in_the_defaults_of_a_function_are_refused(tmp_path):
         read_metadata(path)
 
 
+@pytest.mark.parametrize(
+    ('operator', 'constant', 'words'),
+    [
+        ('ConstantOfShape', np.full(3, 2**15, np.int64), 'absurd size'),
+        ('Tile', np.full(4, 2**12, np.int64), 'absurd size'),
+        ('Resize', np.full(4, 1000.0, np.float32), 'absurd size'),
+        ('Loop', np.full(1, 2**40, np.int64), 'the operator Loop'),
+        ('EPContext', np.zeros(1, np.int64), 'the operator EPContext'),
+    ],
+)
+def test_operators_that_eat_the_memory_never_end_or_open_files_are_refused(tmp_path, operator, constant, words):
+    from onnx import helper, numpy_helper
+
+    number = helper.make_node('Constant', [], ['n'], value=numpy_helper.from_array(constant))
+    graphs = [helper.make_graph([number, helper.make_node(operator, ['n'], ['y'])], 'g', [], [])]
+    stored = [numpy_helper.from_array(constant, 'n')]
+    graphs.append(helper.make_graph([helper.make_node(operator, ['n'], ['y'])], 'g', [], [], stored))
+    for graph in graphs:
+        path = tmp_path / 'greedy.onnx'
+        path.write_bytes(helper.make_model(graph).SerializeToString())
+        with pytest.raises(ModelError, match=words):
+            read_metadata(path)
+
+
 def test_field_numbers_that_protobuf_would_read_otherwise_are_refused(tmp_path):
     disguised = bytes([13 << 3 | 2 | 0x80, 0x80, 0x80, 0x80, 0x10, 0])  # external_data, with a bit that protobuf drops
     tensor = bytes([5 << 3 | 2, len(disguised)]) + disguised

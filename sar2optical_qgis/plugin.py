@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 
+from .core.library import library_folder
+from .core.registry import use_library
 from .core.runtime import activate, runtime_folder
 from .provider import Sar2OpticalProvider
 
@@ -14,7 +16,9 @@ class Sar2OpticalPlugin:
     def __init__(self, iface=None):
         self.iface = iface
         self.provider = self.window = None
-        activate(runtime_folder(QgsApplication.qgisSettingsDirPath()))  # onnxruntime, where it was installed there
+        profile = QgsApplication.qgisSettingsDirPath()
+        activate(runtime_folder(profile))  # onnxruntime, where it was installed there
+        use_library(library_folder(profile))
 
     def initProcessing(self):
         if self.provider is None:

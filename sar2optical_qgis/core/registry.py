@@ -1,8 +1,10 @@
-"""The models that ship with the plugin, and those that a user names by path."""
+"""The models that ship with the plugin, those of the user's library, and those that a user names by path."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +12,8 @@ from pathlib import Path
 from .card import ModelCard
 from .errors import ModelError
 from .onnxfile import metadata_of, read_model
+
+DEFAULTS = 'defaults.json'  # in the user's library
 
 
 @dataclass(frozen=True)
@@ -62,18 +66,54 @@ def shipped_models() -> tuple[ModelFile, ...]:
     return tuple(load_model(path) for path in sorted((resources_dir() / 'models').glob('*.onnx')))
 
 
+@dataclass
+class _User:
+    """The user's models, where the plugin runs in a profile."""
+
+    folder: Path | None = None
+
+
+_user = _User()
+
+
+def use_library(folder: Path | None) -> None:
+    """Let names and defaults be looked up in a folder of the user too (library.py fills it); None = shipped alone."""
+    _user.folder = folder
+
+
+def user_models() -> tuple[ModelFile, ...]:
+    """Return the models of the user's library, by name; damaged files are left out."""
+    found = []
+    for path in sorted(_user.folder.glob('*.onnx')) if _user.folder else ():
+        with suppress(ModelError):
+            found.append(load_model(path))
+    return tuple(found)
+
+
+def default_names() -> dict[str, str]:
+    """Return {task: name of the model that the user made its default}."""
+    try:
+        chosen = json.loads((_user.folder / DEFAULTS).read_text('utf-8')) if _user.folder else {}
+    except (OSError, ValueError):  # none yet, or damaged: the shipped ones
+        return {}
+    return {str(task): str(name) for task, name in chosen.items()} if isinstance(chosen, dict) else {}
+
+
 def find_model(name_or_path: str, task: str) -> ModelFile:
-    """Return the model of that name or path for ``task``; '' is the first shipped one."""
+    """Return the model of that name or path for ``task``; '' is the user's default, else the first shipped one."""
     wanted = name_or_path.strip()
     if wanted.lower().endswith('.onnx') or '/' in wanted or '\\' in wanted:
         model = load_model(wanted)
     else:
-        models = shipped_models()
+        models = shipped_models() + user_models()
+        preferred = default_names().get(task, '')
+        if not wanted and any(m.name == preferred and m.card.task == task for m in models):
+            wanted = preferred
         fitting = [m for m in models if (m.name == wanted if wanted else m.card.task == task)]
         if not fitting:
             names = ', '.join(m.name for m in models) or 'none'
             raise ModelError(
-                f'There is no model "{wanted or task}" (shipped: {names}). '
+                f'There is no model "{wanted or task}" (there are: {names}). '
                 'Name a shipped model, or give the path of an .onnx file.'
             )
         model = fitting[0]

@@ -60,6 +60,7 @@ class RuntimeDialog(QDialog):
         self.log.setReadOnly(True)
         self.line = QLineEdit(network.install_line())
         self.line.setReadOnly(True)
+        self.line.setCursorPosition(0)
         self.line.setToolTip(self.tr('The same by hand: run this line in a terminal, then restart QGIS.'))
         buttons = QHBoxLayout()
         for button in (self.install_button, self.wheels_button, self.remove_button):

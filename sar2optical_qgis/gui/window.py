@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QAction, QPushButton
 
 from ..core import runtime
 from ..core.registry import resources_dir
+from .options_page import OptionsFactory
 from .preview_dock import PreviewDock
 from .runtime_dialog import RuntimeDialog
 
@@ -26,6 +27,9 @@ class MainWindow(QObject):
         self.preview_action.setToolTip(self.tr('SAR2Optical: radar in colour, and clouds gone, as you move the map'))
         iface.addToolBarIcon(self.preview_action)
         self.runtime_action = self._action('environment.svg', self.tr('Install onnxruntime ...'), self.install_runtime)
+        self.models_action = self._action('icon.svg', self.tr('Models ...'), self.show_options)
+        self.options = OptionsFactory()
+        iface.registerOptionsWidgetFactory(self.options)
         if runtime.is_missing():
             self.offer_runtime()
 
@@ -60,6 +64,9 @@ class MainWindow(QObject):
     def _forget_note(self):
         self.note = None
 
+    def show_options(self):
+        self.iface.showOptionsDialog(self.iface.mainWindow(), 'SAR2Optical')
+
     def install_runtime(self):
         """The dialog that installs onnxruntime; QGIS can be used meanwhile."""
         self.dialog = RuntimeDialog(self.iface.mainWindow())
@@ -81,6 +88,7 @@ class MainWindow(QObject):
             self.iface.removeDockWidget(self.dock)
             self.dock.deleteLater()
             self.dock = None
+        self.iface.unregisterOptionsWidgetFactory(self.options)
         self.iface.removeToolBarIcon(self.preview_action)
         for action in self.findChildren(QAction):
             self.iface.removePluginRasterMenu(MENU, action)

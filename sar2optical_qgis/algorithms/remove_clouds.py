@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from qgis.core import QgsProcessingException
+
 from .. import styling
 from ..core.clouds import MASK_TYPES
 from ..core.radiometry import S2_OFFSETS
 from ..core.remove_clouds import RemoveClouds
+from ..core.siblings import find_scl
 from ._generating import GeneratingAlgorithm, Result
 from ._parameters import choice, engine, extent, raster, result, text, whole_number
-from ._sources import bounds
+from ._sources import bounds, unreadable
 
 METHODS = ('network', 'regression')
 
@@ -53,7 +56,9 @@ class RemoveCloudsAlgorithm(GeneratingAlgorithm):
                 'SCL',
                 'Cloud mask (SCL)',
                 'The scene classification of the same product, or another mask as MASK_TYPE says. '
-                'Its grid and CRS may differ from those of INPUT.',
+                'Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, '
+                'or in the same .SAFE product.',
+                optional=True,
             ),
             choice(
                 'MASK_TYPE',
@@ -138,11 +143,20 @@ class RemoveCloudsAlgorithm(GeneratingAlgorithm):
             self.addParameter(parameter)
         self.add_reports()
 
+    def mask(self, parameters, image, context):
+        """The path of the mask: the one given, or the SCL that lies beside the image."""
+        path = self.source(parameters, 'SCL', context)[1]
+        if not path and self.parameterAsEnumString(parameters, 'MASK_TYPE', context) == 'scl':
+            path = find_scl(image)
+        if not path:
+            raise QgsProcessingException(unreadable('SCL', None, self.REMEDIES['SCL']))
+        return path
+
     def request_from(self, parameters, context):
         layer, path = self.source(parameters, 'INPUT', context)
         return RemoveClouds(
             input=path,
-            mask=self.source(parameters, 'SCL', context)[1],
+            mask=self.mask(parameters, path, context),
             mask_type=self.parameterAsEnumString(parameters, 'MASK_TYPE', context),
             hide=self.parameterAsString(parameters, 'HIDE', context),
             dilate=self.parameterAsInt(parameters, 'DILATE', context),

@@ -5,30 +5,34 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from osgeo import gdal
+
 from .dates import find_date
 
 RASTERS = ('.tif', '.tiff', '.jp2', '.vrt', '.img')
 _SCL = re.compile(r'(?<![A-Za-z])SCL(?![A-Za-z])', re.IGNORECASE)
 _TILE = re.compile(r'(?<![A-Z0-9])T?(\d{2}[C-X][A-Z]{2})(?![A-Z0-9])')
+_SAFE = re.compile(r'^(?:SENTINEL2_L2A:)?(.*?\.SAFE)(?=[/\\:]|$)', re.IGNORECASE)
+_SCL_IN_SAFE = re.compile(r'IMG_DATA[/\\]R20m[/\\][^/\\]*_SCL_20m\.jp2$')
 
 
 def find_scl(image: str) -> str:
-    """Return the path of the scene classification that lies beside an image (or in its .SAFE folder), or ''.
+    """Return the path of the scene classification that belongs to an image, or ''.
 
-    Of several, the one with the image's date and tile; where that does not decide, none.
+    It lies in the image's own .SAFE folder (zipped too), or beside it with SCL in its name. Of several, the one with
+    the image's date and tile; where that does not decide, none.
     """
+    product = _SAFE.match(image)
+    if product:
+        names = gdal.ReadDirRecursive(product.group(1)) or []
+        found = [name for name in names if _SCL_IN_SAFE.search(name)]
+        return f'{product.group(1)}/{found[0]}' if len(found) == 1 else ''
     path = Path(image)
-    safe = next((folder for folder in [path, *path.parents] if folder.suffix.upper() == '.SAFE'), None)
-    if safe is not None and safe.is_dir():
-        found = sorted(safe.glob('GRANULE/*/IMG_DATA/R20m/*_SCL_20m.jp2'))
-        return str(found[0]) if len(found) == 1 else ''
-    if not path.is_file():
+    if not path.is_file() or _SCL.search(path.stem):
         return ''
     beside = sorted(
         p for p in path.parent.iterdir() if p.suffix.lower() in RASTERS and p != path and _SCL.search(p.stem)
     )
-    if _SCL.search(path.stem):
-        return ''
     fitting = [p for p in beside if _belongs(path.stem, p.stem)]
     return str(fitting[0]) if len(fitting) == 1 else ''
 

@@ -32,7 +32,7 @@ FIXED = {
 }
 REQUIRED = {
     'sartooptical': {'INPUT'},
-    'removeclouds': {'INPUT', 'SCL'},
+    'removeclouds': {'INPUT'},
     'cloudfreecomposite': {'INPUTS', 'SCLS'},
     'assess': {'GENERATED', 'REFERENCE'},
     'environment': set(),

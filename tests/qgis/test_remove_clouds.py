@@ -126,3 +126,9 @@ def test_the_sample_comes_out_near_its_truth_and_far_from_its_clouds(run, sample
     after = read(outputs['OUTPUT'])[:, hidden]
     assert 0.05 < hidden.mean() < 0.9
     assert np.abs(after - clear).mean() < 0.5 * np.abs(before - clear).mean()
+
+
+def test_the_scl_beside_the_image_is_taken_where_none_is_given(run, scene, tmp_path):
+    given = run('removeclouds', scene.cloud_parameters(OUTPUT=str(tmp_path / 'given.tif')))
+    found = run('removeclouds', scene.cloud_parameters(SCL=None, OUTPUT=str(tmp_path / 'found.tif')))
+    assert found['GENERATED_PIXELS'] == given['GENERATED_PIXELS'] > 0

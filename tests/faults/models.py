@@ -187,6 +187,7 @@ def opened_outside(folder: Path, count: int, seed: int) -> list[str] | None:
     """Return what fuzzed models made the process open that is none of its business; None without strace."""
     if shutil.which('strace') is None:
         return None
+    folder.mkdir(exist_ok=True)
     trace = folder / 'trace.txt'
     words = ['strace', '-f', '-qq', '-e', 'trace=open,openat,openat2,newfstatat,stat', '-o', str(trace), sys.executable,
              '-m', 'tests.faults.models', str(folder / 'run'), str(count), str(seed)]  # fmt: skip

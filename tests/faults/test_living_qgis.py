@@ -1,0 +1,17 @@
+"""Whatever a user does in QGIS while a run goes on: no crash, no freeze, no half file."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.living_qgis import can_live, live
+from tests.installed import install
+
+
+@pytest.mark.slow
+def test_a_living_qgis_neither_crashes_nor_freezes(tmp_path):
+    installation = install(tmp_path / 'installed') if can_live() else None
+    if installation is None:
+        pytest.skip('needs QGIS and xvfb-run')
+    tally = live(tmp_path, installation, size=500)
+    assert tally.faults == [] and tally.counts['scenarios in a living QGIS'] == 11

@@ -109,7 +109,9 @@ def main() -> int:
     )
     options = parser.parse_args()
     state = Path(tempfile.gettempdir(), 'sar2optical-faults.json')  # a part may be run again on its own
-    done = json.loads(state.read_text()) if state.exists() and set(options.only) < set(CAMPAIGNS) else {}
+    if set(options.only) == set(CAMPAIGNS):
+        state.unlink(missing_ok=True)
+    done: dict[str, dict] = {}
     for name in options.only:
         folder, start = Path(tempfile.mkdtemp(prefix='sar2optical-faults-')), time.perf_counter()
         try:
@@ -118,6 +120,7 @@ def main() -> int:
             shutil.rmtree(folder, ignore_errors=True)
         seconds = round(time.perf_counter() - start)
         done[name] = {'counts': dict(tally.counts), 'faults': tally.faults, 'seconds': seconds}
+        done = {**(json.loads(state.read_text()) if state.exists() else {}), name: done[name]}
         state.write_text(json.dumps(done))
         print(f'{name}: {dict(tally.counts)}, {len(tally.faults)} fault(s), {seconds} s', flush=True)
         for fault in tally.faults:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from sar2optical_qgis.core import runtime
 from sar2optical_qgis.core.network import install_line
 from tests.conftest import ROOT
 from tests.faults import victim
@@ -70,6 +71,22 @@ def test_the_line_that_installs_the_runtime_leaves_numpy_gdal_and_the_order_of_p
     assert after[:-1] == before[:-1]
     assert [path for path in after[-1] if path != str(site)] == before[-1]  # the user's folder, where Python puts it
     assert after[-1].index(str(site)) > 0
+
+
+def test_the_installation_by_click_adds_one_folder_at_the_end_of_the_path_and_nothing_else(tmp_path):
+    folder = runtime.runtime_folder(tmp_path / 'profile')
+    runtime.prepare(folder)
+    done = subprocess.run(runtime.install_command(folder, gpu=False), capture_output=True, text=True, timeout=300)
+    if done.returncode and re.search('No matching distribution|connection|resolve', done.stderr, re.IGNORECASE):
+        pytest.skip('needs a package index')
+    assert done.returncode == 0, done.stderr
+    os.replace(runtime.partial(folder), folder)  # complete() would also put it on the path of this process
+    assert not list(folder.glob('numpy*')) and not list(folder.glob('osgeo*'))
+    ours = f'sys.path.append({str(ROOT)!r})\nfrom pathlib import Path\nfrom sar2optical_qgis.core import runtime\n'
+    ours += f'from osgeo import gdal\ngdal.DontUseExceptions()\nruntime.activate(Path({str(folder)!r}))\n'
+    before = state({**os.environ}, 'from osgeo import gdal\ngdal.DontUseExceptions()')
+    after = state({**os.environ}, ours + 'import onnxruntime\nassert onnxruntime.__file__.startswith(sys.path[-1])\n')
+    assert after[:-1] == before[:-1] and after[-1] == [*before[-1], str(ROOT), str(folder)]
 
 
 def test_bandit_as_plugins_qgis_org_runs_it_finds_nothing(tmp_path):

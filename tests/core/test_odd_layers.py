@@ -1,0 +1,96 @@
+"""Layers as they come: a nodata for each band, palettes, masks a turn of the Earth away, few clear pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from sar2optical_qgis.core.raster import Raster
+from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from tests.makers import read, write_raster
+
+RGB = ('B02', 'B03', 'B04')
+
+
+def values(size: int, level: float = 800.0, bands: int = 3) -> np.ndarray:
+    return (level + np.random.default_rng(0).normal(0, 50, (bands, size, size))).astype(np.uint16)
+
+
+def classes(size: int, hidden=np.s_[:, 20:30, 20:30], clear: int = 4) -> np.ndarray:
+    made = np.full((1, size, size), clear, np.uint8)
+    made[hidden] = 9
+    return made
+
+
+def remove(tmp_path, image, mask):
+    request = RemoveClouds(image, mask, str(tmp_path / 'o.tif'), str(tmp_path / 'm.tif'), method='regression', dilate=0)
+    return request.run()
+
+
+def test_a_few_clear_pixels_between_the_sampled_ones_are_enough_to_learn_from(tmp_path):
+    mask = np.full((1, 1600, 1600), 9, np.uint8)
+    mask[:, 801:840:2, 801:840:2] = 4  # the fit looks at every second pixel of a raster of this size
+    image = write_raster(tmp_path / 'i.tif', values(1600, bands=1), RGB[:1], nodata=0)
+    report = remove(tmp_path, image, write_raster(tmp_path / 'c.tif', mask))
+    assert 'learned from 400 clear pixels' in report.decisions[-1]
+
+
+def test_the_offset_is_found_where_all_that_is_clear_lies_between_the_windows_of_the_sample(tmp_path):
+    mask = np.full((1, 1200, 1200), 9, np.uint8)
+    mask[:, 140:200, 140:200] = 4
+    image = write_raster(tmp_path / 'i.tif', values(1200, 1300.0, bands=2), RGB[:2], nodata=0)
+    report = remove(tmp_path, image, write_raster(tmp_path / 'c.tif', mask))
+    assert 'Reflectance = (value -1000) x 0.0001 (auto).' in report.decisions
+
+
+def test_every_band_has_its_own_nodata_and_the_output_one_for_all(tmp_path):
+    first, second = (np.full((1, 64, 64), level, np.uint16) for level in (500, 600))
+    first[0, :8], second[0, -8:] = 0, 65535
+    paths = [
+        write_raster(tmp_path / f'{name}.tif', band, (name,), nodata=nodata)
+        for name, band, nodata in (('B02', first, 0), ('B03', second, 65535))
+    ]
+    gdal.BuildVRT(str(tmp_path / 'stack.vrt'), paths, separate=True).FlushCache()
+    report = remove(tmp_path, str(tmp_path / 'stack.vrt'), write_raster(tmp_path / 'c.tif', classes(64)))
+    made, kept = read(tmp_path / 'o.tif'), read(tmp_path / 'm.tif')[0]
+    assert report.pixels == {'valid': 48 * 64, 'generated': 100}
+    assert (kept[:8] == 255).all() and (kept[-8:] == 255).all() and (made[1, -8:] == 0).all()
+    assert set(np.unique(made)) == {0, 500, 600}
+
+
+@pytest.mark.parametrize('west', [-10.0, 350.0])
+def test_a_mask_in_degrees_may_lie_a_turn_of_the_earth_away(tmp_path, west):
+    place = {'epsg': 4326, 'pixel': 0.0001}
+    image = write_raster(tmp_path / 'i.tif', values(64), RGB, origin=(-10.0, 50.0), nodata=0, **place)
+    mask = write_raster(tmp_path / 'c.tif', classes(64), origin=(west, 50.0), **place)
+    assert remove(tmp_path, image, mask).pixels == {'valid': 64 * 64, 'generated': 100}
+    assert (read(tmp_path / 'm.tif')[0, 20:30, 20:30] == 1).all()
+
+
+def test_a_mask_of_the_whole_earth_covers_an_image_over_the_antimeridian(tmp_path):
+    earth = np.full((1, 20, 36000), 4, np.uint8)
+    earth[:, :, :3] = 9  # east of -180 degrees
+    mask = write_raster(tmp_path / 'c.tif', earth, epsg=4326, origin=(-180.0, 0.1), pixel=0.01)
+    image = write_raster(tmp_path / 'i.tif', values(64), RGB, epsg=32660, origin=(833658.0, 1000.0), nodata=0)
+    assert remove(tmp_path, image, mask).pixels['valid'] == 64 * 64
+    made = read(tmp_path / 'm.tif')[0]
+    assert (made[:, :31] == 0).all() and (made[:, 33:] == 1).all()
+
+
+@pytest.mark.parametrize('is_transparent', [False, True])
+def test_the_colours_of_a_palette_picture_are_taken_not_its_indices(tmp_path, is_transparent):
+    indices = np.random.default_rng(1).integers(0, 4, (64, 64)).astype(np.uint8)
+    dataset = gdal.GetDriverByName('MEM').Create('', 64, 64, 1, gdal.GDT_Byte)
+    dataset.GetRasterBand(1).WriteArray(indices)
+    greys = np.array([200, 20, 90, 140])
+    palette = gdal.ColorTable()
+    for k, grey in enumerate(greys.tolist()):
+        palette.SetColorEntry(k, (grey, grey, grey, 0 if is_transparent and k == 0 else 255))
+    dataset.GetRasterBand(1).SetColorTable(palette)
+    gdal.GetDriverByName('PNG').CreateCopy(str(tmp_path / 'p.png'), dataset)
+    picture, mask = Raster(str(tmp_path / 'p.png'), 'INPUT', is_picture=True), Raster(str(tmp_path / 'p.png'), 'SCL')
+    found, valid = picture.read((0, 0, 64, 64), (1,))
+    assert picture.count == 3 and (valid[0] == (indices > 0 if is_transparent else True)).all()
+    assert (found[0] == greys[indices])[valid[0]].all()
+    assert (mask.read((0, 0, 64, 64), (1,))[0][0] == indices).all()

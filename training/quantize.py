@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,8 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 
 from training.export import IR_VERSION
 from training.inference import Model, infer
+
+HEADS = ('mean/Conv', 'log_sigma/Conv', 'gain/Conv')  # the backbone's last convolutions
 
 
 @dataclass(frozen=True)
@@ -51,18 +53,56 @@ def _fitted(planes: np.ndarray, side: int) -> np.ndarray:
     return np.pad(cut, ((0, 0), (0, side - cut.shape[1]), (0, side - cut.shape[2])))
 
 
-def quantize(full: Path, path: Path, samples: Sequence[Sample]) -> None:
-    """Write the float32 model ``full`` as int8 (weights a channel, activations a tensor) with the same card."""
+def with_plain_weights(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Return the model with weights that were stored as float16 and a Cast as plain float32: only these quantize."""
+    result = onnx.ModelProto()
+    result.CopyFrom(model)
+    graph = result.graph
+    stored = {weight.name: weight for weight in graph.initializer}
+    for node in [n for n in graph.node if n.op_type == 'Cast' and n.input[0] in stored]:
+        values = onnx.numpy_helper.to_array(stored[node.input[0]]).astype(np.float32)
+        graph.initializer.append(onnx.numpy_helper.from_array(values, node.output[0]))
+        graph.initializer.remove(stored[node.input[0]])
+        graph.node.remove(node)
+    return result
+
+
+def beyond_heads(model: onnx.ModelProto) -> list[str]:
+    """Return the names of nodes that no head's convolution depends on: what is made of the heads stays in float32.
+
+    There bases, gains and mean colours are added, over ranges that 256 steps cannot tell apart.
+    """
+    heads = [n for n in model.graph.node if n.op_type == 'Conv' and n.name.endswith(HEADS)]
+    if not heads:
+        return []
+    maker = {output: node for node in model.graph.node for output in node.output}
+    waiting, body = list(heads), set()
+    while waiting:
+        node = waiting.pop()
+        if node.name not in body:
+            body.add(node.name)
+            waiting += [maker[name] for name in node.input if name in maker]
+    return [node.name for node in model.graph.node if node.name not in body]
+
+
+def quantize(full: Path, path: Path, samples: Sequence[Sample], name: str = '') -> None:
+    """Write the model ``full`` as int8 (weights a channel, activations a tensor) with its card, renamed if ``name``.
+
+    Weights take seven bits, for processors without VNNI add products in 16 bits.
+    """
     card = Model.open(full).card
+    model = with_plain_weights(onnx.load(str(full)))
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / 'int8.onnx'
+        plain, made = Path(folder) / 'plain.onnx', Path(folder) / 'int8.onnx'
+        onnx.save(model, str(plain))
         quantize_static(
-            str(full), str(made), _Reader(samples, card.stride), quant_format=QuantFormat.QDQ, per_channel=True,
-            activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
+            str(plain), str(made), _Reader(samples, card.stride), quant_format=QuantFormat.QDQ, per_channel=True,
+            activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8, reduce_range=True,
+            nodes_to_exclude=beyond_heads(model),
         )  # fmt: skip
         model = onnx.load(str(made))
     model.ir_version = IR_VERSION
-    onnx.helper.set_model_props(model, card.to_metadata())
+    onnx.helper.set_model_props(model, replace(card, name=name or card.name).to_metadata())
     onnx.save(model, str(path))
 
 
@@ -81,7 +121,7 @@ def error_of(path: Path, samples: Sequence[Sample]) -> float:
 def report(full: Path, path: Path, samples: Sequence[Sample]) -> str:
     """Quantize on every other sample, measure on the rest, and say in a line what was lost."""
     learn, test = (samples[::2], samples[1::2]) if len(samples) > 1 else (samples, samples)
-    quantize(full, path, learn)
+    quantize(full, path, learn, f'{Model.open(full).card.name}_int8')
     before, after = error_of(full, test), error_of(path, test)
     share = f'{100 * (after / before - 1):+.1f} %'
     return f'{path}: {path.stat().st_size / 1e6:.1f} MB, MAE {before:.5f} -> {after:.5f} ({share}) on {len(test)} chips'

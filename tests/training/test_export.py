@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from training.export import PARITY, export, fit_temperature, stamp
 from training.exported_weights import continued
 from training.inference import Model
 from training.networks.backbone import Backbone, folded, narrow_kernel, streamlined
-from training.quantize import Sample, error_of, report
+from training.quantize import Sample, error_of, quantize, report
 
 CARD = ModelCard(name='t', task='cloud-removal', channels=('a', 'b', 'c'), bands=('B02', 'B03'), units='reflectance')
 
@@ -90,11 +91,27 @@ def test_int8_has_the_same_card_and_says_what_it_loses(tmp_path: Path):
         made = [net(torch.from_numpy(np.pad(p, ((0, 0), (0, 12), (0, 8))))[None])[0][0, :, :36, :40] for p in planes]
     samples = [Sample(p, np.clip(m.numpy(), 0, 1) + np.float32(0.1), np.ones((36, 40))) for p, m in zip(planes, made)]
     line = report(tmp_path / 'full.onnx', tmp_path / 'int8.onnx', samples)
-    assert 'MAE 0.10' in line and Model.open(tmp_path / 'int8.onnx').card == CARD
+    assert 'MAE 0.10' in line and Model.open(tmp_path / 'int8.onnx').card == replace(CARD, name='t_int8')
     assert error_of(tmp_path / 'int8.onnx', samples) == pytest.approx(0.1, rel=0.3)
     model = onnx.load(str(tmp_path / 'int8.onnx'))
     assert model.ir_version == 8 and model.opset_import[0].version == 17
     assert any(node.op_type == 'QuantizeLinear' for node in model.graph.node)
+    after_heads = {node.op_type for node in model.graph.node[-8:]}
+    assert 'Exp' in after_heads and not after_heads & {'QuantizeLinear', 'DequantizeLinear'}
+
+
+def test_weights_stored_in_half_quantize_as_well_as_plain_ones(tmp_path: Path):
+    for name, half in (('half.onnx', True), ('plain.onnx', False)):
+        export(network([0, 1]), CARD, tmp_path / name, half=half)
+    rng = np.random.default_rng(0)
+    samples = [Sample(rng.random((3, 32, 32), np.float32), None, None) for _ in range(2)]
+    kinds = []
+    for name in ('half.onnx', 'plain.onnx'):
+        quantize(tmp_path / name, tmp_path / 'int8.onnx', samples)
+        kinds.append(
+            sum(w.data_type == onnx.TensorProto.INT8 for w in onnx.load(str(tmp_path / 'int8.onnx')).graph.initializer)
+        )
+    assert kinds[0] == kinds[1] > 10
 
 
 def test_temperature_makes_ninety_percent_fit():

@@ -24,6 +24,7 @@ from tests.benchmarks.scenes import write_optical, write_radar, write_series
 RESULTS = Path(__file__).parent / 'RESULTS.md'
 START, END = '<!-- benchmarks: written by python -m tests.benchmarks -->', '<!-- end of benchmarks -->'
 ALGORITHMS = ('sartooptical', 'removeclouds', 'cloudfreecomposite')
+INT8 = {'sartooptical': 'sar_to_optical_int8'}  # networks that ship in int8 too
 LARGEST_SERIES = 5000  # pixels along a side: five dates of a whole tile would fill the disk
 COLUMNS = (
     'algorithm', 'raster', 'device', 'wall s', 'processor s', 'Mpx a wall s', 'MB beyond the model',
@@ -50,9 +51,10 @@ def machine() -> str:
     )
 
 
-def measure(algorithm: str, folder: Path, device: str, method: str) -> dict:
+def measure(algorithm: str, folder: Path, device: str, method: str, int8: bool) -> dict:
     """Run one algorithm in a process of its own; return what it measured."""
     job = {'algorithm': algorithm, 'folder': str(folder), 'device': device, 'method': method}
+    job['model'] = INT8[algorithm] if int8 else ''
     command = [sys.executable, '-m', 'tests.benchmarks.measure', json.dumps(job)]
     answer = subprocess.run(command, capture_output=True, text=True)
     if answer.returncode:
@@ -104,6 +106,12 @@ def rival_table(found: list[Rival]) -> str:
     return '\n'.join(lines)
 
 
+def written() -> str:
+    """Return what stands between the markers of RESULTS.md."""
+    text = RESULTS.read_text('utf-8') if RESULTS.exists() else ''
+    return text.partition(START)[2].partition(END)[0].strip()
+
+
 def write(text: str) -> None:
     """Put ``text`` between the markers of RESULTS.md, at its end if it has none yet."""
     old = RESULTS.read_text('utf-8') if RESULTS.exists() else ''
@@ -119,10 +127,13 @@ def main() -> None:
     parser.add_argument('--clouds', type=float, nargs='+', default=[0.1, 0.3, 0.95], help='shares of removeclouds')
     parser.add_argument('--device', nargs='+', default=['cpu'], help='auto, gpu, cpu')
     parser.add_argument('--only', nargs='+', choices=ALGORITHMS, default=list(ALGORITHMS))
-    parser.add_argument('--no-rivals', action='store_true', help='leave out pix2pix and int8, which need torch')
+    parser.add_argument('--no-rivals', action='store_true', help='leave out pix2pix, which needs torch')
+    parser.add_argument('--int8', action='store_true', help='the int8 models')
+    parser.add_argument('--append', action='store_true', help='add rows to the tables that are there')
     parser.add_argument('--dry', action='store_true', help='print only')
     options = parser.parse_args()
-    parts = [f'{machine()}.\n']
+    options.only = [name for name in options.only if name in INT8 or not options.int8]
+    parts = [written()] if options.append else [f'{machine()}.\n']
 
     def tell(text: str) -> None:
         parts.append(text)
@@ -130,13 +141,15 @@ def main() -> None:
         if not options.dry:  # a run that breaks off keeps what it has
             write('\n'.join(parts))
 
-    if not options.no_rivals:
-        tell(rival_table(rivals()) + '\n')
-    tell(HEAD)
+    if not options.append:
+        if not options.no_rivals:
+            tell(rival_table(rivals()) + '\n')
+        tell(HEAD)
     with tempfile.TemporaryDirectory() as name:
         for title, size, algorithm, method in scenes(options, Path(name)):
             for device in options.device:
-                tell(row(title, size, measure(algorithm, Path(name), device, method)))
+                named = f'{title}, int8' if options.int8 else title
+                tell(row(named, size, measure(algorithm, Path(name), device, method, options.int8)))
 
 
 if __name__ == '__main__':

@@ -71,13 +71,14 @@ class _Listening(door.Network):
 
 
 def request_of(job: dict):
-    """Return the request that a job (algorithm, folder, method, device) stands for."""
+    """Return the request that a job (algorithm, folder, method, model, device) stands for."""
     folder, out = Path(job['folder']), str(Path(job['folder']) / 'out.tif')
     if job['algorithm'] == 'sartooptical':
-        return SarToOptical(str(folder / 's1.tif'), out, device=job['device'])
+        return SarToOptical(str(folder / 's1.tif'), out, model=job['model'], device=job['device'])
     if job['algorithm'] == 'removeclouds':
         inputs = [str(folder / name) for name in ('s2.tif', 'scl.tif')]
-        return RemoveClouds(*inputs, out, sar=str(folder / 's1.tif'), method=job['method'], device=job['device'])
+        how = {'method': job['method'], 'model': job['model'], 'device': job['device']}
+        return RemoveClouds(*inputs, out, sar=str(folder / 's1.tif'), **how)
     inputs, masks = sorted(map(str, folder.glob('s2_*.tif'))), sorted(map(str, folder.glob('scl_*.tif')))
     return CloudFreeComposite(tuple(inputs), tuple(masks), out)
 
@@ -86,7 +87,7 @@ def measure(job: dict) -> Measured:
     """Run the job, then the network alone on the same tiles, then a plain copy of the input."""
     request, found = request_of(job), Measured()
     has_network = job['algorithm'] in TASKS and job.get('method', 'network') == 'network'
-    alone = door.Network(find_model('', TASKS[job['algorithm']]), job['device']) if has_network else None
+    alone = door.Network(find_model(job['model'], TASKS[job['algorithm']]), job['device']) if has_network else None
     sar_to_optical.Network = remove_clouds.Network = _Listening
     before = peak_mb()
     with found.whole.running():

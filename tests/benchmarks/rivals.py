@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import tempfile
 import time
 from dataclasses import dataclass, replace
@@ -11,9 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from sar2optical_qgis.core.network import Network
-from sar2optical_qgis.core.registry import ModelFile, find_model, load_model
+from sar2optical_qgis.core.registry import ModelFile, find_model, load_model, shipped_models
 
-SIDE, ROUNDS, SAMPLES = 256, 8, 8
+SIDE, ROUNDS = 256, 8
 
 
 @dataclass(frozen=True)
@@ -26,14 +25,11 @@ class Rival:
 
 
 def rivals() -> list[Rival]:
-    """Return pix2pix first, then each shipped model in float32 and int8."""
+    """Return pix2pix first, then each shipped model."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         networks = {'pix2pix U-Net-256 (random weights)': Network(_pix2pix(folder), 'cpu')}
-        for task in ('sar-to-optical', 'cloud-removal'):
-            model = find_model('', task)
-            networks[f'{model.name}, float32'] = Network(model, 'cpu')
-            networks[f'{model.name}, int8'] = Network(_int8(model, folder), 'cpu')
+        networks.update({model.name: Network(model, 'cpu') for model in shipped_models()})
         rng = np.random.default_rng(0)
         tiles = {k: rng.random((1, len(n.card.channels), SIDE, SIDE), np.float32) for k, n in networks.items()}
         spent = {k: [] for k in networks}
@@ -57,17 +53,4 @@ def _pix2pix(folder: Path) -> ModelFile:
     torch.manual_seed(0)
     path = folder / 'pix2pix.onnx'
     export(UNet256(len(card.channels), len(card.bands)).eval(), card, path)
-    return load_model(path)
-
-
-def _int8(model: ModelFile, folder: Path) -> ModelFile:
-    """Quantize on noise: the speed does not depend on what it was calibrated on."""
-    from training.quantize import Sample, quantize
-
-    rng = np.random.default_rng(0)
-    shape = (len(model.card.channels), 128, 128)
-    samples = [Sample(rng.random(shape, np.float32), None, None) for _ in range(SAMPLES)]
-    path = folder / f'{model.name}_int8.onnx'
-    logging.disable(logging.WARNING)  # onnxruntime's advice on models that are not prepared
-    quantize(Path(model.path), path, samples)
     return load_model(path)

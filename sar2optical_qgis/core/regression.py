@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from .blocksums import BlockSums
 from .features import FeatureMap
 from .filters import box_sum
 from .products import product
@@ -45,7 +46,7 @@ class SameImageFit:
         self.low = np.full((*self.cells, bands), np.inf)
         self.high = np.full((*self.cells, bands), -np.inf)
         self.spectral = np.zeros((bands + 1, bands + 1))  # 1 and bands against themselves, for bands a model lacks
-        self.block_features = np.zeros((n, *blocks), np.float32)
+        self.block_features = BlockSums(n, *blocks)
         self.block_values = np.zeros((bands, *blocks), np.float32)
         self.block_count = np.zeros(blocks, np.float32)
 
@@ -101,7 +102,7 @@ class SameImageFit:
         member = block == np.arange(first, block.max() + 1)[:, None]
         sums = product(both, member.T.astype(np.float32))
         where = corner[0] // BLOCK, slice(first, first + len(member))
-        self.block_features[(slice(None), *where)] += sums[:n]
+        self.block_features.add(where[0], first, sums[:n])
         self.block_values[(slice(None), *where)] += sums[n:]
         self.block_count[where] += member.sum(axis=1)
         return product(both, both.T)
@@ -151,8 +152,9 @@ class SameImageFit:
         total = np.empty_like(self.block_values)
         for i in range(rows):
             y = np.array([(i + 0.5) * BLOCK])
+            features = self.block_features.row(i)
             for group in self._columns(np.arange(cols) * BLOCK):
-                fitted = self._apply(self.block_features[:, i, group], y, (group + 0.5) * BLOCK)
+                fitted = self._apply(features[:, group], y, (group + 0.5) * BLOCK)
                 total[:, i, group] = self.block_values[:, i, group] - fitted[:, 0]
         self.coarse = fill(total, self.block_count)
         del self.block_features, self.block_values

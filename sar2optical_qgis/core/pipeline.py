@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .blockcache import bounded_cache
 from .errors import Cancelled
 from .tiling import Tile, Tiling, pad_to
 
@@ -114,8 +115,6 @@ def stream(
 
     caller = threading.current_thread()
     threads = [threading.Thread(target=guard(job), daemon=True) for job in (reading, writing)]
-    for thread in threads:
-        thread.start()
 
     def working() -> None:
         while True:
@@ -133,9 +132,12 @@ def stream(
                 put(behind, end)
                 return
 
-    guard(working)()
-    for thread in threads:
-        thread.join()
+    with bounded_cache():
+        for thread in threads:
+            thread.start()
+        guard(working)()
+        for thread in threads:
+            thread.join()
     if errors:
         raise errors.pop(0)  # not held here: its traceback holds this frame, and with it open files
 

@@ -17,6 +17,7 @@ from typing import ClassVar
 import numpy as np
 from osgeo import gdal
 
+from .blockcache import bounded_cache
 from .errors import Cancelled, OutputError
 from .grid import Grid
 
@@ -174,7 +175,7 @@ class RasterWriter:
             while size / 2 ** (len(factors)) > 2 * TILE:
                 factors.append(2 ** (len(factors) + 1))
             if factors:
-                with _overview_settings():
+                with _overview_settings(), bounded_cache():
                     self.dataset.BuildOverviews('NEAREST' if self.categorical else 'AVERAGE', factors, callback=go_on)
             self.dataset.FlushCache()
             self._close()

@@ -6,7 +6,9 @@ import threading
 import time
 
 import pytest
+from osgeo import gdal
 
+from sar2optical_qgis.core import blockcache
 from sar2optical_qgis.core.errors import Cancelled, DeviceError, memory_told
 from sar2optical_qgis.core.pipeline import stream
 
@@ -63,3 +65,19 @@ def test_memory_that_runs_out_in_a_thread_is_told_with_a_remedy():
 
     with pytest.raises(DeviceError, match='smaller TILE_SIZE'), memory_told():
         stream(range(3), greedy, lambda items: items, lambda _: None)
+
+
+def test_the_cache_of_blocks_is_bounded_while_tiles_pass_and_put_back_even_after_an_error():
+    before, seen = gdal.GetCacheMax(), []
+    try:
+        gdal.SetCacheMax(4 * blockcache.LIMIT)
+        stream(range(3), lambda k: seen.append(gdal.GetCacheMax()), lambda items: items, lambda _: None)
+        assert gdal.GetCacheMax() == 4 * blockcache.LIMIT and seen[-1] == blockcache.LIMIT
+        with pytest.raises(ValueError):
+            stream(range(3), int, lambda items: [int('no')], lambda _: None)
+        assert gdal.GetCacheMax() == 4 * blockcache.LIMIT
+        gdal.SetCacheMax(blockcache.LIMIT // 2)  # a smaller one is the user's own wish
+        stream(range(3), lambda k: seen.append(gdal.GetCacheMax()), lambda items: items, lambda _: None)
+        assert seen[-1] == blockcache.LIMIT // 2
+    finally:
+        gdal.SetCacheMax(before)

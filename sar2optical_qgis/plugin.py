@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from .core.library import library_folder
 from .core.registry import use_library
 from .core.runtime import activate, runtime_folder
 from .provider import Sar2OpticalProvider
+
+
+def translation():
+    """The installed translator for QGIS's language, or None where there is none: then all is English."""
+    file = Path(__file__).parent / 'i18n' / f'sar2optical_{QgsApplication.locale()[:2]}.qm'
+    translator = QTranslator()
+    if not file.is_file() or not translator.load(str(file)):
+        return None
+    QCoreApplication.installTranslator(translator)
+    return translator
 
 
 class Sar2OpticalPlugin:
@@ -16,6 +29,7 @@ class Sar2OpticalPlugin:
     def __init__(self, iface=None):
         self.iface = iface
         self.provider = self.window = None
+        self.translator = translation()
         profile = QgsApplication.qgisSettingsDirPath()
         activate(runtime_folder(profile))  # onnxruntime, where it was installed there
         use_library(library_folder(profile))
@@ -39,3 +53,6 @@ class Sar2OpticalPlugin:
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)  # deletes the provider as well
             self.provider = None
+        if self.translator is not None:
+            QCoreApplication.removeTranslator(self.translator)
+            self.translator = None

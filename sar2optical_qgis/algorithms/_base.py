@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from qgis.core import QgsProcessingAlgorithm
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.registry import resources_dir
+
+
+def tr(text):
+    """The text in the user's language, where i18n/ has it; the files keep English as their source."""
+    return QCoreApplication.translate('algorithms', text)
 
 
 class Sar2OpticalAlgorithm(QgsProcessingAlgorithm):
@@ -22,22 +28,22 @@ class Sar2OpticalAlgorithm(QgsProcessingAlgorithm):
         return self.NAME
 
     def displayName(self):
-        return self.TITLE
+        return tr(self.TITLE)
 
     def groupId(self):
         return self.GROUP[0]
 
     def group(self):
-        return self.GROUP[1]
+        return tr(self.GROUP[1])
 
     def tags(self):
         return list(self.TAGS)
 
     def shortDescription(self):
-        return self.SUMMARY
+        return tr(self.SUMMARY)
 
     def shortHelpString(self):  # printed raw by qgis_process: plain text
-        return self.HELP
+        return tr(self.HELP)
 
     def icon(self):
         return QIcon(str(resources_dir() / 'icons' / self.ICON))

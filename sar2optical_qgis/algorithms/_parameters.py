@@ -14,6 +14,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ._base import tr
+
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 DEVICES = ('auto', 'gpu', 'cpu')
@@ -21,7 +23,8 @@ DEVICES = ('auto', 'gpu', 'cpu')
 
 def explain(parameter, help_text, advanced=False):
     """Give a parameter its help, and put it among the advanced ones where asked."""
-    parameter.setHelp(help_text)
+    parameter.setDescription(tr(parameter.description()))
+    parameter.setHelp(tr(help_text))
     if advanced:
         parameter.setFlags(parameter.flags() | ADVANCED)
     return parameter

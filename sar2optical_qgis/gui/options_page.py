@@ -22,12 +22,14 @@ from ..core.errors import ModelError
 from ..core.registry import resources_dir, use_library
 from .runtime_dialog import RuntimeDialog
 
+PAGE = 'Sar2OpticalOptions'  # the object name by which QGIS opens its options at this page
+
 
 class OptionsFactory(QgsOptionsWidgetFactory):
     """Gives QGIS the page when its options are opened."""
 
     def __init__(self):
-        super().__init__('SAR2Optical', QIcon(str(resources_dir() / 'icons' / 'icon.svg')), 'SAR2Optical')
+        super().__init__('SAR2Optical', QIcon(str(resources_dir() / 'icons' / 'icon.svg')))
 
     def icon(self):
         return QIcon(str(resources_dir() / 'icons' / 'icon.svg'))
@@ -41,6 +43,7 @@ class ModelsPage(QgsOptionsPageWidget):
 
     def __init__(self, parent=None, folder=None):
         super().__init__(parent)
+        self.setObjectName(PAGE)
         self.folder = folder or library.library_folder(QgsApplication.qgisSettingsDirPath())
         use_library(self.folder)
         self.entries = []

@@ -147,7 +147,7 @@ class PreviewDock(QgsDockWidget):
                 self.tr('The preview was not saved ({reason}). Choose another folder.').format(reason=error.strerror)
             )
             return
-        layer = QgsRasterLayer(path, f'{self.form.layer().name()}: {self.tr("preview")} {SUFFIX}')
+        layer = QgsRasterLayer(path, self.tr('{layer}: preview').format(layer=self.form.layer().name()) + f' {SUFFIX}')
         restyle(layer, shown.style)
         layer.saveDefaultStyle()
         QgsProject.instance().addMapLayer(layer)

@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QAction, QPushButton
 
 from ..core import runtime
 from ..core.registry import resources_dir
-from .options_page import OptionsFactory
+from .options_page import PAGE, OptionsFactory
 from .preview_dock import PreviewDock
 from .runtime_dialog import RuntimeDialog
 
@@ -65,7 +65,7 @@ class MainWindow(QObject):
         self.note = None
 
     def show_options(self):
-        self.iface.showOptionsDialog(self.iface.mainWindow(), 'SAR2Optical')
+        self.iface.showOptionsDialog(self.iface.mainWindow(), PAGE)
 
     def install_runtime(self):
         """The dialog that installs onnxruntime; QGIS can be used meanwhile."""

@@ -1,0 +1,790 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1">
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Live preview</source>
+        <translation>Live-Vorschau</translation>
+    </message>
+    <message>
+        <source>SAR2Optical: radar in colour, and clouds gone, as you move the map</source>
+        <translation>SAR2Optical: Radar in Farbe und Bilder ohne Wolken, während Sie die Karte bewegen</translation>
+    </message>
+    <message>
+        <source>Install onnxruntime ...</source>
+        <translation>onnxruntime installieren …</translation>
+    </message>
+    <message>
+        <source>Models ...</source>
+        <translation>Modelle …</translation>
+    </message>
+    <message>
+        <source>onnxruntime is missing: the networks cannot run yet.</source>
+        <translation>onnxruntime fehlt: Die Netze können noch nicht laufen.</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Installieren</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Held-out scores</source>
+        <translation>Werte auf zurückgehaltenen Orten</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Add ...</source>
+        <translation>Hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Copy an .onnx file that carries a SAR2Optical card into the profile.</source>
+        <translation>Eine .onnx-Datei mit SAR2Optical-Karte in das Profil kopieren.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Delete the chosen model from the profile. Shipped models stay.</source>
+        <translation>Das gewählte Modell aus dem Profil löschen. Mitgelieferte Modelle bleiben.</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>Als Standard</translation>
+    </message>
+    <message>
+        <source>Take the chosen model for its task wherever MODEL is left empty.</source>
+        <translation>Das gewählte Modell für seine Aufgabe nehmen, wo MODEL leer bleibt.</translation>
+    </message>
+    <message>
+        <source>onnxruntime ...</source>
+        <translation>onnxruntime …</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>mitgeliefert</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>onnxruntime {version} ({devices})</source>
+        <translation>onnxruntime {version} ({devices})</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>{name} was added.</source>
+        <translation>{name} wurde hinzugefügt.</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDock</name>
+    <message>
+        <source>SAR2Optical preview</source>
+        <translation>SAR2Optical-Vorschau</translation>
+    </message>
+    <message>
+        <source>Working ...</source>
+        <translation>In Arbeit …</translation>
+    </message>
+    <message>
+        <source>Live preview on the map</source>
+        <translation>Live-Vorschau auf der Karte</translation>
+    </message>
+    <message>
+        <source>Translate what the map shows, now and after each pan or zoom. The layers stay untouched.</source>
+        <translation>Übersetzen, was die Karte zeigt, jetzt und nach jedem Verschieben oder Zoomen. Die Layer bleiben unberührt.</translation>
+    </message>
+    <message>
+        <source>Where the line is. You can drag it on the map as well.</source>
+        <translation>Wo die Linie liegt. Sie lässt sich auch auf der Karte ziehen.</translation>
+    </message>
+    <message>
+        <source>How much the preview covers the map.</source>
+        <translation>Wie stark die Vorschau die Karte deckt.</translation>
+    </message>
+    <message>
+        <source>Swipe</source>
+        <translation>Trennlinie</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>Run on the whole layer ...</source>
+        <translation>Auf den ganzen Layer anwenden …</translation>
+    </message>
+    <message>
+        <source>Opens the Processing dialog, filled in with these choices.</source>
+        <translation>Öffnet den Verarbeitungsdialog, mit dieser Auswahl ausgefüllt.</translation>
+    </message>
+    <message>
+        <source>Save preview ...</source>
+        <translation>Vorschau speichern …</translation>
+    </message>
+    <message>
+        <source>Saves the previewed part as a GeoTIFF, marked as generated, and adds it.</source>
+        <translation>Speichert den gezeigten Teil als GeoTIFF, als erzeugt gekennzeichnet, und fügt ihn hinzu.</translation>
+    </message>
+    <message>
+        <source>Generated at {size} m a pixel in {seconds} s ({device}). Left of the line: your own map.</source>
+        <translation>Erzeugt mit {size} m je Pixel in {seconds} s ({device}). Links der Linie: Ihre Karte.</translation>
+    </message>
+    <message>
+        <source>The networks know pixels of 10 to 30 m: at this scale it is a rough guide only.</source>
+        <translation>Die Netze kennen Pixel von 10 bis 30 m: In diesem Maßstab ist es nur ein grober Anhalt.</translation>
+    </message>
+    <message>
+        <source>Choose a layer to preview.</source>
+        <translation>Wählen Sie einen Layer für die Vorschau.</translation>
+    </message>
+    <message>
+        <source>Save preview</source>
+        <translation>Vorschau speichern</translation>
+    </message>
+    <message>
+        <source>The preview was not saved ({reason}). Choose another folder.</source>
+        <translation>Die Vorschau wurde nicht gespeichert ({reason}). Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{layer}: preview</source>
+        <translation>{layer}: Vorschau</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>Gespeichert als {path}.</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewForm</name>
+    <message>
+        <source>Radar to colour</source>
+        <translation>Radar in Farbe</translation>
+    </message>
+    <message>
+        <source>Remove clouds</source>
+        <translation>Wolken entfernen</translation>
+    </message>
+    <message>
+        <source>What to preview: a Sentinel-1 layer in colour, or a cloudy layer without clouds.</source>
+        <translation>Was die Vorschau zeigt: einen Sentinel-1-Layer in Farbe oder einen bewölkten Layer ohne Wolken.</translation>
+    </message>
+    <message>
+        <source>Backscatter with VV and VH or one of them, or a PNG or JPEG radar picture.</source>
+        <translation>Rückstreuung mit VV und VH oder einem davon, oder ein Radarbild als PNG oder JPEG.</translation>
+    </message>
+    <message>
+        <source>ESA WorldCover, or a raster with its codes: it gives the radar its colours.</source>
+        <translation>ESA WorldCover oder ein Raster mit dessen Codes: Er gibt dem Radar die Farben.</translation>
+    </message>
+    <message>
+        <source>What covers most of the scene, where you know it and have no land-cover raster.</source>
+        <translation>Was den größten Teil der Szene bedeckt, falls bekannt und kein Landbedeckungsraster da ist.</translation>
+    </message>
+    <message>
+        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure.</source>
+        <translation>natural = die Schätzung des Netzes. colorized = seine Farben über der Struktur des Radars.</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layer</source>
+        <translation>Sentinel-1-Layer</translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <translation>Landbedeckung</translation>
+    </message>
+    <message>
+        <source>Land cover of the scene</source>
+        <translation>Landbedeckung der Szene</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>The cloudy image: a stack of bands in one raster.</source>
+        <translation>Das bewölkte Bild: ein Stapel von Kanälen in einem Raster.</translation>
+    </message>
+    <message>
+        <source>The scene classification (SCL) of the same product, or another cloud mask.</source>
+        <translation>Die Szenenklassifikation (SCL) desselben Produkts oder eine andere Wolkenmaske.</translation>
+    </message>
+    <message>
+        <source>What the numbers of the mask mean.</source>
+        <translation>Was die Zahlen der Maske bedeuten.</translation>
+    </message>
+    <message>
+        <source>Backscatter of about the same date; it helps under thick cloud.</source>
+        <translation>Rückstreuung von etwa demselben Tag; sie hilft unter dichten Wolken.</translation>
+    </message>
+    <message>
+        <source>network = the trained network. regression = the fit on the clear pixels alone: quicker.</source>
+        <translation>network = das trainierte Netz. regression = nur die Anpassung an die klaren Pixel: schneller.</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 layer</source>
+        <translation>Sentinel-2-Layer</translation>
+    </message>
+    <message>
+        <source>Cloud mask</source>
+        <translation>Wolkenmaske</translation>
+    </message>
+    <message>
+        <source>Type of the mask</source>
+        <translation>Art der Maske</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Choose a layer to preview.</source>
+        <translation>Wählen Sie einen Layer für die Vorschau.</translation>
+    </message>
+    <message>
+        <source>Choose the cloud mask (SCL) of the layer.</source>
+        <translation>Wählen Sie die Wolkenmaske (SCL) des Layers.</translation>
+    </message>
+</context>
+<context>
+    <name>RuntimeDialog</name>
+    <message>
+        <source>SAR2Optical: install onnxruntime</source>
+        <translation>SAR2Optical: onnxruntime installieren</translation>
+    </message>
+    <message>
+        <source>The networks run on the Python package {package}, which QGIS does not bring (about {size} MB). It goes into a folder of your profile, with the Python of this QGIS; nothing else is changed, numpy least of all.</source>
+        <translation>Die Netze laufen auf dem Python-Paket {package}, das QGIS nicht mitbringt (etwa {size} MB). Es kommt mit dem Python dieses QGIS in einen Ordner Ihres Profils; sonst wird nichts geändert, am wenigsten numpy.</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Installieren</translation>
+    </message>
+    <message>
+        <source>Download the wheels and unpack them into the profile.</source>
+        <translation>Die Wheels herunterladen und in das Profil entpacken.</translation>
+    </message>
+    <message>
+        <source>Install from a folder of wheels ...</source>
+        <translation>Aus einem Ordner mit Wheels installieren …</translation>
+    </message>
+    <message>
+        <source>Without any network: choose a folder that holds the .whl files.</source>
+        <translation>Ganz ohne Netz: Wählen Sie einen Ordner mit den .whl-Dateien.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Take out what was installed here.</source>
+        <translation>Herausnehmen, was hier installiert wurde.</translation>
+    </message>
+    <message>
+        <source>The same by hand: run this line in a terminal, then restart QGIS.</source>
+        <translation>Dasselbe von Hand: Diese Zeile in einem Terminal ausführen, dann QGIS neu starten.</translation>
+    </message>
+    <message>
+        <source>By hand, in a terminal:</source>
+        <translation>Von Hand, in einem Terminal:</translation>
+    </message>
+    <message>
+        <source>Folder of wheels</source>
+        <translation>Ordner mit Wheels</translation>
+    </message>
+    <message>
+        <source>The Python of this QGIS was not found. Use the line below by hand.</source>
+        <translation>Das Python dieses QGIS wurde nicht gefunden. Nehmen Sie die Zeile unten von Hand.</translation>
+    </message>
+    <message>
+        <source>pip ended with an error, nothing was changed. See its words above; check network and proxy.</source>
+        <translation>pip endete mit einem Fehler, nichts wurde geändert. Siehe oben; prüfen Sie Netz und Proxy.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
+        <translation>Dieses Python hat kein pip. Installieren Sie es (Debian, Ubuntu: python3-pip) und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>onnxruntime {version} is ready ({devices}). No restart is needed.</source>
+        <translation>onnxruntime {version} ist bereit ({devices}). Ein Neustart ist nicht nötig.</translation>
+    </message>
+    <message>
+        <source>Removed. What is loaded already goes when QGIS is closed.</source>
+        <translation>Entfernt. Was schon geladen ist, geht, wenn QGIS geschlossen wird.</translation>
+    </message>
+</context>
+<context>
+    <name>algorithms</name>
+    <message>
+        <source>SAR to optical</source>
+        <translation>SAR zu optisch</translation>
+    </message>
+    <message>
+        <source>Generate optical imagery</source>
+        <translation>Optische Bilder erzeugen</translation>
+    </message>
+    <message>
+        <source>Generates a natural-colour picture from a Sentinel-1 layer.</source>
+        <translation>Erzeugt ein Bild in natürlichen Farben aus einem Sentinel-1-Layer.</translation>
+    </message>
+    <message>
+        <source>Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.
+
+The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
+
+An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.
+
+The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layer</source>
+        <translation>Sentinel-1-Layer</translation>
+    </message>
+    <message>
+        <source>Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>auto = found by the band descriptions. Or name them, for example VV=1,VH=2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land cover of the scene</source>
+        <translation>Landbedeckung der Szene</translation>
+    </message>
+    <message>
+        <source>What covers most of the scene, where you know it; it carries much of the colour. auto = unknown. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land-cover raster</source>
+        <translation>Landbedeckungsraster</translation>
+    </message>
+    <message>
+        <source>ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older clear Sentinel-2 layer</source>
+        <translation>Älterer klarer Sentinel-2-Layer</translation>
+    </message>
+    <message>
+        <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layer of the date of REFERENCE</source>
+        <translation>Sentinel-1-Layer vom Tag von REFERENCE</translation>
+    </message>
+    <message>
+        <source>With it, what has changed since is seen as a change of the radar. Any grid and CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extent to process</source>
+        <translation>Zu bearbeitende Ausdehnung</translation>
+    </message>
+    <message>
+        <source>Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale of the SAR values</source>
+        <translation>Skala der SAR-Werte</translation>
+    </message>
+    <message>
+        <source>auto = told from the values; the log says what was decided. db = decibel. linear = power. amplitude = square root of power. uint8 = a stretched 8-bit picture. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Name of a model that ships with the plugin, or the path of an .onnx file that carries a SAR2Optical card. Empty = the shipped model for this task. The algorithm &quot;Environment&quot; lists the shipped models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>auto = the GPU where onnxruntime can really use one, else the CPU, and the log says why. gpu = the GPU or an error. cpu = the CPU. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tile size (pixels)</source>
+        <translation>Kachelgröße (Pixel)</translation>
+    </message>
+    <message>
+        <source>Side of the square that is worked on at a time. Smaller needs less memory; the result stays the same. 0 = as the method asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tile overlap (pixels)</source>
+        <translation>Kachelüberlappung (Pixel)</translation>
+    </message>
+    <message>
+        <source>How far tiles reach into their neighbours, so that no seams show. -1 = as the method asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optical picture (generated)</source>
+        <translation>Optisches Bild (erzeugt)</translation>
+    </message>
+    <message>
+        <source>8-bit red, green, blue and alpha (0 where INPUT has no data), GeoTIFF on the grid of INPUT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>One standard deviation of red, green and blue in grey levels (0..255), float32, nodata -9999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove clouds</source>
+        <translation>Wolken entfernen</translation>
+    </message>
+    <message>
+        <source>Replaces clouds and shadows in a Sentinel-2 layer by generated pixels, and leaves all others untouched.</source>
+        <translation>Ersetzt Wolken und Schatten in einem Sentinel-2-Layer durch erzeugte Pixel und lässt alle anderen unberührt.</translation>
+    </message>
+    <message>
+        <source>Fills what clouds and their shadows hide in a Sentinel-2 layer. Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.
+
+The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
+
+The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-2 layer</source>
+        <translation>Sentinel-2-Layer</translation>
+    </message>
+    <message>
+        <source>The cloudy image: a stack of bands in one raster, digital numbers or reflectance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud mask (SCL)</source>
+        <translation>Wolkenmaske (SCL)</translation>
+    </message>
+    <message>
+        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type of the mask</source>
+        <translation>Art der Maske</translation>
+    </message>
+    <message>
+        <source>scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, 3 shadow. fmask = Fmask codes. probability = 0..100 percent. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backscatter of about the same date in dB or power (VV, VH), in any grid and CRS. It helps under thick cloud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear layer of another date</source>
+        <translation>Klarer Layer eines anderen Tages</translation>
+    </message>
+    <message>
+        <source>An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands teach what lies under the clouds. It need not look alike, and is never copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>network = the fit on the clear pixels of the image plus a trained correction. regression = that fit alone: needs no model and no onnxruntime, works for any sensor and bands. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask values to hide</source>
+        <translation>Zu verdeckende Maskenwerte</translation>
+    </message>
+    <message>
+        <source>Empty = the usual ones of the mask type (scl: 0,1,3,8,9,10). Or a list such as 3,8,9, or a threshold such as &gt;=40 for a probability.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow the mask (pixels)</source>
+        <translation>Maske vergrößern (Pixel)</translation>
+    </message>
+    <message>
+        <source>By how many pixels of INPUT the hidden area grows, since masks miss the rims of clouds. -1 = about 60 m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto = found by the band descriptions. Or name them, for example B02=1,B03=2,B04=3,B08=4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offset of the Sentinel-2 values</source>
+        <translation>Versatz der Sentinel-2-Werte</translation>
+    </message>
+    <message>
+        <source>auto = told from the values; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud-free image (generated)</source>
+        <translation>Wolkenfreies Bild (erzeugt)</translation>
+    </message>
+    <message>
+        <source>GeoTIFF with the grid, bands, data type and scale of INPUT; clear pixels untouched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generated pixels</source>
+        <translation>Erzeugte Pixel</translation>
+    </message>
+    <message>
+        <source>1 = generated, 0 = kept, 255 = no data; 8-bit GeoTIFF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One standard deviation in the units of INPUT, one band for each of its bands, 0 where kept; float32, nodata -9999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud-free composite</source>
+        <translation>Wolkenfreies Komposit</translation>
+    </message>
+    <message>
+        <source>Makes one cloud-free Sentinel-2 layer of the date that you want out of 2 to 30 cloudy dates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brings Sentinel-2 layers of several dates and their cloud masks together into one clean layer of TARGET_DATE. Grid, data type and scale are those of the first layer; the bands are those that all layers have.
+
+METHOD regression keeps every clear pixel of the target date as it came, and fills what is hidden there with what the other dates say of it, brought to the look of the target date by a fit on its clear pixels. It needs no model and no onnxruntime. METHOD timegate lets a trained network improve that. Where the target date is wholly hidden the median takes the place of the fit, and the log says so. The other methods copy or average pixels of the dates as they are: colours of different seasons may stand side by side.
+
+Filled pixels are generated, not measured on the target date. SOURCE tells for each pixel which date it is mostly of, how many dates show it, and how many days that date is away; UNCERTAINTY how far off it may be. Every output carries the dates, the inputs and the decisions in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-2 layers</source>
+        <translation>Sentinel-2-Layer</translation>
+    </message>
+    <message>
+        <source>2 to 30 dates, each a stack of bands in one raster. The first gives the grid; the others may differ in extent, CRS and pixel size. Bands are matched by their descriptions (B02, B03, ...).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud masks (SCL)</source>
+        <translation>Wolkenmasken (SCL)</translation>
+    </message>
+    <message>
+        <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type of the masks</source>
+        <translation>Art der Masken</translation>
+    </message>
+    <message>
+        <source>Date wanted</source>
+        <translation>Gewünschter Tag</translation>
+    </message>
+    <message>
+        <source>The date whose picture is made, such as 2024-05-17. Empty = the latest of INPUTS; without a layer of that day the nearest one takes its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>regression = the target date, its hidden pixels estimated from the other dates by a fit. timegate = a network on top of that, which weighs the dates pixel by pixel; it needs onnxruntime. median = middle of all clear looks. medoid = the look nearest to it. leastcloudy = the clearest date first. lastclear = the latest clear look up to the target date. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layers</source>
+        <translation>Sentinel-1-Layer</translation>
+    </message>
+    <message>
+        <source>Backscatter in dB or power (VV, VH), any grid and CRS. METHOD regression uses the one nearest to the target date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this part of the first layer is processed and written, on its pixel grid. Any CRS; empty = all of the first layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates of the layers</source>
+        <translation>Tage der Layer</translation>
+    </message>
+    <message>
+        <source>One for each layer of INPUTS, in order, such as 2024-05-17,2024-05-22. Empty = from file names (20240517 or 2024-05-17), product folders, or metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels hidden on every date</source>
+        <translation>An allen Tagen verdeckte Pixel</translation>
+    </message>
+    <message>
+        <source>interpolate = filled from their surroundings, with high uncertainty. nodata = left out. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow the masks (pixels)</source>
+        <translation>Masken vergrößern (Pixel)</translation>
+    </message>
+    <message>
+        <source>By how many pixels of the first layer the hidden areas grow, since masks miss the rims of clouds. -1 = about 60 m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto = found by the band descriptions. Or name those to use, for example B02=1,B03=2,B04=3,B08=4, the same in all layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto = told from the values of each layer; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later, in all layers. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud-free composite (generated)</source>
+        <translation>Wolkenfreies Komposit (erzeugt)</translation>
+    </message>
+    <message>
+        <source>GeoTIFF with the grid, data type and scale of the first layer and the bands that all layers have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source of each pixel</source>
+        <translation>Herkunft jedes Pixels</translation>
+    </message>
+    <message>
+        <source>Three bands, 16-bit: the number of the date with the largest weight (1 = the first of INPUTS, 0 = hidden on every date), how many dates show the pixel, days from the target date; nodata -32768.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One standard deviation in the units of the first layer, one band for each of OUTPUT, 0 where a pixel is the target date&apos;s own; float32, nodata -9999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assess quality</source>
+        <translation>Güte bewerten</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Compares a generated layer with a reference: numbers by band and area, and a report with pictures.</source>
+        <translation>Vergleicht einen erzeugten Layer mit einer Referenz: Zahlen nach Kanal und Fläche, und ein Bericht mit Bildern.</translation>
+    </message>
+    <message>
+        <source>Measures how far a generated layer is off a reference, such as a clear image of the same days: PSNR, SSIM, spectral angle, mean absolute error, RMSE and the error of the NDVI, for each band, over all pixels and, where MASK is given, over the generated and the kept pixels apart.
+
+Bands are compared by their descriptions, else in their order; reflectance, or pictures as pictures. The reference is resampled onto the grid of the generated layer.
+
+The numbers are outputs of the algorithm and in METRICS (JSON). The report shows both layers, where they differ, a scatter plot, histograms and, with UNCERTAINTY, whether the predicted errors were right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generated layer</source>
+        <translation>Erzeugter Layer</translation>
+    </message>
+    <message>
+        <source>What is to be assessed; its grid is the one used.</source>
+        <translation>Was bewertet wird; sein Gitter wird verwendet.</translation>
+    </message>
+    <message>
+        <source>Reference layer</source>
+        <translation>Referenz-Layer</translation>
+    </message>
+    <message>
+        <source>What is taken as the truth, in any grid and CRS.</source>
+        <translation>Was als Wahrheit gilt, in beliebigem Gitter und KBS.</translation>
+    </message>
+    <message>
+        <source>The MASK of &quot;Remove clouds&quot;: 1 = generated, 0 = kept.</source>
+        <translation>Die MASK von »Wolken entfernen«: 1 = erzeugt, 0 = behalten.</translation>
+    </message>
+    <message>
+        <source>The UNCERTAINTY of the same run, in its units.</source>
+        <translation>Die UNCERTAINTY desselben Laufs, in deren Einheiten.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>An HTML page with tables, pictures and plots.</source>
+        <translation>Eine HTML-Seite mit Tabellen, Bildern und Diagrammen.</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Kennzahlen</translation>
+    </message>
+    <message>
+        <source>All numbers by area and band, as JSON.</source>
+        <translation>Alle Zahlen nach Fläche und Kanal, als JSON.</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Says what this installation can do: versions, devices that really load, models, the install line.</source>
+        <translation>Sagt, was diese Installation kann: Versionen, Geräte, die wirklich laden, Modelle, die Installationszeile.</translation>
+    </message>
+    <message>
+        <source>Reports the versions of what the plugin runs on, the execution providers of onnxruntime that really load here (each is tried by opening a session), the shipped models with their hashes and cards, and the exact line that installs onnxruntime for this Python without touching its numpy.
+
+Add the report to any question you ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same report as an HTML page. Empty = the log and the outputs alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>

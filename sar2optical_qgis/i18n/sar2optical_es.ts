@@ -1,0 +1,790 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1">
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Live preview</source>
+        <translation>Vista previa en vivo</translation>
+    </message>
+    <message>
+        <source>SAR2Optical: radar in colour, and clouds gone, as you move the map</source>
+        <translation>SAR2Optical: radar en color y sin nubes mientras mueve el mapa</translation>
+    </message>
+    <message>
+        <source>Install onnxruntime ...</source>
+        <translation>Instalar onnxruntime…</translation>
+    </message>
+    <message>
+        <source>Models ...</source>
+        <translation>Modelos…</translation>
+    </message>
+    <message>
+        <source>onnxruntime is missing: the networks cannot run yet.</source>
+        <translation>Falta onnxruntime: las redes todavía no pueden funcionar.</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Instalar</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Tarea</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Predeterminado</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Origen</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Held-out scores</source>
+        <translation>Resultados en lugares reservados</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
+    </message>
+    <message>
+        <source>Add ...</source>
+        <translation>Añadir…</translation>
+    </message>
+    <message>
+        <source>Copy an .onnx file that carries a SAR2Optical card into the profile.</source>
+        <translation>Copiar al perfil un archivo .onnx que lleve una ficha SAR2Optical.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Delete the chosen model from the profile. Shipped models stay.</source>
+        <translation>Borrar del perfil el modelo elegido. Los modelos incluidos se quedan.</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>Hacer predeterminado</translation>
+    </message>
+    <message>
+        <source>Take the chosen model for its task wherever MODEL is left empty.</source>
+        <translation>Usar el modelo elegido para su tarea cuando MODEL quede vacío.</translation>
+    </message>
+    <message>
+        <source>onnxruntime ...</source>
+        <translation>onnxruntime…</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>incluido</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>añadido</translation>
+    </message>
+    <message>
+        <source>onnxruntime {version} ({devices})</source>
+        <translation>onnxruntime {version} ({devices})</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>Añadir un modelo</translation>
+    </message>
+    <message>
+        <source>{name} was added.</source>
+        <translation>Se añadió {name}.</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDock</name>
+    <message>
+        <source>SAR2Optical preview</source>
+        <translation>Vista previa de SAR2Optical</translation>
+    </message>
+    <message>
+        <source>Working ...</source>
+        <translation>Trabajando…</translation>
+    </message>
+    <message>
+        <source>Live preview on the map</source>
+        <translation>Vista previa en vivo en el mapa</translation>
+    </message>
+    <message>
+        <source>Translate what the map shows, now and after each pan or zoom. The layers stay untouched.</source>
+        <translation>Traducir lo que muestra el mapa, ahora y tras cada desplazamiento o zum. Las capas quedan intactas.</translation>
+    </message>
+    <message>
+        <source>Where the line is. You can drag it on the map as well.</source>
+        <translation>Dónde está la línea. También se puede arrastrar en el mapa.</translation>
+    </message>
+    <message>
+        <source>How much the preview covers the map.</source>
+        <translation>Cuánto cubre el mapa la vista previa.</translation>
+    </message>
+    <message>
+        <source>Swipe</source>
+        <translation>Cortina</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Opacidad</translation>
+    </message>
+    <message>
+        <source>Run on the whole layer ...</source>
+        <translation>Ejecutar en toda la capa…</translation>
+    </message>
+    <message>
+        <source>Opens the Processing dialog, filled in with these choices.</source>
+        <translation>Abre el diálogo de Procesos, relleno con estas opciones.</translation>
+    </message>
+    <message>
+        <source>Save preview ...</source>
+        <translation>Guardar vista previa…</translation>
+    </message>
+    <message>
+        <source>Saves the previewed part as a GeoTIFF, marked as generated, and adds it.</source>
+        <translation>Guarda la parte mostrada como GeoTIFF, marcada como generada, y la añade.</translation>
+    </message>
+    <message>
+        <source>Generated at {size} m a pixel in {seconds} s ({device}). Left of the line: your own map.</source>
+        <translation>Generado a {size} m por píxel en {seconds} s ({device}). A la izquierda de la línea: su mapa.</translation>
+    </message>
+    <message>
+        <source>The networks know pixels of 10 to 30 m: at this scale it is a rough guide only.</source>
+        <translation>Las redes conocen píxeles de 10 a 30 m: a esta escala es solo una guía aproximada.</translation>
+    </message>
+    <message>
+        <source>Choose a layer to preview.</source>
+        <translation>Elija una capa para la vista previa.</translation>
+    </message>
+    <message>
+        <source>Save preview</source>
+        <translation>Guardar vista previa</translation>
+    </message>
+    <message>
+        <source>The preview was not saved ({reason}). Choose another folder.</source>
+        <translation>La vista previa no se guardó ({reason}). Elija otra carpeta.</translation>
+    </message>
+    <message>
+        <source>{layer}: preview</source>
+        <translation>{layer}: vista previa</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>Guardado como {path}.</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewForm</name>
+    <message>
+        <source>Radar to colour</source>
+        <translation>Radar a color</translation>
+    </message>
+    <message>
+        <source>Remove clouds</source>
+        <translation>Quitar nubes</translation>
+    </message>
+    <message>
+        <source>What to preview: a Sentinel-1 layer in colour, or a cloudy layer without clouds.</source>
+        <translation>Qué mostrar: una capa Sentinel-1 en color o una capa nubosa sin nubes.</translation>
+    </message>
+    <message>
+        <source>Backscatter with VV and VH or one of them, or a PNG or JPEG radar picture.</source>
+        <translation>Retrodispersión con VV y VH o una de ellas, o una imagen radar PNG o JPEG.</translation>
+    </message>
+    <message>
+        <source>ESA WorldCover, or a raster with its codes: it gives the radar its colours.</source>
+        <translation>ESA WorldCover o un ráster con sus códigos: da al radar sus colores.</translation>
+    </message>
+    <message>
+        <source>What covers most of the scene, where you know it and have no land-cover raster.</source>
+        <translation>Lo que cubre la mayor parte de la escena, si lo sabe y no tiene ráster de cobertura.</translation>
+    </message>
+    <message>
+        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure.</source>
+        <translation>natural = la estimación de la red. colorized = sus colores sobre la estructura del radar.</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layer</source>
+        <translation>Capa Sentinel-1</translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <translation>Cobertura del suelo</translation>
+    </message>
+    <message>
+        <source>Land cover of the scene</source>
+        <translation>Cobertura de la escena</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Estilo</translation>
+    </message>
+    <message>
+        <source>The cloudy image: a stack of bands in one raster.</source>
+        <translation>La imagen nubosa: una pila de bandas en un ráster.</translation>
+    </message>
+    <message>
+        <source>The scene classification (SCL) of the same product, or another cloud mask.</source>
+        <translation>La clasificación de escena (SCL) del mismo producto u otra máscara de nubes.</translation>
+    </message>
+    <message>
+        <source>What the numbers of the mask mean.</source>
+        <translation>Qué significan los números de la máscara.</translation>
+    </message>
+    <message>
+        <source>Backscatter of about the same date; it helps under thick cloud.</source>
+        <translation>Retrodispersión de fecha cercana; ayuda bajo nubes densas.</translation>
+    </message>
+    <message>
+        <source>network = the trained network. regression = the fit on the clear pixels alone: quicker.</source>
+        <translation>network = la red entrenada. regression = solo el ajuste a los píxeles claros: más rápido.</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 layer</source>
+        <translation>Capa Sentinel-2</translation>
+    </message>
+    <message>
+        <source>Cloud mask</source>
+        <translation>Máscara de nubes</translation>
+    </message>
+    <message>
+        <source>Type of the mask</source>
+        <translation>Tipo de máscara</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Método</translation>
+    </message>
+    <message>
+        <source>Choose a layer to preview.</source>
+        <translation>Elija una capa para la vista previa.</translation>
+    </message>
+    <message>
+        <source>Choose the cloud mask (SCL) of the layer.</source>
+        <translation>Elija la máscara de nubes (SCL) de la capa.</translation>
+    </message>
+</context>
+<context>
+    <name>RuntimeDialog</name>
+    <message>
+        <source>SAR2Optical: install onnxruntime</source>
+        <translation>SAR2Optical: instalar onnxruntime</translation>
+    </message>
+    <message>
+        <source>The networks run on the Python package {package}, which QGIS does not bring (about {size} MB). It goes into a folder of your profile, with the Python of this QGIS; nothing else is changed, numpy least of all.</source>
+        <translation>Las redes funcionan con el paquete de Python {package}, que QGIS no trae (unos {size} MB). Va a una carpeta de su perfil, con el Python de este QGIS; nada más se cambia, y menos numpy.</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Instalar</translation>
+    </message>
+    <message>
+        <source>Download the wheels and unpack them into the profile.</source>
+        <translation>Descargar los wheels y descomprimirlos en el perfil.</translation>
+    </message>
+    <message>
+        <source>Install from a folder of wheels ...</source>
+        <translation>Instalar desde una carpeta de wheels…</translation>
+    </message>
+    <message>
+        <source>Without any network: choose a folder that holds the .whl files.</source>
+        <translation>Sin ninguna red: elija una carpeta con los archivos .whl.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Take out what was installed here.</source>
+        <translation>Quitar lo que se instaló aquí.</translation>
+    </message>
+    <message>
+        <source>The same by hand: run this line in a terminal, then restart QGIS.</source>
+        <translation>Lo mismo a mano: ejecute esta línea en una terminal y reinicie QGIS.</translation>
+    </message>
+    <message>
+        <source>By hand, in a terminal:</source>
+        <translation>A mano, en una terminal:</translation>
+    </message>
+    <message>
+        <source>Folder of wheels</source>
+        <translation>Carpeta de wheels</translation>
+    </message>
+    <message>
+        <source>The Python of this QGIS was not found. Use the line below by hand.</source>
+        <translation>No se encontró el Python de este QGIS. Use la línea de abajo a mano.</translation>
+    </message>
+    <message>
+        <source>pip ended with an error, nothing was changed. See its words above; check network and proxy.</source>
+        <translation>pip terminó con un error, no se cambió nada. Vea arriba; compruebe la red y el proxy.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
+        <translation>Este Python no tiene pip. Instálelo (Debian, Ubuntu: python3-pip) e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>onnxruntime {version} is ready ({devices}). No restart is needed.</source>
+        <translation>onnxruntime {version} está listo ({devices}). No hace falta reiniciar.</translation>
+    </message>
+    <message>
+        <source>Removed. What is loaded already goes when QGIS is closed.</source>
+        <translation>Quitado. Lo que ya está cargado se va al cerrar QGIS.</translation>
+    </message>
+</context>
+<context>
+    <name>algorithms</name>
+    <message>
+        <source>SAR to optical</source>
+        <translation>SAR a óptico</translation>
+    </message>
+    <message>
+        <source>Generate optical imagery</source>
+        <translation>Generar imágenes ópticas</translation>
+    </message>
+    <message>
+        <source>Generates a natural-colour picture from a Sentinel-1 layer.</source>
+        <translation>Genera una imagen en color natural a partir de una capa Sentinel-1.</translation>
+    </message>
+    <message>
+        <source>Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.
+
+The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
+
+An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.
+
+The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layer</source>
+        <translation>Capa Sentinel-1</translation>
+    </message>
+    <message>
+        <source>Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Bandas</translation>
+    </message>
+    <message>
+        <source>auto = found by the band descriptions. Or name them, for example VV=1,VH=2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land cover of the scene</source>
+        <translation>Cobertura de la escena</translation>
+    </message>
+    <message>
+        <source>What covers most of the scene, where you know it; it carries much of the colour. auto = unknown. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land-cover raster</source>
+        <translation>Ráster de cobertura del suelo</translation>
+    </message>
+    <message>
+        <source>ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Estilo</translation>
+    </message>
+    <message>
+        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older clear Sentinel-2 layer</source>
+        <translation>Capa Sentinel-2 clara anterior</translation>
+    </message>
+    <message>
+        <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layer of the date of REFERENCE</source>
+        <translation>Capa Sentinel-1 de la fecha de REFERENCE</translation>
+    </message>
+    <message>
+        <source>With it, what has changed since is seen as a change of the radar. Any grid and CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extent to process</source>
+        <translation>Extensión a procesar</translation>
+    </message>
+    <message>
+        <source>Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale of the SAR values</source>
+        <translation>Escala de los valores SAR</translation>
+    </message>
+    <message>
+        <source>auto = told from the values; the log says what was decided. db = decibel. linear = power. amplitude = square root of power. uint8 = a stretched 8-bit picture. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Name of a model that ships with the plugin, or the path of an .onnx file that carries a SAR2Optical card. Empty = the shipped model for this task. The algorithm &quot;Environment&quot; lists the shipped models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>auto = the GPU where onnxruntime can really use one, else the CPU, and the log says why. gpu = the GPU or an error. cpu = the CPU. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tile size (pixels)</source>
+        <translation>Tamaño de tesela (píxeles)</translation>
+    </message>
+    <message>
+        <source>Side of the square that is worked on at a time. Smaller needs less memory; the result stays the same. 0 = as the method asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tile overlap (pixels)</source>
+        <translation>Solape de teselas (píxeles)</translation>
+    </message>
+    <message>
+        <source>How far tiles reach into their neighbours, so that no seams show. -1 = as the method asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optical picture (generated)</source>
+        <translation>Imagen óptica (generada)</translation>
+    </message>
+    <message>
+        <source>8-bit red, green, blue and alpha (0 where INPUT has no data), GeoTIFF on the grid of INPUT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>Incertidumbre</translation>
+    </message>
+    <message>
+        <source>One standard deviation of red, green and blue in grey levels (0..255), float32, nodata -9999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove clouds</source>
+        <translation>Quitar nubes</translation>
+    </message>
+    <message>
+        <source>Replaces clouds and shadows in a Sentinel-2 layer by generated pixels, and leaves all others untouched.</source>
+        <translation>Sustituye nubes y sombras de una capa Sentinel-2 por píxeles generados y deja intactos los demás.</translation>
+    </message>
+    <message>
+        <source>Fills what clouds and their shadows hide in a Sentinel-2 layer. Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.
+
+The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
+
+The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-2 layer</source>
+        <translation>Capa Sentinel-2</translation>
+    </message>
+    <message>
+        <source>The cloudy image: a stack of bands in one raster, digital numbers or reflectance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud mask (SCL)</source>
+        <translation>Máscara de nubes (SCL)</translation>
+    </message>
+    <message>
+        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type of the mask</source>
+        <translation>Tipo de máscara</translation>
+    </message>
+    <message>
+        <source>scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, 3 shadow. fmask = Fmask codes. probability = 0..100 percent. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backscatter of about the same date in dB or power (VV, VH), in any grid and CRS. It helps under thick cloud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear layer of another date</source>
+        <translation>Capa clara de otra fecha</translation>
+    </message>
+    <message>
+        <source>An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands teach what lies under the clouds. It need not look alike, and is never copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Método</translation>
+    </message>
+    <message>
+        <source>network = the fit on the clear pixels of the image plus a trained correction. regression = that fit alone: needs no model and no onnxruntime, works for any sensor and bands. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask values to hide</source>
+        <translation>Valores de la máscara que ocultar</translation>
+    </message>
+    <message>
+        <source>Empty = the usual ones of the mask type (scl: 0,1,3,8,9,10). Or a list such as 3,8,9, or a threshold such as &gt;=40 for a probability.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow the mask (pixels)</source>
+        <translation>Ampliar la máscara (píxeles)</translation>
+    </message>
+    <message>
+        <source>By how many pixels of INPUT the hidden area grows, since masks miss the rims of clouds. -1 = about 60 m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto = found by the band descriptions. Or name them, for example B02=1,B03=2,B04=3,B08=4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offset of the Sentinel-2 values</source>
+        <translation>Desplazamiento de los valores Sentinel-2</translation>
+    </message>
+    <message>
+        <source>auto = told from the values; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud-free image (generated)</source>
+        <translation>Imagen sin nubes (generada)</translation>
+    </message>
+    <message>
+        <source>GeoTIFF with the grid, bands, data type and scale of INPUT; clear pixels untouched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generated pixels</source>
+        <translation>Píxeles generados</translation>
+    </message>
+    <message>
+        <source>1 = generated, 0 = kept, 255 = no data; 8-bit GeoTIFF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One standard deviation in the units of INPUT, one band for each of its bands, 0 where kept; float32, nodata -9999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud-free composite</source>
+        <translation>Compuesto sin nubes</translation>
+    </message>
+    <message>
+        <source>Makes one cloud-free Sentinel-2 layer of the date that you want out of 2 to 30 cloudy dates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brings Sentinel-2 layers of several dates and their cloud masks together into one clean layer of TARGET_DATE. Grid, data type and scale are those of the first layer; the bands are those that all layers have.
+
+METHOD regression keeps every clear pixel of the target date as it came, and fills what is hidden there with what the other dates say of it, brought to the look of the target date by a fit on its clear pixels. It needs no model and no onnxruntime. METHOD timegate lets a trained network improve that. Where the target date is wholly hidden the median takes the place of the fit, and the log says so. The other methods copy or average pixels of the dates as they are: colours of different seasons may stand side by side.
+
+Filled pixels are generated, not measured on the target date. SOURCE tells for each pixel which date it is mostly of, how many dates show it, and how many days that date is away; UNCERTAINTY how far off it may be. Every output carries the dates, the inputs and the decisions in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-2 layers</source>
+        <translation>Capas Sentinel-2</translation>
+    </message>
+    <message>
+        <source>2 to 30 dates, each a stack of bands in one raster. The first gives the grid; the others may differ in extent, CRS and pixel size. Bands are matched by their descriptions (B02, B03, ...).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud masks (SCL)</source>
+        <translation>Máscaras de nubes (SCL)</translation>
+    </message>
+    <message>
+        <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type of the masks</source>
+        <translation>Tipo de las máscaras</translation>
+    </message>
+    <message>
+        <source>Date wanted</source>
+        <translation>Fecha deseada</translation>
+    </message>
+    <message>
+        <source>The date whose picture is made, such as 2024-05-17. Empty = the latest of INPUTS; without a layer of that day the nearest one takes its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>regression = the target date, its hidden pixels estimated from the other dates by a fit. timegate = a network on top of that, which weighs the dates pixel by pixel; it needs onnxruntime. median = middle of all clear looks. medoid = the look nearest to it. leastcloudy = the clearest date first. lastclear = the latest clear look up to the target date. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layers</source>
+        <translation>Capas Sentinel-1</translation>
+    </message>
+    <message>
+        <source>Backscatter in dB or power (VV, VH), any grid and CRS. METHOD regression uses the one nearest to the target date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this part of the first layer is processed and written, on its pixel grid. Any CRS; empty = all of the first layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates of the layers</source>
+        <translation>Fechas de las capas</translation>
+    </message>
+    <message>
+        <source>One for each layer of INPUTS, in order, such as 2024-05-17,2024-05-22. Empty = from file names (20240517 or 2024-05-17), product folders, or metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels hidden on every date</source>
+        <translation>Píxeles ocultos en todas las fechas</translation>
+    </message>
+    <message>
+        <source>interpolate = filled from their surroundings, with high uncertainty. nodata = left out. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow the masks (pixels)</source>
+        <translation>Ampliar las máscaras (píxeles)</translation>
+    </message>
+    <message>
+        <source>By how many pixels of the first layer the hidden areas grow, since masks miss the rims of clouds. -1 = about 60 m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto = found by the band descriptions. Or name those to use, for example B02=1,B03=2,B04=3,B08=4, the same in all layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto = told from the values of each layer; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later, in all layers. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud-free composite (generated)</source>
+        <translation>Compuesto sin nubes (generado)</translation>
+    </message>
+    <message>
+        <source>GeoTIFF with the grid, data type and scale of the first layer and the bands that all layers have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source of each pixel</source>
+        <translation>Origen de cada píxel</translation>
+    </message>
+    <message>
+        <source>Three bands, 16-bit: the number of the date with the largest weight (1 = the first of INPUTS, 0 = hidden on every date), how many dates show the pixel, days from the target date; nodata -32768.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One standard deviation in the units of the first layer, one band for each of OUTPUT, 0 where a pixel is the target date&apos;s own; float32, nodata -9999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assess quality</source>
+        <translation>Evaluar la calidad</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Herramientas</translation>
+    </message>
+    <message>
+        <source>Compares a generated layer with a reference: numbers by band and area, and a report with pictures.</source>
+        <translation>Compara una capa generada con una referencia: cifras por banda y área, y un informe con imágenes.</translation>
+    </message>
+    <message>
+        <source>Measures how far a generated layer is off a reference, such as a clear image of the same days: PSNR, SSIM, spectral angle, mean absolute error, RMSE and the error of the NDVI, for each band, over all pixels and, where MASK is given, over the generated and the kept pixels apart.
+
+Bands are compared by their descriptions, else in their order; reflectance, or pictures as pictures. The reference is resampled onto the grid of the generated layer.
+
+The numbers are outputs of the algorithm and in METRICS (JSON). The report shows both layers, where they differ, a scatter plot, histograms and, with UNCERTAINTY, whether the predicted errors were right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generated layer</source>
+        <translation>Capa generada</translation>
+    </message>
+    <message>
+        <source>What is to be assessed; its grid is the one used.</source>
+        <translation>Lo que se evalúa; se usa su malla.</translation>
+    </message>
+    <message>
+        <source>Reference layer</source>
+        <translation>Capa de referencia</translation>
+    </message>
+    <message>
+        <source>What is taken as the truth, in any grid and CRS.</source>
+        <translation>Lo que se toma por verdad, en cualquier malla y SRC.</translation>
+    </message>
+    <message>
+        <source>The MASK of &quot;Remove clouds&quot;: 1 = generated, 0 = kept.</source>
+        <translation>La MASK de «Quitar nubes»: 1 = generado, 0 = conservado.</translation>
+    </message>
+    <message>
+        <source>The UNCERTAINTY of the same run, in its units.</source>
+        <translation>La UNCERTAINTY de la misma ejecución, en sus unidades.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <source>An HTML page with tables, pictures and plots.</source>
+        <translation>Una página HTML con tablas, imágenes y gráficos.</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Métricas</translation>
+    </message>
+    <message>
+        <source>All numbers by area and band, as JSON.</source>
+        <translation>Todas las cifras por área y banda, en JSON.</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Entorno</translation>
+    </message>
+    <message>
+        <source>Says what this installation can do: versions, devices that really load, models, the install line.</source>
+        <translation>Dice qué puede esta instalación: versiones, dispositivos que cargan de verdad, modelos, la línea de instalación.</translation>
+    </message>
+    <message>
+        <source>Reports the versions of what the plugin runs on, the execution providers of onnxruntime that really load here (each is tried by opening a session), the shipped models with their hashes and cards, and the exact line that installs onnxruntime for this Python without touching its numpy.
+
+Add the report to any question you ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same report as an HTML page. Empty = the log and the outputs alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,790 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1">
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Live preview</source>
+        <translation>Pré-visualização ao vivo</translation>
+    </message>
+    <message>
+        <source>SAR2Optical: radar in colour, and clouds gone, as you move the map</source>
+        <translation>SAR2Optical: radar a cores e sem nuvens, enquanto move o mapa</translation>
+    </message>
+    <message>
+        <source>Install onnxruntime ...</source>
+        <translation>Instalar onnxruntime…</translation>
+    </message>
+    <message>
+        <source>Models ...</source>
+        <translation>Modelos…</translation>
+    </message>
+    <message>
+        <source>onnxruntime is missing: the networks cannot run yet.</source>
+        <translation>Falta o onnxruntime: as redes ainda não podem funcionar.</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Instalar</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Tarefa</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Predefinido</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Origem</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamanho</translation>
+    </message>
+    <message>
+        <source>Held-out scores</source>
+        <translation>Resultados em locais reservados</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licença</translation>
+    </message>
+    <message>
+        <source>Add ...</source>
+        <translation>Adicionar…</translation>
+    </message>
+    <message>
+        <source>Copy an .onnx file that carries a SAR2Optical card into the profile.</source>
+        <translation>Copiar para o perfil um ficheiro .onnx que traga uma ficha SAR2Optical.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remover</translation>
+    </message>
+    <message>
+        <source>Delete the chosen model from the profile. Shipped models stay.</source>
+        <translation>Apagar do perfil o modelo escolhido. Os modelos incluídos ficam.</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>Tornar predefinido</translation>
+    </message>
+    <message>
+        <source>Take the chosen model for its task wherever MODEL is left empty.</source>
+        <translation>Usar o modelo escolhido para a sua tarefa quando MODEL ficar vazio.</translation>
+    </message>
+    <message>
+        <source>onnxruntime ...</source>
+        <translation>onnxruntime…</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>incluído</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>adicionado</translation>
+    </message>
+    <message>
+        <source>onnxruntime {version} ({devices})</source>
+        <translation>onnxruntime {version} ({devices})</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>Adicionar um modelo</translation>
+    </message>
+    <message>
+        <source>{name} was added.</source>
+        <translation>{name} foi adicionado.</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDock</name>
+    <message>
+        <source>SAR2Optical preview</source>
+        <translation>Pré-visualização do SAR2Optical</translation>
+    </message>
+    <message>
+        <source>Working ...</source>
+        <translation>A trabalhar…</translation>
+    </message>
+    <message>
+        <source>Live preview on the map</source>
+        <translation>Pré-visualização ao vivo no mapa</translation>
+    </message>
+    <message>
+        <source>Translate what the map shows, now and after each pan or zoom. The layers stay untouched.</source>
+        <translation>Traduzir o que o mapa mostra, agora e após cada deslocação ou zoom. As camadas ficam intactas.</translation>
+    </message>
+    <message>
+        <source>Where the line is. You can drag it on the map as well.</source>
+        <translation>Onde está a linha. Também se pode arrastar no mapa.</translation>
+    </message>
+    <message>
+        <source>How much the preview covers the map.</source>
+        <translation>Quanto a pré-visualização cobre o mapa.</translation>
+    </message>
+    <message>
+        <source>Swipe</source>
+        <translation>Cortina</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Opacidade</translation>
+    </message>
+    <message>
+        <source>Run on the whole layer ...</source>
+        <translation>Executar em toda a camada…</translation>
+    </message>
+    <message>
+        <source>Opens the Processing dialog, filled in with these choices.</source>
+        <translation>Abre a janela de Processamento, preenchida com estas escolhas.</translation>
+    </message>
+    <message>
+        <source>Save preview ...</source>
+        <translation>Guardar pré-visualização…</translation>
+    </message>
+    <message>
+        <source>Saves the previewed part as a GeoTIFF, marked as generated, and adds it.</source>
+        <translation>Guarda a parte mostrada como GeoTIFF, marcada como gerada, e adiciona-a.</translation>
+    </message>
+    <message>
+        <source>Generated at {size} m a pixel in {seconds} s ({device}). Left of the line: your own map.</source>
+        <translation>Gerado a {size} m por píxel em {seconds} s ({device}). À esquerda da linha: o seu mapa.</translation>
+    </message>
+    <message>
+        <source>The networks know pixels of 10 to 30 m: at this scale it is a rough guide only.</source>
+        <translation>As redes conhecem píxeis de 10 a 30 m: a esta escala é apenas uma indicação grosseira.</translation>
+    </message>
+    <message>
+        <source>Choose a layer to preview.</source>
+        <translation>Escolha uma camada para a pré-visualização.</translation>
+    </message>
+    <message>
+        <source>Save preview</source>
+        <translation>Guardar pré-visualização</translation>
+    </message>
+    <message>
+        <source>The preview was not saved ({reason}). Choose another folder.</source>
+        <translation>A pré-visualização não foi guardada ({reason}). Escolha outra pasta.</translation>
+    </message>
+    <message>
+        <source>{layer}: preview</source>
+        <translation>{layer}: pré-visualização</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>Guardado como {path}.</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewForm</name>
+    <message>
+        <source>Radar to colour</source>
+        <translation>Radar para cores</translation>
+    </message>
+    <message>
+        <source>Remove clouds</source>
+        <translation>Remover nuvens</translation>
+    </message>
+    <message>
+        <source>What to preview: a Sentinel-1 layer in colour, or a cloudy layer without clouds.</source>
+        <translation>O que mostrar: uma camada Sentinel-1 a cores ou uma camada nublada sem nuvens.</translation>
+    </message>
+    <message>
+        <source>Backscatter with VV and VH or one of them, or a PNG or JPEG radar picture.</source>
+        <translation>Retroespalhamento com VV e VH ou um deles, ou uma imagem de radar PNG ou JPEG.</translation>
+    </message>
+    <message>
+        <source>ESA WorldCover, or a raster with its codes: it gives the radar its colours.</source>
+        <translation>ESA WorldCover ou um raster com os seus códigos: dá ao radar as suas cores.</translation>
+    </message>
+    <message>
+        <source>What covers most of the scene, where you know it and have no land-cover raster.</source>
+        <translation>O que cobre a maior parte da cena, se o souber e não tiver raster de ocupação do solo.</translation>
+    </message>
+    <message>
+        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure.</source>
+        <translation>natural = a estimativa da rede. colorized = as suas cores sobre a estrutura do radar.</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layer</source>
+        <translation>Camada Sentinel-1</translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <translation>Ocupação do solo</translation>
+    </message>
+    <message>
+        <source>Land cover of the scene</source>
+        <translation>Ocupação do solo da cena</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Estilo</translation>
+    </message>
+    <message>
+        <source>The cloudy image: a stack of bands in one raster.</source>
+        <translation>A imagem nublada: uma pilha de bandas num raster.</translation>
+    </message>
+    <message>
+        <source>The scene classification (SCL) of the same product, or another cloud mask.</source>
+        <translation>A classificação de cena (SCL) do mesmo produto ou outra máscara de nuvens.</translation>
+    </message>
+    <message>
+        <source>What the numbers of the mask mean.</source>
+        <translation>O que significam os números da máscara.</translation>
+    </message>
+    <message>
+        <source>Backscatter of about the same date; it helps under thick cloud.</source>
+        <translation>Retroespalhamento de data próxima; ajuda sob nuvens densas.</translation>
+    </message>
+    <message>
+        <source>network = the trained network. regression = the fit on the clear pixels alone: quicker.</source>
+        <translation>network = a rede treinada. regression = só o ajuste aos píxeis limpos: mais rápido.</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 layer</source>
+        <translation>Camada Sentinel-2</translation>
+    </message>
+    <message>
+        <source>Cloud mask</source>
+        <translation>Máscara de nuvens</translation>
+    </message>
+    <message>
+        <source>Type of the mask</source>
+        <translation>Tipo de máscara</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Método</translation>
+    </message>
+    <message>
+        <source>Choose a layer to preview.</source>
+        <translation>Escolha uma camada para a pré-visualização.</translation>
+    </message>
+    <message>
+        <source>Choose the cloud mask (SCL) of the layer.</source>
+        <translation>Escolha a máscara de nuvens (SCL) da camada.</translation>
+    </message>
+</context>
+<context>
+    <name>RuntimeDialog</name>
+    <message>
+        <source>SAR2Optical: install onnxruntime</source>
+        <translation>SAR2Optical: instalar onnxruntime</translation>
+    </message>
+    <message>
+        <source>The networks run on the Python package {package}, which QGIS does not bring (about {size} MB). It goes into a folder of your profile, with the Python of this QGIS; nothing else is changed, numpy least of all.</source>
+        <translation>As redes funcionam com o pacote Python {package}, que o QGIS não traz (cerca de {size} MB). Vai para uma pasta do seu perfil, com o Python deste QGIS; nada mais é alterado, muito menos o numpy.</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Instalar</translation>
+    </message>
+    <message>
+        <source>Download the wheels and unpack them into the profile.</source>
+        <translation>Descarregar os wheels e descompactá-los no perfil.</translation>
+    </message>
+    <message>
+        <source>Install from a folder of wheels ...</source>
+        <translation>Instalar a partir de uma pasta de wheels…</translation>
+    </message>
+    <message>
+        <source>Without any network: choose a folder that holds the .whl files.</source>
+        <translation>Sem nenhuma rede: escolha uma pasta com os ficheiros .whl.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remover</translation>
+    </message>
+    <message>
+        <source>Take out what was installed here.</source>
+        <translation>Retirar o que foi instalado aqui.</translation>
+    </message>
+    <message>
+        <source>The same by hand: run this line in a terminal, then restart QGIS.</source>
+        <translation>O mesmo à mão: execute esta linha num terminal e reinicie o QGIS.</translation>
+    </message>
+    <message>
+        <source>By hand, in a terminal:</source>
+        <translation>À mão, num terminal:</translation>
+    </message>
+    <message>
+        <source>Folder of wheels</source>
+        <translation>Pasta de wheels</translation>
+    </message>
+    <message>
+        <source>The Python of this QGIS was not found. Use the line below by hand.</source>
+        <translation>O Python deste QGIS não foi encontrado. Use a linha abaixo à mão.</translation>
+    </message>
+    <message>
+        <source>pip ended with an error, nothing was changed. See its words above; check network and proxy.</source>
+        <translation>O pip terminou com um erro, nada foi alterado. Veja acima; verifique a rede e o proxy.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
+        <translation>Este Python não tem pip. Instale-o (Debian, Ubuntu: python3-pip) e tente de novo.</translation>
+    </message>
+    <message>
+        <source>onnxruntime {version} is ready ({devices}). No restart is needed.</source>
+        <translation>O onnxruntime {version} está pronto ({devices}). Não é preciso reiniciar.</translation>
+    </message>
+    <message>
+        <source>Removed. What is loaded already goes when QGIS is closed.</source>
+        <translation>Removido. O que já está carregado sai quando o QGIS fechar.</translation>
+    </message>
+</context>
+<context>
+    <name>algorithms</name>
+    <message>
+        <source>SAR to optical</source>
+        <translation>SAR para ótico</translation>
+    </message>
+    <message>
+        <source>Generate optical imagery</source>
+        <translation>Gerar imagens óticas</translation>
+    </message>
+    <message>
+        <source>Generates a natural-colour picture from a Sentinel-1 layer.</source>
+        <translation>Gera uma imagem em cores naturais a partir de uma camada Sentinel-1.</translation>
+    </message>
+    <message>
+        <source>Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.
+
+The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
+
+An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.
+
+The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layer</source>
+        <translation>Camada Sentinel-1</translation>
+    </message>
+    <message>
+        <source>Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Bandas</translation>
+    </message>
+    <message>
+        <source>auto = found by the band descriptions. Or name them, for example VV=1,VH=2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land cover of the scene</source>
+        <translation>Ocupação do solo da cena</translation>
+    </message>
+    <message>
+        <source>What covers most of the scene, where you know it; it carries much of the colour. auto = unknown. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land-cover raster</source>
+        <translation>Raster de ocupação do solo</translation>
+    </message>
+    <message>
+        <source>ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Estilo</translation>
+    </message>
+    <message>
+        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older clear Sentinel-2 layer</source>
+        <translation>Camada Sentinel-2 limpa anterior</translation>
+    </message>
+    <message>
+        <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layer of the date of REFERENCE</source>
+        <translation>Camada Sentinel-1 da data de REFERENCE</translation>
+    </message>
+    <message>
+        <source>With it, what has changed since is seen as a change of the radar. Any grid and CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extent to process</source>
+        <translation>Extensão a processar</translation>
+    </message>
+    <message>
+        <source>Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale of the SAR values</source>
+        <translation>Escala dos valores SAR</translation>
+    </message>
+    <message>
+        <source>auto = told from the values; the log says what was decided. db = decibel. linear = power. amplitude = square root of power. uint8 = a stretched 8-bit picture. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Name of a model that ships with the plugin, or the path of an .onnx file that carries a SAR2Optical card. Empty = the shipped model for this task. The algorithm &quot;Environment&quot; lists the shipped models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>auto = the GPU where onnxruntime can really use one, else the CPU, and the log says why. gpu = the GPU or an error. cpu = the CPU. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tile size (pixels)</source>
+        <translation>Tamanho do mosaico (píxeis)</translation>
+    </message>
+    <message>
+        <source>Side of the square that is worked on at a time. Smaller needs less memory; the result stays the same. 0 = as the method asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tile overlap (pixels)</source>
+        <translation>Sobreposição de mosaicos (píxeis)</translation>
+    </message>
+    <message>
+        <source>How far tiles reach into their neighbours, so that no seams show. -1 = as the method asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optical picture (generated)</source>
+        <translation>Imagem ótica (gerada)</translation>
+    </message>
+    <message>
+        <source>8-bit red, green, blue and alpha (0 where INPUT has no data), GeoTIFF on the grid of INPUT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>Incerteza</translation>
+    </message>
+    <message>
+        <source>One standard deviation of red, green and blue in grey levels (0..255), float32, nodata -9999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove clouds</source>
+        <translation>Remover nuvens</translation>
+    </message>
+    <message>
+        <source>Replaces clouds and shadows in a Sentinel-2 layer by generated pixels, and leaves all others untouched.</source>
+        <translation>Substitui nuvens e sombras de uma camada Sentinel-2 por píxeis gerados e deixa intactos todos os outros.</translation>
+    </message>
+    <message>
+        <source>Fills what clouds and their shadows hide in a Sentinel-2 layer. Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.
+
+The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
+
+The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-2 layer</source>
+        <translation>Camada Sentinel-2</translation>
+    </message>
+    <message>
+        <source>The cloudy image: a stack of bands in one raster, digital numbers or reflectance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud mask (SCL)</source>
+        <translation>Máscara de nuvens (SCL)</translation>
+    </message>
+    <message>
+        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type of the mask</source>
+        <translation>Tipo de máscara</translation>
+    </message>
+    <message>
+        <source>scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, 3 shadow. fmask = Fmask codes. probability = 0..100 percent. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backscatter of about the same date in dB or power (VV, VH), in any grid and CRS. It helps under thick cloud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear layer of another date</source>
+        <translation>Camada limpa de outra data</translation>
+    </message>
+    <message>
+        <source>An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands teach what lies under the clouds. It need not look alike, and is never copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Método</translation>
+    </message>
+    <message>
+        <source>network = the fit on the clear pixels of the image plus a trained correction. regression = that fit alone: needs no model and no onnxruntime, works for any sensor and bands. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask values to hide</source>
+        <translation>Valores da máscara a ocultar</translation>
+    </message>
+    <message>
+        <source>Empty = the usual ones of the mask type (scl: 0,1,3,8,9,10). Or a list such as 3,8,9, or a threshold such as &gt;=40 for a probability.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow the mask (pixels)</source>
+        <translation>Alargar a máscara (píxeis)</translation>
+    </message>
+    <message>
+        <source>By how many pixels of INPUT the hidden area grows, since masks miss the rims of clouds. -1 = about 60 m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto = found by the band descriptions. Or name them, for example B02=1,B03=2,B04=3,B08=4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offset of the Sentinel-2 values</source>
+        <translation>Desvio dos valores Sentinel-2</translation>
+    </message>
+    <message>
+        <source>auto = told from the values; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud-free image (generated)</source>
+        <translation>Imagem sem nuvens (gerada)</translation>
+    </message>
+    <message>
+        <source>GeoTIFF with the grid, bands, data type and scale of INPUT; clear pixels untouched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generated pixels</source>
+        <translation>Píxeis gerados</translation>
+    </message>
+    <message>
+        <source>1 = generated, 0 = kept, 255 = no data; 8-bit GeoTIFF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One standard deviation in the units of INPUT, one band for each of its bands, 0 where kept; float32, nodata -9999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud-free composite</source>
+        <translation>Compósito sem nuvens</translation>
+    </message>
+    <message>
+        <source>Makes one cloud-free Sentinel-2 layer of the date that you want out of 2 to 30 cloudy dates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brings Sentinel-2 layers of several dates and their cloud masks together into one clean layer of TARGET_DATE. Grid, data type and scale are those of the first layer; the bands are those that all layers have.
+
+METHOD regression keeps every clear pixel of the target date as it came, and fills what is hidden there with what the other dates say of it, brought to the look of the target date by a fit on its clear pixels. It needs no model and no onnxruntime. METHOD timegate lets a trained network improve that. Where the target date is wholly hidden the median takes the place of the fit, and the log says so. The other methods copy or average pixels of the dates as they are: colours of different seasons may stand side by side.
+
+Filled pixels are generated, not measured on the target date. SOURCE tells for each pixel which date it is mostly of, how many dates show it, and how many days that date is away; UNCERTAINTY how far off it may be. Every output carries the dates, the inputs and the decisions in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-2 layers</source>
+        <translation>Camadas Sentinel-2</translation>
+    </message>
+    <message>
+        <source>2 to 30 dates, each a stack of bands in one raster. The first gives the grid; the others may differ in extent, CRS and pixel size. Bands are matched by their descriptions (B02, B03, ...).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud masks (SCL)</source>
+        <translation>Máscaras de nuvens (SCL)</translation>
+    </message>
+    <message>
+        <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type of the masks</source>
+        <translation>Tipo das máscaras</translation>
+    </message>
+    <message>
+        <source>Date wanted</source>
+        <translation>Data desejada</translation>
+    </message>
+    <message>
+        <source>The date whose picture is made, such as 2024-05-17. Empty = the latest of INPUTS; without a layer of that day the nearest one takes its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>regression = the target date, its hidden pixels estimated from the other dates by a fit. timegate = a network on top of that, which weighs the dates pixel by pixel; it needs onnxruntime. median = middle of all clear looks. medoid = the look nearest to it. leastcloudy = the clearest date first. lastclear = the latest clear look up to the target date. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentinel-1 layers</source>
+        <translation>Camadas Sentinel-1</translation>
+    </message>
+    <message>
+        <source>Backscatter in dB or power (VV, VH), any grid and CRS. METHOD regression uses the one nearest to the target date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this part of the first layer is processed and written, on its pixel grid. Any CRS; empty = all of the first layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates of the layers</source>
+        <translation>Datas das camadas</translation>
+    </message>
+    <message>
+        <source>One for each layer of INPUTS, in order, such as 2024-05-17,2024-05-22. Empty = from file names (20240517 or 2024-05-17), product folders, or metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels hidden on every date</source>
+        <translation>Píxeis ocultos em todas as datas</translation>
+    </message>
+    <message>
+        <source>interpolate = filled from their surroundings, with high uncertainty. nodata = left out. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow the masks (pixels)</source>
+        <translation>Alargar as máscaras (píxeis)</translation>
+    </message>
+    <message>
+        <source>By how many pixels of the first layer the hidden areas grow, since masks miss the rims of clouds. -1 = about 60 m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto = found by the band descriptions. Or name those to use, for example B02=1,B03=2,B04=3,B08=4, the same in all layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto = told from the values of each layer; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later, in all layers. Scripts write the word, not its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloud-free composite (generated)</source>
+        <translation>Compósito sem nuvens (gerado)</translation>
+    </message>
+    <message>
+        <source>GeoTIFF with the grid, data type and scale of the first layer and the bands that all layers have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source of each pixel</source>
+        <translation>Origem de cada píxel</translation>
+    </message>
+    <message>
+        <source>Three bands, 16-bit: the number of the date with the largest weight (1 = the first of INPUTS, 0 = hidden on every date), how many dates show the pixel, days from the target date; nodata -32768.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One standard deviation in the units of the first layer, one band for each of OUTPUT, 0 where a pixel is the target date&apos;s own; float32, nodata -9999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assess quality</source>
+        <translation>Avaliar a qualidade</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Ferramentas</translation>
+    </message>
+    <message>
+        <source>Compares a generated layer with a reference: numbers by band and area, and a report with pictures.</source>
+        <translation>Compara uma camada gerada com uma referência: números por banda e área, e um relatório com imagens.</translation>
+    </message>
+    <message>
+        <source>Measures how far a generated layer is off a reference, such as a clear image of the same days: PSNR, SSIM, spectral angle, mean absolute error, RMSE and the error of the NDVI, for each band, over all pixels and, where MASK is given, over the generated and the kept pixels apart.
+
+Bands are compared by their descriptions, else in their order; reflectance, or pictures as pictures. The reference is resampled onto the grid of the generated layer.
+
+The numbers are outputs of the algorithm and in METRICS (JSON). The report shows both layers, where they differ, a scatter plot, histograms and, with UNCERTAINTY, whether the predicted errors were right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generated layer</source>
+        <translation>Camada gerada</translation>
+    </message>
+    <message>
+        <source>What is to be assessed; its grid is the one used.</source>
+        <translation>O que é avaliado; usa-se a sua grelha.</translation>
+    </message>
+    <message>
+        <source>Reference layer</source>
+        <translation>Camada de referência</translation>
+    </message>
+    <message>
+        <source>What is taken as the truth, in any grid and CRS.</source>
+        <translation>O que é tomado como verdade, em qualquer grelha e SRC.</translation>
+    </message>
+    <message>
+        <source>The MASK of &quot;Remove clouds&quot;: 1 = generated, 0 = kept.</source>
+        <translation>A MASK de «Remover nuvens»: 1 = gerado, 0 = mantido.</translation>
+    </message>
+    <message>
+        <source>The UNCERTAINTY of the same run, in its units.</source>
+        <translation>A UNCERTAINTY da mesma execução, nas suas unidades.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Relatório</translation>
+    </message>
+    <message>
+        <source>An HTML page with tables, pictures and plots.</source>
+        <translation>Uma página HTML com tabelas, imagens e gráficos.</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Métricas</translation>
+    </message>
+    <message>
+        <source>All numbers by area and band, as JSON.</source>
+        <translation>Todos os números por área e banda, em JSON.</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Ambiente</translation>
+    </message>
+    <message>
+        <source>Says what this installation can do: versions, devices that really load, models, the install line.</source>
+        <translation>Diz o que esta instalação pode fazer: versões, dispositivos que carregam mesmo, modelos, a linha de instalação.</translation>
+    </message>
+    <message>
+        <source>Reports the versions of what the plugin runs on, the execution providers of onnxruntime that really load here (each is tried by opening a session), the shipped models with their hashes and cards, and the exact line that installs onnxruntime for this Python without touching its numpy.
+
+Add the report to any question you ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same report as an HTML page. Empty = the log and the outputs alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>

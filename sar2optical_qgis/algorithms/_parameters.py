@@ -18,6 +18,7 @@ from ._base import tr
 
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 INTEGER = QgsProcessingParameterNumber.Type.Integer
+WORDS_NOTE = ' Scripts write the word, not its number.'
 DEVICES = ('auto', 'gpu', 'cpu')
 
 
@@ -45,7 +46,7 @@ def choice(name, description, options, default, help_text, advanced=False):
     parameter = QgsProcessingParameterEnum(
         name, description, options=list(options), allowMultiple=False, defaultValue=default, usesStaticStrings=True
     )
-    return explain(parameter, f'{help_text} Scripts write the word, not its number.', advanced)
+    return explain(parameter, help_text + WORDS_NOTE, advanced)
 
 
 def text(name, description, default, help_text, advanced=False):

@@ -60,14 +60,14 @@ class AssessAlgorithm(GeneratingAlgorithm):
         self.addParameter(
             raster('UNCERTAINTY', 'Uncertainty', 'The UNCERTAINTY of the same run, in its units.', optional=True)
         )
-        for name, title, kind, text in (
-            ('REPORT', 'Report', 'HTML files (*.html)', 'An HTML page with tables, pictures and plots.'),
-            ('METRICS', 'Metrics', 'JSON files (*.json)', 'All numbers by area and band, as JSON.'),
-        ):
-            target = QgsProcessingParameterFileDestination(
-                name, title, kind, optional=True, createByDefault=name == 'REPORT'
-            )
-            self.addParameter(explain(target, text))
+        page = QgsProcessingParameterFileDestination(
+            'REPORT', 'Report', 'HTML files (*.html)', optional=True, createByDefault=True
+        )
+        self.addParameter(explain(page, 'An HTML page with tables, pictures and plots.'))
+        numbers = QgsProcessingParameterFileDestination(
+            'METRICS', 'Metrics', 'JSON files (*.json)', optional=True, createByDefault=False
+        )
+        self.addParameter(explain(numbers, 'All numbers by area and band, as JSON.'))
         for name, description in NAMES.items():
             self.addOutput(QgsProcessingOutputNumber(name, description))
         self.addOutput(QgsProcessingOutputNumber('PIXELS', 'Pixels that were compared'))

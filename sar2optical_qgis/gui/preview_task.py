@@ -15,6 +15,10 @@ from ..core.errors import Cancelled, Sar2OpticalError
 from ..core.preview import preview
 from ..host import gdal_exceptions
 
+QUIETLY = QgsTask.Flag.CanCancel
+for _name in ('Hidden', 'Silent'):  # from QGIS 3.26 on: no entry and no message for each move of the map
+    QUIETLY |= getattr(QgsTask.Flag, _name, QgsTask.Flag.CanCancel)
+
 
 class PreviewTask(QgsTask):
     """Runs a request on a window. Afterwards either `image` and `extent` hold the picture, or `problem` a sentence.
@@ -26,7 +30,7 @@ class PreviewTask(QgsTask):
 
     def __init__(self, title, request, window, canvas_crs, transform_context, style=''):
         """`style`: the QML of the layer whose look the result takes over; '' = red, green, blue as they are."""
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        super().__init__(title, QUIETLY)
         self.request, self.window, self.style = request, window, style
         self.canvas_crs, self.transform_context = canvas_crs, transform_context
         self.folder = tempfile.TemporaryDirectory(prefix='sar2optical-preview-')

@@ -429,10 +429,6 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
         <translation>Emprise à traiter</translation>
     </message>
     <message>
-        <source>Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Scale of the SAR values</source>
         <translation>Échelle des valeurs SAR</translation>
     </message>
@@ -650,10 +646,6 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>Backscatter in dB or power (VV, VH), any grid and CRS. METHOD regression uses the one nearest to the target date.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only this part of the first layer is processed and written, on its pixel grid. Any CRS; empty = all of the first layer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

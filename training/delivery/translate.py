@@ -2,12 +2,13 @@
 
     python -m training.delivery.translate
 
-Needs QGIS and Qt's own tools (Debian: pyqt5-dev-tools, qttools5-dev-tools). The texts of the algorithms are class
-constants and parameters, which Qt's tools cannot read from the source: the algorithms are asked for them.
+Needs Qt's own tools (Debian: pyqt5-dev-tools, qttools5-dev-tools). The texts of the algorithms are
+class constants and parameters, which Qt's tools do not see: they are read from the source here.
 """
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -16,25 +17,40 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / 'sar2optical_qgis' / 'i18n'
+ALGORITHMS = ROOT / 'sar2optical_qgis' / 'algorithms'
+CONSTANTS = ('TITLE', 'SUMMARY', 'HELP')
+NOTE = 'WORDS_NOTE'  # what choice() adds to the help of each
+MAKERS = ('raster', 'rasters', 'choice', 'text', 'whole_number', 'result')  # of _parameters.py
 LANGUAGES = ('de', 'es', 'fr', 'pt')
 
 
 def texts_of_algorithms() -> list[str]:
-    """Every text of the algorithms that a user reads, in English, each once."""
-    from qgis.core import QgsApplication
+    """Every text of the algorithms that a user reads, in English, each once; those made up at run time are left out."""
+    trees = [ast.parse(path.read_text(encoding='utf-8')) for path in sorted(ALGORITHMS.glob('*.py'))]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    values = [(node.targets[0], _text(node.value)) for node in nodes if isinstance(node, ast.Assign)]
+    named = {getattr(target, 'id', ''): value for target, value in values}
+    texts = [value for target, value in values if getattr(target, 'id', '') in CONSTANTS]
+    texts += [_text(node.value.elts[1]) for node in nodes if isinstance(node, ast.Assign) and _is_group(node)]
+    for node in (node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+        words = [text for text in map(_text, node.args[1:]) if text]
+        if node.func.id in MAKERS and words:
+            note = named[NOTE] if node.func.id == 'choice' else ''
+            texts += [words[0], words[-1] + note]
+        elif node.func.id == 'explain':
+            texts += words
+        elif node.func.id.startswith('QgsProcessingParameter') and words:
+            texts.append(words[0])
+    return list(dict.fromkeys(filter(None, texts)))
 
-    application = QgsApplication([], False)
-    application.initQgis()
-    from sar2optical_qgis.provider import ALGORITHMS
 
-    texts = {}
-    for algorithm in (kind() for kind in ALGORITHMS):
-        algorithm.initAlgorithm()
-        texts.update(dict.fromkeys((algorithm.TITLE, algorithm.GROUP[1], algorithm.SUMMARY, algorithm.HELP)))
-        for parameter in algorithm.parameterDefinitions():
-            texts.update(dict.fromkeys((parameter.description(), parameter.help())))
-    application.exitQgis()
-    return list(texts)
+def _text(node: ast.expr) -> str:
+    """The text that an expression is, or '' where it is none."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ''
+
+
+def _is_group(node: ast.Assign) -> bool:
+    return getattr(node.targets[0], 'id', '') == 'GROUP' and isinstance(node.value, ast.Tuple)
 
 
 def update() -> None:

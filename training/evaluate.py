@@ -77,6 +77,8 @@ def main(arguments: list[str]) -> None:
     strangers = [str(path) for path in options.others if read_card(path).task != card.task]
     if strangers:
         raise InputError(f'{strangers[0]} is for another task than {options.model} ({card.task}). Leave it out.')
+    if card.task not in MODULES:
+        raise InputError(f'Models for {card.task} are measured by python -m training.evaluate_series.')
     found = importlib.import_module(MODULES[card.task]).evaluate(options.model, data, card, others=options.others)
     text = f'{found.text.rstrip()}\n\n{cost_table([options.model, *options.others])}'
     print(text)

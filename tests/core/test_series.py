@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core.dates import dates_of, find_date, match_masks, nearest_radar
+from sar2optical_qgis.core.dates import dates_of, find_date, match_masks, nearest_radar, radars_near
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.series import Series
 from tests.core.series_place import BANDS, make_series
@@ -81,6 +81,12 @@ def test_the_nearest_radar_is_taken():
     assert chosen == 's1_20240512.tif' and '2 day(s)' in how
     with pytest.raises(InputError, match='SARS'):
         nearest_radar(date(2024, 5, 10), ('a.tif', 's1_20240512.tif'))
+
+
+def test_every_date_gets_the_radar_that_is_near_enough():
+    days = [date(2024, 5, 1), date(2024, 5, 11), date(2024, 6, 20)]
+    sars = ('s1_20240503.tif', 's1_20240512.tif', 's1_undated.tif')
+    assert radars_near(days, sars) == ['s1_20240503.tif', 's1_20240512.tif', '']
 
 
 def test_the_target_is_the_latest_date_or_the_one_asked_for(place):

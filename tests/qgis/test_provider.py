@@ -17,15 +17,16 @@ from qgis.core import (
 
 FIXED = {
     'sartooptical': (
-        'INPUT BANDS LANDCOVER_CLASS LANDCOVER STYLE EXTENT SAR_SCALE MODEL DEVICE TILE_SIZE OVERLAP OUTPUT UNCERTAINTY'
+        'INPUT BANDS LANDCOVER_CLASS LANDCOVER STYLE REFERENCE REFERENCE_SAR EXTENT SAR_SCALE MODEL DEVICE TILE_SIZE '
+        'OVERLAP OUTPUT UNCERTAINTY'
     ),
     'removeclouds': (
         'INPUT SCL MASK_TYPE SAR REFERENCE METHOD EXTENT HIDE DILATE BANDS S2_OFFSET MODEL DEVICE TILE_SIZE OVERLAP '
         'OUTPUT MASK UNCERTAINTY'
     ),
     'cloudfreecomposite': (
-        'INPUTS SCLS MASK_TYPE TARGET_DATE METHOD SARS EXTENT DATES FILL HIDE DILATE S2_OFFSET TILE_SIZE OVERLAP '
-        'OUTPUT SOURCE UNCERTAINTY'
+        'INPUTS SCLS MASK_TYPE TARGET_DATE METHOD SARS EXTENT DATES FILL HIDE DILATE BANDS S2_OFFSET MODEL DEVICE '
+        'TILE_SIZE OVERLAP OUTPUT SOURCE UNCERTAINTY'
     ),
     'assess': 'GENERATED REFERENCE MASK UNCERTAINTY REPORT METRICS',
     'environment': 'REPORT',
@@ -43,7 +44,7 @@ WORDS = {
     'SAR_SCALE': ['auto', 'db', 'linear', 'amplitude', 'uint8'],
     'MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability'],
     'removeclouds METHOD': ['network', 'regression'],
-    'cloudfreecomposite METHOD': ['regression', 'median', 'medoid', 'leastcloudy', 'lastclear'],
+    'cloudfreecomposite METHOD': ['timegate', 'regression', 'median', 'medoid', 'leastcloudy', 'lastclear'],
     'FILL': ['interpolate', 'nodata'],
     'S2_OFFSET': ['auto', 'none', '-1000'],
     'DEVICE': ['auto', 'gpu', 'cpu'],

@@ -23,7 +23,7 @@ from sar2optical_qgis.core import metrics, pushpull
 from sar2optical_qgis.core.composite import DEFAULT_METHOD, METHODS, CloudFreeComposite
 from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
 from training.data.cloud_scenes import VALIDATION_MASKS, Scene
-from training.data.clouds import MaskBank
+from training.data.clouds import CLOUD_REFLECTANCE, MaskBank
 from training.data.index import data_root, read_index, split_by_group
 from training.data.series_scenes import day_of
 from training.data.series_scenes import read_series as read_all
@@ -151,7 +151,8 @@ def composites(
     inputs, masks, sars = [], [], []
     for k, (dated, clear) in enumerate(zip(dates, shown)):
         scene = dated.scene
-        values = np.where(clear, scene.reflectance.astype(np.float32), np.float32(0.9))
+        cloud = np.array([CLOUD_REFLECTANCE[b] for b in scene.bands], np.float32)[:, None, None]
+        values = np.where(clear, scene.reflectance.astype(np.float32), cloud)
         inputs.append(write_tif(folder / f's2_{k}.tif', values, scene.bands, gdal.GDT_Float32, -1))
         masks.append(write_tif(folder / f'mask_{k}.tif', ~clear[None], ('cloud',), gdal.GDT_Byte))
         if radar and scene.db:
@@ -217,8 +218,12 @@ def evaluate(root: str, seconds: float) -> str:
                     late.append(f'{job.table}, {job.column}')
                     break
                 methods = LEARNED if job.radar else METHODS
+                if 'B02' not in case.target.scene.bands:  # timegate refuses them
+                    methods = tuple(m for m in methods if m != 'timegate')
                 made = {**baselines(case), **composites(case, Path(folder), methods, job.radar)}
                 for method in LEARNED:
+                    if method not in made:
+                        continue
                     error = np.abs(made[method] - case.target.scene.reflectance)[:, case.hidden]
                     sigma = made.pop(f'{method} sigma')[:, case.hidden]
                     covered[method].append(float((error <= 1.645 * sigma).mean()))

@@ -104,7 +104,7 @@ class _Run:
             self.decide(sentence)
         grid, card = self.series.grid, model.card if model else None
         if self.network:
-            require_known_bands(self.series.bands, self.network)
+            require_known_bands(self.series.bands)
         self.tiling = Tiling.plan(
             grid.height, grid.width, request.tile_size or (card.tile if card else TILE), request.overlap,
             max(HALO, card.halo if card else 0), card.stride if card else 1,

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from . import gates
-from .channels import S2_BANDS
 from .errors import InputError
 from .estimates import Copies, Made, Regression
 from .network import Network
@@ -89,10 +88,12 @@ class Gated:
         return gates.radar_planes(seen.db, seen.db_valid, seen.clear.shape)
 
 
-def require_known_bands(bands: tuple[str, ...], network: Network) -> None:
-    """Raise InputError where the network knows none of the bands, or its planes are not those of this plugin."""
-    if not any(band in network.card.bands for band in bands):
+def require_known_bands(bands: tuple[str, ...]) -> None:
+    """Raise InputError where the network cannot tell clouds from ground: it was no use without visible light."""
+    missing = [band for band in ('B02', 'B03', 'B04') if band not in bands]
+    if missing:
         raise InputError(
-            f'The network knows the bands {", ".join(S2_BANDS)}, and INPUTS has none of them in common. Describe the '
-            'bands by name (B02, B03, ...), or choose METHOD regression, which works with any bands.'
+            f'The layers of INPUTS have no common band described as {", ".join(missing)}, which the network needs. '
+            'Name the bands with BANDS (such as B02=1,B03=2,...), or choose METHOD regression, which works with any '
+            'bands.'
         )

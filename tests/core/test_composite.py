@@ -222,7 +222,7 @@ def test_a_model_that_is_not_of_series_or_bands_that_no_network_knows_are_refuse
     with pytest.raises(ModelError, match='other input planes'):
         compose(place, method='timegate', model=other)
     for k in range(5):
-        place.options[k] = {'descriptions': ('a', 'b', 'c', 'd')}
+        place.options[k] = {'descriptions': ('B05', 'B06', 'B07', 'B11')}
     with pytest.raises(InputError, match='METHOD regression, which works with any bands'):
         compose(place, method='timegate')
     assert not (place.folder / 'output.tif').exists()

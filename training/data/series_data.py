@@ -26,6 +26,7 @@ from training.data.series_scenes import HEAVY, LIGHT, Series, Sky, day_of, make_
 
 KEPT = 1500  # crops that are drawn from again, in half precision
 FIRST = 4  # batches of crops before the first one is drawn
+GROWN = 6  # pixels: what the product does to a mask by default
 MADE_UP = 0.25  # share of examples from places without a series
 WIDE = 60.0  # days: other dates are drawn from near ones mostly
 
@@ -80,7 +81,8 @@ class SeriesDraws(IterableDataset):
                 number = rng.choice(len(self.series), p=self.weights)
                 series, target = self.series[number], int(rng.choice(self.targets[number]))
             others = _some_others(series, target, int(rng.integers(1, self.dates + 1)), rng)
-            sky = Sky(self.bank, LIGHT if rng.random() < 0.55 else HEAVY, bool(rng.random() < self.thin))
+            cover, dilation = LIGHT if rng.random() < 0.65 else HEAVY, GROWN if rng.random() < 0.6 else None
+            sky = Sky(self.bank, cover, bool(rng.random() < self.thin), dilation)
             absent, with_sar = bool(rng.random() < self.absent), bool(rng.random() < 0.5)
             example = make_example(_varied(series, rng), target, others, sky, rng, absent, with_sar)
             item = _cut(example, self.size, rng) if example else {}
@@ -148,7 +150,9 @@ class HeldOutSeries(Dataset):
                 for cover in (LIGHT, HEAVY):
                     rng = np.random.default_rng((number, target))
                     absent = cover is HEAVY and turn % 2 == 1
-                    example = make_example(one, target, near[:dates], Sky(bank, cover), rng, absent, True)
+                    example = make_example(
+                        one, target, near[:dates], Sky(bank, cover, dilation=GROWN), rng, absent, True
+                    )
                     if example:
                         side = example['weight'].shape[-1] // stride * stride
                         self.items.append(

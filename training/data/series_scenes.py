@@ -117,6 +117,9 @@ class Sky:
     bank: MaskBank
     cover: tuple[float, float] = LIGHT
     thin: bool = False
+    dilation: int | None = (
+        None  # by how many pixels the target's mask is grown; None = as users do, sometimes too little
+    )
     more_clouds: float = 0.7  # share of the other dates that get transplanted ones
 
     def window(self, size: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -150,7 +153,7 @@ def make_example(
     r, c = (int(rng.integers(0, n - side + 1)) for n in truth.valid.shape)
     window = np.s_[..., r : r + side, c : c + side]
     values, valid = truth.reflectance[window].astype(np.float32), truth.valid[window]
-    clouded = lay_clouds(values, series.bands, sky, rng, sky.thin)
+    clouded = lay_clouds(values, series.bands, sky, rng, sky.thin, sky.dilation)
     hidden = np.ones(valid.shape, bool) if absent else clouded.hidden
     seen = [clouded.observed if not absent else np.zeros_like(values)]
     clear, valids, days = [valid & ~hidden], [valid], [0]

@@ -15,17 +15,29 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.networks.backbone import Backbone, ConvNorm, Residual
+from training.networks.backbone import OPAQUE, ConvNorm, Residual
 
 HIDDEN = 30.0  # what a hidden pixel's gate loses: exp(-30) of a clear one's weight
 SMALLEST, LOG_SIGMA_RANGE = 1e-3, (-7.0, 0.5)
 CHANGE = 2.0  # by how many units of its logarithm the sigma may differ from the estimate's own
 
 
+def transparency(veil: Tensor, base: Tensor) -> Tensor:
+    """Return 1 where the ground may shine through, 0 under or beside opaque cloud, (N, 1, H, W).
+
+    A cloud shows in how much brighter than the estimate the first three bands (blue, green, red) are anywhere near.
+    Where the image lacks these bands nothing is known of its clouds: opaque.
+    """
+    excess = F.max_pool2d(torch.relu(veil[:, :3]).mean(1, keepdim=True), 9, 1, 4)
+    seen = (base[:, :3].amin(1, keepdim=True) > 0).to(excess.dtype)
+    return seen * ((OPAQUE[1] - excess) / (OPAQUE[1] - OPAQUE[0])).clamp(0.0, 1.0)
+
+
 class TimeGate(nn.Module):
     """Entries (N, dates, planes, H, W) as in core/gates.py to mean and log-sigma (N, bands, H, W); any number of dates.
 
-    The first entry is the estimate, the second the target date. H, W multiples of ``stride``.
+    The first entry is the estimate, the second the target date. H, W multiples of ``stride``. ``trust``: the part of
+    the learned change that is made once the training is over; the places are few, and half learned by heart.
     """
 
     def __init__(
@@ -35,9 +47,10 @@ class TimeGate(nn.Module):
         width: int = 32,
         widths: Sequence[int] = (32, 64, 128),
         blocks: Sequence[int] = (1, 1, 2),
+        trust: float = 1.0,
     ):
         super().__init__()
-        self.bands, self.stride = bands, 2 ** len(widths)
+        self.bands, self.stride, self.trust = bands, 2 ** len(widths), trust
         self.unshuffle, self.shuffle = nn.PixelUnshuffle(2), nn.PixelShuffle(2)
         self.narrow = nn.Conv2d((planes + 2 * bands) * 4, width, 1)
         self.features = Residual(width)
@@ -91,6 +104,7 @@ class TimeGate(nn.Module):
         share, correction, gain, change = self.shuffle(self.heads(y)).float().split(b, 1)
         base, sigma = series[:, 0, :b].float(), series[:, 0, b : 2 * b].float()
         veil = (series[:, 1, b : 2 * b].float() - base) * series[:, 1, -1:].float()
-        mean = base + share * (weights * beyond).sum(1) + correction + Backbone.transparency(veil) * gain * veil
+        change_of_mean = share * (weights * beyond).sum(1) + correction + transparency(veil, base) * gain * veil
+        mean = base + (1.0 if self.training else self.trust) * change_of_mean
         log_sigma = sigma.clamp_min(SMALLEST).log() + CHANGE * torch.tanh(change)
         return mean, log_sigma.clamp(*LOG_SIGMA_RANGE)

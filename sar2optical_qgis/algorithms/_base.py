@@ -45,5 +45,8 @@ class Sar2OpticalAlgorithm(QgsProcessingAlgorithm):
     def shortHelpString(self):  # printed raw by qgis_process: plain text
         return tr(self.HELP)
 
+    def helpUrl(self):
+        return (resources_dir() / 'help' / 'index.html').as_uri() + '#algorithms'
+
     def icon(self):
         return QIcon(str(resources_dir() / 'icons' / self.ICON))

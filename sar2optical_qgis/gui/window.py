@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qgis.core import Qgis
-from qgis.PyQt.QtCore import QObject, Qt
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtCore import QObject, Qt, QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction, QPushButton
 
 from ..core import runtime
@@ -28,6 +28,7 @@ class MainWindow(QObject):
         iface.addToolBarIcon(self.preview_action)
         self.runtime_action = self._action('environment.svg', self.tr('Install onnxruntime ...'), self.install_runtime)
         self.models_action = self._action('icon.svg', self.tr('Models ...'), self.show_options)
+        self.help_action = self._action('icon.svg', self.tr('Help'), self.show_help)
         self.options = OptionsFactory()
         iface.registerOptionsWidgetFactory(self.options)
         if runtime.is_missing():
@@ -63,6 +64,9 @@ class MainWindow(QObject):
 
     def _forget_note(self):
         self.note = None
+
+    def show_help(self):
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(resources_dir() / 'help' / 'index.html')))
 
     def show_options(self):
         self.iface.showOptionsDialog(self.iface.mainWindow(), PAGE)

@@ -27,6 +27,10 @@
         <source>Install</source>
         <translation>Installieren</translation>
     </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>

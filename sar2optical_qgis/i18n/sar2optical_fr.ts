@@ -27,6 +27,10 @@
         <source>Install</source>
         <translation>Installer</translation>
     </message>
+    <message>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>

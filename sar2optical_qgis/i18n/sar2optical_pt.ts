@@ -27,6 +27,10 @@
         <source>Install</source>
         <translation>Instalar</translation>
     </message>
+    <message>
+        <source>Help</source>
+        <translation>Ajuda</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from qgis.core import QgsApplication
 from qgis.gui import QgsMapCanvas, QgsMessageBar
@@ -76,7 +78,7 @@ def window(iface):
 
 
 def test_menu_toolbar_and_options_come_and_go(iface, window):
-    assert len(iface.menu) == 3 and len(iface.toolbar) == 1 and len(iface.factories) == 1
+    assert len(iface.menu) == 4 and len(iface.toolbar) == 1 and len(iface.factories) == 1
     assert all(not action.icon().isNull() for action in iface.menu)
     window.show_preview()
     assert window.dock.isVisible()
@@ -98,6 +100,18 @@ def test_the_options_page_is_the_one_that_the_menu_opens(iface, window):
     window.models_action.trigger()
     page = iface.factories[0].createWidget(iface.window)
     assert iface.opened == [page.objectName()] and page.table.rowCount() >= 1
+    window.remove()
+
+
+def test_help_opens_a_page_that_ships(iface, window, provider, monkeypatch):
+    from qgis.PyQt.QtCore import QUrl
+    from qgis.PyQt.QtGui import QDesktopServices
+
+    opened = []
+    monkeypatch.setattr(QDesktopServices, 'openUrl', opened.append)
+    window.help_action.trigger()
+    urls = [*opened, *(QUrl(algorithm.helpUrl()) for algorithm in provider.algorithms())]
+    assert len(urls) == 6 and all(Path(url.toLocalFile()).read_text('utf-8').startswith('<!doctype') for url in urls)
     window.remove()
 
 

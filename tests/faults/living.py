@@ -25,6 +25,7 @@ from qgis.utils import iface, loadPlugin, plugins, startPlugin, unloadPlugin
 
 PLUGIN = 'sar2optical_qgis'
 BEAT_MS = 20
+KEPT = []  # all runs: whoever lets go of a running task's context crashes QGIS
 
 
 class Heart:
@@ -65,12 +66,13 @@ class Run:
         algorithm = QgsApplication.processingRegistry().createAlgorithmById('sar2optical:removeclouds')
         self.task = QgsProcessingAlgRunnerTask(algorithm, parameters, self.context, self.feedback)
         self.task.executed.connect(self.on_end)
+        KEPT.append(self)
         QgsApplication.taskManager().addTask(self.task)
 
     def on_end(self, successful, results):
         self.ended, self.results = bool(successful), dict(results)
 
-    def wait(self, seconds=120.0):
+    def wait(self, seconds=600.0):
         wait_until(lambda: self.ended is not None, seconds)
         return self.ended
 

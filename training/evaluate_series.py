@@ -1,6 +1,6 @@
 """The table of the cloud-free composite: every METHOD and its baselines on real series under transplanted clouds.
 
-    python -m training.evaluate_series [--dry] [--minutes 10]
+    python -m training.evaluate_series [dates] [cover] [radar] [--dry] [--minutes 10]
 
 Each clear date of a series is once the target; clouds whose shapes were never seen in training are laid over it and
 over every other date. What runs is the product's own code: files in, files out.
@@ -37,6 +37,7 @@ LIGHT, EITHER = (0.06, 0.6), 8  # cover where it is not given; by how many perce
 FEW = 6  # targets of a series: with fewer, each comes under more than one cloud
 BASELINES = ('push-pull', 'nearest date', 'nearest date, gain and bias', 'fit on the nearest date')
 LEARNED = ('timegate', 'regression')
+PARTS = ('dates', 'cover', 'radar')
 
 
 @dataclass(frozen=True)
@@ -192,32 +193,36 @@ class Job:
     radar: bool = False
 
 
-def jobs() -> list[Job]:
-    """Return what is measured, the most telling first."""
-    some = {'hainaut': COUNTS, 'rufiji': (2, 3, 5), 'belgium_good': COUNTS[:4], 'biomassters_000aa810': (2, 3)}
-    found = [Job(place, f'{n} dates', place, n) for place, counts in some.items() for n in counts]
-    for place in ('hainaut', 'rufiji'):
-        for percent in COVERS:
-            cover = max(percent - EITHER, 1) / 100, (percent + EITHER) / 100
-            found.append(Job(f'{place}, 5 dates, by cloud cover of the target', f'{percent} %', place, 5, cover))
-    found += [Job('hainaut, with SARS', f'{n} dates', 'hainaut', n, LIGHT, True) for n in (2, 5)]
-    return found + [Job(place, f'{n} dates', place, n) for place in ('belgium20m', 'tanzania20m') for n in (3, 8)]
+def jobs(part: str) -> list[Job]:
+    """Return what is measured in one part of the tables."""
+    if part == 'dates':
+        some = {'hainaut': COUNTS, 'rufiji': (2, 3, 5), 'belgium_good': COUNTS[:4], 'biomassters_000aa810': (2, 3)}
+        return [Job(place, f'{n} dates', place, n) for place, counts in some.items() for n in counts]
+    if part == 'cover':
+        shares = ((c, max(c - EITHER, 1) / 100, (c + EITHER) / 100) for c in COVERS)
+        return [
+            Job(f'{place}, 5 dates, by cloud cover of the target', f'{percent} %', place, 5, (low, high))
+            for percent, low, high in shares
+            for place in ('hainaut', 'rufiji')
+        ]
+    found = [Job('hainaut, with SARS', f'{n} dates', 'hainaut', n, LIGHT, True) for n in (2, 5)]
+    return found + [Job(place, f'{n} dates', place, n) for n in (3, 8) for place in ('belgium20m', 'tanzania20m')]
 
 
-def evaluate(root: str, seconds: float) -> str:
+def evaluate(root: str, seconds: float, part: str) -> str:
     """Return the markdown of the tables, in about ``seconds``; what was left out for lack of time is said."""
     series, bank = read_series(root), MaskBank(data_root(root), only=VALIDATION_MASKS)
     tables: dict[str, dict[str, dict[str, list[np.ndarray]]]] = {}
     covered: dict[str, list[float]] = {method: [] for method in LEARNED}
     late, deadline = [], time.monotonic() + seconds
     with tempfile.TemporaryDirectory() as folder:
-        for job in jobs():
+        for job in jobs(part):
             found: dict[str, list[np.ndarray]] = {}
             for case in cases(series[job.place], bank, job.count, job.cover):
                 if time.monotonic() > deadline:
                     late.append(f'{job.table}, {job.column}')
                     break
-                methods = LEARNED if job.radar else METHODS
+                methods = METHODS if part == 'dates' else (*LEARNED, 'median')
                 if 'B02' not in case.target.scene.bands:  # timegate refuses them
                     methods = tuple(m for m in methods if m != 'timegate')
                 made = {**baselines(case), **composites(case, Path(folder), methods, job.radar)}
@@ -233,18 +238,18 @@ def evaluate(root: str, seconds: float) -> str:
                 tables.setdefault(job.table, {})[f'{job.column} ({len(found["regression"])})'] = found
                 sys.stdout.write(f'{job.table}, {job.column}: {_line(found)}\n')
                 sys.stdout.flush()
-    return _markdown(tables, covered, late)
+    return _markdown(tables, covered, late, part)
 
 
 def _line(found: dict[str, list[np.ndarray]]) -> str:
     return ', '.join(f'{name} {1000 * np.mean(rows, axis=0)[0]:.1f}' for name, rows in found.items())
 
 
-def _markdown(tables: dict, covered: dict[str, list[float]], late: list[str]) -> str:
+def _markdown(tables: dict, covered: dict[str, list[float]], late: list[str], part: str) -> str:
     lines = [
-        '## Cloud-free composite: hidden pixels of the target date',
+        f'## Cloud-free composite: hidden pixels of the target date ({part})',
         '',
-        '`python -m training.evaluate_series`',
+        f'`python -m training.evaluate_series {part}`',
         '',
         'Late clear dates of real series, each once the target, with the dates nearest to it; clouds whose shapes were '
         'never seen in training lie over the target and, others, over every other date (6 to 60 % of each where the '
@@ -277,14 +282,16 @@ def _markdown(tables: dict, covered: dict[str, list[float]], late: list[str]) ->
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line, measure, and write the section of RESULTS.md."""
     parser = argparse.ArgumentParser(prog='python -m training.evaluate_series', description='Measure the composites.')
+    parser.add_argument('parts', nargs='*', default=PARTS, help='which tables')
     parser.add_argument('--root', default='', help='data folder; empty = SAR2OPTICAL_DATA or ../shared/data')
-    parser.add_argument('--minutes', type=float, default=10.0, help='after which the rest is left out')
+    parser.add_argument('--minutes', type=float, default=10.0, help='of a part, after which the rest is left out')
     parser.add_argument('--dry', action='store_true', help='print only, leave RESULTS.md alone')
     options = parser.parse_args(arguments)
-    text = evaluate(options.root, 60 * options.minutes)
-    sys.stdout.write(text + '\n')
-    if not options.dry:
-        write_section('cloud-free composite', text)
+    for part in options.parts:
+        text = evaluate(options.root, 60 * options.minutes, part)
+        sys.stdout.write(text + '\n')
+        if not options.dry:
+            write_section(f'cloud-free composite, {part}' if part != PARTS[0] else 'cloud-free composite', text)
     return 0
 
 

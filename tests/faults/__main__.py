@@ -139,7 +139,7 @@ def _write(done: dict[str, dict]) -> None:
     faults = sum(len(entry['faults']) for entry in done.values())
     rows += [
         '',
-        f'{faults} file(s) lost, half-written, left behind or wrong; crashes included. {os.cpu_count()} cores.',
+        f'In these rows: {faults} file(s) lost, half, left behind or wrong, crashes included; {os.cpu_count()} cores.',
     ]
     text = RESULTS.read_text()
     head, rest = text.split(BEGIN)

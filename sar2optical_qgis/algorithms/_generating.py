@@ -22,7 +22,7 @@ from .. import styling
 from ..core.errors import Cancelled, Sar2OpticalError
 from ..host import gdal_exceptions, versions
 from ._base import Sar2OpticalAlgorithm
-from ._sources import gdal_path, unreadable
+from ._sources import gdal_path, unreadable, with_products
 
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 
@@ -69,6 +69,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
     def checkParameterValues(self, parameters, context):
         """Processing's own sentences name no remedy; ours come first. A script sees them in its exception."""
         try:
+            parameters = with_products(parameters)
             for definition in self.parameterDefinitions():
                 if isinstance(definition, QgsProcessingParameterRasterLayer):
                     self.source(parameters, definition.name(), context)
@@ -93,7 +94,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         value = parameters.get(name)
         if value in (None, '') and self.parameterDefinition(name).flags() & OPTIONAL:
             return None, ''
-        layer = self.parameterAsRasterLayer(parameters, name, context)
+        layer = self.parameterAsRasterLayer(with_products(parameters), name, context)
         if layer is None:
             raise QgsProcessingException(unreadable(name, value, self.REMEDIES[name]))
         return layer, gdal_path(layer, name)
@@ -102,7 +103,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         """(layers, GDAL paths) of a parameter of several rasters, in the user's order; empty where optional."""
         value = parameters.get(name)
         values = list(value) if isinstance(value, (list, tuple)) else [value] if value not in (None, '') else []
-        layers = self.parameterAsLayerList(parameters, name, context)
+        layers = self.parameterAsLayerList(with_products(parameters), name, context)
         if len(layers) < len(values):
             lost = [v for v in values if isinstance(v, str) and not QgsProcessingUtils.mapLayerFromString(v, context)]
             raise QgsProcessingException(unreadable(name, lost[0] if lost else values, self.REMEDIES[name]))
@@ -112,7 +113,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
 
     def source_name(self, parameters, context):
         """What the results' layer names begin with."""
-        return self.parameterAsRasterLayer(parameters, 'INPUT', context).name()
+        return self.source(parameters, 'INPUT', context)[0].name()
 
     def tile_options(self, parameters, context):
         """The values of `_parameters.tiles` as fields of a request."""

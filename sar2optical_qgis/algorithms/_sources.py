@@ -2,8 +2,46 @@
 
 from __future__ import annotations
 
-from osgeo import gdal
-from qgis.core import QgsProcessingException, QgsProviderRegistry
+import hashlib
+import os
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingException,
+    QgsProcessingUtils,
+    QgsProviderRegistry,
+)
+
+from ..core import safe
+from ..core.errors import InputError
+from ..core.raster import Raster
+from ..host import gdal_exceptions
+
+_PRODUCTS: dict[str, str] = {}  # a VRT that QGIS opens in place of a Sentinel-2 product, which it cannot: that product
+
+
+def with_products(parameters):
+    """The parameters with a VRT in place of each .SAFE folder, its metadata file or zip, for Processing to open."""
+    return {name: _opened(value, name) for name, value in parameters.items()}
+
+
+def _opened(value, name):
+    if isinstance(value, (list, tuple)):
+        return [_opened(part, name) for part in value]
+    if not isinstance(value, str) or not safe.is_product(value):
+        return value
+    where = hashlib.sha256(os.path.realpath(value).encode()).hexdigest()[:12]
+    folder = os.path.join(QgsProcessingUtils.tempFolder(), where)
+    vrt = os.path.join(folder, os.path.splitext(os.path.basename(safe.folder_of(value)))[0] + '.vrt')
+    if not os.path.exists(vrt):
+        os.makedirs(folder, exist_ok=True)
+        try:
+            with gdal_exceptions():
+                safe.stack(value, vrt)
+        except InputError as error:
+            raise QgsProcessingException(f'{name}: {error}') from error
+    _PRODUCTS[vrt] = value
+    return vrt
 
 
 def gdal_path(layer, name):
@@ -14,6 +52,8 @@ def gdal_path(layer, name):
             f'{name}: the layer "{layer.name()}" comes from the provider "{provider}", which has no file of pixel '
             'values to read. Save it as a GeoTIFF (Export, Save As, Raw data) and use that file.'
         )
+    if layer.source() in _PRODUCTS:
+        return _PRODUCTS[layer.source()]
     parts = QgsProviderRegistry.instance().decodeUri('gdal', layer.source())
     path = ''.join(parts.get(key) or '' for key in ('vsiPrefix', 'path', 'vsiSuffix'))
     return f'GPKG:{path}:{parts["layerName"]}' if parts.get('layerName') else path
@@ -27,11 +67,23 @@ def unreadable(name, value, remedy):
     return f'{name} cannot be read as a raster: {shown}. {remedy}'
 
 
+def place_of(layer, name):
+    """(CRS in which the core reads a layer, whether it lies anywhere): QGIS and the core differ on control points."""
+    try:
+        with gdal_exceptions():
+            raster = Raster(gdal_path(layer, name), name)
+    except InputError as error:
+        raise QgsProcessingException(str(error)) from error
+    crs = QgsCoordinateReferenceSystem.fromWkt(raster.grid.crs) if raster.is_warped else layer.crs()
+    return crs, raster.dataset.GetGeoTransform(can_return_null=True) is not None
+
+
 def bounds(algorithm, parameters, context, layer, name='INPUT'):
-    """EXTENT as (xmin, ymin, xmax, ymax) in the CRS of `layer`, or None where no extent was given."""
+    """EXTENT as (xmin, ymin, xmax, ymax) in the CRS in which the core reads `layer`, or None without any."""
     if parameters.get('EXTENT') in (None, ''):
         return None
-    box = algorithm.parameterAsExtent(parameters, 'EXTENT', context, layer.crs())
+    crs, has_place = place_of(layer, name)
+    box = algorithm.parameterAsExtent(parameters, 'EXTENT', context, crs)
     if box.isNull():
         return None
     if box.isEmpty() or not box.isFinite():
@@ -39,6 +91,6 @@ def bounds(algorithm, parameters, context, layer, name='INPUT'):
             f'EXTENT is empty or cannot be brought into the CRS of {name}. Draw a box over it, or leave EXTENT empty.'
         )
     west, south, east, north = box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
-    if gdal.Open(gdal_path(layer, name)).GetGeoTransform(can_return_null=True) is None:
+    if not has_place:
         south, north = -north, -south  # a picture without a place: QGIS counts rows downwards from 0, GDAL upwards
     return west, south, east, north

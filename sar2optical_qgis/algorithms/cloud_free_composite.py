@@ -48,8 +48,9 @@ class CloudFreeCompositeAlgorithm(GeneratingAlgorithm):
             rasters(
                 'INPUTS',
                 'Sentinel-2 layers',
-                '2 to 30 dates, each a stack of bands in one raster. The first gives the grid; the others may differ '
-                'in extent, CRS and pixel size. Bands are matched by their descriptions (B02, B03, ...).',
+                '2 to 30 dates, each a stack of bands in one raster, or a product (.SAFE folder, MTD_MSIL2A.xml or '
+                'zip). The first gives the grid; the others may differ in extent, CRS and pixel size. Bands are '
+                'matched by their descriptions (B02, B03, ...).',
             ),
             rasters(
                 'SCLS',

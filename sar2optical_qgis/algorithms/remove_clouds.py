@@ -50,7 +50,8 @@ class RemoveCloudsAlgorithm(GeneratingAlgorithm):
             raster(
                 'INPUT',
                 'Sentinel-2 layer',
-                'The cloudy image: a stack of bands in one raster, digital numbers or reflectance.',
+                'The cloudy image: a stack of bands in one raster, digital numbers or reflectance, or a whole product: '
+                'the path of its .SAFE folder, of MTD_MSIL2A.xml in it, or of its zip.',
             ),
             raster(
                 'SCL',

@@ -51,7 +51,8 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
             raster(
                 'INPUT',
                 'Sentinel-1 layer',
-                'Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture.',
+                'Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture. The '
+                'GeoTIFF of a GRD product is taken as it is, and laid on the map.',
             ),
             text(
                 'BANDS',

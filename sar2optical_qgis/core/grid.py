@@ -32,7 +32,7 @@ class Grid:
             )
         if dataset.GetGCPCount() and not dataset.GetProjection():
             raise InputError(
-                f'{name} is placed by ground control points only. '
+                f'{name} is placed by ground control points that have no CRS. '
                 'Warp it to a map grid first (Raster > Projections > Warp).'
             )
         return cls(dataset.GetProjection() or '', transform, dataset.RasterXSize, dataset.RasterYSize)

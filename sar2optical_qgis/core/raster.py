@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, gdal_array
 
+from . import gcps, safe
 from .errors import InputError
 from .grid import Grid, format_bounds
 
 gdal.UseExceptions()
+READING = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
 IMPOSSIBLE = 1e30  # no measurement: NaN, infinity, and the -3.4e38 of tools that forget to declare their nodata
 SEARCH_WINDOW = 512  # pixels: of the search for data where the sample holds none
@@ -29,7 +31,7 @@ class Raster:
         self.path, self.role = path, role
         self._stamp = _stamp(path)
         try:
-            self.dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR)
+            self.dataset = safe.stack(path) if safe.is_product(path) else gdal.OpenEx(path, READING)
         except (RuntimeError, ValueError, UnicodeError) as error:  # a path may hold what no path can hold
             reason = str(error).splitlines()[0] if str(error) else 'unknown format'
             raise InputError(f'{role} cannot be opened ({reason}). Check the file, or export it as GeoTIFF.') from error
@@ -38,6 +40,9 @@ class Raster:
         self.has_palette = self.dataset.RasterCount == 1 and self.dataset.GetRasterBand(1).GetColorTable() is not None
         if is_picture and self.has_palette:
             self.dataset, *self._indices = _colours_of(self.dataset)
+        self.is_warped = gcps.is_placed_by_points(self.dataset)
+        if self.is_warped:
+            self._unplaced, self.dataset = self.dataset, gcps.on_map(self.dataset, role, is_picture)
         self.grid = Grid.of(self.dataset, role)
         bands = [self.dataset.GetRasterBand(k + 1) for k in range(self.dataset.RasterCount)]
         if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):

@@ -8,11 +8,11 @@ from pathlib import Path
 from osgeo import gdal
 
 from .dates import find_date
+from .safe import folder_of
 
 RASTERS = ('.tif', '.tiff', '.jp2', '.vrt', '.img')
 _SCL = re.compile(r'(?<![A-Za-z])SCL(?![A-Za-z])', re.IGNORECASE)
 _TILE = re.compile(r'(?<![A-Z0-9])T?(\d{2}[C-X][A-Z]{2})(?![A-Z0-9])')
-_SAFE = re.compile(r'^(?:SENTINEL2_L2A:)?(.*?\.SAFE)(?=[/\\:]|$)', re.IGNORECASE)
 _SCL_IN_SAFE = re.compile(r'IMG_DATA[/\\]R20m[/\\][^/\\]*_SCL_20m\.jp2$')
 
 
@@ -22,11 +22,11 @@ def find_scl(image: str) -> str:
     It lies in the image's own .SAFE folder (zipped too), or beside it with SCL in its name. Of several, the one with
     the image's date and tile; where that does not decide, none.
     """
-    product = _SAFE.match(image)
+    product = folder_of(image)
     if product:
-        names = gdal.ReadDirRecursive(product.group(1)) or []
+        names = gdal.ReadDirRecursive(product) or []
         found = [name for name in names if _SCL_IN_SAFE.search(name)]
-        return f'{product.group(1)}/{found[0]}' if len(found) == 1 else ''
+        return f'{product}/{found[0]}' if len(found) == 1 else ''
     path = Path(image)
     if not path.is_file() or _SCL.search(path.stem):
         return ''

@@ -377,10 +377,6 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
         <translation>Capa Sentinel-1</translation>
     </message>
     <message>
-        <source>Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Bands</source>
         <translation>Bandas</translation>
     </message>
@@ -509,10 +505,6 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
         <translation>Capa Sentinel-2</translation>
     </message>
     <message>
-        <source>The cloudy image: a stack of bands in one raster, digital numbers or reflectance.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Cloud mask (SCL)</source>
         <translation>Máscara de nubes (SCL)</translation>
     </message>
@@ -615,10 +607,6 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     <message>
         <source>Sentinel-2 layers</source>
         <translation>Capas Sentinel-2</translation>
-    </message>
-    <message>
-        <source>2 to 30 dates, each a stack of bands in one raster. The first gives the grid; the others may differ in extent, CRS and pixel size. Bands are matched by their descriptions (B02, B03, ...).</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cloud masks (SCL)</source>
@@ -780,6 +768,18 @@ Add the report to any question you ask.</source>
     </message>
     <message>
         <source>The same report as an HTML page. Empty = the log and the outputs alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2 to 30 dates, each a stack of bands in one raster, or a product (.SAFE folder, MTD_MSIL2A.xml or zip). The first gives the grid; the others may differ in extent, CRS and pixel size. Bands are matched by their descriptions (B02, B03, ...).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cloudy image: a stack of bands in one raster, digital numbers or reflectance, or a whole product: the path of its .SAFE folder, of MTD_MSIL2A.xml in it, or of its zip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture. The GeoTIFF of a GRD product is taken as it is, and laid on the map.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -116,5 +117,6 @@ def test_a_missing_onnxruntime_ends_with_exit_code_1_and_the_line_that_installs_
 
 
 def test_a_missing_mandatory_parameter_ends_with_exit_code_1(ask, sample, tmp_path):
-    answer = run(ask, 'removeclouds', [f'INPUT={sample.s2_cloudy}', f'OUTPUT={tmp_path / "o.tif"}'])
+    alone = shutil.copy(sample.s2_cloudy, tmp_path / 'image.tif')  # no SCL beside it
+    answer = run(ask, 'removeclouds', [f'INPUT={alone}', f'OUTPUT={tmp_path / "o.tif"}'])
     assert answer.code == 1 and 'SCL' in answer.output + answer.errors

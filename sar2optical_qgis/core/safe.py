@@ -1,0 +1,91 @@
+"""Sentinel-2 products as they are downloaded: a .SAFE folder, its metadata file, or the zip around it.
+
+Their bands are JPEG 2000 files told by name. They are stacked here without GDAL's SENTINEL2 driver, whose subdatasets
+hold the bands of one pixel size each, and which trips over products that were not unpacked whole.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from osgeo import gdal
+
+from .channels import S2_BANDS
+from .errors import InputError
+
+DRIVERS = ('JP2OpenJPEG', 'JP2KAK', 'JP2ECW', 'JP2MrSID', 'JPEG2000')  # any of them reads the bands
+_FOLDER = re.compile(r'^(?:SENTINEL2_L\w+:)?(.*?\.SAFE)(?=[/\\:]|$)', re.IGNORECASE)
+_WHOLE = re.compile(r'\.SAFE([/\\](MTD_MSIL\w+\.xml)?)?$', re.IGNORECASE)
+_BASELINE = re.compile(r'_N(\d\d)(\d\d)_')
+NODATA = 0  # of digital numbers of either level
+
+
+def folder_of(path: str) -> str:
+    """Return GDAL's path of the .SAFE folder that a path is, lies in, or (a zip) holds; '' where there is none."""
+    found = _FOLDER.match(path)
+    if found:
+        return found.group(1)
+    if not path.lower().endswith('.zip') or not Path(path).is_file():
+        return ''
+    inside = f'/vsizip/{path}'
+    names = [name for name in gdal.ReadDir(inside) or [] if name.rstrip('/').upper().endswith('.SAFE')]
+    return f'{inside}/{names[0].rstrip("/")}' if len(names) == 1 else ''
+
+
+def is_product(path: str) -> bool:
+    """Whether a path means a whole Sentinel-2 product, rather than one of its files or subdatasets."""
+    if path.lower().endswith('.zip'):
+        return bool(folder_of(path))
+    return bool(_WHOLE.search(path)) and not path.upper().startswith('SENTINEL2_')
+
+
+def band_files(folder: str) -> dict[str, str]:
+    """Return {band: path} of the 10 m and 20 m bands of a .SAFE folder, each at its finest, in the order of S2_BANDS.
+
+    InputError where some are missing, or where there are two of one.
+    """
+    names = [name.replace('\\', '/') for name in gdal.ReadDirRecursive(folder) or []]
+    found: dict[str, str] = {}
+    for band in S2_BANDS:
+        for ending in (rf'/R10m/[^/]*_{band}_10m', rf'/R20m/[^/]*_{band}_20m', rf'/IMG_DATA/[^/]*_{band}'):
+            files = [name for name in names if re.search(rf'{ending}\.jp2$', name)]
+            if len(files) > 1:
+                raise InputError(f'{Path(folder).name} holds {band} of several tiles. Choose the files of one tile.')
+            if files:
+                found[band] = f'{folder}/{files[0]}'
+                break
+    if missing := [band for band in S2_BANDS if band not in found]:
+        raise InputError(
+            f'{Path(folder).name} holds no image of {", ".join(missing)}. Get the whole Sentinel-2 product again, or '
+            'give its bands as one raster.'
+        )
+    return found
+
+
+def stack(path: str, target: str = '') -> gdal.Dataset:
+    """Return the ten bands of a product on its 10 m pixels as a VRT; InputError where it cannot be read.
+
+    Each 20 m pixel is repeated, not smoothed: what is kept stays what was measured. ``target``: a path for the VRT.
+    """
+    if not any(gdal.GetDriverByName(name) for name in DRIVERS):
+        raise InputError(
+            'This GDAL reads no JPEG 2000, which Sentinel-2 products are made of. Give the bands as GeoTIFF.'
+        )
+    folder = folder_of(path)
+    files = band_files(folder)
+    try:
+        made = gdal.BuildVRT(
+            target, list(files.values()), separate=True, resolution='highest', resampleAlg='nearest',
+            srcNodata=NODATA, VRTNodata=NODATA,
+        )  # fmt: skip
+    except RuntimeError as error:
+        reason = str(error).splitlines()[0] if str(error) else 'unknown reason'
+        raise InputError(f'{Path(folder).name} cannot be read ({reason}). Get the product again.') from error
+    for number, band in enumerate(files, 1):
+        made.GetRasterBand(number).SetDescription(band)
+    baseline = _BASELINE.search(Path(folder).name)
+    if baseline:  # tells whether the values carry the offset of -1000
+        made.SetMetadataItem('PROCESSING_BASELINE', '.'.join(baseline.groups()))
+    made.FlushCache()
+    return made

@@ -1,0 +1,130 @@
+"""Products are read as they were downloaded: Sentinel-2 in .SAFE folders and zips, Sentinel-1 GRD placed by points."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal, osr
+
+from sar2optical_qgis.core import safe
+from sar2optical_qgis.core.dates import date_of
+from sar2optical_qgis.core.errors import InputError
+from sar2optical_qgis.core.raster import Raster
+from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.sar_to_optical import SarToOptical
+from sar2optical_qgis.core.sentinel2 import offset_by_name
+from sar2optical_qgis.core.siblings import find_scl
+from tests.core.conftest import TEN
+from tests.makers import read, write_raster
+from tests.products import COARSE, write_grd, write_safe, zip_safe
+
+WHOLE = (0, 0, 160, 160)
+
+
+@pytest.fixture
+def product(place, tmp_path):
+    """The cloudy place as a Sentinel-2 product, and its ten bands as they should be read."""
+    if gdal.GetDriverByName('JP2OpenJPEG') is None:
+        pytest.skip('needs the GDAL driver JP2OpenJPEG')
+    values = {band: plane[::2, ::2] if band in COARSE else plane for band, plane in zip(TEN, place.cloudy)}
+    seen = [np.kron(values[b], np.ones((2, 2), np.uint16)) if b in COARSE else values[b] for b in TEN]
+    return write_safe(tmp_path, values, place.classes[0, ::2, ::2]), np.stack(seen)
+
+
+def test_the_folder_its_metadata_file_and_its_zip_are_the_same_ten_bands_on_10_m(product):
+    folder, expected = product
+    for path in (str(folder), f'{folder}/', str(folder / 'MTD_MSIL2A.xml'), str(zip_safe(folder))):
+        raster = Raster(path, 'INPUT')
+        values, valid = raster.read(WHOLE, tuple(range(1, 11)))
+        assert raster.descriptions == TEN and raster.grid.pixel_size_m == 10.0 and raster.nodata[0] == 0
+        assert np.array_equal(values, expected) and valid.all()
+        assert (Raster(find_scl(path), 'SCL').read((0, 0, 80, 80), (1,))[0] >= 4).all()
+        assert offset_by_name(raster)  # baseline 05.10 adds 1000, whichever of the paths was given
+        assert str(date_of(path)) == '2024-07-25'
+
+
+def test_a_single_file_of_a_product_stays_a_single_band(product):
+    file = next(product[0].rglob('*_B05_20m.jp2'))
+    assert Raster(str(file), 'INPUT').count == 1 and not safe.is_product(str(file))
+    assert not safe.is_product(f'SENTINEL2_L2A:{product[0]}/MTD_MSIL2A.xml:10m:EPSG_32631')
+
+
+def test_clouds_are_removed_from_a_product_and_clear_pixels_stay(product, tmp_path):
+    folder, expected = product
+    output, mask = str(tmp_path / 'clear.tif'), str(tmp_path / 'mask.tif')
+    RemoveClouds(str(folder), find_scl(str(folder)), output, generated_mask=mask, method='regression').run()
+    kept, made = read(mask)[0] == 0, read(output)
+    assert np.array_equal(made[:, kept], expected[:, kept]) and 0.05 < (~kept).mean() < 0.3
+    assert made[:, ~kept].max() < 6000  # the cloud is 7000
+
+
+def test_a_product_without_one_of_its_bands_is_refused_by_name(product):
+    next(product[0].rglob('*_B11_20m.jp2')).unlink()
+    with pytest.raises(InputError, match='holds no image of B11'):
+        Raster(str(product[0]), 'INPUT')
+
+
+def test_the_files_of_level_1c_are_found_too(tmp_path):
+    data = tmp_path / 'S2A_MSIL1C_20240725T102031_N0510_R065_T31UFS_20240725T140000.SAFE' / 'GRANULE' / 'x' / 'IMG_DATA'
+    data.mkdir(parents=True)
+    for band in (*TEN, 'B01', 'TCI'):
+        (data / f'T31UFS_20240725T102031_{band}.jp2').write_bytes(b'')
+    found = safe.band_files(str(data.parents[2]))
+    assert tuple(found) == TEN and all(path.endswith(f'_{band}.jp2') for band, path in found.items())
+
+
+def test_any_other_zip_is_no_product(tmp_path):
+    (tmp_path / 'a.zip').write_bytes(b'PK')
+    assert not safe.is_product(str(tmp_path / 'a.zip')) and not safe.is_product(str(tmp_path / 'none.zip'))
+
+
+@pytest.fixture
+def grd(tmp_path):
+    """Uncalibrated amplitudes along a leaning track: bright squares on dark ground; its path and the amplitudes."""
+    rng = np.random.default_rng(5)
+    squares = np.kron(rng.uniform(60, 600, (8, 8)), np.ones((20, 20)))
+    amplitude = np.stack([squares, 0.5 * squares]) * rng.rayleigh(0.8, (2, 160, 160))
+    return write_grd(tmp_path / 'grd.tif', amplitude.clip(1).astype(np.uint16)), amplitude
+
+
+def test_radar_placed_by_points_is_read_north_up_on_10_m_of_its_utm_zone(grd):
+    raster = Raster(grd[0], 'INPUT', is_picture=True)
+    assert raster.is_warped and raster.grid.transform[1] == 10.0 and raster.grid.transform[5] == -10.0
+    assert osr.SpatialReference(wkt=raster.grid.crs).GetAuthorityCode(None) == '32631'
+    values, valid = raster.read((0, 0, raster.grid.width, raster.grid.height), (1, 2))
+    assert 0.6 < valid[0].mean() < 0.95 and not valid[0, 0, 0]  # the track leans: corners are empty
+    assert abs(np.mean(values[0][valid[0]]) / np.mean(grd[1][0]) - 1) < 0.02
+    assert abs(valid[0].sum() / 160**2 - 1) < 0.03  # as much ground as there was
+
+
+def test_it_lies_where_its_points_say(tmp_path):
+    amplitude = np.full((1, 160, 160), 100, np.uint16)
+    amplitude[0, 80:83, 40:43] = 5000
+    path = write_grd(tmp_path / 'one.tif', amplitude)
+    raster = Raster(path, 'INPUT', is_picture=True)
+    values, _ = raster.read((0, 0, raster.grid.width, raster.grid.height), (1,))
+    row, col = np.mean(np.nonzero(values[0] > 2500), axis=1) + 0.5
+    x, y = raster.grid.transform[0] + 10 * col, raster.grid.transform[3] - 10 * row
+    points = gdal.Transformer(gdal.Open(path), None, ['METHOD=GCP_TPS', f'DST_SRS={raster.grid.crs}'])
+    _, (true_x, true_y, _) = points.TransformPoint(0, 41.5, 81.5)
+    assert abs(x - true_x) < 5 and abs(y - true_y) < 5
+
+
+def test_uncalibrated_amplitudes_placed_by_points_become_a_picture_on_the_map(grd, sar_model, tmp_path):
+    output = str(tmp_path / 'colour.tif')
+    report = SarToOptical(grd[0], output, model=sar_model).run()
+    dataset = gdal.Open(output)
+    assert dataset.GetGeoTransform()[1] == 10.0 and dataset.GetProjection()
+    alpha = read(output)[3]
+    assert 0.6 < (alpha == 255).mean() < 0.95 and alpha[0, 0] == 0
+    assert any('scale amplitude (auto)' in sentence for sentence in report.decisions)
+
+
+def test_points_without_a_crs_are_refused_with_a_remedy(tmp_path):
+    path = write_raster(tmp_path / 'x.tif', np.ones((1, 20, 20), np.uint16))
+    placed = gdal.GetDriverByName('GTiff').Create(str(tmp_path / 'p.tif'), 20, 20)
+    placed.SetGCPs([gdal.GCP(x, y, 0, x, y) for x, y in ((0.0, 0.0), (20.0, 0.0), (0.0, 20.0))], '')
+    placed = None
+    assert Raster(path, 'INPUT').grid.is_georeferenced
+    with pytest.raises(InputError, match='control points that have no CRS'):
+        Raster(str(tmp_path / 'p.tif'), 'INPUT')

@@ -1,0 +1,83 @@
+"""Satellite products as they were downloaded are taken as INPUT by their paths, which QGIS itself cannot open."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
+    QgsProject,
+    QgsRectangle,
+    QgsReferencedRectangle,
+)
+
+from sar2optical_qgis.core.siblings import find_scl
+from tests.makers import read
+from tests.products import write_grd, write_safe, zip_safe
+
+TEN = ('B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B11', 'B12')
+FINE = ('B02', 'B03', 'B04', 'B08')
+
+
+@pytest.fixture
+def products(scene):
+    """Three dates of the small scene as Sentinel-2 products; the cloud lies on the last."""
+    if gdal.GetDriverByName('JP2OpenJPEG') is None:
+        pytest.skip('needs the GDAL driver JP2OpenJPEG')
+    made = []
+    for number, day in enumerate(('20240705', '20240715', '20240725')):
+        image = scene.cloudy if number == 2 else scene.clear + 20 * number
+        known = dict(zip(scene.bands, image))
+        planes = {b: known.get(b, image[3] + 7) if b in FINE else known.get(b, image[3] + 7)[::2, ::2] for b in TEN}
+        classes = scene.classes[0] if number == 2 else np.full_like(scene.classes[0], 4)
+        name = f'S2A_MSIL2A_{day}T102031_N0510_R065_T31UFS_{day}T140000.SAFE'
+        made.append(write_safe(scene.folder, planes, classes, name))
+    return made
+
+
+def test_clouds_are_removed_from_a_product_folder_its_metadata_file_and_its_zip(products, run, tmp_path, log):
+    safe, results = products[2], []
+    for k, path in enumerate((safe, safe / 'MTD_MSIL2A.xml', zip_safe(safe))):
+        output = str(tmp_path / f'{k}.tif')
+        run('removeclouds', {'INPUT': str(path), 'METHOD': 'regression', 'OUTPUT': output}, feedback=log)
+        results.append(read(output))
+        assert f'INPUT={path.name}' in gdal.Open(output).GetMetadataItem('SAR2OPTICAL_INPUTS')
+    assert results[0].shape == (10, 64, 64) and (results[0] < 6000).all()
+    assert all(np.array_equal(results[0], other) for other in results[1:])
+
+
+def test_the_layer_that_is_loaded_has_the_name_of_the_product(products, run, tmp_path):
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    output = str(tmp_path / 'x.tif')
+    details = QgsProcessingContext.LayerDetails('', QgsProject.instance(), 'OUTPUT')
+    context.addLayerToLoadOnCompletion(output, details)
+    run('removeclouds', {'INPUT': str(products[2]), 'METHOD': 'regression', 'OUTPUT': output}, context=context)
+    assert context.layerToLoadOnCompletionDetails(output).name.startswith('S2A_MSIL2A_20240725T102031')
+
+
+def test_products_of_several_dates_become_a_composite(products, run, tmp_path):
+    output = str(tmp_path / 'composite.tif')
+    parameters = {'INPUTS': [str(p) for p in products], 'SCLS': [find_scl(str(p)) for p in products]}
+    run('cloudfreecomposite', {**parameters, 'METHOD': 'median', 'OUTPUT': output})
+    assert read(output).shape == (10, 64, 64) and (read(output) < 6000).all()
+
+
+def test_a_broken_product_is_refused_with_its_cause(products, refusal):
+    next(products[2].rglob('*_B11_20m.jp2')).unlink()
+    sentence = refusal('removeclouds', {'INPUT': str(products[2]), 'METHOD': 'regression'})
+    assert sentence.startswith('INPUT: S2A_MSIL2A_20240725') and 'no image of B11' in sentence
+
+
+def test_radar_placed_by_points_is_translated_in_an_extent_of_degrees_or_as_a_whole(run, sar_model, tmp_path):
+    rng = np.random.default_rng(5)
+    path = write_grd(tmp_path / 's1-vv.tif', rng.uniform(50, 500, (2, 160, 160)).astype(np.uint16))
+    whole, part = str(tmp_path / 'whole.tif'), str(tmp_path / 'part.tif')
+    results = run('sartooptical', {'INPUT': path, 'MODEL': sar_model, 'OUTPUT': whole})
+    assert 'amplitude (auto)' in results['DECISIONS']
+    box = QgsReferencedRectangle(QgsRectangle(3.205, 50.590, 3.215, 50.595), QgsCoordinateReferenceSystem('EPSG:4326'))
+    run('sartooptical', {'INPUT': path, 'MODEL': sar_model, 'OUTPUT': part, 'EXTENT': box})
+    assert read(whole).shape[1] > 160 and 50 < read(part).shape[1] < 75  # 0.005 degrees of latitude: 56 rows
+    assert (read(part)[3] == 255).all()

@@ -92,12 +92,16 @@ def optical_planes(
     return planes
 
 
-def stack(names: tuple[str, ...], planes: dict[str, np.ndarray]) -> np.ndarray:
-    """Return (len(names), rows, cols) float32 in the order that the card asks for."""
+def stack(names: tuple[str, ...], planes: dict[str, np.ndarray], out: np.ndarray | None = None) -> np.ndarray:
+    """Return (len(names), rows, cols) float32 in the order that the card asks for, written into ``out`` if given."""
     missing = [name for name in names if name not in planes]
     if missing:
         raise ModelError(
             f'The model asks for the input planes {", ".join(missing[:4])}, which this version of the plugin does not '
             'make. Update the plugin, or use one of the shipped models.'
         )
-    return np.stack([planes[name] for name in names]).astype(np.float32, copy=False)
+    if out is None:
+        out = np.empty((len(names), *planes[names[0]].shape), np.float32)
+    for plane, name in zip(out, names):
+        plane[...] = planes[name]
+    return out

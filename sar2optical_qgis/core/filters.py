@@ -47,13 +47,19 @@ def box_sum(values: np.ndarray, radius: int) -> np.ndarray:
     return made
 
 
+def _window_sizes(length: int, radius: int) -> np.ndarray:
+    """Return how many of ``length`` samples the window around each holds, float32."""
+    at = np.arange(length)
+    return (np.minimum(at + radius, length - 1) - np.maximum(at - radius, 0) + 1).astype(np.float32)
+
+
 def box_mean(values: np.ndarray, valid: np.ndarray, radius: int) -> np.ndarray:
     """Return means of valid pixels over (2 radius + 1)^2 windows, float32 (..., rows, cols); 0 where none is valid."""
     if valid.all():  # the usual case: what a window holds follows from where it lies
-        rows, cols = (1.0 / box_sum(np.ones((size, 1), np.float32), radius) for size in values.shape[-2:])
+        rows, cols = (1.0 / _window_sizes(size, radius) for size in values.shape[-2:])
         mean = box_sum(values, radius)
-        mean *= rows
-        mean *= cols[:, 0]
+        mean *= rows[:, None]
+        mean *= cols
         return mean
     weight = box_sum(valid, radius)
     total = box_sum(np.where(valid, values, 0), radius)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .blockcache import bounded_cache
+from .channels import stack
 from .errors import Cancelled
-from .tiling import Tile, Tiling, pad_to
+from .tiling import Tile, Tiling, mirror_rims
 
 AHEAD = 1  # tiles that wait in front of each stage: enough to overlap, little memory
 
@@ -150,7 +151,9 @@ def infer(network: Callable, loaded: list[LoadedTile], bands: int) -> list[tuple
         if item.planes is not None:
             by_shape.setdefault(item.planes.shape, []).append(k)
     for indices in by_shape.values():
-        mean, sigma = network(np.stack([loaded[k].planes for k in indices]))
+        planes = [loaded[k].planes for k in indices]
+        mean, sigma = network(planes[0][None] if len(planes) == 1 else np.stack(planes))  # one tile needs no copy
+        del planes  # else they would live as long as the results
         for n, k in enumerate(indices):
             tile = loaded[k].tile
             top, left = tile.before
@@ -183,8 +186,8 @@ class Blender:
         step, overlap = plan.tile - plan.overlap, plan.overlap
         last_col = tile.col + tile.width >= plan.width
         last_row = tile.row + tile.height >= plan.height
+        rows, cols = plan.final(tile)
         if values is None:
-            rows, cols = tile.height if last_row else step, tile.width if last_col else step
             self.left = None
             if last_col:
                 self.above, self.below = self.below, self.above
@@ -194,13 +197,12 @@ class Blender:
         total = values * (down[:, None] * across)
         if tile.col > 0 and self.left is not None:
             total[:, :, : min(overlap, tile.width)] += self.left[:, :, : tile.width]
-        cols = tile.width if last_col else step
         self.left = None if last_col else total[:, :, step:].copy()
         final = total[:, :, :cols]
         here = slice(tile.col, tile.col + cols)
         if tile.row > 0:
-            rows = min(overlap, tile.height)
-            final[:, :rows] += self.above[:, :rows, here]
+            shared = min(overlap, tile.height)
+            final[:, :shared] += self.above[:, :shared, here]
         if not last_row:
             self.below[:, :, here] = final[:, step:]
             final = final[:, :step]
@@ -209,8 +211,11 @@ class Blender:
         return tile.row, tile.col, final
 
 
-def padded_planes(planes: np.ndarray, tile: Tile) -> np.ndarray:
-    """Return planes (channels, rows, cols) grown to the tile's padded size."""
-    if planes.shape[1:] == tile.padded and planes.dtype == np.float32:  # inside the raster
-        return planes
-    return np.ascontiguousarray(pad_to(planes, tile.before, tile.padded), dtype=np.float32)
+def padded_planes(names: tuple[str, ...], planes: dict[str, np.ndarray], tile: Tile) -> np.ndarray:
+    """Return the planes that the card names, (channels, rows, cols) of the tile's padded size."""
+    made = np.empty((len(names), *tile.padded), np.float32)
+    sizes = tile.height, tile.width
+    inside = tuple(slice(first, first + size) for first, size in zip(tile.before, sizes))
+    stack(names, planes, made[(slice(None), *inside)])
+    mirror_rims(made, *inside)
+    return made

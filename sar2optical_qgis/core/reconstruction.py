@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .bands import is_known_to_networks
-from .channels import optical_planes, stack
+from .channels import optical_planes
 from .job import Job
 from .network import Network
 from .pipeline import Blender, LoadedTile, infer, padded_planes
@@ -65,7 +65,8 @@ class Reconstruction:
             return LoadedTile(tile, None, {**content, 'seen': seen})
         self.estimate(tile, seen, content)
         with self.job.clock.of('planes'):
-            return LoadedTile(tile, padded_planes(self.planes(seen, content['base']), tile), content)
+            planes = self.planes(seen, content['base'])
+            return LoadedTile(tile, padded_planes(self.network.card.channels, planes, tile), content)
 
     def estimate(self, tile: Tile, seen: Window, content: dict) -> None:
         """Put the fit's estimate and its sigma into the content."""
@@ -75,15 +76,15 @@ class Reconstruction:
             )
             content['sigma'] = self.fit.sigma_at(tile.row, tile.col, seen.clear)
 
-    def planes(self, seen: Window, base: np.ndarray) -> np.ndarray:
-        """Return the network's input (channels, rows, cols)."""
+    def planes(self, seen: Window, base: np.ndarray) -> dict[str, np.ndarray]:
+        """Return the network's input planes (rows, cols) by name."""
         names = {band: number - 1 for band, number in self.image.names.items() if is_known_to_networks(band)}
         planes = optical_planes(
             {band: seen.reflectance[k] for band, k in names.items()},
             {band: base[k] for band, k in names.items()}, seen.valid, seen.hidden,
         )  # fmt: skip
         planes.update(self.image.sar_planes(seen))
-        return stack(self.network.card.channels, planes)
+        return planes
 
     def work(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray | None]]:
         """Run the network on those tiles that need it; without one, make the fit's estimate while the next is read."""

@@ -11,7 +11,7 @@ from osgeo import gdal
 from . import colorize
 from .align import NEAREST, AlignedReader
 from .card import PICTURE_BANDS
-from .channels import landcover_planes, sar_planes, stack
+from .channels import landcover_planes, sar_planes
 from .errors import Cancelled, InputError, memory_told
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .network import Network
@@ -206,16 +206,18 @@ class _Run:
             return LoadedTile(tile, None, {'valid': valid, 'made': made})
         with self.clock.of('read'):
             margin = colorize.MARGIN if self.request.style == 'colorized' else 0
-            db, good = self.radar.read(
-                tile.row - margin, tile.col - margin, tile.height + 2 * margin, tile.width + 2 * margin
-            )
+            rows, cols = (size + 2 * margin for size in self.tiling.final(tile))  # what the structure needs
+            height, width = max(rows, margin + tile.height), max(cols, margin + tile.width)
+            db, good = self.radar.read(tile.row - margin, tile.col - margin, height, width)
             inner = slice(margin, margin + tile.height), slice(margin, margin + tile.width)
             valid = np.any([g[inner] for g in good.values()], axis=0)
             content = {'valid': valid}
             if not valid.any():
                 return LoadedTile(tile, None, content)
             if margin:
-                content['detail'] = colorize.structure(db, good, self.speckle)[inner]
+                parts = ({p: v[:rows, :cols] for p, v in each.items()} for each in (db, good))
+                detail = colorize.structure(*parts, self.speckle)
+                content['detail'] = detail[margin : rows - margin, margin : cols - margin]
             planes = sar_planes(
                 {p: v[inner] for p, v in db.items()},
                 {p: v[inner] for p, v in good.items()},
@@ -223,7 +225,7 @@ class _Run:
                 self.radar.calibrated,
             )
             planes.update(landcover_planes(self.read_landcover(tile)))
-            return LoadedTile(tile, padded_planes(stack(self.network.card.channels, planes), tile), content)
+            return LoadedTile(tile, padded_planes(self.network.card.channels, planes, tile), content)
 
     def read_landcover(self, tile: Tile) -> np.ndarray:
         if self.landcover is None:
@@ -251,16 +253,19 @@ class _Run:
     def write(self, result: tuple[LoadedTile, np.ndarray]) -> None:
         loaded, both = result
         with self.clock.of('write'):
-            if 'detail' in loaded.content:
-                both[:3] = colorize.colorize(both[:3], loaded.content['detail'])
             row, col, final = self.blender.add(loaded.tile, both)
+            mean, sigma = final[:PICTURE_BANDS], final[PICTURE_BANDS:]
+            if 'detail' in loaded.content:
+                mean = colorize.colorize(mean, loaded.content['detail'])
             valid = loaded.content['valid'][: final.shape[1], : final.shape[2]]
             self.valid_pixels += int(valid.sum())
             if 'OUTPUT' in self.writers:
-                picture = np.where(valid, np.rint(np.clip(final[:3], 0.0, 1.0) * 255.0), 0.0)
-                alpha = np.where(valid, 255.0, 0.0)[None]
-                self.writers['OUTPUT'].write(col, row, np.concatenate([picture, alpha]).astype(np.uint8))
+                picture = np.clip(mean, 0.0, 1.0)
+                picture *= 255.0
+                levels = np.empty((PICTURE_BANDS + 1, *valid.shape), np.uint8)
+                levels[:-1] = np.rint(picture, out=picture)
+                levels[-1] = 255
+                levels *= valid
+                self.writers['OUTPUT'].write(col, row, levels)
             if 'UNCERTAINTY' in self.writers:
-                self.writers['UNCERTAINTY'].write(
-                    col, row, np.where(valid, final[3:6] * 255.0, NODATA).astype(np.float32)
-                )
+                self.writers['UNCERTAINTY'].write(col, row, np.where(valid, sigma * 255.0, NODATA).astype(np.float32))

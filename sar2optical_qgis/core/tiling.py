@@ -68,6 +68,12 @@ class Tiling:
         sizes = (first + size + last for first, size, last in zip(before, (height, width), after))
         return Tile(row, col, height, width, before, tuple(-(-size // self.align) * self.align for size in sizes))
 
+    def final(self, tile: Tile) -> tuple[int, int]:
+        """Return how many rows and cols of a tile, from its corner on, no later tile adds to."""
+        step = self.tile - self.overlap
+        rows = tile.height if tile.row + tile.height >= self.height else step
+        return rows, tile.width if tile.col + tile.width >= self.width else step
+
     def weights(self, start: int, size: int, length: int) -> np.ndarray:
         """Return the weight of each pixel of a tile along one axis: a ramp inside the overlaps, 1 elsewhere."""
         weight = np.ones(size, np.float32)
@@ -84,6 +90,18 @@ class Tiling:
 
 def pad_to(values: np.ndarray, before: tuple[int, int], padded: tuple[int, int]) -> np.ndarray:
     """Return (..., rows, cols) mirrored at the raster's own rims up to ``padded``, the same for any tiling."""
-    pad = [(0, 0)] * (values.ndim - 2)
-    pad += [(first, total - first - size) for first, total, size in zip(before, padded, values.shape[-2:])]
-    return np.pad(values, pad, mode='symmetric')
+    made = np.empty((*values.shape[:-2], *padded), values.dtype)
+    inside = tuple(slice(first, first + size) for first, size in zip(before, values.shape[-2:]))
+    made[(..., *inside)] = values
+    mirror_rims(made, *inside)
+    return made
+
+
+def mirror_rims(padded: np.ndarray, down: slice, across: slice) -> None:
+    """Fill what lies around the picture [..., down, across] with its mirror image."""
+    top, bottom, left, right = down.start, down.stop, across.start, across.stop
+    rows = np.pad(np.arange(top, bottom), (top, padded.shape[-2] - bottom), mode='symmetric')
+    cols = np.pad(np.arange(left, right), (left, padded.shape[-1] - right), mode='symmetric')
+    inside = padded[..., top:bottom, :]
+    inside[..., :left], inside[..., right:] = inside[..., cols[:left]], inside[..., cols[right:]]
+    padded[..., :top, :], padded[..., bottom:, :] = padded[..., rows[:top], :], padded[..., rows[bottom:], :]

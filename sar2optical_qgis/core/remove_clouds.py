@@ -92,6 +92,7 @@ class _Run:
             request.tile_size or (card.tile if card else REGRESSION_TILE), request.overlap,
             card.halo if card else REGRESSION_HALO, card.stride if card else 1,
         )  # fmt: skip
+        job.decide(tiling.decision)
         with job.clock.of('fit'):
             fit = learn(self.image, job, lambda share: job.progress(FIRST_PASS * share))
         radar = ' and radar' if self.image.polarisations else ''

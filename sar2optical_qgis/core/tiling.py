@@ -38,19 +38,30 @@ class Tiling:
     overlap: int
     halo: int
     align: int
+    asked: int = 0  # halo that the method asks for
 
     @classmethod
     def plan(cls, height: int, width: int, tile: int, overlap: int, halo: int, stride: int) -> Tiling:
-        """Choose windows; ``overlap`` < 0 takes twice the halo plus a blend."""
+        """Choose windows; ``overlap`` < 0 takes twice the halo plus a blend.
+
+        Less than a BLOCK would show seams: every estimate needs to see beyond the rim of its tile.
+        """
         align = int(np.lcm(stride, BLOCK))
         overlap = 2 * halo + BLEND if overlap < 0 else overlap
-        overlap = -(-overlap // align) * align
+        overlap = max(-(-overlap // align), 1) * align
         size = max(tile // align, 1) * align
-        halo = min(halo, (overlap - 1) // 2) if overlap else 0
+        asked, halo = halo, min(halo, (overlap - 1) // 2)
         least = -(-max(2 * overlap - halo, align) // align) * align
         if size < least:  # else three tiles would fade into each other at one pixel
             raise InputError(f'TILE_SIZE {tile} is too small for OVERLAP {overlap}. Choose at least {least}.')
-        return cls(height, width, size, overlap, halo, align)
+        return cls(height, width, size, overlap, halo, align, asked)
+
+    @property
+    def decision(self) -> str:
+        """Return what the log has to say: that seams may show, or nothing."""
+        if self.halo >= self.asked or self.tile >= max(self.height, self.width):
+            return ''
+        return f'OVERLAP {self.overlap} is less than the method asks for, so that seams may show. -1 takes enough.'
 
     def starts(self, length: int) -> list[int]:
         """Return where tiles start along an axis of ``length`` pixels."""
@@ -77,8 +88,6 @@ class Tiling:
     def weights(self, start: int, size: int, length: int) -> np.ndarray:
         """Return the weight of each pixel of a tile along one axis: a ramp inside the overlaps, 1 elsewhere."""
         weight = np.ones(size, np.float32)
-        if self.overlap == 0:
-            return weight
         ramp = self.overlap - 2 * self.halo
         rise = np.clip((np.arange(self.overlap, dtype=np.float32) + 0.5 - self.halo) / max(ramp, 1e-3), 0.0, 1.0)
         if start > 0:

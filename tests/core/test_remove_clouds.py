@@ -315,6 +315,16 @@ def test_the_tile_size_does_not_change_the_picture(sample, tmp_path, method, rad
     assert abs(made[0] - made[1]).max() <= 5  # 0.0005 reflectance
 
 
+def test_no_overlap_at_all_still_lets_the_estimate_see_beyond_its_tile(tmp_path):
+    place = make_place(tmp_path, size=420)
+    place.classes[:] = np.where(np.random.default_rng(1).random(place.classes.shape) < 0.5, 9, 4)
+    one, _, report = clean(place, dilate=0)
+    made, mask, told = clean(place, dilate=0, tile_size=64, overlap=0)
+    assert (mask == 1).any() and abs(made.astype(int) - one).max() <= 5
+    assert any('seams may show' in line for line in told.decisions)
+    assert not any('seams may show' in line for line in report.decisions)
+
+
 def test_an_older_clear_image_teaches_what_lies_under_the_cloud(place):
     older = (place.clear * 0.7 + 300 + np.random.default_rng(9).normal(0, 40, place.clear.shape)).astype(np.uint16)
     older[:, 60:80, 60:80] = 2500  # a field that has changed since

@@ -34,6 +34,7 @@ PLACES = {  # name -> CRS, corner, size of a pixel
 }
 MASKS = ('none hidden', 'a cloud', 'all hidden', 'a few clear', 'noise', 'outside the classes', 'no data', 'elsewhere',
          'half', 'coarse', 'a turn away', 'no place')  # fmt: skip
+SHORT = (0, 8)  # overlaps of tiles that see less than the method asks for: the log says so
 NAMES = ('B02', 'B03', 'B04', 'B08', 'B01', '')
 
 
@@ -111,14 +112,13 @@ def raster(path: Path, values: np.ndarray, case: Case, names: tuple[str, ...] = 
 
 
 def image(folder: Path, case: Case, dice: np.random.Generator) -> tuple[str, np.ndarray]:
-    """Write the image; return its path and where it has data, by what was put there."""
+    """Write the image; return its path and where it has no data, by the values that were written."""
     shape = (case.bands, case.height, case.width)
     values = case.offset + case.level * (0.2 + 0.6 * dice.random((1, *shape[1:])) + 0.1 * dice.random(shape))
     if case.kind.startswith(('u', 'i')):
         limits = np.iinfo(case.kind)
         values = np.clip(np.rint(values), max(limits.min, 0), limits.max)
     values = values.astype(case.kind)
-    holes = np.zeros(shape[1:], bool)
     if case.holes:
         holes = dice.random(shape[1:]) < 0.2
         gap = np.nan if case.nodata is None and values.dtype.kind == 'f' else case.nodata or 0.0
@@ -127,7 +127,24 @@ def image(folder: Path, case: Case, dice: np.random.Generator) -> tuple[str, np.
     declared = case.nodata
     if case.kind.startswith(('u', 'i')) and declared is not None and not np.isfinite(declared):
         declared = None  # GDAL refuses to write it
-    return raster(folder / 'image.tif', values, case, NAMES[: case.bands], nodata=declared), holes
+    path = raster(folder / 'image.tif', values, case, NAMES[: case.bands], nodata=declared)
+    return path, _without_data(values, declared)
+
+
+def _without_data(values: np.ndarray, declared: float | None) -> np.ndarray:
+    """Return which pixels (rows, cols) hold no data: nodata in a band that has any, or 0 in all where none is named."""
+    if declared is not None and values.dtype.kind != 'f':
+        limits = np.iinfo(values.dtype)
+        declared = declared if declared == int(declared) and limits.min <= declared <= limits.max else None
+    transparent = np.zeros(values.shape[1:], bool)
+    if values.dtype == np.uint8 and len(values) == 4:  # GDAL takes four bytes for red, green, blue, alpha
+        values, transparent = values[:3], values[3] == 0
+    gone = ~(np.abs(values.astype(np.float64)) < 1e30)
+    if declared is None:
+        return gone.any(axis=0) | (values == 0).all(axis=0) | transparent
+    with np.errstate(over='ignore'):
+        gone |= values == np.asarray(declared).astype(values.dtype)
+    return gone[~gone.all(axis=(1, 2))].any(axis=0) | transparent
 
 
 def mask(folder: Path, case: Case, dice: np.random.Generator) -> str:
@@ -180,7 +197,7 @@ def check_clouds(case: Case, compare_tiles: bool = False) -> str:
         except Sar2OpticalError as error:
             return _refused(error, out)
         _check_done(path, out, holes)
-        if compare_tiles:
+        if compare_tiles and case.overlap not in SHORT:
             made = read(out / 'o.tif')
             request.__class__(**{**request.__dict__, 'tile_size': 0, 'overlap': -1}).run()
             again = read(out / 'o.tif')
@@ -208,7 +225,7 @@ def _check_done(path: str, out: Path, holes: np.ndarray) -> None:
     clear, made, none = kept == 0, kept == 1, kept == 255
     assert (clear | made | none).all()
     assert after[:, clear | none].tobytes() == before[:, clear | none].tobytes()
-    assert not (none & ~holes).any() or not before[:, none & ~holes].all()  # zeros, or what equals nodata by chance
+    assert (none == holes).all()
     assert (doubt[:, none] == -9999.0).all() and (doubt[:, clear] == 0.0).all() and (doubt[:, made] >= 0.0).all()
     assert np.isfinite(after[:, made]).all() and np.isfinite(doubt[:, made]).all()
     if made.any() and clear.any():

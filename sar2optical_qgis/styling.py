@@ -33,7 +33,7 @@ GAMMA = 1.3  # opens up forests and water, which reflect little
 TINY = 1e-9  # no sigma is that small
 SAMPLE_PIXELS = 512  # a side; enough for percentiles
 NATURAL_COLOUR = ('B04', 'B03', 'B02')
-GENERATED_TINT = QColor(255, 0, 170, 110)
+GENERATED_TINT = QColor(255, 0, 200, 75)  # plain to see over fields and water, and the picture still shows
 MAGMA = ('#000004', '#3b0f70', '#8c2981', '#de4968', '#fe9f6d', '#fcfdbf')  # even steps of lightness (matplotlib, CC0)
 
 

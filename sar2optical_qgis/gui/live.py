@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsCoordinateTransform, QgsCsException, QgsProject, QgsRectangle
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsProcessingException,
+    QgsProject,
+    QgsRectangle,
+)
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ..algorithms._sources import place_of
 from ..core.preview import Window
 from .preview_item import PreviewItem, SwipeHandle
 from .preview_task import PreviewTask
@@ -100,11 +108,15 @@ class LivePreview(QObject):
             self.finished.emit(task)
 
     def _window(self, layer):
-        """What the canvas shows, in the CRS of `layer`; None where that cannot be said."""
+        """What the canvas shows, in the CRS in which the core reads `layer`; None where that cannot be said."""
         settings = self.canvas.mapSettings()
         extent, width = QgsRectangle(settings.visibleExtent()), settings.outputSize().width()
-        if layer.crs().isValid() and settings.destinationCrs().isValid():
-            change = QgsCoordinateTransform(settings.destinationCrs(), layer.crs(), QgsProject.instance())
+        try:
+            crs, _ = place_of(layer, 'INPUT')
+        except QgsProcessingException:  # the run itself says what is wrong
+            crs = layer.crs()
+        if crs.isValid() and settings.destinationCrs().isValid():
+            change = QgsCoordinateTransform(settings.destinationCrs(), crs, QgsProject.instance())
             change.setBallparkTransformsAreAppropriate(True)
             try:
                 extent = change.transformBoundingBox(extent)

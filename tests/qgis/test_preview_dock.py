@@ -15,6 +15,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMainWindow
 
 from tests.makers import write_raster
+from tests.products import write_grd
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -187,6 +188,15 @@ def test_a_png_without_a_place_lies_where_qgis_shows_it(window, tmp_path):
     layer = show(window, QgsRasterLayer(str(tmp_path / 'radar.png'), 'picture'))
     window.panel.switch.setChecked(True)
     assert preview(window).extent == layer.extent()
+
+
+def test_radar_placed_by_points_is_previewed_where_qgis_shows_it(window, tmp_path):
+    amplitude = np.random.default_rng(5).uniform(50, 500, (2, 200, 300)).astype(np.uint16)
+    layer = show(window, QgsRasterLayer(write_grd(tmp_path / 'grd-vv.tif', amplitude), 'radar'))
+    window.panel.switch.setChecked(True)
+    made, shown = preview(window).extent, layer.extent()
+    assert layer.crs().authid() == 'EPSG:4326' and made.intersects(shown)
+    assert abs(made.center().x() - shown.center().x()) < 0.003 and abs(made.center().y() - shown.center().y()) < 0.002
 
 
 def test_another_crs_on_the_canvas_places_the_picture_in_it(window, radar):

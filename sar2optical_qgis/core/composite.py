@@ -109,7 +109,8 @@ class _Run:
             grid.height, grid.width, request.tile_size or (card.tile if card else TILE), request.overlap,
             max(HALO, card.halo if card else 0), card.stride if card else 1,
         )  # fmt: skip
-        self.job.decide(self.tiling.decision)
+        if self.tiling.decision:
+            self.decide(self.tiling.decision)
         self.look_at_masks()
         self.prepare_estimate()
         bands = len(self.series.bands)

@@ -101,7 +101,8 @@ class _Run:
             self.grid.height, self.grid.width, request.tile_size or (card.tile if card else TAUGHT_TILE),
             request.overlap, card.halo if card else HALO, card.stride if card else 1,
         )  # fmt: skip
-        self.job.decide(self.tiling.decision)
+        if self.tiling.decision:
+            self.decide(self.tiling.decision)
         self.blender = Blender(self.tiling, 2 * PICTURE_BANDS)
         inputs = {
             'INPUT': request.input, 'LANDCOVER': request.landcover,

@@ -42,12 +42,16 @@ class Raster:
             self.dataset, *self._indices = _colours_of(self.dataset)
         self.is_warped = gcps.is_placed_by_points(self.dataset)
         if self.is_warped:
-            self._unplaced, self.dataset = self.dataset, gcps.on_map(self.dataset, role, is_picture)
+            alone = self.dataset
+            pair = gcps.with_partner(alone, path) if is_picture else alone
+            self._unplaced, self.dataset = (alone, pair), gcps.on_map(pair, role, is_picture)
         self.grid = Grid.of(self.dataset, role)
         bands = [self.dataset.GetRasterBand(k + 1) for k in range(self.dataset.RasterCount)]
         if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
             raise InputError(f'{role} holds complex numbers. Detect and calibrate it to backscatter first.')
-        self.descriptions = tuple((band.GetDescription() or '').strip() for band in bands)
+        self.descriptions = tuple(
+            (band.GetDescription() or band.GetMetadataItem('POLARISATION') or '').strip() for band in bands
+        )
         self.gdal_type = bands[0].DataType  # one that holds every band: a VRT may mix them
         for band in bands[1:]:
             self.gdal_type = gdal.DataTypeUnion(self.gdal_type, band.DataType)

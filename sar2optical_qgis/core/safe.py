@@ -35,9 +35,10 @@ def folder_of(path: str) -> str:
 
 def is_product(path: str) -> bool:
     """Whether a path means a whole Sentinel-2 product, rather than one of its files or subdatasets."""
-    if path.lower().endswith('.zip'):
-        return bool(folder_of(path))
-    return bool(_WHOLE.search(path)) and not path.upper().startswith('SENTINEL2_')
+    if path.upper().startswith('SENTINEL2_') or not (path.lower().endswith('.zip') or _WHOLE.search(path)):
+        return False
+    folder = folder_of(path)
+    return bool(folder) and not Path(folder).name.upper().startswith('S1')  # GDAL opens those of Sentinel-1 itself
 
 
 def band_files(folder: str) -> dict[str, str]:

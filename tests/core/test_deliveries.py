@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from osgeo import gdal, osr
@@ -118,6 +120,38 @@ def test_uncalibrated_amplitudes_placed_by_points_become_a_picture_on_the_map(gr
     alpha = read(output)[3]
     assert 0.6 < (alpha == 255).mean() < 0.95 and alpha[0, 0] == 0
     assert any('scale amplitude (auto)' in sentence for sentence in report.decisions)
+
+
+def test_the_other_polarisation_lies_beside_and_is_read_too(tmp_path, sar_model):
+    rng = np.random.default_rng(5)
+    planes = rng.uniform(50, 500, (2, 160, 160)).astype(np.uint16)
+    times = '20240725t055012-20240725t055037-054920-06b0a5'
+    vv = write_grd(tmp_path / f's1a-iw-grd-vv-{times}-001.tiff', planes[:1])
+    vh = write_grd(tmp_path / f's1a-iw-grd-vh-{times}-002.tiff', planes[1:])
+    write_grd(tmp_path / f's1a-iw-grd-vh-{times.replace("055012", "055037")}-002.tiff', planes[1:])  # the next slice
+    both = Raster(vv, 'INPUT', is_picture=True)
+    assert both.descriptions == ('VV', 'VH') and Raster(vh, 'INPUT', is_picture=True).descriptions == ('VH', 'VV')
+    window = (0, 0, both.grid.width, both.grid.height)
+    values, valid = both.read(window, (1, 2))
+    alone = Path(vv).rename(tmp_path / 'vv.tif'), Path(vh).rename(tmp_path / 'vh.tif')
+    for number, path in enumerate(alone):
+        raster = Raster(str(path), 'INPUT', is_picture=True)
+        assert raster.count == 1 and np.array_equal(raster.read(window, (1,))[0][0], values[number])
+    assert valid.any()
+
+
+def test_a_polarisation_that_gdal_tells_in_its_metadata_is_known(tmp_path):
+    path = write_raster(tmp_path / 'x.tif', np.ones((2, 20, 20), np.float32))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for number, name in enumerate(('VH', 'VV'), 1):  # as GDAL's SAFE driver does
+        dataset.GetRasterBand(number).SetMetadataItem('POLARISATION', name)
+    dataset = None
+    assert Raster(path, 'INPUT').descriptions == ('VH', 'VV')
+
+
+def test_products_of_sentinel_1_are_left_to_gdal(tmp_path):
+    (tmp_path / 'S1A_IW_GRDH_1SDV_20240725T055012.SAFE').mkdir()
+    assert not safe.is_product(str(tmp_path / 'S1A_IW_GRDH_1SDV_20240725T055012.SAFE'))
 
 
 def test_points_without_a_crs_are_refused_with_a_remedy(tmp_path):

@@ -11,13 +11,13 @@ LIMIT = 384 * 2**20  # bytes: the rows of blocks that tiles of a 10980 pixels wi
 
 
 @contextmanager
-def bounded_cache() -> Iterator[None]:
-    """Hold the cache to LIMIT inside, where it may be larger; put it back afterwards."""
+def bounded_cache(limit: int = LIMIT) -> Iterator[None]:
+    """Hold the cache to ``limit`` bytes inside, where it may be larger; put it back afterwards."""
     before = gdal.GetCacheMax()
-    if before > LIMIT:
-        gdal.SetCacheMax(LIMIT)
+    if before > limit:
+        gdal.SetCacheMax(limit)
     try:
         yield
     finally:
-        if before > LIMIT:
+        if before > limit:
             gdal.SetCacheMax(before)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .blockcache import bounded_cache
+from .blasthreads import one_blas_thread
+from .blockcache import LIMIT, bounded_cache
 from .channels import stack
 from .errors import Cancelled
 from .tiling import Tile, Tiling, mirror_rims
@@ -64,11 +65,12 @@ def stream(
     write: Callable,
     group: Callable[[], int] = lambda: 1,
     cancelled: Callable[[], bool] | None = None,
+    cache: int = LIMIT,
 ) -> None:
     """Run read -> work -> write over ``items`` with one thread for reading and one for writing.
 
     ``work`` runs in the calling thread on lists of up to group() items. The first error of any stage, or Cancelled,
-    stops all of them and is raised here.
+    stops all of them and is raised here. GDAL's cache of blocks is held to ``cache`` bytes meanwhile.
     """
     stop, errors = threading.Event(), []
     ahead: queue.Queue = queue.Queue(max(AHEAD, group() - 1))  # a batch can only be as large as what waits
@@ -133,7 +135,7 @@ def stream(
                 put(behind, end)
                 return
 
-    with bounded_cache():
+    with bounded_cache(cache), one_blas_thread():
         for thread in threads:
             thread.start()
         guard(working)()

@@ -10,6 +10,7 @@ from osgeo import gdal
 
 from . import colorize
 from .align import NEAREST, AlignedReader
+from .blockcache import LIMIT
 from .card import PICTURE_BANDS
 from .channels import landcover_planes, sar_planes
 from .errors import Cancelled, InputError, memory_told
@@ -28,6 +29,7 @@ TASK = 'sar-to-optical'
 STYLES = ('natural', 'colorized')
 DEFAULT_STYLE = 'colorized'
 NODATA = -9999.0
+PICTURE_CACHE = 208 * 2**20  # bytes; as LIMIT, where two bands are read and a picture is written, nothing more
 TAUGHT_TILE = 512  # pixels
 LEARN_PASS = 0.4  # where the progress bar stands after it
 
@@ -124,7 +126,8 @@ class _Run:
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
-            stream(tiles, self.read, self.work, self.write, group, self.cancelled)
+            cache = LIMIT if self.taught or request.uncertainty else PICTURE_CACHE
+            stream(tiles, self.read, self.work, self.write, group, self.cancelled, cache)
             if self.cancelled():
                 raise Cancelled
             late = {'SAR2OPTICAL_DEVICE': self.device}

@@ -126,8 +126,9 @@ class RasterWriter:
         is_float = gdal_type in (gdal.GDT_Float32, gdal.GDT_Float64)
         is_integer_over_a_byte = not is_float and gdal_type != gdal.GDT_Byte
         options = ['TILED=YES', f'BLOCKXSIZE={TILE}', f'BLOCKYSIZE={TILE}', 'BIGTIFF=IF_SAFER', 'INTERLEAVE=PIXEL']
-        options += ['COMPRESS=DEFLATE', 'ZLEVEL=4', 'NUM_THREADS=2']
-        options += ['PREDICTOR=3'] if is_float else ['PREDICTOR=2'] if is_integer_over_a_byte else []
+        level = 1 if alpha and gdal_type == gdal.GDT_Byte else 4  # a picture behind its predictor: half the time of 4
+        options += ['COMPRESS=DEFLATE', f'ZLEVEL={level}', 'NUM_THREADS=2']
+        options += ['PREDICTOR=3'] if is_float else ['PREDICTOR=2'] if is_integer_over_a_byte or level == 1 else []
         photometric = 'RGB' if alpha and len(descriptions) == 4 else 'MINISBLACK'
         options += [f'PHOTOMETRIC={photometric}'] + (['ALPHA=YES'] if alpha else [])
         try:

@@ -143,7 +143,7 @@ def _write(done: dict[str, dict]) -> None:
     faults = sum(len(entry['faults']) for entry in done.values())
     rows += [
         '',
-        f'In these rows: {faults} file(s) lost, half, left behind or wrong, crashes included; {os.cpu_count()} cores.',
+        f'{faults} fault(s) in these rows, crashes included; each is named under Open. {os.cpu_count()} cores.',
     ]
     text = RESULTS.read_text()
     head, rest = text.split(BEGIN)

@@ -4,6 +4,7 @@ living_qgis.py. A timer measures the event loop; what happened is written as JSO
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import shutil
@@ -24,7 +25,7 @@ from qgis.PyQt.QtCore import QEventLoop, QTimer
 from qgis.utils import iface, loadPlugin, plugins, startPlugin, unloadPlugin
 
 PLUGIN = 'sar2optical_qgis'
-BEAT_MS = 20
+BEAT_MS, STALL_S = 20, 0.5
 KEPT = []  # all runs: whoever lets go of a running task's context crashes QGIS
 
 
@@ -35,13 +36,16 @@ class Heart:
     process got when the pause was longest, and pauses are told as they would be with all of it.
     """
 
-    def __init__(self):
+    def __init__(self, stalls):
+        """``stalls``: an open file that takes down what every thread was doing in a pause of STALL_S."""
+        self.stalls = stalls
         self.reset()
         self.timer = QTimer()
         self.timer.timeout.connect(self.beat)
         self.timer.start(BEAT_MS)
 
     def beat(self):
+        faulthandler.dump_traceback_later(STALL_S, file=self.stalls)
         now = time.perf_counter()
         share = min(1.0, os.cpu_count() / max(os.getloadavg()[0], 1e-3))
         self.longest, self.wall = max(self.longest, (now - self.last) * share), max(self.wall, now - self.last)
@@ -105,6 +109,11 @@ def under_way(run):
 
 def run_and_finish(inputs, out):
     run = Run(inputs, out, 'first')
+    return run.wait() and whole(run.path)
+
+
+def run_a_network(inputs, out):
+    run = Run(inputs, out, 'network', METHOD='network', MODEL=str(inputs / 'clouds.onnx'))
     return run.wait() and whole(run.path)
 
 
@@ -188,34 +197,40 @@ def end_quickly_after_a_start(inputs, out):
 
 
 SCENARIOS = (
-    run_and_finish, cancel, run_again, two_at_once, two_on_one_target, remove_the_input_layer, close_the_project,
-    overwrite_a_loaded_output, end_quickly_after_a_start, unload_while_running, reload,
+    run_and_finish, run_a_network, cancel, run_again, two_at_once, two_on_one_target, remove_the_input_layer,
+    close_the_project, overwrite_a_loaded_output, end_quickly_after_a_start, unload_while_running, reload,
 )  # fmt: skip
 
 
 def main():
     inputs, out = Path(os.environ['LIVING_INPUTS']), Path(os.environ['LIVING_OUT'])
-    heart, found = Heart(), {}
+    stalls, crash = open(out.parent / 'stalls.txt', 'w'), open(out.parent / 'crash.txt', 'w')  # noqa: SIM115
+    faulthandler.enable(crash)
+    heart, found = Heart(stalls), {}
     target = out / 'result.json'
     pause(2.0)  # QGIS has things of its own to do after its start
     for scenario in SCENARIOS * int(os.environ.get('LIVING_ROUNDS', '1')):
+        if scenario is SCENARIOS[0]:  # a new round
+            for path in out.glob('*.tif'):
+                path.unlink()
         heart.reset()
         try:
             good, error = bool(scenario(inputs, out)), ''
         except Exception:
             good, error = False, traceback.format_exc()
         left = sorted(path.name for path in out.glob('.*'))
-        entry = found.setdefault(
-            scenario.__name__, {'runs': 0, 'good': 0, 'pause_s': 0.0, 'wall_s': 0.0, 'error': '', 'left': []}
-        )
+        blank = {'runs': 0, 'good': 0, 'pause_s': 0.0, 'wall_s': 0.0, 'load': 0.0, 'error': '', 'left': []}
+        entry = found.setdefault(scenario.__name__, blank)
         entry['runs'] += 1
         entry['good'] += good
         entry['pause_s'] = round(max(entry['pause_s'], heart.longest), 3)
-        entry['wall_s'] = round(max(entry['wall_s'], heart.wall), 3)
+        if heart.wall > entry['wall_s']:
+            entry['wall_s'], entry['load'] = round(heart.wall, 3), os.getloadavg()[0]
         entry['error'] += error
         entry['left'] += left
         target.write_text(json.dumps(found, indent=1))
-        print(scenario.__name__, good, round(heart.longest, 3), left, file=sys.stderr)
+        told = f'{scenario.__name__} {good}: pause {heart.wall:.3f} s at a load of {os.getloadavg()[0]:.1f} {left}'
+        print(told, file=sys.stderr, flush=True)
     shutil.move(target, out / 'finished.json')
     QgsProject.instance().setDirty(False)
     iface.actionExit().trigger()

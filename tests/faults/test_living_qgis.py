@@ -14,4 +14,4 @@ def test_a_living_qgis_neither_crashes_nor_freezes(tmp_path):
     if installation is None:
         pytest.skip('needs QGIS and xvfb-run')
     tally = live(tmp_path, installation, size=500)
-    assert tally.faults == [] and tally.counts['scenarios in a living QGIS'] == 11
+    assert tally.faults == [] and tally.counts['scenarios in a living QGIS'] == 12

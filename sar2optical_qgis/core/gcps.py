@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import numpy as np
 from osgeo import gdal, osr
@@ -39,8 +39,9 @@ def with_partner(dataset: gdal.Dataset, path: str) -> gdal.Dataset:
         return dataset
     pair = gdal.Translate('', dataset, format='VRT')
     pair.AddBand(partner.GetRasterBand(1).DataType)
+    name = html.escape(partner.GetDescription(), quote=False)
     source = (
-        f'<SimpleSource><SourceFilename relativeToVRT="0">{escape(partner.GetDescription())}</SourceFilename>'
+        f'<SimpleSource><SourceFilename relativeToVRT="0">{name}</SourceFilename>'
         '<SourceBand>1</SourceBand></SimpleSource>'
     )
     pair.GetRasterBand(2).SetMetadataItem('source_0', source, 'new_vrt_sources')

@@ -24,6 +24,7 @@ from .grid import Grid
 gdal.UseExceptions()
 SUFFIXES = ('.tif', '.tiff')
 TILE = 256  # pixels; block size of the files
+OVERVIEW_CACHE = 128 * 2**20  # bytes of GDAL's blocks meanwhile: two rows of them, ten bands of 10980 pixels wide
 FULL = 1_000_000  # bytes of free space below which a failed write means that the disk is full
 ABANDONED_S = (
     86_400.0  # seconds without a write after which a partial file is nobody's, where processes cannot be asked
@@ -176,7 +177,7 @@ class RasterWriter:
             while size / 2 ** (len(factors)) > 2 * TILE:
                 factors.append(2 ** (len(factors) + 1))
             if factors:
-                with _overview_settings(), bounded_cache():
+                with _overview_settings(), bounded_cache(OVERVIEW_CACHE):
                     self.dataset.BuildOverviews('NEAREST' if self.categorical else 'AVERAGE', factors, callback=go_on)
             self.dataset.FlushCache()
             self._close()

@@ -70,7 +70,7 @@ def model_of(system: System, folder: Path, minutes: float) -> Path:
         (folder / 'runs' / system.config / 'last.ckpt').rename(checkpoint)
     if not model.exists():
         _training(
-            folder, 'export', '-c', config, '--checkpoint', str(checkpoint), '--output', str(model.resolve()),
+            folder, 'export', '--full', '-c', config, '--checkpoint', str(checkpoint), '--output', str(model.resolve()),
             '--model.init_args.card.name', system.name, *system.options,
         )  # fmt: skip
     return model

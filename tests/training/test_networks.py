@@ -163,7 +163,7 @@ def test_cost(tmp_path: Path):
     from sar2optical_qgis.core.card import ModelCard
 
     card = ModelCard(
-        name='t', task='sar-to-optical', channels=('a', 'b'), bands=('B04',), units='natural-colour', stride=2
+        name='t', task='cloud-removal', channels=('a', 'b'), bands=('B04',), units='reflectance', stride=2
     )
 
     class Two(torch.nn.Module):

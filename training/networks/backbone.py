@@ -16,7 +16,8 @@ from torch.nn import functional as F
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 LOG_SIGMA_RANGE = (-6.0, 0.5)
-OPAQUE = (0.15, 0.35)  # reflectance above the base: from here a cloud hides, from there it hides all
+OPAQUE = (0.06, 0.18)  # reflectance above the base: from here a cloud hides, from there it hides all
+NEAR = 12  # pixels around an opaque cloud: its rims are no thin cloud
 
 
 class ConvNorm(nn.Module):
@@ -97,12 +98,16 @@ class Backbone(nn.Module):
     def transparency(veil: Tensor) -> Tensor:
         """Return 1 where the ground may shine through, 0 under opaque cloud, (N, 1, H, W).
 
-        A cloud shows in how much brighter than the base the first three bands (blue, green, red) are. Real thick clouds
-        have textures that transplanted ones lack; without this the network took them for ground.
+        A cloud shows in how much brighter than the base the first three bands (blue, green, red) are anywhere near.
+        Real thick clouds have textures and rims that transplanted ones lack; without this the network took them for
+        ground under a veil, and left brown seams (evaluate_real_clouds.py).
         """
         excess = torch.relu(veil[:, :3]).mean(1, keepdim=True)
         excess = F.avg_pool2d(excess, 9, 1, 4, count_include_pad=False)
-        return ((OPAQUE[1] - excess) / (OPAQUE[1] - OPAQUE[0])).clamp(0.0, 1.0)
+        excess = F.max_pool2d(excess, (2 * NEAR + 1, 1), 1, (NEAR, 0))  # rows, then columns: as the square, cheaper
+        excess = F.max_pool2d(excess, (1, 2 * NEAR + 1), 1, (0, NEAR))
+        seen = ((OPAQUE[1] - excess) / (OPAQUE[1] - OPAQUE[0])).clamp(0.0, 1.0)
+        return F.avg_pool2d(seen, 9, 1, 4, count_include_pad=False)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         y = torch.relu(self.stem(self.unshuffle(x)))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+HEADROOM_MB = 768  # that a run needs at least; without it GDAL or OpenBLAS would end the process, or hang
 
 
 class Sar2OpticalError(Exception):
@@ -39,7 +42,15 @@ class Cancelled(Sar2OpticalError):
 
 @contextmanager
 def memory_told() -> Iterator[None]:
-    """Raise DeviceError where memory runs out inside, wherever that is."""
+    """Raise DeviceError where memory runs out inside, wherever that is, or where it would at once.
+
+    GDAL ends the process when it gets no memory, and OpenBLAS asks for its 128 MB again and again without an end:
+    neither can be caught, so what they need must be there before they ask. Nothing is written into the trial.
+    """
+    try:
+        mmap.mmap(-1, HEADROOM_MB << 20).close()
+    except (OSError, MemoryError) as error:
+        raise DeviceError(f'Less than {HEADROOM_MB} MB of memory are left. Close other programs first.') from error
     try:
         yield
     except MemoryError as error:

@@ -93,7 +93,7 @@ CAMPAIGNS: dict[str, Callable[[Path, float], Tally]] = {
     'kills of qgis_process': kills_of_qgis,
     'full disks': full_disks,
     'file size limits': lambda folder, scale: mishaps.large_files(folder, (1, 100, 300, 1000)),
-    'scarce memory': lambda folder, scale: mishaps.scarce_memory(folder, (5, 20, 60)),
+    'scarce memory': lambda folder, scale: mishaps.scarce_memory(folder, (5, 20, 60, 300, 900, 1200)),
     'vanishing folders': lambda folder, scale: mishaps.vanishing_folders(folder),
     'spoiled inputs': lambda folder, scale: mishaps.spoiled_inputs(folder),
     'failing onnxruntime': lambda folder, scale: mishaps.failing_runtime(folder),

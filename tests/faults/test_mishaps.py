@@ -25,7 +25,7 @@ def test_a_limit_of_file_size_ends_in_one_sentence_and_no_file(tmp_path):
 
 
 def test_memory_that_ends_is_told_and_leaves_no_file(tmp_path):
-    tally = mishaps.scarce_memory(tmp_path, (20,))
+    tally = mishaps.scarce_memory(tmp_path, (5, 150))
     assert tally.faults == []
 
 

@@ -14,11 +14,12 @@ import numpy as np
 from osgeo import gdal
 
 from . import gates
-from .errors import Cancelled, InputError, memory_told
+from .errors import InputError, memory_told
 from .estimates import Copies, Made, Regression
 from .gated import Gated, require_known_bands
+from .job import Job
 from .network import Network
-from .pipeline import Blender, Clock, LoadedTile, Report, stream
+from .pipeline import Blender, LoadedTile, Report, stream
 from .provenance import PREFIX, provenance
 from .registry import ModelFile, find_model
 from .regression import CELL
@@ -68,24 +69,16 @@ class CloudFreeComposite:
     ) -> Report:
         """Make the composite; raise Sar2OpticalError with nothing left on disk, or return what was done."""
         with memory_told():
-            return _Run(self, progress or (lambda _: None), cancelled or (lambda: False), log or (lambda _: None)).run()
+            return _Run(self, Job.of(progress, cancelled, log)).run()
 
 
 @dataclass
 class _Run:
     request: CloudFreeComposite
-    progress: Callable[[float], None]
-    cancelled: Callable[[], bool]
-    log: Callable[[str], None]
-    decisions: list[str] = field(default_factory=list)
-    clock: Clock = field(default_factory=Clock)
+    job: Job
     counts: dict[str, int] = field(default_factory=lambda: {'valid': 0, 'generated': 0, 'never seen': 0})
     done: int = 0
     network: Network | None = None
-
-    def decide(self, sentence: str) -> None:
-        self.decisions.append(sentence)
-        self.log(sentence)
 
     def run(self) -> Report:
         request = self.request
@@ -101,7 +94,7 @@ class _Run:
             request.bands,
         )  # fmt: skip
         for sentence in self.series.decisions:
-            self.decide(sentence)
+            self.job.decide(sentence)
         grid, card = self.series.grid, model.card if model else None
         if self.network:
             require_known_bands(self.series.bands)
@@ -109,34 +102,21 @@ class _Run:
             grid.height, grid.width, request.tile_size or (card.tile if card else TILE), request.overlap,
             max(HALO, card.halo if card else 0), card.stride if card else 1,
         )  # fmt: skip
-        if self.tiling.decision:
-            self.decide(self.tiling.decision)
+        self.job.decide(self.tiling.decision)
         self.look_at_masks()
         self.prepare_estimate()
         bands = len(self.series.bands)
         self.blender = Blender(self.tiling, 2 * bands)
-        self.writers: dict[str, RasterWriter] = {}
-        try:
+        with self.job.outputs():
             self.open_writers(model)
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
-            stream(tiles, self.read, self.work, self.write, cancelled=self.cancelled)
-            if self.cancelled():
-                raise Cancelled
-            late = {f'{PREFIX}DEVICE': self.device}
-            with self.clock.of('finish'):
-                for writer in self.writers.values():  # all are whole before the first gets its name
-                    writer.finish(late)
-                outputs = {role: writer.publish() for role, writer in self.writers.items()}
-        except BaseException:
-            for writer in self.writers.values():
-                writer.discard()
-            raise
-        if self.network and self.network.warning and self.network.warning not in self.decisions:
-            self.decide(self.network.warning)
+            stream(tiles, self.read, self.work, self.write, cancelled=self.job.cancelled)
+            outputs = self.job.publish({f'{PREFIX}DEVICE': self.device})
+        self.job.decide(self.network.warning if self.network else '')
         return Report(
             outputs, self.device, model.name if model else '', model.sha256 if model else '',
-            tuple(self.decisions), dict(self.clock.seconds), dict(self.counts),
+            tuple(self.job.decisions), dict(self.job.clock.seconds), dict(self.counts),
         )  # fmt: skip
 
     @property
@@ -147,8 +127,7 @@ class _Run:
         model = find_model(self.request.model, gates.TASK)
         gates.require_channels(model.card.channels)
         self.network = Network(model, self.request.device)
-        if self.network.warning:
-            self.decide(self.network.warning)
+        self.job.decide(self.network.warning)
         return model
 
     def cells(self, start: float, end: float):
@@ -156,16 +135,15 @@ class _Run:
         height, width = self.series.grid.height, self.series.grid.width
         corners = [(r, c) for r in range(0, height, CELL) for c in range(0, width, CELL)]
         for k, (row, col) in enumerate(corners):
-            if self.cancelled():
-                raise Cancelled
+            self.job.stop_if_cancelled()
             yield row, col, min(CELL, height - row), min(CELL, width - col)
-            self.progress(start + (end - start) * (k + 1) / len(corners))
+            self.job.progress(start + (end - start) * (k + 1) / len(corners))
 
     def look_at_masks(self) -> None:
         """First pass: how cloudy each date is, what it shows of the target's hidden pixels, what no date shows."""
         target, count = self.series.target, len(self.series.images)
         self.hidden, self.shows, self.unseen = np.zeros(count), np.zeros(count), 0
-        with self.clock.of('masks'):
+        with self.job.clock.of('masks'):
             for window in self.cells(0.0, MASK_PASS):
                 clear = self.series.clear_by_mask(*window)
                 self.hidden += (~clear).sum(axis=(1, 2))
@@ -174,7 +152,7 @@ class _Run:
         pixels = self.series.grid.height * self.series.grid.width
         self.hidden_share = self.hidden / pixels
         cloudy = ', '.join(f'{k}={share:.0%}' for k, share in enumerate(self.hidden_share, 1))
-        self.decide(f'Hidden by the masks: {cloudy}.')
+        self.job.decide(f'Hidden by the masks: {cloudy}.')
         if (self.hidden == pixels).all():
             raise InputError(
                 'The masks hide every pixel of every date, so there is nothing to compose. '
@@ -182,12 +160,12 @@ class _Run:
             )
         if self.unseen:
             become = 'interpolated, with high uncertainty' if self.request.fill == FILLS[0] else 'nodata'
-            self.decide(f'{self.unseen} pixel(s) are hidden on every date: {become} (FILL {self.request.fill}).')
+            self.job.decide(f'{self.unseen} pixel(s) are hidden on every date: {become} (FILL {self.request.fill}).')
 
     def prepare_estimate(self) -> None:
         """Second pass: the fit of METHOD regression, or of what fills pixels that no date shows."""
         series, method = self.series, self.request.method
-        with self.clock.of('fit'):
+        with self.job.clock.of('fit'):
             sample = series.sample()
             self.estimate = None
             if method in ('regression', 'timegate'):
@@ -200,12 +178,12 @@ class _Run:
                         self.estimate = estimate
                 if self.estimate is None:
                     method = 'median'
-                    self.decide(
+                    self.job.decide(
                         'The target date shows too few clear pixels to learn from: METHOD median takes the place of '
                         'regression, and the result is of no single date.'
                     )
                 else:
-                    self.decide(estimate.sentence)
+                    self.job.decide(estimate.sentence)
             if self.estimate is None:
                 self.estimate = Copies(series, method, sample, self.hidden_share)
                 if self.unseen and self.request.fill == FILLS[0]:
@@ -214,16 +192,16 @@ class _Run:
                     self.estimate.finish()
         if self.network:
             self.estimate = Gated(series, self.estimate, self.network, self.shows, int(self.hidden[series.target]))
-            self.decide(self.estimate.sentence)
+            self.job.decide(self.estimate.sentence)
             method = f'timegate on {method if method != "timegate" else "regression"}'
         self.method = method
-        self.progress(FIT_PASS)
+        self.job.progress(FIT_PASS)
 
     def open_writers(self, model: ModelFile | None) -> None:
         request, series = self.request, self.series
         roles = {f'{role} {k}': path for role, paths in (('INPUTS', request.inputs), ('SCLS', request.masks),
                  ('SARS', request.sars)) for k, path in enumerate(paths, 1)}  # fmt: skip
-        items = provenance(self.method, model, self.device, roles, tuple(self.decisions))
+        items = provenance(self.method, model, self.device, roles, tuple(self.job.decisions))
         items[f'{PREFIX}DATES'] = ', '.join(f'{k}={day}' for k, day in enumerate(series.dates, 1))
         items[f'{PREFIX}TARGET_DATE'] = str(series.dates[series.target])
         wanted = {
@@ -235,27 +213,26 @@ class _Run:
         }  # fmt: skip
         for role, (path, kind, names, nodata) in wanted.items():
             if path:
-                self.writers[role] = RasterWriter(
+                self.job.writers[role] = RasterWriter(
                     path, series.grid, kind, names, nodata, items, categorical=role == 'SOURCE'
                 )
 
     def read(self, tile: Tile) -> tuple[Tile, dict]:
-        with self.clock.of('read'):
+        with self.job.clock.of('read'):
             return tile, self.estimate.load(tile.row, tile.col, tile.height, tile.width)
 
     def work(self, loaded: list[tuple[Tile, dict]]) -> list[tuple[LoadedTile, Made]]:
-        if self.cancelled():
-            raise Cancelled
+        self.job.stop_if_cancelled()
         fill = self.request.fill == FILLS[0]
-        with self.clock.of('estimate'):
+        with self.job.clock.of('estimate'):
             made = [(tile, self.estimate.make(tile, content, fill)) for tile, content in loaded]
         self.done += len(loaded)
-        self.progress(FIT_PASS + (0.98 - FIT_PASS) * self.done / self.total)
+        self.job.progress(FIT_PASS + (0.98 - FIT_PASS) * self.done / self.total)
         return made
 
     def write(self, result: tuple[Tile, Made]) -> None:
         tile, made = result
-        with self.clock.of('write'):
+        with self.job.clock.of('write'):
             row, col, final = self.blender.add(tile, np.concatenate([made.reflectance, made.sigma]))
             bands, (rows, cols) = len(self.series.bands), final.shape[1:]
             here = np.s_[..., :rows, :cols]
@@ -263,16 +240,16 @@ class _Run:
             self.counts['valid'] += int(valid.sum())
             self.counts['generated'] += int((valid & ~kept).sum())
             self.counts['never seen'] += int((valid & (source < 0)).sum())
-            if 'OUTPUT' in self.writers:
+            if 'OUTPUT' in self.job.writers:
                 values = self.series.scale.from_reflectance(np.clip(final[:bands], 0.0, None), self.series.dtype)
                 if made.raw is not None:
                     values = np.where(kept, made.raw[here], values)
                 nodata = np.asarray(self.series.nodata).astype(values.dtype)
-                self.writers['OUTPUT'].write(col, row, np.where(valid, values, nodata))
-            if 'SOURCE' in self.writers:
+                self.job.writers['OUTPUT'].write(col, row, np.where(valid, values, nodata))
+            if 'SOURCE' in self.job.writers:
                 days = np.array([*self.series.days, 0])[source]  # the last stands for -1, no date
                 planes = np.stack([source + 1, made.looks[here], days])
-                self.writers['SOURCE'].write(col, row, np.where(valid, planes, SOURCE_NODATA).astype(np.int16))
-            if 'UNCERTAINTY' in self.writers:
+                self.job.writers['SOURCE'].write(col, row, np.where(valid, planes, SOURCE_NODATA).astype(np.int16))
+            if 'UNCERTAINTY' in self.job.writers:
                 sigma = final[bands:] / self.series.scale.scale
-                self.writers['UNCERTAINTY'].write(col, row, np.where(valid, sigma, NODATA).astype(np.float32))
+                self.job.writers['UNCERTAINTY'].write(col, row, np.where(valid, sigma, NODATA).astype(np.float32))

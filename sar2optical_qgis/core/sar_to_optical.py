@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from osgeo import gdal
@@ -13,10 +13,11 @@ from .align import NEAREST, AlignedReader
 from .blockcache import LIMIT
 from .card import PICTURE_BANDS
 from .channels import landcover_planes, sar_planes
-from .errors import Cancelled, InputError, memory_told
+from .errors import InputError, memory_told
+from .job import Job
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .network import Network
-from .pipeline import Blender, Clock, LoadedTile, Report, infer, padded_planes, stream
+from .pipeline import Blender, LoadedTile, Report, infer, padded_planes, stream
 from .provenance import provenance
 from .radar import Radar
 from .raster import Raster
@@ -62,25 +63,17 @@ class SarToOptical:
     ) -> Report:
         """Translate the layer; raise Sar2OpticalError with nothing left on disk, or return what was done."""
         with memory_told():
-            return _Run(self, progress or (lambda _: None), cancelled or (lambda: False), log or (lambda _: None)).run()
+            return _Run(self, Job.of(progress, cancelled, log)).run()
 
 
 @dataclass
 class _Run:
     request: SarToOptical
-    progress: Callable[[float], None]
-    cancelled: Callable[[], bool]
-    log: Callable[[str], None]
-    decisions: list[str] = field(default_factory=list)
-    clock: Clock = field(default_factory=Clock)
+    job: Job
     valid_pixels: int = 0
     done: int = 0
     network: Network | None = None
     taught: Taught | None = None
-
-    def decide(self, sentence: str) -> None:
-        self.decisions.append(sentence)
-        self.log(sentence)
 
     def run(self) -> Report:
         request = self.request
@@ -103,47 +96,34 @@ class _Run:
             self.grid.height, self.grid.width, request.tile_size or (card.tile if card else TAUGHT_TILE),
             request.overlap, card.halo if card else HALO, card.stride if card else 1,
         )  # fmt: skip
-        if self.tiling.decision:
-            self.decide(self.tiling.decision)
+        self.job.decide(self.tiling.decision)
         self.blender = Blender(self.tiling, 2 * PICTURE_BANDS)
         inputs = {
             'INPUT': request.input, 'LANDCOVER': request.landcover,
             'REFERENCE': request.reference, 'REFERENCE_SAR': request.reference_sar,
         }  # fmt: skip
-        items = provenance(method, model, self.device, inputs, tuple(self.decisions))
-        self.writers: dict[str, RasterWriter] = {}
-        try:
+        items = provenance(method, model, self.device, inputs, tuple(self.job.decisions))
+        with self.job.outputs():
             if request.output:
                 names = ('Red', 'Green', 'Blue', 'Alpha')
-                self.writers['OUTPUT'] = RasterWriter(
+                self.job.writers['OUTPUT'] = RasterWriter(
                     request.output, self.grid, gdal.GDT_Byte, names, None, items, alpha=True
                 )
             if request.uncertainty:
                 names = tuple(f'{name} sigma (grey levels)' for name in ('Red', 'Green', 'Blue'))
-                self.writers['UNCERTAINTY'] = RasterWriter(
+                self.job.writers['UNCERTAINTY'] = RasterWriter(
                     request.uncertainty, self.grid, gdal.GDT_Float32, names, NODATA, items
                 )
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
             cache = LIMIT if self.taught or request.uncertainty else PICTURE_CACHE
-            stream(tiles, self.read, self.work, self.write, group, self.cancelled, cache)
-            if self.cancelled():
-                raise Cancelled
-            late = {'SAR2OPTICAL_DEVICE': self.device}
-            with self.clock.of('finish'):
-                for writer in self.writers.values():  # all are whole before the first gets its name
-                    writer.finish(late)
-                outputs = {role: writer.publish() for role, writer in self.writers.items()}
-        except BaseException:
-            for writer in self.writers.values():
-                writer.discard()
-            raise
-        if self.network and self.network.warning and self.network.warning not in self.decisions:
-            self.decide(self.network.warning)
+            stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache)
+            outputs = self.job.publish({'SAR2OPTICAL_DEVICE': self.device})
+        self.job.decide(self.network.warning if self.network else '')
         return Report(
-            outputs, self.device, model.name if model else '', model.sha256 if model else '', tuple(self.decisions),
-            dict(self.clock.seconds), {'valid': self.valid_pixels, 'generated': self.valid_pixels},
+            outputs, self.device, model.name if model else '', model.sha256 if model else '', tuple(self.job.decisions),
+            dict(self.job.clock.seconds), {'valid': self.valid_pixels, 'generated': self.valid_pixels},
         )  # fmt: skip
 
     @property
@@ -153,28 +133,27 @@ class _Run:
     def open_network(self) -> ModelFile:
         model = find_model(self.request.model, TASK)
         self.network = Network(model, self.request.device)
-        if self.network.warning:
-            self.decide(self.network.warning)
+        self.job.decide(self.network.warning)
         return model
 
     def learn(self) -> None:
         """First pass of a picture that its scene teaches: the fit of the reference's colours on radar."""
         request, before = self.request, None
         picture = Picture(request.reference, self.radar)
-        self.decide(picture.sentence)
+        self.job.decide(picture.sentence)
         if request.reference_sar:
             before = Radar(request.reference_sar, 'REFERENCE_SAR', onto=self.radar)
             for sentence in before.decisions:
-                self.decide(sentence)
+                self.job.decide(sentence)
         self.taught = Taught(self.radar, picture, before)
-        with self.clock.of('fit'):
-            self.decide(self.taught.learn(lambda done: self.progress(LEARN_PASS * done), self.cancelled))
+        with self.job.clock.of('fit'):
+            self.job.decide(self.taught.learn(lambda done: self.job.progress(LEARN_PASS * done), self.job.cancelled))
 
     def open_inputs(self) -> None:
         request = self.request
         self.radar = Radar(request.input, 'INPUT', request.bands, request.sar_scale, request.extent)
         for sentence in self.radar.decisions:
-            self.decide(sentence)
+            self.job.decide(sentence)
         self.grid, sar, (col, row) = self.radar.grid, self.radar.raster, self.radar.origin
         self.speckle = self.measure_speckle() if request.style == 'colorized' and not request.reference else {}
         self.landcover = None
@@ -206,10 +185,10 @@ class _Run:
 
     def read(self, tile: Tile) -> LoadedTile:
         if self.taught:
-            with self.clock.of('fit'):
+            with self.job.clock.of('fit'):
                 made, valid = self.taught.make(tile.row, tile.col, tile.height, tile.width)
             return LoadedTile(tile, None, {'valid': valid, 'made': made})
-        with self.clock.of('read'):
+        with self.job.clock.of('read'):
             margin = colorize.MARGIN if self.request.style == 'colorized' else 0
             rows, cols = (size + 2 * margin for size in self.tiling.final(tile))  # what the structure needs
             height, width = max(rows, margin + tile.height), max(cols, margin + tile.width)
@@ -243,34 +222,35 @@ class _Run:
         return planes
 
     def work(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray]]:
-        if self.cancelled():
-            raise Cancelled
+        self.job.stop_if_cancelled()
         if self.taught:
             results = [(item, item.content.pop('made')) for item in loaded]
         else:
-            with self.clock.of('network'):
+            with self.job.clock.of('network'):
                 results = infer(self.network, loaded, PICTURE_BANDS)
         self.done += len(loaded)
         start = LEARN_PASS if self.taught else 0.0
-        self.progress(start + (0.98 - start) * self.done / self.total)
+        self.job.progress(start + (0.98 - start) * self.done / self.total)
         return results
 
     def write(self, result: tuple[LoadedTile, np.ndarray]) -> None:
         loaded, both = result
-        with self.clock.of('write'):
+        with self.job.clock.of('write'):
             row, col, final = self.blender.add(loaded.tile, both)
             mean, sigma = final[:PICTURE_BANDS], final[PICTURE_BANDS:]
             if 'detail' in loaded.content:
                 mean = colorize.colorize(mean, loaded.content['detail'])
             valid = loaded.content['valid'][: final.shape[1], : final.shape[2]]
             self.valid_pixels += int(valid.sum())
-            if 'OUTPUT' in self.writers:
+            if 'OUTPUT' in self.job.writers:
                 picture = np.clip(mean, 0.0, 1.0)
                 picture *= 255.0
                 levels = np.empty((PICTURE_BANDS + 1, *valid.shape), np.uint8)
                 levels[:-1] = np.rint(picture, out=picture)
                 levels[-1] = 255
                 levels *= valid
-                self.writers['OUTPUT'].write(col, row, levels)
-            if 'UNCERTAINTY' in self.writers:
-                self.writers['UNCERTAINTY'].write(col, row, np.where(valid, sigma * 255.0, NODATA).astype(np.float32))
+                self.job.writers['OUTPUT'].write(col, row, levels)
+            if 'UNCERTAINTY' in self.job.writers:
+                self.job.writers['UNCERTAINTY'].write(
+                    col, row, np.where(valid, sigma * 255.0, NODATA).astype(np.float32)
+                )

@@ -16,12 +16,12 @@ from training.data.examples import Example
 from training.data.sar_optical import SarOpticalData, whole
 from training.inference import Model
 from training.pixel_mlp import PixelMLP
-from training.scores import Evaluation, half_interval, identity_collapse, matched, place_means
+from training.scores import Evaluation, edge_agreement, half_interval, identity_collapse, matched, place_means
 
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # planes without, planes with classes, truth
 COLORIZED = ('network', 'network, classes given')  # rows that get a second one in the plugin's default style
 SHOWN = 2  # chips of a place on the contact sheet
-COLUMNS = ('PSNR', 'SSIM', 'PSNR matched', 'SSIM matched', 'collapse')
+COLUMNS = ('PSNR', 'SSIM', 'PSNR matched', 'SSIM matched', 'edges', 'collapse')
 
 
 def score(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray, radar: np.ndarray) -> np.ndarray:
@@ -30,7 +30,8 @@ def score(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray, radar: np.
     collapse = identity_collapse(estimate, truth, valid, radar)
     return np.array([
         metrics.psnr(estimate, truth, valid), metrics.ssim(estimate, truth, valid),
-        metrics.psnr(best, truth, valid), metrics.ssim(best, truth, valid), collapse,
+        metrics.psnr(best, truth, valid), metrics.ssim(best, truth, valid), edge_agreement(estimate, truth, valid),
+        collapse,
     ])  # fmt: skip
 
 
@@ -131,7 +132,8 @@ def _markdown(results: dict[str, dict[str, list[np.ndarray]]], chips: int, card:
         '',
         f'{len(places)} places, {chips} chips, each place counts alike. PSNR (± half of the 90 % bootstrap interval',
         'over places) and SSIM of natural-colour pictures 0..1;',
-        '"matched": after the best gain and bias of each band; collapse: |estimate - radar| / |estimate - truth|.',
+        '"matched": after the best gain and bias of each band; edges: correlation of the gradients of estimate and',
+        'truth; collapse: |estimate - radar| / |estimate - truth|.',
         'Classes are pseudo-classes made from the truth by spectral rules (an upper bound of what a map gives); the',
         'control permutes their names.',
         '',
@@ -141,7 +143,7 @@ def _markdown(results: dict[str, dict[str, list[np.ndarray]]], chips: int, card:
     rng = np.random.default_rng(0)
     for name, found in results.items():
         by_place = place_means(found)
-        cells = [f'{v:.{d}f}' for v, d in zip(by_place.mean(0), (2, 3, 2, 3, 2))]
+        cells = [f'{v:.{d}f}' for v, d in zip(by_place.mean(0), (2, 3, 2, 3, 3, 2))]
         cells[0] += f' ± {half_interval(by_place[:, 0], rng):.1f}'
         lines.append(f'| {name} | ' + ' | '.join(cells) + ' |')
     lines += ['', 'PSNR, place by place (matched in brackets):', '', '| method | ' + ' | '.join(places) + ' |']

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from sar2optical_qgis.core.card import ModelCard
-from training.networks.backbone import streamlined
+from training.networks.backbone import folded
 from training.networks.padding import padded
 
 OPSET, IR_VERSION = 17, 8
@@ -65,7 +65,7 @@ def export(
     Raises ValueError where the difference exceeds PARITY.
     """
     ones = torch.ones(len(card.bands)) if temperature is None else temperature
-    module = Exported(streamlined(network.float()).to(memory_format=torch.contiguous_format), ones).eval()
+    module = Exported(folded(network.float()).to(memory_format=torch.contiguous_format), ones).eval()
     if half:
         with torch.no_grad():
             for parameter in module.parameters():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import onnx
@@ -10,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from sar2optical_qgis.core.errors import ModelError
-from training.networks.backbone import folded, narrow_kernel
+from training.networks.backbone import folded
 
 HALF = '_half'  # how export names weights that it stores as float16
 
@@ -26,16 +25,13 @@ def read_weights(path: Path, network: nn.Module) -> dict[str, Tensor]:
     for weight in onnx.load(str(path)).graph.initializer:
         values = torch.from_numpy(onnx.numpy_helper.to_array(weight).copy()).float()
         stored[weight.name[: -len(HALF)] if weight.name.endswith(HALF) else weight.name] = values
-    stored = {name: narrow_kernel(v) if v.shape[2:] == (6, 6) else v for name, v in stored.items()}
     state = {}
     for key, value in folded(network).state_dict().items():
         found = [v for name, v in stored.items() if name.endswith(f'network.{key}') and v.shape == value.shape]
         if len(found) != 1:
             raise ModelError(f'{path} holds the weights of another network: it has no {key} of {tuple(value.shape)}.')
         state[key] = found[0]
-    for band, factor in enumerate(stored['temperature'].flatten().tolist()):
-        cells = len(state['log_sigma.bias']) // stored['temperature'].numel()  # PixelShuffle: a band's cells in a row
-        state['log_sigma.bias'][band * cells : (band + 1) * cells] += math.log(factor)
+    state['log_sigma.bias'] += stored['temperature'].flatten().log()
     return state
 
 

@@ -47,13 +47,13 @@ def mask_table(
     bank: MaskBank,
     estimates: Callable[[Example], dict[str, np.ndarray]],
     methods: tuple[str, ...],
-    thin: bool = False,
+    cover: str = 'opaque',
 ) -> list[str]:
     """Return the markdown lines: MAE x 1000 of each method where the right and the given mask both hide the pixel."""
     found: dict[str, dict[str, dict[str, list[np.ndarray]]]] = {}
     for number, scene in enumerate(scenes):
         cut, rng = squared(scene), np.random.default_rng((number, 11))
-        clouded = lay_clouds(cut.reflectance, cut.bands, bank, rng, thin, DILATION)
+        clouded = lay_clouds(cut.reflectance, cut.bands, bank, rng, cover, DILATION)
         variants = faults(clouded, cut.reflectance, rng)
         right = next(iter(variants.values())).hidden
         for name, variant in variants.items():
@@ -65,8 +65,7 @@ def mask_table(
                 error = np.array([metrics.mae(made[method], cut.reflectance, area)])
                 found.setdefault(name, {}).setdefault(method, {}).setdefault(cut.place, []).append(error)
     lines = [
-        f'Wrong masks ({"thin" if thin else "opaque"} cloud, image alone): MAE x 1000 where the right and the given '
-        'mask both hide the pixel.',
+        f'Wrong masks ({cover} cloud, image alone): MAE x 1000 where the right and the given mask both hide the pixel.',
         '',
         '| mask | ' + ' | '.join(methods) + ' |',
         '|---' * (len(methods) + 1) + '|',

@@ -42,6 +42,17 @@ def identity_collapse(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray
     return metrics.mae(estimate, grey, valid) / metrics.mae(estimate, truth, valid)
 
 
+def edge_agreement(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray) -> float:
+    """Return the correlation of the two pictures' edges, -1..1; 0 where the estimate has none.
+
+    Edges: the gradient's magnitude (central differences) of the mean of all bands, where the neighbours are valid too.
+    """
+    strengths = [np.hypot(*np.gradient(x.astype(np.float64).mean(axis=0))) for x in (estimate, truth)]
+    inner = ~dilate(~valid, 1)
+    a, b = (s[inner] for s in strengths)
+    return float(np.corrcoef(a, b)[0, 1]) if len(a) > 1 and min(a.std(), b.std()) > 1e-6 else 0.0
+
+
 def ndvi_mae(estimate: np.ndarray, truth: np.ndarray, bands: Sequence[str], valid: np.ndarray | None = None) -> float:
     """Return the mean absolute error of the NDVI (B08 or B8A, and B04); nan where the bands are not there."""
     near = next((b for b in ('B08', 'B8A') if b in bands), '')

@@ -14,6 +14,7 @@ from typing import Literal
 
 import lightning
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from sar2optical_qgis.core.card import ModelCard
@@ -21,9 +22,10 @@ from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from training import losses
 from training.exported_weights import continued
 from training.networks.anchor import Anchored, shift_of
-from training.networks.backbone import Backbone
+from training.networks.backbone import CoverBackbone
 
 CLOCKS = {'wall': time.monotonic, 'processor': time.process_time}
+UNKNOWN = 255  # land-cover class
 LUMINANCE = (0.30, 0.59, 0.11)  # ITU-R BT.601: how SEN1-2 pictures were made grey
 
 
@@ -82,6 +84,10 @@ class PictureTask(lightning.LightningModule):
         mean, log_sigma = self.network(x)
         with torch.autocast(x.device.type, enabled=False):  # variances of SSIM don't survive bfloat16
             parts = self.loss(mean, log_sigma, batch)
+        return self.summed(parts)
+
+    def summed(self, parts: dict[str, Tensor]) -> Tensor:
+        """Log the parts of the loss; return their sum."""
         total = sum(parts.values())
         self.log_dict({f'train/{key}': value.detach() for key, value in parts.items()})
         self.log('train/loss', total.detach(), prog_bar=True)
@@ -147,16 +153,38 @@ class PictureTask(lightning.LightningModule):
 class SarToOptical(PictureTask):
     """SAR and land-cover planes to a natural-colour picture; grey targets teach luminance only.
 
-    Adds to the batch: 'grey' (N,), 1 where the target is a grey picture of unknown stretch (in all three bands).
+    Adds to the batch: 'grey' (N,), 1 where the target is a grey picture of unknown stretch (in all three bands), and
+    'classes' (N, H, W), numbers of land-cover classes, 255 unknown, which the network learns to see too. ``centred``:
+    the share of the loss for which the mean error of a crop is no error: what colour a scene has as a whole is mostly
+    not in its radar, and few places are soon learned by heart.
     """
 
-    def __init__(self, card: dict, widths: list[int] = [32, 64, 128, 256], dropout: float = 0.0, **options):  # noqa: B006
+    def __init__(
+        self,
+        card: dict,
+        widths: list[int] = [32, 48, 96, 192],  # noqa: B006
+        dropout: float = 0.0,
+        centred: float = 0.5,
+        cover_weight: float = 0.05,
+        **options,
+    ):
         channels = (*SAR_CHANNELS, *LANDCOVER_CHANNELS)
-        bands = ('B04', 'B03', 'B02')
-        network = Backbone(len(channels), len(bands), widths=widths, start=0.4, dropout=dropout)
+        bands, classes = ('B04', 'B03', 'B02'), len(LANDCOVER_CHANNELS)
+        network = CoverBackbone(len(channels), len(bands), classes, widths=widths, start=0.4, dropout=dropout)
         super().__init__(
             {'task': 'sar-to-optical', 'bands': bands, 'units': 'natural-colour', **card}, channels, network, **options
         )
+        self.centred, self.cover_weight = centred, cover_weight
+
+    def training_step(self, batch: dict[str, Tensor], _: int) -> Tensor:
+        x = batch['input'].contiguous(memory_format=torch.channels_last)
+        mean, log_sigma, cover = self.network.with_cover(x)
+        with torch.autocast(x.device.type, enabled=False):
+            parts = self.loss(mean, log_sigma, batch)
+            surprise = F.cross_entropy(cover, batch['classes'], ignore_index=UNKNOWN, reduction='none')[:, None]
+            seen = batch['weight'] * (batch['classes'] != UNKNOWN)[:, None]
+            parts['cover'] = self.cover_weight * losses.weighted_mean(surprise, seen)
+        return self.summed(parts)
 
     def finished(self, data) -> torch.nn.Module:
         """Return the averaged network, anchored to the mean colours of the training places."""
@@ -172,9 +200,16 @@ class SarToOptical(PictureTask):
 
     def loss(self, mean: Tensor, log_sigma: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         grey = batch['grey'].bool()
+        coloured = {**batch, 'weight': batch['weight'] * (~grey).view(-1, 1, 1, 1)}
+        colour = super().loss(mean, log_sigma, coloured)
+        weight = coloured['weight']
+        off = ((batch['target'] - mean) * weight).sum((2, 3), keepdim=True) / weight.sum(
+            (2, 3), keepdim=True
+        ).clamp_min(1)
+        centred = losses.l1(mean + off, batch['target'], weight)
+        colour['l1'] = (1 - self.centred) * colour['l1'] + self.centred * centred
         if not grey.any():
-            return super().loss(mean, log_sigma, batch)
-        colour = super().loss(mean, log_sigma, {**batch, 'weight': batch['weight'] * (~grey).view(-1, 1, 1, 1)})
+            return colour
         weights = mean.new_tensor(LUMINANCE).view(1, 3, 1, 1)
         luminance = (mean[grey] * weights).sum(1, keepdim=True)
         target, weight = batch['target'][grey][:, :1], batch['weight'][grey]

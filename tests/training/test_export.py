@@ -16,7 +16,7 @@ from sar2optical_qgis.core.errors import ModelError
 from training.export import PARITY, export, fit_temperature, stamp
 from training.exported_weights import continued
 from training.inference import Model
-from training.networks.backbone import Backbone, folded, narrow_kernel, streamlined
+from training.networks.backbone import Backbone, folded
 from training.quantize import Sample, error_of, quantize, report
 
 CARD = ModelCard(name='t', task='cloud-removal', channels=('a', 'b', 'c'), bands=('B02', 'B03'), units='reflectance')
@@ -37,15 +37,6 @@ def network(base: list[int] | None = None) -> Backbone:
 def test_folding_changes_nothing():
     net, x = network(), torch.randn(1, 3, 64, 48)
     torch.testing.assert_close(net(x)[0], folded(net)(x)[0], atol=1e-5, rtol=1e-4)
-
-
-def test_a_stem_without_its_unshuffle_changes_nothing():
-    net, x = network([0, 1]), torch.rand(1, 3, 64, 48)
-    quick = streamlined(net)
-    torch.testing.assert_close(net(x)[0], quick(x)[0], atol=1e-5, rtol=1e-4)
-    assert quick.stem.conv.stride == (2, 2) and torch.equal(
-        narrow_kernel(quick.stem.conv.weight), folded(net).stem.conv.weight
-    )
 
 
 def test_a_new_network_returns_its_base():

@@ -176,5 +176,5 @@ def test_cost(tmp_path: Path):
     cost = cost_of(tmp_path / 'm.onnx', side=33, repeats=1)
     assert cost.kmac_per_pixel == pytest.approx(0.036) and cost.seconds_per_megapixel > 0
     export(Backbone(2, 1, widths=(8, 8)), replace(card, stride=4), tmp_path / 'b.onnx')
-    assert cost_of(tmp_path / 'b.onnx', side=32, repeats=1).kmac_per_pixel > 1
+    assert cost_of(tmp_path / 'b.onnx', side=32, repeats=1).kmac_per_pixel > 0.5
     assert cost.text().startswith('0.00 | 0 | ')

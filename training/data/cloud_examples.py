@@ -12,6 +12,7 @@ from sar2optical_qgis.core.channels import S2_BANDS, optical_planes, stack
 from sar2optical_qgis.core.covariates import sar_covariates
 from sar2optical_qgis.core.pushpull import BLOCK
 from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
+from training.data.cloud_optics import SHARES as COVERS
 from training.data.clouds import Clouded, MaskBank, lay_clouds
 from training.data.index import Chip
 from training.data.rasters import read_clear, read_reflectance, read_sar
@@ -126,17 +127,20 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
 class Case:
     """One situation of a user: kind of cloud, and what else there is."""
 
-    thin: bool
+    cover: str
     with_sar: bool = False
     with_reference: bool = False
 
 
 CASES = {
-    'opaque, image alone': Case(thin=False),
-    'opaque, radar': Case(thin=False, with_sar=True),
-    'opaque, reference': Case(thin=False, with_reference=True),
-    'thin, image alone': Case(thin=True),
-    'thin, radar': Case(thin=True, with_sar=True),
+    'opaque, image alone': Case('opaque'),
+    'opaque, radar': Case('opaque', with_sar=True),
+    'opaque, reference': Case('opaque', with_reference=True),
+    'broken, image alone': Case('broken'),
+    'broken, radar': Case('broken', with_sar=True),
+    'broken, reference': Case('broken', with_reference=True),
+    'thin, image alone': Case('thin'),
+    'thin, radar': Case('thin', with_sar=True),
 }
 
 
@@ -153,7 +157,7 @@ def held_out_examples(scenes: list[Scene], bank: MaskBank, case: Case, repeats: 
         if case.with_reference:
             reference = squared(scenes[max([k for k in same if k < number], default=same[0])])
         for repeat in range(repeats):
-            rng = np.random.default_rng((number, repeat, case.thin))
-            clouded = lay_clouds(cut.reflectance, cut.bands, bank, rng, case.thin, DILATION)
+            rng = np.random.default_rng((number, repeat, list(COVERS).index(case.cover)))
+            clouded = lay_clouds(cut.reflectance, cut.bands, bank, rng, case.cover, DILATION)
             if (clouded.hidden & cut.valid).sum() >= 50 and (cut.valid & ~clouded.hidden).sum() >= 50:
                 yield make_example(cut, clouded, case.with_sar, reference)

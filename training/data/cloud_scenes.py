@@ -21,7 +21,7 @@ KEPT = 500  # crops that are drawn from again, in half precision
 
 
 def as_tensors(example: Example, window: tuple[slice, slice] = (slice(None), slice(None))) -> dict[str, Tensor]:
-    """Return input, target (ten bands, 0 where missing), weight (hidden pixels), has (ten,) and whether it is thin."""
+    """Return input, target (ten bands, 0 where missing), weight (hidden pixels), has (ten,)."""
     scene = example.scene
     rows, cols = example.hidden[window].shape
     target, has = np.zeros((len(S2_BANDS), rows, cols), np.float32), np.zeros(len(S2_BANDS), np.float32)
@@ -65,14 +65,15 @@ class Draws(IterableDataset):
         scenes: list[Scene],
         bank: MaskBank,
         size: int,
-        thin: float,
+        covers: dict[str, float],
         sar_dropped: float,
         reference_dropped: float,
         crops: int,
         reuse: int,
     ):
         self.bank, self.size, self.crops, self.reuse = bank, size, crops, reuse
-        self.thin, self.sar_dropped, self.reference_dropped = thin, sar_dropped, reference_dropped
+        self.sar_dropped, self.reference_dropped = sar_dropped, reference_dropped
+        self.covers, self.shares = list(covers), np.array(list(covers.values())) / sum(covers.values())
         places: dict[str, list[Scene]] = {}
         for scene in scenes:
             places.setdefault(scene.place, []).append(scene)
@@ -107,8 +108,8 @@ class Draws(IterableDataset):
             if other.valid.shape == chosen.valid.shape and other.bands == chosen.bands:
                 reference = squared(turned(other, np.random.default_rng(seed)))
         side = scene.valid.shape[0]
-        thin = rng.random() < self.thin
-        clouded = lay_clouds(scene.reflectance, scene.bands, self.bank, rng, thin)
+        cover = str(rng.choice(self.covers, p=self.shares))
+        clouded = lay_clouds(scene.reflectance, scene.bands, self.bank, rng, cover)
         if not (scene.valid & ~clouded.hidden).any():
             return []
         example = make_example(scene, clouded, bool(scene.db) and rng.random() > self.sar_dropped, reference)
@@ -165,7 +166,10 @@ class HeldOut(Dataset):
 
 
 class CloudData(lightning.LightningDataModule):
-    """Clear chips of the index under transplanted clouds, split by place (hainaut by date)."""
+    """Clear chips of the index under transplanted clouds, split by place (hainaut by date).
+
+    ``covers``: how often each kind of cloud is drawn (clouds.lay_clouds).
+    """
 
     def __init__(
         self,
@@ -173,7 +177,7 @@ class CloudData(lightning.LightningDataModule):
         size: int = 128,
         batch_size: int = 16,
         workers: int = 1,
-        thin: float = 0.4,
+        covers: dict[str, float] | None = None,
         sar_dropped: float = 0.35,
         reference_dropped: float = 0.6,
         crops: int = 6,
@@ -182,7 +186,8 @@ class CloudData(lightning.LightningDataModule):
     ):
         super().__init__()
         self.root, self.size, self.batch_size, self.workers = root, size, batch_size, workers
-        self.thin, self.sar_dropped, self.reference_dropped = thin, sar_dropped, reference_dropped
+        self.covers = covers or {'opaque': 0.3, 'cut': 0.05, 'broken': 0.35, 'thin': 0.3}
+        self.sar_dropped, self.reference_dropped = sar_dropped, reference_dropped
         self.crops, self.reuse, self.held_out = crops, reuse, held_out or []
 
     def setup(self, stage: str) -> None:
@@ -199,7 +204,7 @@ class CloudData(lightning.LightningDataModule):
             self.scenes,
             self.bank,
             self.size,
-            self.thin,
+            self.covers,
             self.sar_dropped,
             self.reference_dropped,
             self.crops,

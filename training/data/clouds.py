@@ -1,7 +1,7 @@
-"""Cloud transplant: real cloud and shadow shapes from other places laid over clear chips, opaque or half transparent.
+"""Cloud transplant: real cloud and shadow shapes from other places laid over clear chips.
 
 The product sees whatever the sensor saw, so the pixels under a cloud are not removed: an opaque cloud shows its own
-white, a thin one the ground through a veil (stronger in blue than in short-wave infrared), a shadow the ground dimmed.
+white, broken cumulus has wide rims through which the ground is seen, thin cloud is a veil, a shadow the ground dimmed.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from osgeo import gdal
 from sar2optical_qgis.core.channels import S2_BANDS
 from sar2optical_qgis.core.filters import box_mean, dilate
 from sar2optical_qgis.core.pushpull import double
+from training.data.cloud_optics import MOST, dimmed, draw_spectrum, through
 
 gdal.UseExceptions()
 
-# Cloud reflectance, and how much of the veil's opacity each band sees: after Sentinel-2 spectra of cumulus and cirrus.
+# Of bright cumulus, for scenes whose clouds hide all.
 CLOUD_REFLECTANCE = dict(zip(S2_BANDS, (0.62, 0.60, 0.61, 0.63, 0.64, 0.65, 0.66, 0.66, 0.45, 0.36)))
-VEIL = dict(zip(S2_BANDS, (1.0, 0.95, 0.90, 0.88, 0.86, 0.84, 0.82, 0.80, 0.55, 0.45)))
+TRIES, LEAST, MOST_HIDDEN = 20, 0.05, 0.65  # draws, until clouds and shadows cover a share between these
+CUT = (0.0, 0.0, 1.0, 1.5)  # what providers write where they have cut clouds out: nothing, or the brightest
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,8 @@ class Clouded:
 
     observed: np.ndarray
     hidden: np.ndarray  # the mask as a user would give it: jittered, a little wrong at the rim
-    opacity: np.ndarray  # the truth, 0..1; shadows count as 0
+    opacity: np.ndarray  # the truth, the cloud's reflectance of blue 0..1; shadows count as 0
     shadow: np.ndarray
-    is_thin: bool
 
 
 def fractal(shape: tuple[int, int], rng: np.random.Generator, roughness: float = 0.55) -> np.ndarray:
@@ -102,38 +103,72 @@ class MaskBank:
         return half, np.zeros_like(half)
 
 
+def cloud_layer(shapes: np.ndarray, cover: str, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return the reflectance of blue (rows, cols) 0..1 of clouds that lie about where ``shapes`` does, and their mask.
+
+    ``cover``: 'opaque' (white to its rim), 'broken' (thick cores, wide rims, billows) or 'thin'. Billows and rims are
+    fractal noise; the real shapes, whose pixels are often coarser than ours, say where it is thick.
+    """
+    everywhere, shapes = np.ones(shapes.shape, bool), shapes.astype(np.float32)
+    billows = fractal(shapes.shape, rng, rng.uniform(0.5, 0.75))
+    if cover == 'opaque':
+        cloud = box_mean(shapes, everywhere, 4) + rng.uniform(0.0, 0.5) * (billows - 0.5) > 0.5
+        rim = box_mean(cloud.astype(np.float32), everywhere, int(rng.integers(1, 5)))
+        thick = np.clip(rim * (1.4 + 0.4 * billows), 0.0, 1.0)
+        thick = np.where(cloud, np.maximum(thick, 0.85 + 0.15 * billows), thick)
+        return (thick * rng.uniform(0.55, MOST)).astype(np.float32), cloud
+    width = np.exp(rng.uniform(np.log(8.0), np.log(40.0)))
+    about = np.mean([box_mean(shapes, everywhere, int(width / k)) for k in (1, 2)], axis=0)
+    depth = np.maximum(about + rng.uniform(0.6, 1.4) * (billows - 0.5) - 0.5, 0.0) * 2.0
+    thickest = np.exp(rng.uniform(*np.log((1.5, 10.0) if cover == 'broken' else (0.08, 0.9))))
+    depth = thickest * depth ** rng.uniform(1.0, 2.0)
+    layer = np.minimum(depth / (1.0 + depth), MOST)  # of a layer that absorbs nothing (two-stream)
+    return layer.astype(np.float32), layer > rng.uniform(0.02, 0.12)  # a detector sees no thinner cloud
+
+
+def shifted(layer: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return the shadow 0..1 (rows, cols) that a layer of clouds throws, up to an eighth of the picture away."""
+    reach = max(layer.shape[-1] // 8, 2)
+    down, right = (int(v) for v in rng.integers(-reach, reach + 1, 2))
+    moved = np.roll(layer, (down, right), (0, 1))
+    moved[: max(down, 0)] = moved[layer.shape[0] + min(down, 0) :] = 0.0
+    moved[:, : max(right, 0)] = moved[:, layer.shape[1] + min(right, 0) :] = 0.0
+    return np.clip(1.4 * moved, 0.0, 1.0) * (1.0 - layer)
+
+
 def lay_clouds(
     clear: np.ndarray,
     bands: tuple[str, ...],
     bank: MaskBank,
     rng: np.random.Generator,
-    thin: bool,
+    cover: str,
     dilation: int | None = None,
 ) -> Clouded:
-    """Lay a transplanted cloud over clear reflectance (bands, rows, cols); the mask errs by up to 3 pixels.
+    """Lay transplanted clouds over clear reflectance (bands, rows, cols); the mask errs by up to 3 pixels.
 
-    ``dilation``: by how many pixels the given mask is grown against that; None draws 0, 3 or 6.
+    ``cover`` as of cloud_layer, or 'cut': opaque clouds that somebody has cut out. ``dilation``: by how many pixels the
+    given mask is grown against that; None draws 0, 3 or 6.
     """
-    size = clear.shape[-1]
-    cloud, shadow = bank.window(size, rng)
-    everywhere = np.ones(cloud.shape, bool)
-    rim = box_mean(cloud.astype(np.float32), everywhere, int(rng.integers(1, 5)))
-    noise = fractal(cloud.shape, rng)
-    if thin:
-        deepest = rng.uniform(0.15, 0.75)
-        opacity = np.clip(rim * deepest * (0.35 + 0.9 * noise), 0.0, 0.9)
+    size, kind = clear.shape[-1], 'opaque' if cover == 'cut' else cover
+    for _ in range(TRIES):
+        shapes, shadow = bank.window(size, rng)
+        layer, cloud = cloud_layer(shapes, kind, rng)
+        if kind != 'opaque':
+            dark = shifted(layer, rng)
+            shadow = (dark > 0.15) & ~cloud
+        else:
+            dark = box_mean(shadow.astype(np.float32), np.ones(cloud.shape, bool), 2)
+        if LEAST <= (cloud | shadow).mean() <= MOST_HIDDEN:
+            break
     else:
-        opacity = np.clip(rim * (1.4 + 0.4 * noise), 0.0, 1.0)
-        opacity = np.where(cloud, np.maximum(opacity, 0.85 + 0.15 * noise), opacity)
-    brightness = rng.uniform(0.6, 1.25) * (0.75 + 0.5 * fractal(cloud.shape, rng))
+        cloud = shapes
+    noise = fractal(cloud.shape, rng)
     if rng.random() < 0.3:  # a haze over everything
-        opacity = np.maximum(opacity, rng.uniform(0.0, 0.05) * noise)
-    dim = 1.0 - rng.uniform(0.3, 0.75) * box_mean(shadow.astype(np.float32), everywhere, 2)
-    steep = rng.uniform(0.5, 1.6)  # how fast the veil fades towards the infrared
-    observed = np.empty_like(clear)
-    for k, band in enumerate(bands):
-        veil = opacity * VEIL[band] ** steep if thin else 1.0 - (1.0 - opacity) ** (0.5 + VEIL[band])
-        observed[k] = clear[k] * dim * (1.0 - veil) + veil * CLOUD_REFLECTANCE[band] * brightness
+        layer = np.maximum(layer, rng.uniform(0.0, 0.05) * noise)
+    ground = clear * dimmed(bands, dark, rng)
+    spectrum = draw_spectrum(bands, kind, rng)[:, None, None]
+    observed = through(ground, np.minimum(layer * spectrum, MOST))
+    observed *= 1.0 - rng.uniform(0.0, 0.4) * layer * noise  # sides of clouds in their own shade
     observed += rng.normal(0.0, 0.0015, observed.shape).astype(np.float32)
     hidden = cloud | shadow
     if dilation is None:  # users dilate by 60 m as a default, but not always
@@ -142,4 +177,6 @@ def lay_clouds(
     hidden = dilate(hidden, grow) if grow >= 0 else ~dilate(~hidden, -grow)
     if not hidden.any():
         hidden = cloud | shadow
-    return Clouded(np.clip(observed, 0.0, 1.5).astype(np.float32), hidden, opacity.astype(np.float32), shadow, thin)
+    if cover == 'cut':
+        observed[:, hidden] = rng.choice(CUT)
+    return Clouded(np.clip(observed, 0.0, 1.5).astype(np.float32), hidden, layer.astype(np.float32), shadow)

@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
 from sar2optical_qgis.core.channels import SceneStatistics
+from sar2optical_qgis.core.landcover import CLASSES
 from training.data import pseudo_landcover, sar_augment
 from training.data.backscatter import Backscatter, simulated_examples
 from training.data.examples import Example, read_examples
@@ -18,14 +19,23 @@ from training.data.index import read_index, split_by_group
 
 
 def as_tensors(planes: np.ndarray, example: Example) -> dict[str, Tensor]:
-    """Return the batch entries of one example: input, target, weight, grey."""
+    """Return the batch entries of one example: input, target, weight, grey, classes (255 unknown)."""
     seen = np.any([np.isfinite(v) for v in example.db.values()], axis=0)
     return {
         'input': torch.from_numpy(planes),
         'target': torch.from_numpy(example.target.astype(np.float32)),
         'weight': torch.from_numpy((example.valid & seen).astype(np.float32))[None],
         'grey': torch.tensor(float(example.source == 'grey')),
+        'classes': torch.from_numpy(_classes(example)),
     }
+
+
+def _classes(example: Example) -> np.ndarray:
+    """Return int64 class numbers (rows, cols): the example's own, else its label's."""
+    if example.classes is not None:
+        return example.classes.astype(np.int64)
+    number = CLASSES.index(example.label) if example.label in CLASSES else 255
+    return np.full(example.valid.shape, number, np.int64)
 
 
 class Draws(IterableDataset):

@@ -153,7 +153,7 @@ def make_example(
     r, c = (int(rng.integers(0, n - side + 1)) for n in truth.valid.shape)
     window = np.s_[..., r : r + side, c : c + side]
     values, valid = truth.reflectance[window].astype(np.float32), truth.valid[window]
-    clouded = lay_clouds(values, series.bands, sky, rng, sky.thin, sky.dilation)
+    clouded = lay_clouds(values, series.bands, sky, rng, 'thin' if sky.thin else 'opaque', sky.dilation)
     hidden = np.ones(valid.shape, bool) if absent else clouded.hidden
     seen = [clouded.observed if not absent else np.zeros_like(values)]
     clear, valids, days = [valid & ~hidden], [valid], [0]

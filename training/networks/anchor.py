@@ -1,8 +1,10 @@
-"""Hold the broad colour of an estimate to what is known without a network: mean colours of land-cover classes.
+"""Hold the broad colour of an estimate to what few numbers can tell: mean colours of land-cover classes.
 
 From few places a network learns what differs within a scene better than what a scene's colour is. So its estimate
-keeps its detail, and its colour at scales of some 80 pixels is drawn towards the mean colour of the classes, where land
-cover is known, or half-way towards the training mean colour, where the radar is an uncalibrated picture.
+keeps its detail, and its colour at scales of some 80 pixels is drawn towards the mean colour of the classes: those that
+the user gives, else those that the network itself believes to see (its doubt then draws to grey middles by itself).
+The shares follow from leave-place-out fits of trees to smoothed radar (EXPERIMENTS.md), not from the places of the
+tables.
 """
 
 from __future__ import annotations
@@ -12,9 +14,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
+from training.networks.backbone import CoverBackbone
 
-WITH_CLASSES = 0.8  # share of the broad colour that comes from the class means
-UNCALIBRATED = 0.5
+GIVEN, BELIEVED, UNCALIBRATED = 0.8, 0.5, 0.7  # share of the broad colour that comes from the class means
+MIDDLE = 0.5  # share of the training mean colour in those of an uncalibrated picture
 CELL = 16  # pixels; the network's stride, so that cells of neighbouring tiles coincide
 WINDOW = 5  # cells
 
@@ -25,7 +28,7 @@ class Anchored(nn.Module):
     ``colour`` (3,) of all training places, ``of_class`` (6, 3), ``shift`` (3,): truth minus estimate, both there.
     """
 
-    def __init__(self, network: nn.Module, colour: Tensor, of_class: Tensor, shift: Tensor):
+    def __init__(self, network: CoverBackbone, colour: Tensor, of_class: Tensor, shift: Tensor):
         super().__init__()
         self.network = network
         self.register_buffer('colour', colour.float().view(1, 3, 1, 1))
@@ -33,14 +36,16 @@ class Anchored(nn.Module):
         self.register_buffer('shift', shift.float().view(1, 3, 1, 1))
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        mean, log_sigma = self.network(x)
+        mean, log_sigma, logits = self.network.with_cover(x)
         mean = mean + self.shift
         first = len(SAR_CHANNELS)
         cover = x[:, first : first + len(LANDCOVER_CHANNELS)]
         known = cover.sum(1, keepdim=True).clamp(0, 1)
-        prior = F.conv2d(cover, self.of_class) + (1 - known) * self.colour
         absolute = x[:, SAR_CHANNELS.index('absolute')].unsqueeze(1)
-        weight = WITH_CLASSES * known + UNCALIBRATED * (1 - known) * (1 - absolute)
+        believed = F.conv2d(logits.softmax(1), self.of_class)
+        believed = believed + MIDDLE * (1 - absolute) * (self.colour - believed)
+        prior = F.conv2d(cover, self.of_class) + (1 - known) * believed
+        weight = GIVEN * known + (1 - known) * (BELIEVED * absolute + UNCALIBRATED * (1 - absolute))
         step = F.avg_pool2d((prior - mean) * weight, CELL, CELL)
         step = F.avg_pool2d(step, WINDOW, 1, WINDOW // 2, count_include_pad=False)
         return mean + F.interpolate(step, scale_factor=float(CELL), mode='bilinear', align_corners=False), log_sigma

@@ -1,8 +1,8 @@
 """The backbone of every task: a residual U-shape of 3x3 convolutions at half resolution.
 
-PixelUnshuffle(2) -> stem -> encoder of residual blocks with strided steps -> decoder with bilinear steps and additive
-skips -> PixelShuffle(2) heads for mean and log-sigma. Only local operators with fixed statistics (BatchNorm, folded at
-export), so that cutting a scene into tiles changes nothing but the rim.
+Strided stem -> encoder of residual blocks with strided steps -> decoder with bilinear steps and additive skips -> a
+PixelShuffle(2) head for the mean, smooth ones for log-sigma and gain. Only local operators with fixed statistics
+(BatchNorm, folded at export), so that cutting a scene into tiles changes nothing but the rim.
 """
 
 from __future__ import annotations
@@ -16,16 +16,15 @@ from torch.nn import functional as F
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 LOG_SIGMA_RANGE = (-6.0, 0.5)
-OPAQUE = (0.06, 0.18)  # reflectance above the base: from here a cloud hides, from there it hides all
-NEAR = 12  # pixels around an opaque cloud: its rims are no thin cloud
+OPAQUE = (0.25, 0.55)  # reflectance above the base: from here a cloud hides, from there it hides all
 
 
 class ConvNorm(nn.Module):
-    """3x3 convolution and BatchNorm; ``fold`` merges the two for inference."""
+    """Convolution and BatchNorm; ``fold`` merges the two for inference."""
 
-    def __init__(self, inputs: int, outputs: int, stride: int = 1):
+    def __init__(self, inputs: int, outputs: int, stride: int = 1, size: int = 3):
         super().__init__()
-        self.conv = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.conv = nn.Conv2d(inputs, outputs, size, stride, (size - 1) // 2, bias=False)
         self.norm: nn.Module = nn.BatchNorm2d(outputs)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -74,8 +73,7 @@ class Backbone(nn.Module):
         self.base = None if base is None else list(base)
         self.observed = None if observed is None else list(observed)
         self.stride = 2 ** len(widths)
-        self.unshuffle, self.shuffle = nn.PixelUnshuffle(2), nn.PixelShuffle(2)
-        self.stem = ConvNorm(in_channels * 4, widths[0])
+        self.stem, self.shuffle = ConvNorm(in_channels, widths[0], 2, 4), nn.PixelShuffle(2)
         self.encoder = nn.ModuleList(nn.Sequential(*(Residual(w) for _ in range(n))) for w, n in zip(widths, blocks))
         self.down = nn.ModuleList(ConvNorm(a, b, 2) for a, b in zip(widths, widths[1:]))
         self.up = nn.ModuleList(ConvNorm(b, a) for a, b in zip(widths, widths[1:]))
@@ -85,10 +83,10 @@ class Backbone(nn.Module):
         self.enlarge = nn.Upsample(scale_factor=2, mode='bilinear', align_corners=False)
         self.dropout = nn.Dropout2d(dropout)
         self.mean = nn.Conv2d(widths[0], out_channels * 4, 3, padding=1)
-        self.log_sigma = nn.Conv2d(widths[0], out_channels * 4, 3, padding=1)
+        self.log_sigma = nn.Conv2d(widths[0], out_channels, 3, padding=1)  # smooth: half the resolution is enough
         heads = [(self.mean, start), (self.log_sigma, -2.5)]
         if self.observed is not None:
-            self.gain = nn.Conv2d(widths[0], out_channels * 4, 3, padding=1)
+            self.gain = nn.Conv2d(widths[0], out_channels, 3, padding=1)
             heads.append((self.gain, 0.0))
         for head, bias in heads:
             nn.init.zeros_(head.weight)
@@ -98,19 +96,17 @@ class Backbone(nn.Module):
     def transparency(veil: Tensor) -> Tensor:
         """Return 1 where the ground may shine through, 0 under opaque cloud, (N, 1, H, W).
 
-        A cloud shows in how much brighter than the base the first three bands (blue, green, red) are anywhere near.
-        Real thick clouds have textures and rims that transplanted ones lack; without this the network took them for
-        ground under a veil, and left brown seams (evaluate_real_clouds.py).
+        A cloud shows in how much brighter than the base the first three bands (blue, green, red) are around. Worked
+        out on cells of four pixels, which cost little and coincide in neighbouring tiles.
         """
-        excess = torch.relu(veil[:, :3]).mean(1, keepdim=True)
-        excess = F.avg_pool2d(excess, 9, 1, 4, count_include_pad=False)
-        excess = F.max_pool2d(excess, (2 * NEAR + 1, 1), 1, (NEAR, 0))  # rows, then columns: as the square, cheaper
-        excess = F.max_pool2d(excess, (1, 2 * NEAR + 1), 1, (0, NEAR))
+        excess = F.avg_pool2d(torch.relu(veil[:, :3]).mean(1, keepdim=True), 4)
+        excess = F.avg_pool2d(excess, 3, 1, 1, count_include_pad=False)
         seen = ((OPAQUE[1] - excess) / (OPAQUE[1] - OPAQUE[0])).clamp(0.0, 1.0)
-        return F.avg_pool2d(seen, 9, 1, 4, count_include_pad=False)
+        return F.interpolate(seen, scale_factor=4.0, mode='bilinear', align_corners=False)
 
-    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        y = torch.relu(self.stem(self.unshuffle(x)))
+    def features(self, x: Tensor) -> Tensor:
+        """Return what the heads see, (N, widths[0], H / 2, W / 2)."""
+        y = torch.relu(self.stem(x))
         skips = []
         for level, encoder in enumerate(self.encoder):
             y = encoder(y)
@@ -120,15 +116,36 @@ class Backbone(nn.Module):
         y = self.dropout(y)
         for level in reversed(range(len(self.up))):
             y = self.decoder[level](torch.relu(self.enlarge(self.up[level](y)) + skips[level]))
+        return y
+
+    def estimate(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+        """Return mean and log-sigma of input planes and their features."""
         mean = self.shuffle(self.mean(y)).float()
-        log_sigma = self.shuffle(self.log_sigma(y)).float().clamp(*LOG_SIGMA_RANGE)
+        log_sigma = self.enlarge(self.log_sigma(y)).float().clamp(*LOG_SIGMA_RANGE)
         if self.base is not None:
             base = x[:, self.base].float()
             if self.observed is not None:
                 veil = x[:, self.observed].float() - base
-                mean = self.transparency(veil) * (mean + self.shuffle(self.gain(y)).float() * veil)
+                mean = self.transparency(veil) * (mean + self.enlarge(self.gain(y)).float() * veil)
             mean = mean + base
         return mean, log_sigma
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        return self.estimate(x, self.features(x))
+
+
+class CoverBackbone(Backbone):
+    """A Backbone that also says which land cover it sees: ``with_cover`` adds logits (N, classes, H, W)."""
+
+    def __init__(self, in_channels: int, out_channels: int, classes: int, **options):
+        super().__init__(in_channels, out_channels, **options)
+        self.cover = nn.Conv2d(self.mean.in_channels, classes, 3, padding=1)
+        nn.init.zeros_(self.cover.weight)
+        nn.init.zeros_(self.cover.bias)
+
+    def with_cover(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        y = self.features(x)
+        return (*self.estimate(x, y), self.enlarge(self.cover(y)).float())
 
 
 def folded(network: nn.Module) -> nn.Module:
@@ -137,28 +154,4 @@ def folded(network: nn.Module) -> nn.Module:
     for module in result.modules():
         if isinstance(module, ConvNorm) and not isinstance(module.norm, nn.Identity):
             module.fold()
-    return result
-
-
-def wide_kernel(stem: Tensor) -> Tensor:
-    """Return the 6x6 kernel (out, in, 6, 6) that does with stride 2 what 3x3 (out, 4 in, 3, 3) does after unshuffle."""
-    outputs, inputs = stem.shape[0], stem.shape[1] // 4
-    return stem.view(outputs, inputs, 2, 2, 3, 3).permute(0, 1, 4, 2, 5, 3).reshape(outputs, inputs, 6, 6)
-
-
-def narrow_kernel(wide: Tensor) -> Tensor:
-    """Return the 3x3 kernel after unshuffle that a 6x6 kernel stands for: the inverse of wide_kernel."""
-    outputs, inputs = wide.shape[:2]
-    return wide.view(outputs, inputs, 3, 2, 3, 2).permute(0, 1, 3, 5, 2, 4).reshape(outputs, inputs * 4, 3, 3)
-
-
-def streamlined(network: nn.Module) -> nn.Module:
-    """Return a folded copy whose unshuffle and stem are one strided convolution: the same sums, a tenth less time."""
-    result = folded(network)
-    for module in result.modules():
-        if isinstance(module, Backbone):
-            old = module.stem.conv
-            conv = nn.Conv2d(old.in_channels // 4, old.out_channels, 6, 2, 2)
-            conv.load_state_dict({'weight': wide_kernel(old.weight.detach()), 'bias': old.bias.detach()})
-            module.unshuffle, module.stem.conv = nn.Identity(), conv.eval()
     return result

@@ -15,9 +15,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.networks.backbone import OPAQUE, ConvNorm, Residual
+from training.networks.backbone import ConvNorm, Residual
 
 HIDDEN = 30.0  # what a hidden pixel's gate loses: exp(-30) of a clear one's weight
+OPAQUE = (0.06, 0.18)  # reflectance above the estimate: from here a cloud hides, from there it hides all
 SMALLEST, LOG_SIGMA_RANGE = 1e-3, (-7.0, 0.5)
 CHANGE = 2.0  # by how many units of its logarithm the sigma may differ from the estimate's own
 

@@ -21,7 +21,8 @@ from training.reliability import Reliability
 from training.scores import Evaluation, half_interval, place_means
 
 SHOWN_CASES = ('opaque, image alone', 'thin, image alone')  # those on the contact sheet
-ROBUST = ('push-pull', 'same-image fit (METHOD regression)', 'network')  # methods tried with wrong masks
+FIT, BASELINES = 'same-image fit (METHOD regression)', ('nearest clear pixel', 'push-pull', 'Telea')
+ROBUST = ('push-pull', FIT, 'network')  # methods tried with wrong masks
 AREA_CASE = 'opaque, radar'  # the case that is told in all areas
 
 
@@ -36,7 +37,7 @@ def estimates(example: Example, model: Model, others: Sequence[Model] = ()) -> d
         'nearest clear pixel': inpainting.nearest(observed, clear),
         'push-pull': inpainting.push_pull(observed, clear),
         'Telea': inpainting.telea(observed, clear),
-        'same-image fit (METHOD regression)': example.base,
+        FIT: example.base,
         **{o.card.name: o(example.planes[index_of(o.card, CHANNELS)])[0][index] for o in others},
         'network': mean[index],
         'sigma': sigma[index],
@@ -61,7 +62,7 @@ def evaluate(
     in_areas: dict[str, dict[str, list[np.ndarray]]] = {}
     data.setup('validate')
     table, scores, reliability = {}, {}, Reliability()
-    counts, shown = {}, []
+    counts, shown, by_source = {}, [], {}
     for case, situation in CASES.items():
         found: dict[str, dict[str, list[np.ndarray]]] = {}
         for example in held_out_examples(data.held, data.held_bank, situation, repeats):
@@ -71,6 +72,7 @@ def evaluate(
             if case in SHOWN_CASES and example.scene.place not in found.get('network', {}):
                 shown.append(_pictures(example, made, sigma, [o.card.name for o in beside]))
             reliability.add(np.abs(made['network'] - truth), sigma, area, example.scene.bands)
+            by_source.setdefault(example.scene.source, {}).setdefault(case, {})
             for name, values in made.items():
                 row = [
                     metrics.mae(values, truth, area),
@@ -78,6 +80,8 @@ def evaluate(
                     metrics.sam(values, truth, area),
                 ]
                 found.setdefault(name, {}).setdefault(example.scene.place, []).append(np.array(row))
+                here = by_source[example.scene.source][case].setdefault(name, {})
+                here.setdefault(example.scene.place, []).append(np.array(row))
                 if case == AREA_CASE:
                     row = area_row(values, truth, example)
                     in_areas.setdefault(name, {}).setdefault(example.scene.place, []).append(row)
@@ -85,7 +89,7 @@ def evaluate(
         for name, places in found.items():
             by_place = place_means(places)
             table.setdefault(name, {})[case] = (by_place.mean(0), half_interval(by_place[:, 0], rng))
-            if name in ('network', 'same-image fit (METHOD regression)'):
+            if name in ('network', FIT):
                 scores[f'{"network" if name == "network" else "fit"} MAE {case}'] = round(
                     float(by_place[:, 0].mean()), 5
                 )
@@ -114,7 +118,12 @@ def evaluate(
             (mae, psnr, sam), spread = cells[case]
             text.append(f'{1000 * mae:.1f} ± {1000 * spread:.1f}, {psnr:.1f} dB, {sam:.1f}°')
         lines.append(f'| {name} | ' + ' | '.join(text) + ' |')
+    best = {case: min(table[name][case][0][0] for name in (*BASELINES, FIT)) for case in CASES if case in counts}
+    cells = (f'{table["network"][case][0][0] / best[case]:.2f}' if case in best else '' for case in CASES)
     lines += [
+        '| network / best of these without a network | ' + ' | '.join(cells) + ' |',
+        '',
+        *_source_table(by_source),
         '',
         *reliability.lines(),
         '',
@@ -126,11 +135,24 @@ def evaluate(
     return Evaluation('\n'.join(lines), scores, tuple(shown), legend)
 
 
+def _source_table(by_source: dict[str, dict[str, dict[str, dict[str, list[np.ndarray]]]]]) -> list[str]:
+    """Return the markdown lines: MAE x 1000 of the fit and of the network by source of the data, mean over places."""
+    lines = ['By source, MAE x 1000 of fit / network:', '', '| source | ' + ' | '.join(CASES) + ' |']
+    lines.append('|---' * (len(CASES) + 1) + '|')
+    for source, cases in sorted(by_source.items()):
+        cells = []
+        for case in CASES:
+            found = cases.get(case, {})
+            means = [1000 * place_means(found[name])[:, 0].mean() for name in (FIT, 'network') if name in found]
+            cells.append(' / '.join(f'{mean:.1f}' for mean in means))
+        lines.append(f'| {source} | ' + ' | '.join(cells) + ' |')
+    return lines
+
+
 def _pictures(example: Example, made: dict[str, np.ndarray], sigma: np.ndarray, others: Sequence[str]) -> tuple:
     """Return the cloudy image, the fit, the other models' and the network's estimates, uncertainty and truth."""
     truth = example.scene.reflectance.astype(np.float32)
-    fit = 'same-image fit (METHOD regression)'
-    bare = [example.clouded.observed, made[fit], *(made[name] for name in others), made['network']]
+    bare = [example.clouded.observed, made[FIT], *(made[name] for name in others), made['network']]
     seen = [bare[0], *(np.where(example.hidden, values, truth) for values in bare[1:])]  # clear pixels stay
     panels = [picture(values, example.scene.bands, 'reflectance') for values in (*seen, truth)]
     return (*panels[:-1], shown_doubt(sigma * example.hidden), panels[-1])

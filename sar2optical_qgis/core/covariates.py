@@ -1,4 +1,4 @@
-"""What the radar says of a pixel, as covariates of the same-image fit: despeckled level at several scales, texture."""
+"""Covariates of the same-image fit: radar despeckled at several scales, its texture; bands of a reference date."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from .radiometry import db_to_power, power_to_db
 
 RADII = (1, 3, 8)  # pixels: 3 x 3, 7 x 7 and 17 x 17 windows
 TEXTURE_RADIUS = 3
+REFERENCE_MARGIN = 1  # pixels of context of reference_covariates
 MARGIN = RADII[-1] + TEXTURE_RADIUS  # pixels of context that a tile needs around it
 
 
@@ -28,3 +29,12 @@ def sar_covariates(db: dict[str, np.ndarray], valid: dict[str, np.ndarray]) -> t
         planes += [*levels, np.sqrt(np.maximum(square - mean**2, 0.0))]
         everywhere = good if everywhere is None else everywhere & good
     return np.stack(planes), everywhere
+
+
+def reference_covariates(values: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the bands (bands, rows, cols) of another date and their 3 x 3 means, (2 bands, rows, cols) float32.
+
+    ``valid`` (rows, cols): where they hold, which is returned too. The means forgive small shifts between the dates.
+    """
+    values = np.where(valid, values, 0).astype(np.float32)
+    return np.concatenate([values, box_mean(values, valid, REFERENCE_MARGIN)]), valid

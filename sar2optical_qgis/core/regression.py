@@ -22,7 +22,8 @@ from .products import product
 from .pushpull import BLOCK, LEVELS, fill
 
 CELL = 512  # pixels between the centres of local fits
-RIDGE, RIDGE_FOURIER = 1e-2, 5e-4  # penalty per pixel that a fit saw
+RIDGE, RIDGE_FOURIER = 1e-2, 1e-3  # penalty per pixel that a fit saw
+FOURIER_SHARE = 0.7  # of the estimate, chosen with the penalties on training places (training/EXPERIMENTS.md)
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
 SIGMA_FAR = 1.25  # of the clear pixels' residual: what the error is far inside a hole
 SIGMA_RADIUS = 8  # pixels; a hole's rim, half surrounded by clear pixels, has half the error
@@ -137,13 +138,13 @@ class SameImageFit:
         self._solve_coarse()
 
     def _solve(self, gram: np.ndarray, cross: np.ndarray) -> np.ndarray:
-        """Return the mean of the plain and the Fourier ridge, (size, bands)."""
+        """Return the weighted mean of the plain and the Fourier ridge, (size, bands)."""
         k, n = self.features.linear, gram[0, 0]
         beta = np.zeros_like(cross)
-        for size, ridge in ((k, RIDGE), (len(gram), RIDGE_FOURIER)):
+        for size, ridge, share in ((k, RIDGE, 1 - FOURIER_SHARE), (len(gram), RIDGE_FOURIER, FOURIER_SHARE)):
             penalty = np.full(size, RIDGE_FLOOR * (ridge / RIDGE) ** 0.5 + ridge * n)
             penalty[0] = 1e-6  # the mean is free
-            beta[:size] += 0.5 * np.linalg.solve(gram[:size, :size] + np.diag(penalty), cross[:size])
+            beta[:size] += share * np.linalg.solve(gram[:size, :size] + np.diag(penalty), cross[:size])
         return beta
 
     def _solve_coarse(self) -> None:

@@ -252,10 +252,13 @@ class CloudyImage:
             planes.append(radar)
             holds.append(np.broadcast_to(seen, radar.shape))
         if self.reference is not None:
-            other, good = self.reference.read(col, row, width, height)
+            edge = covariates.REFERENCE_MARGIN
+            other, good = self.reference.read(col - edge, row - edge, width + 2 * edge, height + 2 * edge)
             good = good.all(axis=0) & ((other != 0).any(axis=0) | self.reference_has_nodata)
-            planes.append(np.where(good, other, 0).astype(np.float32))
-            holds.append(np.broadcast_to(good, other.shape))
+            around, good = covariates.reference_covariates(other, good)
+            inner = slice(edge, edge + height), slice(edge, edge + width)
+            planes.append(around[(slice(None), *inner)])
+            holds.append(np.broadcast_to(good[inner], planes[-1].shape))
         return replace(window, covariates=np.concatenate(planes), known=np.concatenate(holds), db=db, db_valid=db_valid)
 
     def read_mask(self, row: int, col: int, height: int, width: int) -> np.ndarray:

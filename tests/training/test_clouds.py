@@ -40,7 +40,7 @@ def test_a_layer_covers_its_mask_and_reflects_at_most_what_light_there_is(cover:
     for seed in range(6):
         shapes = FractalBank().window(96, np.random.default_rng(seed))[0]
         layer, mask = cloud_layer(shapes, cover, np.random.default_rng(seed))
-        assert 0.0 <= layer.min() and layer.max() <= MOST
+        assert layer.min() >= 0.0 and layer.max() <= MOST
         assert not mask.any() or layer[mask].mean() > layer[~mask].mean()
 
 
@@ -54,7 +54,7 @@ def test_opaque_clouds_hide_the_ground_and_thin_ones_let_it_through():
         return float(np.mean(found))
 
     thin, broken, opaque = (let_through(cover) for cover in ('thin', 'broken', 'opaque'))
-    assert opaque < 0.25 < broken < thin < 0.95
+    assert opaque < 0.8 * broken and broken < 0.6 * thin < 0.6
 
 
 def test_ground_beside_clouds_and_shadows_is_as_it_was():

@@ -9,7 +9,7 @@ import numpy as np
 from osgeo import gdal
 
 from sar2optical_qgis.core.channels import S2_BANDS, optical_planes, stack
-from sar2optical_qgis.core.covariates import sar_covariates
+from sar2optical_qgis.core.covariates import reference_covariates, sar_covariates
 from sar2optical_qgis.core.pushpull import BLOCK
 from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
 from training.data.cloud_optics import SHARES as COVERS
@@ -35,6 +35,7 @@ class Scene:
     reflectance: np.ndarray  # float16 (bands, rows, cols)
     valid: np.ndarray
     db: dict[str, np.ndarray]  # float16, nan where nodata
+    source: str = ''  # of the index
     footprint: tuple = ()  # scenes of one footprint show the same ground at other dates; () = alone
 
 
@@ -60,7 +61,7 @@ def read_scenes(chips: Iterable[Chip], clear_share: float = 0.97) -> list[Scene]
             if chip.s1
             else {}
         )
-        scenes.append(Scene(chip.id, chip.group, names, values, valid[:rows, :cols], db, footprint(chip)))
+        scenes.append(Scene(chip.id, chip.group, names, values, valid[:rows, :cols], db, chip.source, footprint(chip)))
     return scenes
 
 
@@ -109,8 +110,9 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
         covariates.append(radar)
         known.append(np.broadcast_to(seen, radar.shape))
     if reference is not None:
-        covariates.append(reference.reflectance.astype(np.float32))
-        known.append(np.broadcast_to(reference.valid, reference.reflectance.shape))
+        older, seen = reference_covariates(reference.reflectance.astype(np.float32), reference.valid)
+        covariates.append(older)
+        known.append(np.broadcast_to(seen, older.shape))
     x, holds = np.concatenate(covariates), np.concatenate(known)
     fit = SameImageFit(valid.shape, len(scene.bands), FeatureMap(x[:, holds.all(axis=0) & clear]))
     fit.accumulate(0, 0, observed, clear, x, holds)

@@ -10,7 +10,7 @@ import numpy as np
 from sar2optical_qgis.core import metrics
 from sar2optical_qgis.core.filters import dilate
 from training.data.cloud_examples import DILATION, Example, Scene, make_example, squared
-from training.data.clouds import Clouded, MaskBank, fractal, lay_clouds
+from training.data.clouds import Clouded, MaskBank, lay_clouds, without_blobs
 from training.scores import place_means
 
 FAULT = 3  # pixels
@@ -22,12 +22,6 @@ def _eroded(mask: np.ndarray, by: int) -> np.ndarray:
     return ~dilate(~mask, by)
 
 
-def _missed(mask: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return the mask without MISSED of its area, in blobs."""
-    noise = fractal(mask.shape, rng)
-    return mask & (noise > np.quantile(noise[mask], MISSED))
-
-
 def faults(clouded: Clouded, clear: np.ndarray, rng: np.random.Generator) -> dict[str, Clouded]:
     """Return the clouds under a right mask and under each kind of wrong one."""
     right = dilate((clouded.opacity > 0.05) | clouded.shadow, DILATION)
@@ -36,7 +30,7 @@ def faults(clouded: Clouded, clear: np.ndarray, rng: np.random.Generator) -> dic
         'eroded by 3 pixels': _eroded(right, FAULT),
         'dilated by 3 pixels': dilate(right, FAULT),
         'not dilated at all': _eroded(right, DILATION),
-        '10 % of the cloud missed': _missed(right, rng),
+        '10 % of the cloud missed': without_blobs(right, MISSED, rng),
     }
     made = {name: replace(clouded, hidden=mask) for name, mask in masks.items()}
     return {**made, 'clear ground called cloud': replace(clouded, hidden=right, observed=clear)}

@@ -21,6 +21,7 @@ DEFAULT_HIDE = {
 CLASS_RANGE = {'scl': (0, 11), 'omnicloudmask': (0, 3), 'fmask': (0, 255), 'probability': (0, 255)}
 NO_ANSWER = {'probability': 255, 'fmask': 255}  # codes that mean "not known"
 DILATE_M = 60.0  # metres: three pixels of a 20 m mask
+MISSED_SPREADS, MISSED_LEAST = 3.0, 0.1  # of brightness_limit
 
 
 def parse_hide(hide: str, mask_type: str) -> tuple[frozenset[int], float | None]:
@@ -64,3 +65,15 @@ def check_values(sample: np.ndarray, mask_type: str, role: str, hide: str = '') 
             f'{role} holds values from {sample.min():g} to {sample.max():g}, but MASK_TYPE {mask_type} knows '
             f'{low} to {high:g}. Choose the mask layer, and the MASK_TYPE it is of.'
         )
+
+
+def brightness_limit(clear: np.ndarray) -> float:
+    """Return the brightness from which a pixel that a mask calls clear is probably cloud that it missed.
+
+    ``clear`` (bands, n): reflectance of visible bands of pixels called clear, from all over the image. Far above the
+    brightest tenth of them; an image that is bright on the whole, as snow is, has a high limit.
+    """
+    if clear.shape[1] == 0:
+        return np.inf
+    middle, bright = np.percentile(clear.mean(axis=0), (50, 90))
+    return float(middle + MISSED_SPREADS * (bright - middle) + MISSED_LEAST)

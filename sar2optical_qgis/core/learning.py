@@ -51,13 +51,13 @@ def _sum_up(
     def read(corner: tuple[int, int]) -> tuple[tuple[int, int], Window]:
         row, col = corner
         seen = image.read_picture(row, col, min(CELL, height - row), min(CELL, width - col))
-        return corner, image.with_covariates(seen, row, col) if seen.clear.any() else seen
+        return corner, image.with_covariates(seen, row, col) if seen.teaches.any() else seen
 
     def add(windows: list[tuple[tuple[int, int], Window]]) -> list:
         nonlocal done, sees_ground
         for (row, col), seen in windows:
-            if seen.clear.any():
-                fit.accumulate(row, col, seen.reflectance, seen.clear, seen.covariates, seen.known)
+            if seen.teaches.any():
+                fit.accumulate(row, col, seen.reflectance, seen.teaches, seen.covariates, seen.known)
                 sees_ground = True
         done += len(windows)
         progress(done / len(corners))
@@ -81,7 +81,7 @@ def _sample(image: CloudyImage, job: Job) -> np.ndarray:
         if found and k >= len(spread):  # the rest is for images that are clear in few places
             break
         seen = image.read(row, col, min(edge, height - row), min(edge, width - col))
-        parts.append(seen.covariates[:, seen.known.all(axis=0) & seen.clear])
+        parts.append(seen.covariates[:, seen.known.all(axis=0) & seen.teaches])
         found |= parts[-1].shape[1] > 0
     return np.concatenate(parts, axis=1)
 

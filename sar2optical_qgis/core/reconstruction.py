@@ -72,9 +72,9 @@ class Reconstruction:
         """Put the fit's estimate and its sigma into the content."""
         with self.job.clock.of('fit'):
             content['base'] = self.fit.predict(
-                tile.row, tile.col, seen.reflectance, seen.clear, seen.covariates, seen.known
+                tile.row, tile.col, seen.reflectance, seen.teaches, seen.covariates, seen.known
             )
-            content['sigma'] = self.fit.sigma_at(tile.row, tile.col, seen.clear)
+            content['sigma'] = self.fit.sigma_at(tile.row, tile.col, seen.teaches)
 
     def planes(self, seen: Window, base: np.ndarray) -> dict[str, np.ndarray]:
         """Return the network's input planes (rows, cols) by name."""

@@ -11,7 +11,7 @@ from . import covariates
 from .align import AVERAGE, BILINEAR, NEAREST, AlignedReader
 from .bands import find_s2_bands, find_sar_bands
 from .channels import SceneStatistics, sar_planes
-from .clouds import DILATE_M, check_values, hidden_by, parse_hide
+from .clouds import DILATE_M, brightness_limit, check_values, hidden_by, parse_hide
 from .errors import InputError
 from .filters import dilate
 from .grid import Grid
@@ -27,6 +27,7 @@ from .radiometry import (
 )
 from .raster import SEARCH_WINDOW, Raster
 
+VISIBLE = ('B02', 'B03', 'B04')
 ENOUGH_CLEAR = 100  # pixels whose darkest tell whether an offset is in the values
 NO_BACKSCATTER = np.float32(FLOOR_DB)
 
@@ -43,11 +44,17 @@ class Window:
     known: np.ndarray  # where each of them holds, (d, rows, cols)
     db: dict[str, np.ndarray]  # radar
     db_valid: dict[str, np.ndarray]
+    bright: np.ndarray  # so bright that the mask probably missed a cloud
 
     @property
     def clear(self) -> np.ndarray:
         """Return where the ground is seen."""
         return self.valid & ~self.hidden
+
+    @property
+    def teaches(self) -> np.ndarray:
+        """Return where the ground is seen for sure: what is learned from."""
+        return self.clear & ~self.bright
 
 
 class CloudyImage:
@@ -136,10 +143,13 @@ class CloudyImage:
     def _decide_scale(self, values: np.ndarray, good: np.ndarray, s2_offset: str) -> None:
         sample = values[:, good].astype(np.float32)
         spectral = [n - 1 for n in self.names.values()] or np.nonzero(~self.empty)[0].tolist()
-        clear = self._clear_sample(spectral) if s2_offset == 'auto' else sample[spectral]
+        self.visible = [self.names[b] - 1 for b in VISIBLE if b in self.names] or spectral
+        self.brightest = np.inf
+        clear = self._clear_sample(spectral)
         self.scale = guess_reflectance_scale(
             sample[spectral], self.raster.is_integer, s2_offset, clear, offset_by_name(self.raster), self.raster.is_byte
         )
+        self.brightest = brightness_limit(self.scale.to_reflectance(clear[[spectral.index(k) for k in self.visible]]))
         how = ' (auto)' if s2_offset == 'auto' else ''
         self.decisions.append(f'Reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}{how}.')
 
@@ -241,7 +251,8 @@ class CloudyImage:
         reflectance = np.where(valid, self.scale.to_reflectance(np.where(good, raw, 0)), np.float32(0.0))
         hidden = self.read_mask(row, col, height, width) & valid
         nothing = np.zeros((0, height, width), np.float32)
-        return Window(raw, reflectance, valid, hidden, nothing, nothing.astype(bool), {}, {})
+        bright = reflectance[self.visible].mean(axis=0) > self.brightest
+        return Window(raw, reflectance, valid, hidden, nothing, nothing.astype(bool), {}, {}, bright)
 
     def with_covariates(self, window: Window, row: int, col: int) -> Window:
         """Return a window of read_picture, whose corner is (row, col), with radar and reference."""

@@ -317,6 +317,7 @@ def test_the_tile_size_does_not_change_the_picture(sample, tmp_path, method, rad
 
 def test_no_overlap_at_all_still_lets_the_estimate_see_beyond_its_tile(tmp_path):
     place = make_place(tmp_path, size=420)
+    place.cloudy[:] = place.clear
     place.classes[:] = np.where(np.random.default_rng(1).random(place.classes.shape) < 0.5, 9, 4)
     one, _, report = clean(place, dilate=0)
     made, mask, told = clean(place, dilate=0, tile_size=64, overlap=0)
@@ -343,3 +344,17 @@ def test_where_the_older_image_has_no_data_the_rest_still_works(place):
     hidden = mask == 1
     error = np.abs(made.astype(int) - place.clear).mean(axis=0)
     assert error[hidden & (older[0] > 0)].mean() < 40 and error[hidden & (older[0] == 0)].mean() < 700
+
+
+@pytest.mark.parametrize('radar', [False, True])
+def test_a_cloud_that_the_mask_missed_does_not_bleed_into_what_it_hides(place, radar):
+    """A strip of the cloud, beside what is hidden, is called clear: it stays as it is and teaches nothing."""
+    top = place.classes.shape[1] // 3
+    place.classes[:, top : top + 6] = 4
+    radar = place.s1 if radar else ''
+    made, mask, _ = clean(place, dilate=0, sar=radar)
+    hidden = mask == 1
+    error = np.abs(made.astype(float) - place.clear)[:, hidden].mean()
+    place.cloudy[:, top : top + 6] = place.clear[:, top : top + 6]
+    right, *_ = clean(place, dilate=0, sar=radar)
+    assert error < 1.5 * np.abs(right.astype(float) - place.clear)[:, hidden].mean() + 20

@@ -16,7 +16,8 @@ from training import losses
 from training.cost import cost_of
 from training.data.cloud_examples import CHANNELS
 from training.export import export
-from training.networks.backbone import Backbone
+from training.networks.anchor import BELIEVED, GIVEN, Anchored
+from training.networks.backbone import Backbone, CoverBackbone
 from training.networks.encoder_decoder import EncoderDecoder
 from training.networks.experts import Experts
 from training.networks.padding import padded
@@ -24,6 +25,7 @@ from training.networks.patchgan import PatchGAN
 from training.networks.timegate import TimeGate
 from training.networks.unet import UNet
 from training.networks.unet256 import UNet256
+from training.tasks import SarToOptical
 
 SMALL = {
     'unet256': lambda: UNet256(13, 3, 4, 5),
@@ -178,3 +180,40 @@ def test_cost(tmp_path: Path):
     export(Backbone(2, 1, widths=(8, 8)), replace(card, stride=4), tmp_path / 'b.onnx')
     assert cost_of(tmp_path / 'b.onnx', side=32, repeats=1).kmac_per_pixel > 0.5
     assert cost.text().startswith('0.00 | 0 | ')
+
+
+def anchored(seed: int = 0) -> tuple[Anchored, torch.Tensor]:
+    """An anchored network that has learned nothing, and the colours of the six classes."""
+    torch.manual_seed(seed)
+    of_class = torch.rand(6, 3)
+    network = CoverBackbone(13, 3, 6, widths=(8, 8, 8, 8), start=0.4)
+    return Anchored(network, of_class.mean(0), of_class, torch.zeros(3)).eval(), of_class
+
+
+def test_the_broad_colour_follows_the_land_cover_that_is_given():
+    network, of_class = anchored()
+    x = torch.zeros(1, 13, 96, 96)
+    x[:, 6], x[:, 7 + 2] = 1, 1
+    mean, _ = network(x)
+    expected = 0.4 + GIVEN * (of_class[2] - 0.4)
+    torch.testing.assert_close(mean[0, :, 48, 48], expected)
+
+
+def test_without_land_cover_the_broad_colour_follows_what_the_network_believes_to_see():
+    network, of_class = anchored()
+    x = torch.zeros(1, 13, 96, 96)
+    x[:, 6] = 1
+    torch.testing.assert_close(network(x)[0][0, :, 48, 48], 0.4 + BELIEVED * (of_class.mean(0) - 0.4))
+    with torch.no_grad():
+        network.network.cover.bias[4] = 30.0
+    torch.testing.assert_close(network(x)[0][0, :, 48, 48], 0.4 + BELIEVED * (of_class[4] - 0.4))
+
+
+def test_an_error_of_the_whole_crop_weighs_less_than_one_within_it():
+    task = SarToOptical({'name': 't', 'version': '1'}, widths=[8, 8, 8, 8], centred=1.0)
+    target = torch.rand(2, 3, 32, 32)
+    batch = {'target': target, 'weight': torch.ones(2, 1, 32, 32), 'grey': torch.zeros(2)}
+    sigma = torch.zeros_like(target)
+    assert task.loss(target + 0.1, sigma, batch)['l1'] < 1e-6
+    uneven = target + 0.1 * torch.tensor([1.0, -1.0]).repeat(16)
+    torch.testing.assert_close(task.loss(uneven, sigma, batch)['l1'], torch.tensor(0.1))

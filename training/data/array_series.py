@@ -47,7 +47,7 @@ class ArraySeries:
         self.images = [
             Window(
                 v, v.astype(np.float32), good, good & ~c,
-                *((planes, known, filled, where) if k == target else (nothing, nowhere, {}, {})),
+                *((planes, known, filled, where) if k == target else (nothing, nowhere, {}, {})), np.zeros_like(good),
             )
             for k, (v, c, good) in enumerate(zip(values, clear, valid))
         ]  # fmt: skip

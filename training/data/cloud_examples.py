@@ -9,9 +9,11 @@ import numpy as np
 from osgeo import gdal
 
 from sar2optical_qgis.core.channels import S2_BANDS, optical_planes, stack
+from sar2optical_qgis.core.clouds import brightness_limit
 from sar2optical_qgis.core.covariates import reference_covariates, sar_covariates
 from sar2optical_qgis.core.pushpull import BLOCK
 from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
+from sar2optical_qgis.core.sentinel2 import VISIBLE
 from training.data.cloud_optics import SHARES as COVERS
 from training.data.clouds import Clouded, MaskBank, lay_clouds
 from training.data.index import Chip
@@ -102,6 +104,8 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
     observed, valid = clouded.observed, scene.valid
     hidden = clouded.hidden & valid
     clear = valid & ~hidden
+    visible = observed[[k for k, b in enumerate(scene.bands) if b in VISIBLE] or slice(None)]
+    clear &= visible.mean(axis=0) <= brightness_limit(visible[:, clear])
     db = {k: np.nan_to_num(v.astype(np.float32), nan=-50.0) for k, v in scene.db.items()} if with_sar else {}
     good = {k: np.isfinite(scene.db[k]) for k in db}
     covariates, known = [np.zeros((0, *valid.shape), np.float32)], [np.zeros((0, *valid.shape), bool)]

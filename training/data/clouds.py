@@ -47,6 +47,12 @@ def fractal(shape: tuple[int, int], rng: np.random.Generator, roughness: float =
     return np.clip((field - low) / max(high - low, 1e-6), 0.0, 1.0)
 
 
+def without_blobs(mask: np.ndarray, share: float, rng: np.random.Generator) -> np.ndarray:
+    """Return the mask (rows, cols) without ``share`` of its area, in blobs: clouds that a detector missed."""
+    noise = fractal(mask.shape, rng)
+    return mask & (noise > np.quantile(noise[mask], share))
+
+
 class MaskBank:
     """Real cloud shapes as (cloud, shadow) windows of any size."""
 
@@ -147,7 +153,8 @@ def lay_clouds(
     """Lay transplanted clouds over clear reflectance (bands, rows, cols); the mask errs by up to 3 pixels.
 
     ``cover`` as of cloud_layer, or 'cut': opaque clouds that somebody has cut out. ``dilation``: by how many pixels the
-    given mask is grown against that; None draws 0, 3 or 6.
+    given mask is grown against that; None draws 0, 3 or 6, and
+    now and then misses some cloud altogether, as the masks of users do.
     """
     size, kind = clear.shape[-1], 'opaque' if cover == 'cut' else cover
     for _ in range(TRIES):
@@ -177,6 +184,8 @@ def lay_clouds(
     hidden = dilate(hidden, grow) if grow >= 0 else ~dilate(~hidden, -grow)
     if not hidden.any():
         hidden = cloud | shadow
+    if dilation is None and rng.random() < 0.15:
+        hidden = without_blobs(hidden, rng.uniform(0.02, 0.2), rng)
     if cover == 'cut':
         observed[:, hidden] = rng.choice(CUT)
     return Clouded(np.clip(observed, 0.0, 1.5).astype(np.float32), hidden, layer.astype(np.float32), shadow)

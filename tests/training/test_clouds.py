@@ -7,7 +7,7 @@ import pytest
 
 from sar2optical_qgis.core.channels import S2_BANDS
 from sar2optical_qgis.core.filters import dilate
-from training.data.cloud_optics import KINDS, MOST, SHARES, draw_spectrum, through
+from training.data.cloud_optics import MOST, SHARES, draw_spectrum, through
 from training.data.clouds import CUT, cloud_layer, lay_clouds
 from training.data.fractal_bank import FractalBank
 
@@ -29,10 +29,10 @@ def test_water_clouds_are_as_bright_in_the_infrared_and_haze_fades_there():
     rng = np.random.default_rng(0)
     thick = np.mean([draw_spectrum(S2_BANDS, 'broken', rng) for _ in range(300)], axis=0)
     near, short = S2_BANDS.index('B8A'), S2_BANDS.index('B11')
-    assert 1.1 < thick[near] < 1.4 and 0.7 < thick[short] < 1.2  # pairs of SEN12MS-CR: 1.2 to 1.4, 1.0 to 1.3
+    assert 1.1 < thick[near] < 1.4 and 0.8 < thick[short] < 1.3
     thin = np.array([draw_spectrum(S2_BANDS, 'thin', rng) for _ in range(300)])
     assert (thin[:, near] < 0.8).any() and (thin[:, near] > 1.1).any()
-    assert all(np.isclose(sum(shares), 1.0) and len(shares) == len(KINDS) for shares in SHARES.values())
+    assert all(np.isclose(sum(shares), 1.0) for shares in SHARES.values())
 
 
 @pytest.mark.parametrize('cover', SHARES)
@@ -54,7 +54,7 @@ def test_opaque_clouds_hide_the_ground_and_thin_ones_let_it_through():
         return float(np.mean(found))
 
     thin, broken, opaque = (let_through(cover) for cover in ('thin', 'broken', 'opaque'))
-    assert opaque < 0.8 * broken and broken < 0.6 * thin < 0.6
+    assert max(opaque, broken) < 0.5 * thin < 0.5
 
 
 def test_ground_beside_clouds_and_shadows_is_as_it_was():

@@ -1,8 +1,8 @@
 """What a cloud does to light: its reflectance by band, and the ground seen through it.
 
-The spectra are those of real clouds: pairs of a cloudy and a clear date of SEN12MS-CR (training places), solved for the
-cloud's reflectance. From a tenth of reflectance upwards cumulus is as bright in B11 as in blue and a third brighter in
-B8A; thin haze fades towards the infrared; cirrus lies between. Rims are as neutral as their cloud.
+The spectra are measured: pairs of a cloudy and a clear date of SEN12MS-CR (training places), solved for the cloud's
+reflectance. Cumulus is as bright in B11 as in blue and a third brighter in B8A, rims included; ice clouds are darker in
+B11 and B12, haze and cirrus fade slowly towards the infrared.
 """
 
 from __future__ import annotations
@@ -12,29 +12,42 @@ import numpy as np
 from sar2optical_qgis.core.channels import S2_BANDS
 
 WAVELENGTH_UM = dict(zip(S2_BANDS, (0.492, 0.560, 0.665, 0.704, 0.741, 0.783, 0.833, 0.865, 1.614, 2.202)))
-SHORT_WAVE = ('B11', 'B12')
 MOST = 0.97  # reflectance of the thickest cloud
-KINDS = ('cumulus', 'cirrus', 'haze')
-SHARES = {  # of the kinds, by how much of the ground is to be seen
-    'opaque': (0.9, 0.1, 0.0),
-    'broken': (0.85, 0.15, 0.0),
-    'thin': (0.4, 0.35, 0.25),
+# Reflectance of a cloud's layer in S2_BANDS as a share of that in blue: medians over the pixels of one image each.
+WATER = np.array([
+    (1.0, 0.99, 1.08, 1.04, 1.20, 1.39, 1.23, 1.52, 1.28, 0.91),
+    (1.0, 1.00, 1.10, 1.04, 1.15, 1.30, 1.14, 1.41, 1.29, 0.97),
+    (1.0, 0.99, 1.07, 1.02, 1.11, 1.25, 1.07, 1.34, 1.07, 0.84),
+    (1.0, 0.97, 1.15, 1.20, 1.25, 1.29, 1.29, 1.33, 1.23, 1.13),
+    (1.0, 0.98, 1.17, 1.23, 1.28, 1.32, 1.30, 1.40, 1.37, 1.23),
+    (1.0, 0.97, 1.13, 1.19, 1.22, 1.25, 1.27, 1.30, 1.06, 0.85),
+    (1.0, 0.98, 1.07, 1.04, 1.11, 1.18, 1.09, 1.23, 0.99, 0.67),
+])  # fmt: skip
+ICE = np.array([
+    (1.0, 0.95, 1.03, 1.05, 1.08, 1.12, 1.03, 1.13, 0.56, 0.41),
+    (1.0, 0.98, 1.03, 1.06, 1.14, 1.20, 1.16, 1.22, 0.78, 0.50),
+])  # fmt: skip
+HAZE = np.array([
+    (1.0, 0.89, 0.90, 0.95, 1.00, 1.03, 1.02, 1.08, 0.90, 0.70),
+    (1.0, 0.82, 0.85, 0.81, 0.81, 0.78, 0.87, 0.76, 0.77, 0.53),
+    (1.0, 0.84, 0.66, 0.60, 0.56, 0.52, 0.47, 0.45, 0.19, 0.12),  # fine aerosol, wavelength to the power of -1.4
+])  # fmt: skip
+SHARES = {  # of water, ice, haze, by how much of the ground is to be seen
+    'opaque': (0.8, 0.2, 0.0),
+    'broken': (0.8, 0.2, 0.0),
+    'thin': (0.35, 0.25, 0.4),
 }
 
 
 def draw_spectrum(bands: tuple[str, ...], cover: str, rng: np.random.Generator) -> np.ndarray:
-    """Return the cloud's reflectance in ``bands`` as a share of that in blue, (bands,); ``cover``: a key of SHARES."""
-    kind = rng.choice(KINDS, p=SHARES[cover])
-    wavelength = np.array([WAVELENGTH_UM[b] for b in bands])
-    power = {'cumulus': (0.1, 0.65), 'cirrus': (-0.4, 0.35), 'haze': (-1.8, -0.5)}[kind]
-    share = (np.minimum(wavelength, 0.865) / 0.492) ** rng.uniform(*power)
-    if kind == 'haze':
-        share = (wavelength / 0.492) ** rng.uniform(*power)
-    else:  # water absorbs little of 1.6 and more of 2.2 micrometres, ice more of both
-        at_1_6 = rng.uniform(0.65, 1.0) if kind == 'cumulus' else rng.uniform(0.35, 0.8)
-        at_2_2 = at_1_6 * rng.uniform(0.6, 0.95)
-        share = share * [{'B11': at_1_6, 'B12': at_2_2}.get(b, 1.0) for b in bands]
-    return (share * rng.normal(1.0, 0.02, len(bands))).astype(np.float32)
+    """Return the cloud's reflectance in ``bands`` as a share of that in blue, (bands,); ``cover``: a key of SHARES.
+
+    A random mean of the measured spectra of one kind, each band a little off.
+    """
+    measured = (WATER, ICE, HAZE)[rng.choice(3, p=SHARES[cover])]
+    share = rng.dirichlet(np.full(len(measured), 0.7)) @ measured
+    index = [S2_BANDS.index(band) for band in bands]
+    return (share[index] * rng.normal(1.0, 0.025, len(bands))).astype(np.float32)
 
 
 def through(ground: np.ndarray, cloud: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from training.networks.backbone import CoverBackbone
 
-GIVEN, BELIEVED, UNCALIBRATED = 0.8, 0.5, 0.7  # share of the broad colour that comes from the class means
+GIVEN, BELIEVED, UNCALIBRATED = 0.85, 0.5, 0.85  # share of the broad colour that comes from the class means
 MIDDLE = 0.5  # share of the training mean colour in those of an uncalibrated picture
 CELL = 16  # pixels; the network's stride, so that cells of neighbouring tiles coincide
 WINDOW = 5  # cells

@@ -16,7 +16,7 @@ from torch.nn import functional as F
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 LOG_SIGMA_RANGE = (-6.0, 0.5)
-OPAQUE = (0.25, 0.55)  # reflectance above the base: from here a cloud hides, from there it hides all
+OPAQUE = (0.15, 0.40)  # reflectance above the base: from here a cloud hides, from there it hides all
 
 
 class ConvNorm(nn.Module):

@@ -43,9 +43,19 @@ def test_pixels_of_the_layer_are_put_together_where_the_screen_has_fewer():
     assert plan(GRID, Window((1000, -6000, 21000, 9000), 41.0))[3] == 4
 
 
-def test_a_window_on_much_ground_stays_under_a_second_of_work():
-    _, _, shown, factor = plan(GRID, Window((1000, -21000, 41000, 9000), 10.0))
-    assert 0.5 * MOST_PIXELS < (shown.width // factor) * (shown.height // factor) <= MOST_PIXELS
+@pytest.mark.parametrize('most', [50_000, 640_000, MOST_PIXELS])
+def test_a_window_on_much_ground_has_no_more_pixels_than_asked_for(most):
+    _, _, shown, factor = plan(GRID, Window((1000, -21000, 41000, 9000), 10.0), most)
+    assert 0.5 * most < (shown.width // factor) * (shown.height // factor) <= most
+
+
+def test_a_preview_says_whether_there_is_a_finer_one(radar, model, tmp_path):
+    request, window = SarToOptical(input=radar, model=model), Window((500000, 5598800, 501600, 5600000), 10.0)
+    coarse, fine = (preview(request, window, tmp_path, most=most) for most in (5_000, MOST_PIXELS))
+    assert (coarse.is_finest, fine.is_finest) == (False, True)
+    assert coarse.pixels <= 5_000 and fine.pixels == 160 * 120
+    small = preview(request, Window((500400.0, 5599400.0, 500500.0, 5599500.0), 10.0), tmp_path, most=5_000)
+    assert small.is_finest
 
 
 def test_a_window_beside_the_layer_says_so():

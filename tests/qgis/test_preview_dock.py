@@ -8,88 +8,12 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
-from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt
-from qgis.PyQt.QtGui import QImage, QMouseEvent, QPainter
+from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMainWindow
 
-from tests.makers import write_raster
 from tests.products import write_grd
-
-LEFT = Qt.MouseButton.LeftButton
-
-
-def until(true, seconds=30):
-    """Turn Qt's loop until `true()` holds."""
-    end = time.monotonic() + seconds
-    while not true() and time.monotonic() < end:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        time.sleep(0.01)  # the worker needs the interpreter too
-    assert true()
-
-
-def click(widget, at=None):
-    QTest.mouseClick(widget, LEFT, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
-
-
-@pytest.fixture
-def window(qgis_app, qgis_new_project, provider, sar_model, monkeypatch):
-    """A main window with a canvas and the dock, the tiny network in the place of the shipped one."""
-    from sar2optical_qgis.core import sar_to_optical
-    from sar2optical_qgis.gui.preview_dock import PreviewDock
-
-    find = sar_to_optical.find_model
-    monkeypatch.setattr(sar_to_optical, 'find_model', lambda name, task: find(name or sar_model, task))
-    main = QMainWindow()
-    main.resize(900, 500)
-    canvas = QgsMapCanvas(main)
-    main.setCentralWidget(canvas)
-    asked = []
-    dock = PreviewDock(canvas, lambda *words: asked.append(words), main)
-    main.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-    main.show()
-    QCoreApplication.processEvents()
-    main.canvas, main.panel, main.asked = canvas, dock, asked
-    yield main
-    dock.close_down()
-    canvas.setLayers([])
-    main.close()
-    main.deleteLater()
-    QCoreApplication.processEvents()
-
-
-@pytest.fixture
-def radar(window, tmp_path):
-    """A radar layer of 300 x 200 pixels on the canvas, chosen in the dock."""
-    values = np.random.default_rng(5).normal(-12, 3, (2, 200, 300)).astype(np.float32)
-    return show(window, QgsRasterLayer(write_raster(tmp_path / 's1.tif', values, ('VV', 'VH')), 'radar'))
-
-
-def show(window, layer):
-    QgsProject.instance().addMapLayer(layer)
-    window.canvas.setDestinationCrs(layer.crs())
-    window.canvas.setLayers([layer])
-    window.canvas.setExtent(layer.extent())
-    window.panel.form.radar.setLayer(layer)
-    return layer
-
-
-def painted(window):
-    """What the preview paints on an empty canvas."""
-    item = window.panel.live.item
-    image = QImage(window.canvas.viewport().size(), QImage.Format.Format_ARGB32)
-    image.fill(0)
-    painter = QPainter(image)
-    item.paint(painter)
-    painter.end()
-    return image
-
-
-def preview(window):
-    window.panel.live.shown = None
-    until(lambda: window.panel.live.shown is not None)
-    return window.panel.live.shown
+from tests.qgis.preview_window import LEFT, click, painted, preview, show, until
 
 
 def test_a_click_brings_colour_and_another_takes_it_away(window, radar):

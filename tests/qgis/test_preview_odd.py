@@ -86,9 +86,7 @@ def test_beside_the_layer_it_says_where_to_go(window, radar):
 
 
 def test_a_layer_in_degrees_is_previewed_on_a_map_in_metres(window, tmp_path):
-    path = write_raster(
-        tmp_path / 'degrees.tif', speckle(), ('VV', 'VH'), pixel=0.0001, origin=(7.0, 50.0), epsg=4326
-    )
+    path = write_raster(tmp_path / 'degrees.tif', speckle(), ('VV', 'VH'), pixel=0.0001, origin=(7.0, 50.0), epsg=4326)
     layer = show(window, QgsRasterLayer(path, 'radar'))
     window.panel.switch.setChecked(True)
     assert preview(window).extent == layer.extent()

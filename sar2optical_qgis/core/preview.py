@@ -66,7 +66,7 @@ def preview(
 
     Raises Sar2OpticalError.
     """
-    raster = Raster(request.input, 'INPUT')
+    raster = Raster(request.input, 'INPUT', is_picture=True)
     col, row, shown, factor = plan(raster.grid, window, most)
     output = str(folder / OUTPUT)
     request = replace(request, output=output, extent=shown.bounds, tile_size=request.tile_size or TILE)
@@ -118,7 +118,7 @@ def _reduced(
     def other(path: str, role: str, reduce: Callable[[Raster, tuple, int, Path], str]) -> str:
         if not path:
             return ''
-        layer = Raster(path, role)
+        layer = Raster(path, role, is_picture=reduce is not reduce_classes)
         raster.require_overlap(layer)
         if raster.is_pixel_for_pixel(layer):
             return reduce(layer, part, factor, _target(layer, folder))

@@ -67,15 +67,18 @@ def _thinned(
     col, row, width, height = window
     looks = min(looks, factor)
     cols, rows = max(width // factor, 1), max(height // factor, 1)
-    inner = min(cols * factor, width), min(rows * factor, height)
+    source = col, row, min(cols * factor, width), min(rows * factor, height)
     shape = cols * looks, rows * looks
+    dataset = raster.dataset
+    if raster.is_warped and factor > looks:
+        dataset, source = raster.on_few_pixels(source, *shape), (0, 0, *shape)
 
     def read(band: gdal.Band) -> np.ndarray:
-        return band.ReadAsArray(col, row, *inner, *shape)
+        return band.ReadAsArray(*source, *shape)
 
-    bands = [raster.dataset.GetRasterBand(number) for number in range(1, raster.count + 1)]
-    values = raster.dataset.ReadAsArray(
-        col, row, *inner, buf_xsize=shape[0], buf_ysize=shape[1], buf_type=raster.gdal_type,
+    bands = [dataset.GetRasterBand(number) for number in range(1, raster.count + 1)]
+    values = dataset.ReadAsArray(
+        *source, buf_xsize=shape[0], buf_ysize=shape[1], buf_type=raster.gdal_type,
         band_list=list(range(1, raster.count + 1)),
     ).reshape(len(bands), shape[1], shape[0])  # fmt: skip
     valid = np.ones(values.shape, bool) if raster.is_integer else np.abs(values) < IMPOSSIBLE
@@ -83,7 +86,7 @@ def _thinned(
         if nodata is not None and not np.isnan(nodata):
             valid[k] &= values[k] != values.dtype.type(nodata)
     if raster.has_alpha:
-        valid &= read(raster.dataset.GetRasterBand(raster.dataset.RasterCount)) > 0
+        valid &= read(dataset.GetRasterBand(dataset.RasterCount)) > 0
     if raster.has_mask:
         valid &= read(bands[0].GetMaskBand()) > 0
     return values, valid

@@ -16,7 +16,7 @@ from pathlib import Path
 from .errors import OutputError
 from .network import COMPANIONS, RUNTIME_VERSION, has_nvidia_driver, python_program
 
-MEGABYTES = {False: 25, True: 300}  # to download, without and with GPU
+MEGABYTES = {False: 30, True: 300}  # to download, without and with GPU
 
 
 def runtime_folder(profile: str | Path) -> Path:
@@ -39,14 +39,18 @@ def activate(folder: Path) -> None:
     importlib.invalidate_caches()
 
 
+def package_name(gpu: bool | None = None) -> str:
+    """Return which onnxruntime suits this machine, or one with or without ``gpu``."""
+    return 'onnxruntime-gpu' if (has_nvidia_driver() if gpu is None else gpu) else 'onnxruntime'
+
+
 def install_command(folder: Path, wheels: str = '', gpu: bool | None = None) -> list[str]:
     """Return program and arguments of pip that fill ``folder``; ``wheels`` = a folder of wheels, for use offline."""
-    package = 'onnxruntime-gpu' if (has_nvidia_driver() if gpu is None else gpu) else 'onnxruntime'
     source = ['--no-index', '--find-links', wheels] if wheels else []
     return [
         python_program(), '-m', 'pip', 'install', '--target', str(partial(folder)), '--no-deps',
         '--only-binary=:all:', '--no-input', '--disable-pip-version-check', '--no-warn-script-location', *source,
-        f'{package}>={RUNTIME_VERSION}', *COMPANIONS,
+        f'{package_name(gpu)}>={RUNTIME_VERSION}', *COMPANIONS,
     ]  # fmt: skip
 
 

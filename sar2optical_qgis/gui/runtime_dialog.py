@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QProcess, QProcessEnvironment, pyqtSignal
@@ -37,14 +38,14 @@ class RuntimeDialog(QDialog):
         self.setWindowTitle(self.tr('SAR2Optical: install onnxruntime'))
         self.resize(640, 420)
         self.folder = folder or folder_of_profile()
-        self.process = None
+        self.process, self.wheels = None, ''
         gpu = network.has_nvidia_driver()
         self.about = QLabel(
             self.tr(
                 'The networks run on the Python package {package}, which QGIS does not bring (about {size} MB). '
                 'It goes into a folder of your profile, with the Python of this QGIS; nothing else is changed, '
                 'numpy least of all.'
-            ).format(package='onnxruntime-gpu' if gpu else 'onnxruntime', size=runtime.MEGABYTES[gpu])
+            ).format(package=runtime.package_name(), size=runtime.MEGABYTES[gpu])
         )
         self.about.setWordWrap(True)
         self.install_button = QPushButton(self.tr('Install'))
@@ -98,6 +99,7 @@ class RuntimeDialog(QDialog):
         except OutputError as error:
             self._end(False, str(error))
             return
+        self.wheels = wheels
         program, *arguments = runtime.install_command(self.folder, wheels)
         self.log.appendPlainText(shlex.join([program, *arguments]))
         self.process = QProcess(self)
@@ -119,24 +121,35 @@ class RuntimeDialog(QDialog):
 
     def _finish(self, code, status):
         if code != 0 or status != QProcess.ExitStatus.NormalExit:
-            hint = self.tr(
-                'pip ended with an error, nothing was changed. See its words above; check network and proxy.'
-            )
-            if 'No module named pip' in self.log.toPlainText():
-                hint = self.tr('This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.')
-            self._end(False, hint)
+            self._end(False, self._hint())
             return
         try:
             runtime.complete(self.folder)
+            report = network.runtime_report()
+            if report['problem']:
+                runtime.remove(self.folder)  # what cannot be loaded must not look as if it were there
         except OutputError as error:
             self._end(False, str(error))
             return
-        report = network.runtime_report()
         if report['problem']:
-            self._end(False, report['problem'])
+            told = self.tr('It was installed, but does not load here ({problem}); so it was taken out again.')
+            self._end(False, told.format(problem=report['problem']))
         else:
             told = self.tr('onnxruntime {version} is ready ({devices}). No restart is needed.')
             self._end(True, told.format(version=report['version'], devices=', '.join(report['loaded'])))
+
+    def _hint(self):
+        """Why pip may have failed, and what to do."""
+        if 'No module named pip' in self.log.toPlainText():
+            return self.tr('This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.')
+        if self.wheels:
+            told = self.tr(
+                'pip ended with an error, nothing was changed. The folder must hold wheels of {names} '
+                'that fit this system and Python {version}.'
+            )
+            names = ', '.join((runtime.package_name(), *network.COMPANIONS))
+            return told.format(names=names, version='.'.join(map(str, sys.version_info[:2])))
+        return self.tr('pip ended with an error, nothing was changed. See its words above; check network and proxy.')
 
     def remove(self):
         """Undo the installation."""
@@ -164,6 +177,8 @@ class RuntimeDialog(QDialog):
 def _environment():
     """This process's environment, with the proxy of QGIS's options: not among the arguments, which are shown."""
     environment, settings = QProcessEnvironment.systemEnvironment(), QgsSettings()
+    for name in ('PIP_USER', 'PIP_REQUIRE_VIRTUALENV'):  # a user's settings of pip that forbid a folder of one's own
+        environment.insert(name, '0')
     host = settings.value('proxy/proxyHost', '', str)
     if settings.value('proxy/proxyEnabled', False, bool) and host:
         user, secret = (settings.value(f'proxy/proxy{key}', '', str) for key in ('User', 'Password'))

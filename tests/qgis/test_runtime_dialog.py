@@ -99,7 +99,24 @@ def test_an_empty_folder_changes_nothing_and_says_what_to_do(dialog, tmp_path):
         time.sleep(0.01)  # the worker needs the interpreter too
     assert dialog.ends == [False]
     assert 'nothing was changed' in dialog.log.toPlainText() and not dialog.folder.exists()
+    assert 'wheels of onnxruntime, flatbuffers, packaging, protobuf' in dialog.log.toPlainText()
     assert dialog.install_button.isEnabled()
+
+
+def test_what_does_not_load_here_is_taken_out_again(dialog, wheels, monkeypatch):
+    report = {'version': '', 'problem': 'libc is too old', 'claimed': (), 'loaded': ()}
+    monkeypatch.setattr('sar2optical_qgis.core.network.runtime_report', lambda: report)
+    monkeypatch.setattr(QFileDialog, 'getExistingDirectory', lambda *words: wheels)
+    assert not click(dialog, dialog.wheels_button)
+    assert 'libc is too old' in dialog.log.toPlainText()
+    assert not dialog.folder.exists() and str(dialog.folder) not in sys.path and dialog.install_button.isEnabled()
+
+
+def test_settings_of_pip_that_forbid_a_folder_of_its_own_do_not_stop_it(dialog, wheels, monkeypatch):
+    monkeypatch.setenv('PIP_USER', '1')
+    monkeypatch.setenv('PIP_REQUIRE_VIRTUALENV', '1')
+    monkeypatch.setattr(QFileDialog, 'getExistingDirectory', lambda *words: wheels)
+    assert click(dialog, dialog.wheels_button), dialog.log.toPlainText()
 
 
 def test_the_line_by_hand_is_shown_and_no_password_is(dialog):

@@ -67,6 +67,9 @@ class PreviewItem(QgsMapCanvasItem):
             )
         ]
         target = QPolygonF([self.toCanvasCoordinates(corner) for corner in corners])
+        if not self.canvas.rotation():  # QGIS draws rasters on whole pixels too: no rim of the map shows around it
+            whole = QRectF(target.boundingRect().toAlignedRect())
+            target = QPolygonF([whole.topLeft(), whole.topRight(), whole.bottomRight(), whole.bottomLeft()])
         width, height = float(size.width()), float(size.height())
         source = QPolygonF([QPointF(0, 0), QPointF(width, 0), QPointF(width, height), QPointF(0, height)])
         placement = QTransform()

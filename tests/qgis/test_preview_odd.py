@@ -121,6 +121,19 @@ def test_a_second_map_is_left_alone(window, radar):
     assert not [item for item in other.scene().items() if type(item).__name__ == 'PreviewItem']
 
 
+def test_no_rim_of_the_map_shows_around_the_picture(window, radar):
+    window.panel.switch.setChecked(True)
+    shown = preview(window)
+    item = window.panel.live.item
+    item.split = 0.0
+    image, (upper_left, _, lower_right, _) = painted(window), item._corners()
+    for y in (int(upper_left.y()), int(lower_right.y())):
+        assert image.pixelColor(window.canvas.width() // 2, y).alpha() == 255
+    for x in (int(upper_left.x()), int(lower_right.x())):
+        assert image.pixelColor(min(max(x, 6), image.width() - 6), image.height() // 2).alpha() == 255
+    assert shown.extent == radar.extent()
+
+
 def test_a_turned_map_shows_the_picture_turned(window, radar):
     window.canvas.setRotation(30)
     window.panel.switch.setChecked(True)

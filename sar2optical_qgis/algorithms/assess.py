@@ -71,6 +71,7 @@ class AssessAlgorithm(GeneratingAlgorithm):
             self.addOutput(number_out(name, description))
         self.addOutput(number_out('PIXELS', 'Pixels that were compared'))
         self.addOutput(text_out('AREA', 'Area of these numbers: all pixels, or the generated ones'))
+        self.addOutput(text_out('SCORES', 'All numbers by area and band, as JSON.'))
 
     def prepareAlgorithm(self, parameters, context, feedback):
         layers = {name: self.source(parameters, name, context) for name in self.REMEDIES}
@@ -92,8 +93,9 @@ class AssessAlgorithm(GeneratingAlgorithm):
         for line in (*findings.decisions, *(f'{tr(NAMES[m])}: {scores[m]}' for m in MEASURES)):
             feedback.pushInfo(line)
         results = {name: scores[name] for name in MEASURES if scores[name] is not None}
-        results.update(PIXELS=scores['pixels'], AREA=area)
-        for name, content in (('REPORT', page), ('METRICS', report.metrics_json(findings))):
+        metrics = report.metrics_json(findings)
+        results.update(PIXELS=scores['pixels'], AREA=area, SCORES=metrics)
+        for name, content in (('REPORT', page), ('METRICS', metrics)):
             path = self.parameterAsFileOutput(parameters, name, context)
             if path:
                 _write(path, content, name)

@@ -101,7 +101,7 @@ class RuntimeDialog(QDialog):
             return
         self.wheels = wheels
         program, *arguments = runtime.install_command(self.folder, wheels)
-        self.log.appendPlainText(shlex.join([program, *arguments]))
+        self._write(shlex.join([program, *arguments]))
         self.process = QProcess(self)
         self.process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
         self.process.setProcessEnvironment(_environment())
@@ -111,9 +111,14 @@ class RuntimeDialog(QDialog):
         self.process.start(program, arguments)
         self._refresh()
 
+    def _write(self, text):
+        """One more text in the log, in sight."""
+        self.log.appendPlainText(text)
+        self.log.verticalScrollBar().setValue(self.log.verticalScrollBar().maximum())
+
     def _listen(self):
         text = bytes(self.process.readAllStandardOutput()).decode('utf-8', 'replace')
-        self.log.appendPlainText(text.rstrip())
+        self._write(text.rstrip())
 
     def _fail_to_start(self, error):
         if error == QProcess.ProcessError.FailedToStart:
@@ -162,7 +167,7 @@ class RuntimeDialog(QDialog):
 
     def _end(self, fine, sentence):
         self.process = None
-        self.log.appendPlainText(sentence)
+        self._write(sentence)
         self._refresh()
         self.done_with.emit(fine)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import traceback
+import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QMainWindow
 
+from sar2optical_qgis.core.network import COMPANIONS
 from tests.makers import write_model, write_raster
 from tests.qgis.preview_window import show
 
@@ -192,3 +195,20 @@ def radar(window, tmp_path):
     """A radar layer of 300 x 200 pixels on the canvas, chosen in the dock."""
     values = np.random.default_rng(5).normal(-12, 3, (2, 200, 300)).astype(np.float32)
     return show(window, QgsRasterLayer(write_raster(tmp_path / 's1.tif', values, ('VV', 'VH')), 'radar'))
+
+
+@pytest.fixture(scope='session')
+def wheels(tmp_path_factory):
+    """A folder of wheels, packed again from what this Python has."""
+    folder = tmp_path_factory.mktemp('wheels')
+    for name in ('onnxruntime', *COMPANIONS):
+        try:
+            package = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            pytest.skip(f'needs {name} installed here, to pack it')
+        tag = [line[5:] for line in package.read_text('WHEEL').splitlines() if line.startswith('Tag: ')][-1]
+        with zipfile.ZipFile(folder / f'{name}-{package.version}-{tag}.whl', 'w') as wheel:
+            for file in package.files:
+                if '..' not in file.parts and file.suffix != '.pyc':
+                    wheel.write(file.locate(), str(file))
+    return str(folder)

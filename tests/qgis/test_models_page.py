@@ -39,7 +39,9 @@ def test_shipped_models_are_listed_with_task_size_hash_and_licence(page):
     row = rows(page)['sar_to_optical']
     texts = [page.table.item(row, column).text() for column in range(8)]
     assert texts[1] == 'sar-to-optical' and texts[2] == '●' and 'psnr' in texts[5] and 'GPL' in texts[6]
-    assert registry.find_model('sar_to_optical', 'sar-to-optical').sha256.startswith(texts[7])
+    model = registry.find_model('sar_to_optical', 'sar-to-optical')
+    assert model.sha256.startswith(texts[7]) and page.table.item(row, 7).toolTip() == model.sha256
+    assert page.table.item(row, 5).toolTip().splitlines() == texts[5].split(', ')
 
 
 def test_shipped_models_cannot_be_removed(page):

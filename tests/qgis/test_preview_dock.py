@@ -105,11 +105,12 @@ def test_opacity_lets_the_map_through(window, radar):
     assert painted(window).pixelColor(int(0.8 * window.canvas.width()), 200).alpha() == pytest.approx(102, abs=2)
 
 
-def test_a_png_without_a_place_lies_where_qgis_shows_it(window, tmp_path):
+@pytest.mark.parametrize(('driver', 'name'), [('PNG', 'radar.png'), ('JPEG', 'radar.jpg')])
+def test_a_picture_without_a_place_lies_where_qgis_shows_it(window, tmp_path, driver, name):
     memory = gdal.GetDriverByName('MEM').Create('', 300, 200, 1)
     memory.WriteArray(np.random.default_rng(2).integers(0, 255, (200, 300)).astype(np.uint8))
-    gdal.GetDriverByName('PNG').CreateCopy(str(tmp_path / 'radar.png'), memory)
-    layer = show(window, QgsRasterLayer(str(tmp_path / 'radar.png'), 'picture'))
+    gdal.GetDriverByName(driver).CreateCopy(str(tmp_path / name), memory)
+    layer = show(window, QgsRasterLayer(str(tmp_path / name), 'picture'))
     window.panel.switch.setChecked(True)
     assert preview(window).extent == layer.extent()
 

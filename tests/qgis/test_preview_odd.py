@@ -134,6 +134,21 @@ def test_no_rim_of_the_map_shows_around_the_picture(window, radar):
     assert shown.extent == radar.extent()
 
 
+def test_the_canvas_of_the_application_is_left_as_it_was(qgis_canvas, window, radar):
+    from sar2optical_qgis.gui.preview_dock import PreviewDock
+
+    before = len(qgis_canvas.scene().items())
+    dock = PreviewDock(qgis_canvas, print)
+    dock.form.radar.setLayer(radar)
+    qgis_canvas.setDestinationCrs(radar.crs())
+    qgis_canvas.setExtent(radar.extent())
+    dock.live.switch(True)
+    until(lambda: dock.live.shown is not None)
+    assert dock.live.item.image is not None
+    dock.close_down()
+    assert len(qgis_canvas.scene().items()) == before
+
+
 def test_a_turned_map_shows_the_picture_turned(window, radar):
     window.canvas.setRotation(30)
     window.panel.switch.setChecked(True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-import zipfile
-from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -17,25 +15,6 @@ from qgis.PyQt.QtWidgets import QFileDialog
 
 from sar2optical_qgis.core import runtime
 from sar2optical_qgis.core.errors import OutputError
-
-SET = ('onnxruntime', *runtime.COMPANIONS)
-
-
-@pytest.fixture(scope='session')
-def wheels(tmp_path_factory):
-    """A folder of wheels, packed again from what this Python has."""
-    folder = tmp_path_factory.mktemp('wheels')
-    for name in SET:
-        try:
-            package = metadata.distribution(name)
-        except metadata.PackageNotFoundError:
-            pytest.skip(f'needs {name} installed here, to pack it')
-        tag = [line[5:] for line in package.read_text('WHEEL').splitlines() if line.startswith('Tag: ')][-1]
-        with zipfile.ZipFile(folder / f'{name}-{package.version}-{tag}.whl', 'w') as wheel:
-            for file in package.files:
-                if '..' not in file.parts and file.suffix != '.pyc':
-                    wheel.write(file.locate(), str(file))
-    return str(folder)
 
 
 @pytest.fixture

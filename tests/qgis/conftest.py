@@ -1,4 +1,7 @@
-"""A provider inside a headless QGIS, small scenes, and tiny models that follow the card convention."""
+"""A provider inside a headless QGIS, small scenes, and tiny models that follow the card convention.
+
+On a display: QT_QPA_PLATFORM=xcb xvfb-run -a .venv/bin/python -m pytest -o qgis_gui_enabled=true tests/qgis
+"""
 
 from __future__ import annotations
 

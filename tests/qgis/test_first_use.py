@@ -8,7 +8,7 @@ import pytest
 from osgeo import gdal
 
 PICTURES = (
-    'message.png', 'install.png', 'first_colour.png', 'live_preview.jpg', 'swiped.png', 'dialog.png', 'whole_layer.png',
+    'message.png', 'install.jpg', 'first_colour.png', 'live_preview.jpg', 'swiped.png', 'dialog.png', 'whole_layer.png',
     'clouds_preview.jpg', 'models_page.png', 'results_viewer.png',
 )  # fmt: skip
 

@@ -217,7 +217,7 @@ def report(cloudy, scl, s1):
     view.load(QUrl.fromLocalFile(page))
     view.show()
     rest(2.5)
-    picture(view, 'report.png')
+    picture(view, 'report.jpg')
     view.close()
 
 
@@ -225,7 +225,7 @@ def sit():
     """Everything, one after the other."""
     main, canvas = iface.mainWindow(), iface.mapCanvas()
     main.move(0, 0)
-    main.resize(1380, 860)
+    main.resize(1400, 900)
     for name in ('Browser', 'Layer Styling', 'ProcessingToolbox'):
         if (panel := main.findChild(object, name)) is not None:
             panel.setVisible(False)
@@ -236,7 +236,7 @@ def sit():
     with step('install onnxruntime with the button'):
         install_runtime(window)
     rest(0.5)
-    screen('install.png')
+    screen('install.jpg')
     window.dialog.reject()
     with step('load a radar layer'):
         s1 = layer('s1.tif', 'Sentinel-1')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from urllib.parse import quote
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QProcess, QProcessEnvironment, pyqtSignal
@@ -187,9 +188,10 @@ def _environment():
     host = settings.value('proxy/proxyHost', '', str)
     if settings.value('proxy/proxyEnabled', False, bool) and host:
         user, secret = (settings.value(f'proxy/proxy{key}', '', str) for key in ('User', 'Password'))
-        access = f'{user}:{secret}@' if user else ''
+        access = f'{quote(user, safe="")}:{quote(secret, safe="")}@' if user else ''
         port = settings.value('proxy/proxyPort', '', str)
-        address = f'http://{access}{host}{f":{port}" if port else ""}'
+        scheme = 'socks5' if settings.value('proxy/proxyType', '', str) == 'Socks5Proxy' else 'http'
+        address = f'{scheme}://{access}{host}{f":{port}" if port else ""}'
         for name in ('HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'):
             environment.insert(name, address)
     return environment

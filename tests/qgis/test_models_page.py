@@ -7,6 +7,7 @@ import shutil
 import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QFileDialog
 
 from sar2optical_qgis.core import library, registry
 
@@ -49,8 +50,9 @@ def test_shipped_models_cannot_be_removed(page):
     assert not page.remove_button.isEnabled()
 
 
-def test_a_model_is_added_made_the_default_and_removed_again(page, sar_model):
-    page.add(sar_model)
+def test_a_model_is_added_made_the_default_and_removed_again(page, sar_model, monkeypatch):
+    monkeypatch.setattr(QFileDialog, 'getOpenFileName', lambda *words: (sar_model, ''))
+    click(page.add_button)
     assert 'tiny was added' in page.status.text()
     page.table.selectRow(rows(page)['tiny'])
     click(page.default_button)

@@ -11,6 +11,7 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QFileDialog
 
 from tests.products import write_grd
 from tests.qgis.preview_window import LEFT, click, painted, preview, show, until
@@ -98,6 +99,15 @@ def test_a_press_beside_the_line_is_the_map_tool_s(window, radar):
     QTest.mouseRelease(window.canvas.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, QPoint(30, 30))
 
 
+def test_the_swipe_slider_moves_the_line(window, radar):
+    window.panel.switch.setChecked(True)
+    preview(window)
+    QTest.keyClick(window.panel.swipe, Qt.Key.Key_Home)
+    assert painted(window).pixelColor(20, window.canvas.height() // 2).alpha() == 255
+    QTest.keyClick(window.panel.swipe, Qt.Key.Key_End)
+    assert painted(window).pixelColor(window.canvas.width() // 2, window.canvas.height() // 2).alpha() == 0
+
+
 def test_opacity_lets_the_map_through(window, radar):
     window.panel.switch.setChecked(True)
     preview(window)
@@ -176,10 +186,11 @@ def test_run_opens_the_dialog_with_the_choices_of_the_dock(window, radar):
     ]
 
 
-def test_a_saved_preview_is_a_marked_geotiff_in_the_project(window, radar, tmp_path):
+def test_a_saved_preview_is_a_marked_geotiff_in_the_project(window, radar, tmp_path, monkeypatch):
     window.panel.switch.setChecked(True)
     preview(window)
-    window.panel.save(str(tmp_path / 'saved.tif'))
+    monkeypatch.setattr(QFileDialog, 'getSaveFileName', lambda *words: (str(tmp_path / 'saved'), ''))
+    click(window.panel.save_button)
     assert gdal.Open(str(tmp_path / 'saved.tif')).GetMetadataItem('SAR2OPTICAL_SYNTHETIC') == 'YES'
     (layer,) = QgsProject.instance().mapLayersByName('radar: preview (generated)')
     assert layer.extent() == radar.extent() and layer.renderer().type() == 'multibandcolor'

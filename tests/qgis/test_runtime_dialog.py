@@ -103,11 +103,19 @@ def test_the_line_by_hand_is_shown_and_no_password_is(dialog):
     from sar2optical_qgis.gui.runtime_dialog import _environment
 
     settings = QgsSettings()
-    for key, value in (('Enabled', True), ('Host', 'proxy.here'), ('Port', '8080'), ('User', 'me'), ('Password', 'pw')):
+    for key, value in (
+        ('Enabled', True),
+        ('Host', 'proxy.here'),
+        ('Port', '8080'),
+        ('User', 'me'),
+        ('Password', 'p@w'),
+    ):
         settings.setValue(f'proxy/proxy{key}', value)
     try:
-        assert _environment().value('HTTPS_PROXY') == 'http://me:pw@proxy.here:8080'
-        assert 'pw' not in ' '.join(runtime.install_command(dialog.folder))
+        assert _environment().value('HTTPS_PROXY') == 'http://me:p%40w@proxy.here:8080'
+        settings.setValue('proxy/proxyType', 'Socks5Proxy')
+        assert _environment().value('https_proxy').startswith('socks5://')
+        assert 'p@w' not in ' '.join(runtime.install_command(dialog.folder))
     finally:
         settings.remove('proxy')
 

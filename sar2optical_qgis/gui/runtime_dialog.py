@@ -6,8 +6,8 @@ import shlex
 import sys
 from urllib.parse import quote
 
-from qgis.core import QgsApplication, QgsSettings
-from qgis.PyQt.QtCore import QProcess, QProcessEnvironment, pyqtSignal
+from qgis.core import QgsApplication, QgsFileDownloader, QgsSettings
+from qgis.PyQt.QtCore import QProcess, QProcessEnvironment, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -39,7 +39,8 @@ class RuntimeDialog(QDialog):
         self.setWindowTitle(self.tr('SAR2Optical: install onnxruntime'))
         self.resize(640, 420)
         self.folder = folder or folder_of_profile()
-        self.process, self.wheels = None, ''
+        self.process = self.download = None
+        self.wheels = self.said = ''
         gpu = network.has_nvidia_driver()
         self.about = QLabel(
             self.tr(
@@ -82,7 +83,7 @@ class RuntimeDialog(QDialog):
         self._refresh()
 
     def _refresh(self):
-        busy = self.process is not None
+        busy = self.process is not None or self.download is not None
         self.install_button.setEnabled(not busy)
         self.wheels_button.setEnabled(not busy)
         self.remove_button.setEnabled(not busy and self.folder.is_dir())
@@ -101,7 +102,11 @@ class RuntimeDialog(QDialog):
             self._end(False, str(error))
             return
         self.wheels = wheels
-        program, *arguments = runtime.install_command(self.folder, wheels)
+        self._start()
+
+    def _start(self, pip=''):
+        self.said, self.pip = '', pip
+        program, *arguments = runtime.install_command(self.folder, self.wheels, pip=pip)
         self._write(shlex.join([program, *arguments]))
         self.process = QProcess(self)
         self.process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
@@ -119,6 +124,7 @@ class RuntimeDialog(QDialog):
 
     def _listen(self):
         text = bytes(self.process.readAllStandardOutput()).decode('utf-8', 'replace')
+        self.said += text
         self._write(text.rstrip())
 
     def _fail_to_start(self, error):
@@ -127,7 +133,10 @@ class RuntimeDialog(QDialog):
 
     def _finish(self, code, status):
         if code != 0 or status != QProcess.ExitStatus.NormalExit:
-            self._end(False, self._hint())
+            if 'No module named pip' in self.said and not self.pip:
+                self._get_pip()
+            else:
+                self._end(False, self._hint())
             return
         try:
             runtime.complete(self.folder)
@@ -144,10 +153,34 @@ class RuntimeDialog(QDialog):
             told = self.tr('onnxruntime {version} is ready ({devices}). No restart is needed.')
             self._end(True, told.format(version=report['version'], devices=', '.join(report['loaded'])))
 
+    def _get_pip(self):
+        """Debian's Python comes without pip: take it from the folder of wheels, or download it; it is not installed."""
+        self.process = None
+        if self.wheels:
+            wheel = runtime.pip_among(self.wheels)
+            if wheel:
+                self._start(wheel)
+            else:
+                self._end(False, self.tr('This Python has no pip, and the folder holds no wheel of it. Put one there.'))
+            return
+        self._write(self.tr('This Python has no pip: it is downloaded first.'))
+        wheel = runtime.partial(self.folder).with_name(runtime.PIP_URL.rsplit('/', 1)[1])
+        self.download = QgsFileDownloader(QUrl(runtime.PIP_URL), str(wheel))
+        # later: it is still at work when it tells of its end, and must not be let go of by then
+        self.download.downloadExited.connect(lambda: QTimer.singleShot(0, lambda: self._use_pip(wheel)))
+        self._refresh()
+
+    def _use_pip(self, wheel):
+        self.download = None
+        if runtime.is_our_pip(wheel):
+            self._start(str(wheel))
+        else:
+            self._end(
+                False, self.tr('pip could not be downloaded. Install it (Debian, Ubuntu: python3-pip), then try again.')
+            )
+
     def _hint(self):
         """Why pip may have failed, and what to do."""
-        if 'No module named pip' in self.log.toPlainText():
-            return self.tr('This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.')
         if self.wheels:
             told = self.tr(
                 'pip ended with an error, nothing was changed. The folder must hold wheels of {names} '
@@ -174,6 +207,8 @@ class RuntimeDialog(QDialog):
 
     def reject(self):
         """Closing the window stops pip."""
+        if self.download is not None:
+            self.download.cancelDownload()
         if self.process is not None:
             self.process.kill()
             self.process.waitForFinished(2000)

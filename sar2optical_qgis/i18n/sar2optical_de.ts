@@ -340,10 +340,6 @@
         <translation>pip endete mit einem Fehler, nichts wurde geändert. Siehe oben; prüfen Sie Netz und Proxy.</translation>
     </message>
     <message>
-        <source>This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
-        <translation>Dieses Python hat kein pip. Installieren Sie es (Debian, Ubuntu: python3-pip) und versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
         <source>onnxruntime {version} is ready ({devices}). No restart is needed.</source>
         <translation>onnxruntime {version} ist bereit ({devices}). Ein Neustart ist nicht nötig.</translation>
     </message>
@@ -358,6 +354,18 @@
     <message>
         <source>pip ended with an error, nothing was changed. The folder must hold wheels of {names} that fit this system and Python {version}.</source>
         <translation>pip endete mit einem Fehler, nichts wurde geändert. Der Ordner muss Wheels von {names} enthalten, die zu diesem System und Python {version} passen.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip, and the folder holds no wheel of it. Put one there.</source>
+        <translation>Dieses Python hat kein pip, und der Ordner enthält kein Wheel davon. Legen Sie eines hinein.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip: it is downloaded first.</source>
+        <translation>Dieses Python hat kein pip: Es wird zuerst heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>pip could not be downloaded. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
+        <translation>pip konnte nicht heruntergeladen werden. Installieren Sie es (Debian, Ubuntu: python3-pip) und versuchen Sie es noch einmal.</translation>
     </message>
 </context>
 <context>

@@ -340,10 +340,6 @@
         <translation>pip terminó con un error, no se cambió nada. Vea arriba; compruebe la red y el proxy.</translation>
     </message>
     <message>
-        <source>This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
-        <translation>Este Python no tiene pip. Instálelo (Debian, Ubuntu: python3-pip) e inténtelo de nuevo.</translation>
-    </message>
-    <message>
         <source>onnxruntime {version} is ready ({devices}). No restart is needed.</source>
         <translation>onnxruntime {version} está listo ({devices}). No hace falta reiniciar.</translation>
     </message>
@@ -358,6 +354,18 @@
     <message>
         <source>pip ended with an error, nothing was changed. The folder must hold wheels of {names} that fit this system and Python {version}.</source>
         <translation>pip terminó con un error, no se cambió nada. La carpeta debe contener wheels de {names} que sirvan para este sistema y Python {version}.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip, and the folder holds no wheel of it. Put one there.</source>
+        <translation>Este Python no tiene pip, y la carpeta no contiene un wheel de él. Ponga uno allí.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip: it is downloaded first.</source>
+        <translation>Este Python no tiene pip: se descarga primero.</translation>
+    </message>
+    <message>
+        <source>pip could not be downloaded. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
+        <translation>No se pudo descargar pip. Instálelo (Debian, Ubuntu: python3-pip) e inténtelo de nuevo.</translation>
     </message>
 </context>
 <context>

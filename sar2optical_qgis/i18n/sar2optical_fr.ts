@@ -340,10 +340,6 @@
         <translation>pip s'est terminé par une erreur, rien n'a été changé. Voyez ci-dessus ; vérifiez le réseau et le proxy.</translation>
     </message>
     <message>
-        <source>This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
-        <translation>Ce Python n'a pas pip. Installez-le (Debian, Ubuntu : python3-pip), puis réessayez.</translation>
-    </message>
-    <message>
         <source>onnxruntime {version} is ready ({devices}). No restart is needed.</source>
         <translation>onnxruntime {version} est prêt ({devices}). Aucun redémarrage n'est nécessaire.</translation>
     </message>
@@ -358,6 +354,18 @@
     <message>
         <source>pip ended with an error, nothing was changed. The folder must hold wheels of {names} that fit this system and Python {version}.</source>
         <translation>pip s'est terminé par une erreur, rien n'a été changé. Le dossier doit contenir des wheels de {names} qui conviennent à ce système et à Python {version}.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip, and the folder holds no wheel of it. Put one there.</source>
+        <translation>Ce Python n'a pas pip, et le dossier n'en contient pas de wheel. Mettez-en un.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip: it is downloaded first.</source>
+        <translation>Ce Python n'a pas pip : il est d'abord téléchargé.</translation>
+    </message>
+    <message>
+        <source>pip could not be downloaded. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
+        <translation>pip n'a pas pu être téléchargé. Installez-le (Debian, Ubuntu : python3-pip), puis réessayez.</translation>
     </message>
 </context>
 <context>

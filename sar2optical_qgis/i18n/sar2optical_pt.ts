@@ -340,10 +340,6 @@
         <translation>O pip terminou com um erro, nada foi alterado. Veja acima; verifique a rede e o proxy.</translation>
     </message>
     <message>
-        <source>This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
-        <translation>Este Python não tem pip. Instale-o (Debian, Ubuntu: python3-pip) e tente de novo.</translation>
-    </message>
-    <message>
         <source>onnxruntime {version} is ready ({devices}). No restart is needed.</source>
         <translation>O onnxruntime {version} está pronto ({devices}). Não é preciso reiniciar.</translation>
     </message>
@@ -358,6 +354,18 @@
     <message>
         <source>pip ended with an error, nothing was changed. The folder must hold wheels of {names} that fit this system and Python {version}.</source>
         <translation>O pip terminou com um erro, nada foi alterado. A pasta tem de conter wheels de {names} que sirvam para este sistema e o Python {version}.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip, and the folder holds no wheel of it. Put one there.</source>
+        <translation>Este Python não tem pip, e a pasta não contém um wheel dele. Coloque lá um.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip: it is downloaded first.</source>
+        <translation>Este Python não tem pip: é descarregado primeiro.</translation>
+    </message>
+    <message>
+        <source>pip could not be downloaded. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
+        <translation>Não foi possível descarregar o pip. Instale-o (Debian, Ubuntu: python3-pip) e tente de novo.</translation>
     </message>
 </context>
 <context>

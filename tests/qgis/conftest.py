@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import os
 import traceback
-import zipfile
 from importlib import metadata
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QMainWindow
 
 from sar2optical_qgis.core.network import COMPANIONS
-from tests.makers import write_model, write_raster
+from tests.makers import pack, write_model, write_raster
 from tests.qgis.preview_window import show
 
 os.environ['GDAL_PAM_ENABLED'] = 'NO'  # QGIS would write statistics beside the sample scene
@@ -206,12 +205,7 @@ def wheels(tmp_path_factory):
     folder = tmp_path_factory.mktemp('wheels')
     for name in ('onnxruntime', *COMPANIONS):
         try:
-            package = metadata.distribution(name)
+            pack(name, folder)
         except metadata.PackageNotFoundError:
             pytest.skip(f'needs {name} installed here, to pack it')
-        tag = [line[5:] for line in package.read_text('WHEEL').splitlines() if line.startswith('Tag: ')][-1]
-        with zipfile.ZipFile(folder / f'{name}-{package.version}-{tag}.whl', 'w') as wheel:
-            for file in package.files:
-                if '..' not in file.parts and file.suffix != '.pyc':
-                    wheel.write(file.locate(), str(file))
     return str(folder)

@@ -1018,5 +1018,9 @@ Legen Sie den Bericht jeder Frage bei, die Sie stellen.</translation>
         <source>Generated: {layer}</source>
         <translation>Erzeugt: {layer}</translation>
     </message>
+    <message>
+        <source>Date {number}</source>
+        <translation>Tag {number}</translation>
+    </message>
 </context>
 </TS>

@@ -1018,5 +1018,9 @@ Adjunte el informe a cualquier pregunta que haga.</translation>
         <source>Generated: {layer}</source>
         <translation>Generada: {layer}</translation>
     </message>
+    <message>
+        <source>Date {number}</source>
+        <translation>Fecha {number}</translation>
+    </message>
 </context>
 </TS>

@@ -1018,5 +1018,9 @@ Joignez le rapport à toute question que vous posez.</translation>
         <source>Generated: {layer}</source>
         <translation>Générée : {layer}</translation>
     </message>
+    <message>
+        <source>Date {number}</source>
+        <translation>Date {number}</translation>
+    </message>
 </context>
 </TS>

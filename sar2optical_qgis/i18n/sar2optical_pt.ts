@@ -1018,5 +1018,9 @@ Junte o relatório a qualquer pergunta que fizer.</translation>
         <source>Generated: {layer}</source>
         <translation>Gerada: {layer}</translation>
     </message>
+    <message>
+        <source>Date {number}</source>
+        <translation>Data {number}</translation>
+    </message>
 </context>
 </TS>

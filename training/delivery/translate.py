@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / 'sar2optical_qgis' / 'i18n'
 ALGORITHMS = ROOT / 'sar2optical_qgis' / 'algorithms'
-REPORT = ROOT / 'sar2optical_qgis' / 'core' / 'report.py'
+BESIDE = [ROOT / 'sar2optical_qgis' / name for name in ('core/report.py', 'styling.py')]  # what they say()
 CONSTANTS = ('TITLE', 'SUMMARY', 'HELP', 'EXTENT_HELP')
 TABLES = ('NAMES', 'OUTPUTS')  # {id: text}
 NOTE = 'WORDS_NOTE'  # what choice() adds to the help of each
@@ -37,11 +37,11 @@ LANGUAGES = ('de', 'es', 'fr', 'pt')
 
 
 def texts_of_algorithms() -> list[str]:
-    """Every text of the algorithms and their report that a user reads, in English, each once.
+    """Every text of the algorithms, their report and legends that a user reads, in English, each once.
 
     Messages of the engine are left out: they are put together at run time.
     """
-    trees = [ast.parse(path.read_text(encoding='utf-8')) for path in (*sorted(ALGORITHMS.glob('*.py')), REPORT)]
+    trees = [ast.parse(path.read_text(encoding='utf-8')) for path in (*sorted(ALGORITHMS.glob('*.py')), *BESIDE)]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     values = [(node.targets[0], _text(node.value)) for node in nodes if isinstance(node, ast.Assign)]
     named = {getattr(target, 'id', ''): value for target, value in values}

@@ -23,6 +23,7 @@ from qgis.core import (
     QgsSingleBandPseudoColorRenderer,
 )
 from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
 from .core.bands import s2_band_of
@@ -35,6 +36,11 @@ SAMPLE_PIXELS = 512  # a side; enough for percentiles
 NATURAL_COLOUR = ('B04', 'B03', 'B02')
 GENERATED_TINT = QColor(255, 0, 200, 75)  # plain to see over fields and water, and the picture still shows
 MAGMA = ('#000004', '#3b0f70', '#8c2981', '#de4968', '#fe9f6d', '#fcfdbf')  # even steps of lightness (matplotlib, CC0)
+
+
+def say(text):
+    """A text of the legend in the user's language."""
+    return QCoreApplication.translate('algorithms', text)
 
 
 def write(path, style, feedback, bands='auto'):
@@ -133,7 +139,7 @@ def uncertainty(layer, bands):
     if kept:  # clear at 0, full colour right above it
         items[0].value = max(low, TINY)
         items.insert(0, QgsColorRampShader.ColorRampItem(TINY / 2, QColor(MAGMA[0]), ''))
-        items.insert(0, QgsColorRampShader.ColorRampItem(0.0, QColor(0, 0, 4, 0), 'kept'))
+        items.insert(0, QgsColorRampShader.ColorRampItem(0.0, QColor(0, 0, 4, 0), say('Kept pixels')))
     ramp = QgsColorRampShader(low, high)  # interpolates unless told otherwise; the enum moved with QGIS 3.38
     ramp.setColorRampItemList(items)
     shader = QgsRasterShader()
@@ -147,8 +153,8 @@ def uncertainty(layer, bands):
 def mask(layer, bands):
     """Generated pixels tinted, kept ones transparent."""
     classes = [
-        QgsPalettedRasterRenderer.Class(1, GENERATED_TINT, 'generated'),
-        QgsPalettedRasterRenderer.Class(0, QColor(0, 0, 0, 0), 'kept'),
+        QgsPalettedRasterRenderer.Class(1, GENERATED_TINT, say('Generated pixels')),
+        QgsPalettedRasterRenderer.Class(0, QColor(0, 0, 0, 0), say('Kept pixels')),
     ]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
 
@@ -163,7 +169,8 @@ def source(layer, bands):
     classes = []
     for value, step in zip(values, steps.tolist()):
         red, green, blue = (int(np.interp(step, range(len(MAGMA)), ramp[:, channel])) for channel in range(3))
-        colour, label = (QColor(red, green, blue), f'date {value}') if value else (QColor(128, 128, 128), 'none')
+        colour = QColor(red, green, blue) if value else QColor(128, 128, 128)
+        label = say('Date {number}').format(number=value) if value else say('Pixels hidden on every date')
         classes.append(QgsPalettedRasterRenderer.Class(value, colour, label))
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
 

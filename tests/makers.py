@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from importlib import metadata
+
 import numpy as np
 from osgeo import gdal, osr
 
@@ -66,3 +69,15 @@ def write_model(path, task, channels, bands, units, weights, changes=None):
     helper.set_model_props(model, card.to_metadata())
     onnx.save(model, str(path))
     return str(path)
+
+
+def pack(name, folder):
+    """Pack an installed package into a wheel again; its path. PackageNotFoundError where there is none."""
+    package = metadata.distribution(name)
+    tag = [line[5:] for line in package.read_text('WHEEL').splitlines() if line.startswith('Tag: ')][-1]
+    path = folder / f'{name}-{package.version}-{tag}.whl'
+    with zipfile.ZipFile(path, 'w') as wheel:
+        for file in package.files:
+            if '..' not in file.parts and file.suffix != '.pyc':
+                wheel.write(file.locate(), str(file))
+    return path

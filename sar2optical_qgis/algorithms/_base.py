@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingAlgorithm
+from qgis.core import QgsApplication, QgsProcessingAlgorithm
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
@@ -12,6 +12,13 @@ from ..core.registry import resources_dir
 def tr(text):
     """The text in the user's language, where i18n/ has it; the files keep English as their source."""
     return QCoreApplication.translate('algorithms', text)
+
+
+def help_page():
+    """The path of the help page in the user's language, or in English."""
+    folder = resources_dir() / 'help'
+    own = folder / f'index_{QgsApplication.locale()[:2]}.html'
+    return own if own.is_file() else folder / 'index.html'
 
 
 class Sar2OpticalAlgorithm(QgsProcessingAlgorithm):
@@ -46,7 +53,7 @@ class Sar2OpticalAlgorithm(QgsProcessingAlgorithm):
         return tr(self.HELP)
 
     def helpUrl(self):
-        return (resources_dir() / 'help' / 'index.html').as_uri() + '#algorithms'
+        return help_page().as_uri() + '#algorithms'
 
     def icon(self):
         return QIcon(str(resources_dir() / 'icons' / self.ICON))

@@ -9,8 +9,6 @@ from typing import Callable, ClassVar
 
 from qgis.core import (
     QgsProcessingException,
-    QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterMultipleLayers,
@@ -22,6 +20,7 @@ from .. import styling
 from ..core.errors import Cancelled, Sar2OpticalError
 from ..host import gdal_exceptions, versions
 from ._base import Sar2OpticalAlgorithm
+from ._parameters import number_out, text_out
 from ._sources import gdal_path, unreadable, with_products
 
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
@@ -52,19 +51,16 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
 
     def add_reports(self):
         """Numbers and words that scripts and models can go on with."""
-        for name, description in (
-            ('DEVICE_USED', 'Device that really ran'),
-            ('MODEL_USED', 'Model that was used'),
-            ('MODEL_SHA256', 'SHA-256 of the model file'),
-            ('DECISIONS', 'What was decided automatically'),
+        for output in (
+            text_out('DEVICE_USED', 'Device that really ran'),
+            text_out('MODEL_USED', 'Model that was used'),
+            text_out('MODEL_SHA256', 'SHA-256 of the model file'),
+            text_out('DECISIONS', 'What was decided automatically'),
+            number_out('VALID_PIXELS', 'Pixels with data'),
+            number_out('GENERATED_PIXELS', 'Pixels that were generated'),
+            number_out('SECONDS', 'Seconds that the run took'),
         ):
-            self.addOutput(QgsProcessingOutputString(name, description))
-        for name, description in (
-            ('VALID_PIXELS', 'Pixels with data'),
-            ('GENERATED_PIXELS', 'Pixels that were generated'),
-            ('SECONDS', 'Seconds that the run took'),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, description))
+            self.addOutput(output)
 
     def checkParameterValues(self, parameters, context):
         """Processing's own sentences name no remedy; ours come first. A script sees them in its exception."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
@@ -19,6 +21,7 @@ from ._base import tr
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 WORDS_NOTE = ' Scripts write the word, not its number.'
+EXTENT_HELP = 'Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.'
 DEVICES = ('auto', 'gpu', 'cpu')
 
 
@@ -67,11 +70,16 @@ def result(name, description, help_text, create=False):
     return explain(parameter, help_text)
 
 
-def extent(layer='INPUT'):
-    return explain(
-        QgsProcessingParameterExtent('EXTENT', 'Extent to process', optional=True),
-        f'Only this part of {layer} is processed and written, on its pixel grid. Any CRS; empty = all of {layer}.',
-    )
+def number_out(name, description):
+    return QgsProcessingOutputNumber(name, tr(description))
+
+
+def text_out(name, description):
+    return QgsProcessingOutputString(name, tr(description))
+
+
+def extent(help_text=EXTENT_HELP):
+    return explain(QgsProcessingParameterExtent('EXTENT', 'Extent to process', optional=True), help_text)
 
 
 def engine(request):

@@ -6,8 +6,6 @@ from typing import ClassVar
 
 from qgis.core import (
     QgsProcessingException,
-    QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
     QgsProcessingParameterFileDestination,
 )
 
@@ -15,8 +13,9 @@ from ..core import report
 from ..core.assessment import MEASURES, Assess
 from ..core.errors import Cancelled, Sar2OpticalError
 from ..host import gdal_exceptions
+from ._base import tr
 from ._generating import GeneratingAlgorithm
-from ._parameters import explain, raster
+from ._parameters import explain, number_out, raster, text_out
 
 NAMES = {
     'PSNR': 'Peak signal-to-noise ratio (dB)',
@@ -69,9 +68,10 @@ class AssessAlgorithm(GeneratingAlgorithm):
         )
         self.addParameter(explain(numbers, 'All numbers by area and band, as JSON.'))
         for name, description in NAMES.items():
-            self.addOutput(QgsProcessingOutputNumber(name, description))
-        self.addOutput(QgsProcessingOutputNumber('PIXELS', 'Pixels that were compared'))
-        self.addOutput(QgsProcessingOutputString('AREA', 'Area of these numbers: all pixels, or the generated ones'))
+            self.addOutput(number_out(name, description))
+        self.addOutput(number_out('PIXELS', 'Pixels that were compared'))
+        self.addOutput(text_out('AREA', 'Area of these numbers: all pixels, or the generated ones'))
+        self.addOutput(text_out('SCORES', 'All numbers by area and band, as JSON.'))
 
     def prepareAlgorithm(self, parameters, context, feedback):
         layers = {name: self.source(parameters, name, context) for name in self.REMEDIES}
@@ -83,18 +83,19 @@ class AssessAlgorithm(GeneratingAlgorithm):
         try:
             with gdal_exceptions():
                 findings = self._request.run(lambda share: feedback.setProgress(100.0 * share), feedback.isCanceled)
-                page = report.page(findings, *self._names)
+                page = report.page(findings, *self._names, tr)
         except Cancelled:
             return {}
         except Sar2OpticalError as error:
             raise QgsProcessingException(str(error)) from error
         area = 'generated' if findings.scores.get('generated', {}).get('pixels') else 'all'
         scores = findings.scores[area]
-        for line in (*findings.decisions, *(f'{NAMES[m]}: {scores[m]}' for m in MEASURES)):
+        for line in (*findings.decisions, *(f'{tr(NAMES[m])}: {scores[m]}' for m in MEASURES)):
             feedback.pushInfo(line)
         results = {name: scores[name] for name in MEASURES if scores[name] is not None}
-        results.update(PIXELS=scores['pixels'], AREA=area)
-        for name, content in (('REPORT', page), ('METRICS', report.metrics_json(findings))):
+        metrics = report.metrics_json(findings)
+        results.update(PIXELS=scores['pixels'], AREA=area, SCORES=metrics)
+        for name, content in (('REPORT', page), ('METRICS', metrics)):
             path = self.parameterAsFileOutput(parameters, name, context)
             if path:
                 _write(path, content, name)

@@ -90,7 +90,10 @@ class CloudFreeCompositeAlgorithm(GeneratingAlgorithm):
                 'target date.',
                 optional=True,
             ),
-            extent('the first layer'),
+            extent(
+                'Only this part of the first layer is processed and written, on its pixel grid. Any CRS; empty = all '
+                'of the first layer.'
+            ),
             text(
                 'DATES',
                 'Dates of the layers',

@@ -9,16 +9,14 @@ from dataclasses import asdict
 
 from qgis.core import (
     QgsProcessingException,
-    QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
     QgsProcessingParameterFileDestination,
 )
 
 from ..core import network, registry
 from ..core.errors import ModelError
 from ..host import versions
-from ._base import Sar2OpticalAlgorithm
-from ._parameters import explain
+from ._base import Sar2OpticalAlgorithm, tr
+from ._parameters import explain, number_out, text_out
 
 OUTPUTS = {
     'VERSION': 'Version of SAR2Optical',
@@ -57,14 +55,14 @@ class EnvironmentAlgorithm(Sar2OpticalAlgorithm):
             )
         )
         for name, description in OUTPUTS.items():
-            self.addOutput(QgsProcessingOutputString(name, description))
-        self.addOutput(QgsProcessingOutputNumber('MODEL_COUNT', 'Number of shipped models'))
+            self.addOutput(text_out(name, description))
+        self.addOutput(number_out('MODEL_COUNT', 'Number of shipped models'))
 
     def processAlgorithm(self, parameters, context, feedback):
         results = _collect()
         for name, description in OUTPUTS.items():
             if name != 'MODELS':
-                feedback.pushInfo(f'{description}: {results[name]}')
+                feedback.pushInfo(f'{tr(description)}: {results[name]}')
         for model in json.loads(results['MODELS']):
             told = ', '.join(f'{key} {model[key]}' for key in ('name', 'task', 'sha256', 'problem') if key in model)
             feedback.pushInfo(f'Model {model["file"]}: {told}')
@@ -117,7 +115,7 @@ def _describe(path):
 
 def _page(results):
     rows = ''.join(
-        f'<tr><th>{html.escape(description)}</th><td><pre>{html.escape(str(results[name]))}</pre></td></tr>\n'
+        f'<tr><th>{html.escape(tr(description))}</th><td><pre>{html.escape(str(results[name]))}</pre></td></tr>\n'
         for name, description in OUTPUTS.items()
     )
     return f'<!doctype html>\n<meta charset="utf-8"><title>SAR2Optical: environment</title>\n<table>\n{rows}</table>\n'

@@ -67,13 +67,9 @@ def on_map(dataset: gdal.Dataset, role: str, is_picture: bool = True) -> gdal.Da
         suggested = gdal.AutoCreateWarpedVRT(dataset, None, zone)
         size = abs(suggested.GetGeoTransform()[1])
         size = float(round(size)) if size >= 1.0 else size
-        declared = dataset.GetRasterBand(1).GetNoDataValue()
-        nodata = PADDING if declared is None else declared
-        has_spline = dataset.GetGCPCount() >= SPLINE_POINTS
         warped = gdal.Warp(
-            '', dataset, format='VRT', dstSRS=zone, xRes=size, yRes=size, targetAlignedPixels=True, multithread=False,
-            tps=has_spline, polynomialOrder=None if has_spline else 1,
-            resampleAlg='bilinear' if is_picture else 'near', srcNodata=nodata, dstNodata=nodata,
+            '', dataset, format='VRT', dstSRS=zone, xRes=size, yRes=size, targetAlignedPixels=True,
+            resampleAlg='bilinear' if is_picture else 'near', **_by_points(dataset),
         )  # fmt: skip
     except RuntimeError as error:
         reason = str(error).splitlines()[0] if str(error) else 'unknown reason'
@@ -84,6 +80,29 @@ def on_map(dataset: gdal.Dataset, role: str, is_picture: bool = True) -> gdal.Da
     for number in range(1, dataset.RasterCount + 1):
         warped.GetRasterBand(number).SetDescription(dataset.GetRasterBand(number).GetDescription())
     return warped
+
+
+def on_few_pixels(
+    dataset: gdal.Dataset, crs: str, bounds: tuple[float, float, float, float], cols: int, rows: int
+) -> gdal.Dataset:
+    """Return the part of the raster in ``bounds`` (xmin, ymin, xmax, ymax) with cols x rows of its pixels, in memory.
+
+    Reading them from on_map() would warp all the others too.
+    """
+    return gdal.Warp(
+        '', dataset, format='MEM', dstSRS=crs, outputBounds=bounds, width=cols, height=rows, resampleAlg='near',
+        **_by_points(dataset),
+    )  # fmt: skip
+
+
+def _by_points(dataset: gdal.Dataset) -> dict[str, object]:
+    """Return what gdal.Warp has to know of the points and of the padding."""
+    declared, has_spline = dataset.GetRasterBand(1).GetNoDataValue(), dataset.GetGCPCount() >= SPLINE_POINTS
+    nodata = PADDING if declared is None else declared
+    return {
+        'tps': has_spline, 'polynomialOrder': None if has_spline else 1, 'multithread': False,
+        'srcNodata': nodata, 'dstNodata': nodata,
+    }  # fmt: skip
 
 
 def _utm_zone(dataset: gdal.Dataset) -> str:

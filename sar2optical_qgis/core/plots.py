@@ -56,12 +56,12 @@ def density(x: np.ndarray, y: np.ndarray, names: tuple[str, str], bins: int = 56
     return axes.svg(''.join(cells) + axes.line([(0, 0), (high, high)], '#2a7de1', dashed=True))
 
 
-def histogram(samples: dict[str, np.ndarray], name: str, bins: int = 60) -> str:
+def histogram(samples: dict[str, np.ndarray], names: tuple[str, str], bins: int = 60) -> str:
     """Return the shares of values in each of some samples as lines."""
     high = _ceiling(np.concatenate(list(samples.values())))
     shares = {key: np.histogram(v, bins, (0.0, high))[0] / max(v.size, 1) for key, v in samples.items()}
     top = max(float(share.max()) for share in shares.values()) * 1.08
-    axes = _Axes((0.0, high), (0.0, top), (name, 'share of pixels'))
+    axes = _Axes((0.0, high), (0.0, top), names)
     middle = (np.arange(bins) + 0.5) * high / bins
     body, colours = '', ('#33383d', '#d1495b', '#2a7de1')
     for k, (key, share) in enumerate(shares.items()):
@@ -71,12 +71,12 @@ def histogram(samples: dict[str, np.ndarray], name: str, bins: int = 60) -> str:
     return axes.svg(body)
 
 
-def reliability(sigma: np.ndarray, error: np.ndarray, parts: int = 10) -> str:
+def reliability(sigma: np.ndarray, error: np.ndarray, names: tuple[str, str], parts: int = 10) -> str:
     """Return root mean square error against predicted sigma, over equal parts of the pixels."""
     groups = np.array_split(np.argsort(sigma, kind='stable'), parts)
     points = [(float(sigma[g].mean()), float((error[g] ** 2).mean() ** 0.5)) for g in groups if len(g)]
     high = 1.1 * max(max(point) for point in points)
-    axes = _Axes((0.0, high), (0.0, high), ('predicted sigma', 'true error (RMSE)'))
+    axes = _Axes((0.0, high), (0.0, high), names)
     dots = ''.join(f'<circle cx="{axes.x(a):.1f}" cy="{axes.y(b):.1f}" r="3.5" fill="#d1495b"/>' for a, b in points)
     return axes.svg(axes.line([(0, 0), (high, high)], '#2a7de1', dashed=True) + axes.line(points, '#d1495b') + dots)
 

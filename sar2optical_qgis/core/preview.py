@@ -1,7 +1,8 @@
 """Preview: what a request would give in the part of the map that a window shows, at about the window's pixels.
 
-It is the request itself, run on that extent. Where the window shows more than a second's worth of pixels, the inputs
-are reduced first: radar averaged in linear power, images averaged, masks and land cover thinned.
+It is the request itself, run on that extent. Where the layer has more pixels there than the screen, or than may be
+worked on in time, the inputs are reduced first: radar averaged in linear power, images averaged, masks and land cover
+thinned.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from .reduced import reduce_classes, reduce_image, reduce_radar
 from .remove_clouds import RemoveClouds
 from .sar_to_optical import SarToOptical
 
-MOST_PIXELS = 640_000  # about 1000 x 640
+MOST_PIXELS = 2_400_000  # a screen of 1920 x 1200 and what lies around it
+TILE = 512  # pixels: small enough that a cancel, which is heard between tiles, is heard soon
 CONTEXT = 24  # pixels around the window, so that its rim has neighbours too
 TRAINED_M = (10.0, 30.0)  # metres: pixel sizes that the networks have seen
 OUTPUT = 'preview.tif'
@@ -42,6 +44,8 @@ class Preview:
     path: str  # GeoTIFF, marked as generated as any result
     pixel_size_m: float
     factor: int  # pixels of the layer along a side of a previewed one
+    pixels: int  # that were worked on
+    is_finest: bool  # with more of them it would show no more
     report: Report
 
     @property
@@ -56,24 +60,32 @@ def preview(
     folder: Path,
     cancelled: Callable[[], bool] | None = None,
     log: Callable[[str], None] | None = None,
+    most: int = MOST_PIXELS,
 ) -> Preview:
-    """Run ``request`` on what ``window`` shows, with files in ``folder``; raise Sar2OpticalError."""
-    raster = Raster(request.input, 'INPUT')
-    col, row, shown, factor = plan(raster.grid, window)
+    """Run ``request`` on what ``window`` shows, as ``most`` pixels or fewer, with files in ``folder``.
+
+    Raises Sar2OpticalError.
+    """
+    raster = Raster(request.input, 'INPUT', is_picture=True)
+    col, row, shown, factor = plan(raster.grid, window, most)
     output = str(folder / OUTPUT)
-    if factor == 1:
-        request = replace(request, extent=shown.bounds, output=output)
-    else:
+    request = replace(request, output=output, extent=shown.bounds, tile_size=request.tile_size or TILE)
+    if factor > 1:
         part = (col, row, shown.width, shown.height)
-        request = _reduced(replace(request, output=output, extent=None), raster, part, shown, factor, folder)
+        request = _reduced(replace(request, extent=None), raster, part, shown, factor, folder)
     report = request.run(cancelled=cancelled, log=log)
     if not raster.grid.is_georeferenced:
         _place(output, (float(col), float(factor), 0.0, -float(row), 0.0, -float(factor)))
-    return Preview(output, shown.pixel_size_m * factor, factor, report)
+    pixels = max(shown.width // factor, 1) * max(shown.height // factor, 1)
+    is_finest = most >= MOST_PIXELS or factor == plan(raster.grid, window)[3]
+    return Preview(output, shown.pixel_size_m * factor, factor, pixels, is_finest, report)
 
 
-def plan(grid: Grid, window: Window) -> tuple[int, int, Grid, int]:
-    """Return column, row and grid of the pixels to preview, and how many of them make one pixel of the preview."""
+def plan(grid: Grid, window: Window, most: int = MOST_PIXELS) -> tuple[int, int, Grid, int]:
+    """Return column, row and grid of the pixels to preview, and how many of them make one pixel of the preview.
+
+    ``most``: how many the preview may have.
+    """
     xmin, ymin, xmax, ymax = window.extent
     if not grid.is_georeferenced:
         ymin, ymax = -ymax, -ymin
@@ -88,9 +100,9 @@ def plan(grid: Grid, window: Window) -> tuple[int, int, Grid, int]:
         except InputError as error:
             raise InputError('The map shows no part of the layer. Zoom to the layer.') from error
         pixels = (shown.width // factor) * (shown.height // factor)
-        if pixels <= MOST_PIXELS:
+        if pixels <= most:
             return col, row, shown, factor
-        factor = max(factor + 1, int(factor * (pixels / MOST_PIXELS) ** 0.5))
+        factor = max(factor + 1, int(factor * (pixels / most) ** 0.5))
 
 
 def _reduced(
@@ -106,7 +118,7 @@ def _reduced(
     def other(path: str, role: str, reduce: Callable[[Raster, tuple, int, Path], str]) -> str:
         if not path:
             return ''
-        layer = Raster(path, role)
+        layer = Raster(path, role, is_picture=reduce is not reduce_classes)
         raster.require_overlap(layer)
         if raster.is_pixel_for_pixel(layer):
             return reduce(layer, part, factor, _target(layer, folder))

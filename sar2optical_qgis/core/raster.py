@@ -113,6 +113,10 @@ class Raster:
             values, valid = np.pad(values, pad), np.pad(valid, pad)
         return values, valid
 
+    def on_few_pixels(self, window: tuple[int, int, int, int], cols: int, rows: int) -> gdal.Dataset:
+        """Return a window (col, row, width, height) of a warped raster with cols x rows of its pixels, in memory."""
+        return gcps.on_few_pixels(self._unplaced[1], self.grid.crs, self.grid.window(*window).bounds, cols, rows)
+
     def read_alpha(self, window: tuple[int, int, int, int]) -> np.ndarray:
         """Return the alpha band's own values (1, rows, cols) of a window inside the raster."""
         return self._read(*window, (self.dataset.RasterCount,))

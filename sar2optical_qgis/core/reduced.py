@@ -28,8 +28,9 @@ def reduce_radar(raster: Raster, window: tuple[int, int, int, int], factor: int,
     values, valid = _thinned(raster, window, factor)
     valid &= ~raster.padding(values)
     scale = guess_sar_scale(values[valid].astype(np.float32), raster.is_byte) if scale == 'auto' else scale
-    power = np.where(valid, db_to_power(to_db(np.where(valid, values, 1), scale)), np.nan)
-    db = power_to_db(np.nan_to_num(_mean(power), nan=0.0))
+    power = db_to_power(to_db(np.where(valid, values, 1), scale))
+    means, good = _mean(power, valid & np.isfinite(power))
+    db = power_to_db(means)
     made = {
         'db': lambda: db,
         'linear': lambda: db_to_power(db),
@@ -37,7 +38,7 @@ def reduce_radar(raster: Raster, window: tuple[int, int, int, int], factor: int,
         'uint8': lambda: np.clip(np.rint((db + 25.0) / DB_PER_GREY), 0, 255).astype(np.uint8),
     }[scale]()
     nodata = None if made.dtype == np.uint8 else NODATA
-    return _write(raster, window, factor, made, np.isfinite(_mean(power)), nodata, target)
+    return _write(raster, window, factor, made, good, nodata, target)
 
 
 def reduce_image(raster: Raster, window: tuple[int, int, int, int], factor: int, target: Path) -> str:
@@ -47,9 +48,7 @@ def reduce_image(raster: Raster, window: tuple[int, int, int, int], factor: int,
     if nodata is None and raster.is_integer:
         valid = valid & (values != 0).any(axis=0)
         nodata = 0.0
-    means = _mean(np.where(valid, values, np.nan))
-    good = np.isfinite(means)
-    made = np.where(good, means, 0.0)
+    made, good = _mean(values, valid if raster.is_integer else valid & np.isfinite(values))
     if raster.is_integer:
         made = np.rint(made)
     return _write(raster, window, factor, made.astype(values.dtype), good, NODATA if nodata is None else nodata, target)
@@ -68,15 +67,18 @@ def _thinned(
     col, row, width, height = window
     looks = min(looks, factor)
     cols, rows = max(width // factor, 1), max(height // factor, 1)
-    inner = min(cols * factor, width), min(rows * factor, height)
+    source = col, row, min(cols * factor, width), min(rows * factor, height)
     shape = cols * looks, rows * looks
+    dataset = raster.dataset
+    if raster.is_warped and factor > looks:
+        dataset, source = raster.on_few_pixels(source, *shape), (0, 0, *shape)
 
     def read(band: gdal.Band) -> np.ndarray:
-        return band.ReadAsArray(col, row, *inner, *shape)
+        return band.ReadAsArray(*source, *shape)
 
-    bands = [raster.dataset.GetRasterBand(number) for number in range(1, raster.count + 1)]
-    values = raster.dataset.ReadAsArray(
-        col, row, *inner, buf_xsize=shape[0], buf_ysize=shape[1], buf_type=raster.gdal_type,
+    bands = [dataset.GetRasterBand(number) for number in range(1, raster.count + 1)]
+    values = dataset.ReadAsArray(
+        *source, buf_xsize=shape[0], buf_ysize=shape[1], buf_type=raster.gdal_type,
         band_list=list(range(1, raster.count + 1)),
     ).reshape(len(bands), shape[1], shape[0])  # fmt: skip
     valid = np.ones(values.shape, bool) if raster.is_integer else np.abs(values) < IMPOSSIBLE
@@ -84,20 +86,19 @@ def _thinned(
         if nodata is not None and not np.isnan(nodata):
             valid[k] &= values[k] != values.dtype.type(nodata)
     if raster.has_alpha:
-        valid &= read(raster.dataset.GetRasterBand(raster.dataset.RasterCount)) > 0
+        valid &= read(dataset.GetRasterBand(dataset.RasterCount)) > 0
     if raster.has_mask:
         valid &= read(bands[0].GetMaskBand()) > 0
     return values, valid
 
 
-def _mean(values: np.ndarray) -> np.ndarray:
-    """Return means over LOOKS x LOOKS pixels without those that are NaN; NaN where all are."""
-    bands, rows, cols = values.shape
-    blocks = values.reshape(bands, rows // LOOKS, LOOKS, cols // LOOKS, LOOKS)
-    good = np.isfinite(blocks)
-    count = good.sum(axis=(2, 4))
-    total = np.where(good, blocks, 0.0).sum(axis=(2, 4))
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan).astype(np.float32)
+def _mean(values: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return means over the valid ones of LOOKS x LOOKS pixels, 0 where there is none, and where there is one."""
+    corners = [(..., slice(i, None, LOOKS), slice(j, None, LOOKS)) for i in range(LOOKS) for j in range(LOOKS)]
+    filled = np.where(valid, values, 0).astype(np.float32, copy=False)
+    count = sum(valid[corner].astype(np.uint8) for corner in corners)
+    total = sum(filled[corner] for corner in corners)
+    return total / np.maximum(count, 1), count > 0
 
 
 def _write(

@@ -1,11 +1,12 @@
 """The runtime folder: onnxruntime installed apart, for this plugin, without touching what the host has.
 
 pip fills the folder with wheels of a fixed set and none of their dependencies; it comes last on sys.path, so that
-whatever the host brings goes before it, numpy above all.
+whatever the host brings goes before it, numpy above all. A Python without pip borrows a wheel of it for this once.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
 import shutil
@@ -16,7 +17,9 @@ from pathlib import Path
 from .errors import OutputError
 from .network import COMPANIONS, RUNTIME_VERSION, has_nvidia_driver, python_program
 
-MEGABYTES = {False: 25, True: 300}  # to download, without and with GPU
+MEGABYTES = {False: 30, True: 300}  # to download, without and with GPU
+PIP_URL = 'https://files.pythonhosted.org/packages/py3/p/pip/pip-24.0-py3-none-any.whl'  # for a Python without pip
+PIP_SHA256 = 'ba0d021a166865d2265246961bec0152ff124de910c5cc39f1156ce3fa7c69dc'
 
 
 def runtime_folder(profile: str | Path) -> Path:
@@ -39,15 +42,33 @@ def activate(folder: Path) -> None:
     importlib.invalidate_caches()
 
 
-def install_command(folder: Path, wheels: str = '', gpu: bool | None = None) -> list[str]:
-    """Return program and arguments of pip that fill ``folder``; ``wheels`` = a folder of wheels, for use offline."""
-    package = 'onnxruntime-gpu' if (has_nvidia_driver() if gpu is None else gpu) else 'onnxruntime'
+def package_name(gpu: bool | None = None) -> str:
+    """Return which onnxruntime suits this machine, or one with or without ``gpu``."""
+    return 'onnxruntime-gpu' if (has_nvidia_driver() if gpu is None else gpu) else 'onnxruntime'
+
+
+def install_command(folder: Path, wheels: str = '', gpu: bool | None = None, pip: str = '') -> list[str]:
+    """Return program and arguments of pip that fill ``folder``.
+
+    ``wheels`` = a folder of wheels, for use offline. ``pip`` = a wheel of pip that is run as it is, '' = Python's own.
+    """
     source = ['--no-index', '--find-links', wheels] if wheels else []
     return [
-        python_program(), '-m', 'pip', 'install', '--target', str(partial(folder)), '--no-deps',
-        '--only-binary=:all:', '--no-input', '--disable-pip-version-check', '--no-warn-script-location', *source,
-        f'{package}>={RUNTIME_VERSION}', *COMPANIONS,
+        python_program(), *((f'{pip}/pip',) if pip else ('-m', 'pip')), 'install', '--target', str(partial(folder)),
+        '--no-deps', '--only-binary=:all:', '--no-input', '--disable-pip-version-check', '--no-warn-script-location',
+        *source,
+        f'{package_name(gpu)}>={RUNTIME_VERSION}', *COMPANIONS,
     ]  # fmt: skip
+
+
+def pip_among(wheels: str) -> str:
+    """Return the newest wheel of pip in a folder of wheels, or ''."""
+    return max(map(str, Path(wheels).glob('pip-*-py3-none-any.whl')), default='')
+
+
+def is_our_pip(wheel: Path) -> bool:
+    """Whether a downloaded file is the wheel of pip that was asked for, to the bit."""
+    return wheel.is_file() and hashlib.sha256(wheel.read_bytes()).hexdigest() == PIP_SHA256
 
 
 def partial(folder: Path) -> Path:

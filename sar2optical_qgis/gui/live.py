@@ -1,4 +1,7 @@
-"""When previews are made: after the map has come to rest, one at a time, the newest wish wins."""
+"""When previews are made: after the map has come to rest, one at a time, the newest wish wins.
+
+Where all the pixels of the screen would take this machine too long, a coarse picture comes first.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,14 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..algorithms._sources import place_of
-from ..core.preview import Window
+from ..core.preview import MOST_PIXELS, Window
 from .preview_item import PreviewItem, SwipeHandle
 from .preview_task import PreviewTask
 
 REST_MS = 250  # the map has to lie still this long
+SOON_S = 0.7  # the first picture is to be there after about this long
+FIRST_PIXELS = 160_000  # of the first picture, while it is not known how fast this machine is
+TELLING_PIXELS = 40_000  # a preview of fewer does not tell
 
 
 class LivePreview(QObject):
@@ -25,6 +31,7 @@ class LivePreview(QObject):
 
     started = pyqtSignal()
     finished = pyqtSignal(object)  # the PreviewTask, with its picture or its problem
+    emptied = pyqtSignal()  # nothing is shown any more
 
     def __init__(self, canvas, wish):
         super().__init__(canvas)
@@ -34,6 +41,7 @@ class LivePreview(QObject):
         self.is_on = False
         self.running = self.shown = None  # tasks
         self.is_waiting = False  # the map moved while a task was running
+        self.pace = {}  # pixels a second by kind of request, as the last preview of that kind had it
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(REST_MS)
@@ -60,8 +68,7 @@ class LivePreview(QObject):
         self.timer.stop()
         if self.running is not None:
             self.running.cancel()
-        self.item.clear()
-        self.shown = None
+        self._empty()
         self.refresh()
 
     def close(self):
@@ -83,14 +90,18 @@ class LivePreview(QObject):
         wish = self.wish()
         window = self._window(wish[2]) if wish else None
         if window is None:
-            self.item.clear()
-            self.shown = None
+            self._empty()
             return
         title, request, _, style = wish
         crs, context = self.canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext()
-        self.running = task = PreviewTask(title, request, window, crs, context, style)
-        task.ended.connect(self._end)
+        pace = self.pace.get(_kind(request))
+        most = min(int(SOON_S * pace), MOST_PIXELS) if pace else FIRST_PIXELS
+        self._add(PreviewTask(title, request, window, crs, context, style, most))
         self.started.emit()
+
+    def _add(self, task):
+        self.running = task
+        task.ended.connect(self._end)
         QgsApplication.taskManager().addTask(task)
 
     def _end(self):
@@ -99,18 +110,30 @@ class LivePreview(QObject):
         if is_stale:
             self._start()
         elif self.is_on and not task.isCanceled():
-            if task.image is not None:
-                self.shown = task
-                self.item.show_picture(task.image, task.extent)
+            if task.image is None:
+                self._empty()
             else:
-                self.item.clear()
-                self.shown = None
+                self._show(task)
             self.finished.emit(task)
+
+    def _show(self, task):
+        self.shown, made = task, task.preview
+        self.item.show_picture(task.image, task.extent)
+        if made.pixels >= TELLING_PIXELS:
+            self.pace[_kind(task.request)] = made.pixels / task.seconds
+        if not made.is_finest:
+            self._add(task.finer())
+
+    def _empty(self):
+        self.item.clear()
+        self.shown = None
+        self.emptied.emit()
 
     def _window(self, layer):
         """What the canvas shows, in the CRS in which the core reads `layer`; None where that cannot be said."""
         settings = self.canvas.mapSettings()
-        extent, width = QgsRectangle(settings.visibleExtent()), settings.outputSize().width()
+        extent = QgsRectangle(settings.visibleExtent())
+        width = settings.outputSize().width() * settings.devicePixelRatio()
         try:
             crs, _ = place_of(layer, 'INPUT')
         except QgsProcessingException:  # the run itself says what is wrong
@@ -126,3 +149,8 @@ class LivePreview(QObject):
             return None
         box = extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
         return Window(box, extent.width() / width)
+
+
+def _kind(request):
+    """What previews that take about equally long a pixel have in common."""
+    return type(request).__name__, getattr(request, 'method', '')

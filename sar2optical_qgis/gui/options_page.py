@@ -22,6 +22,7 @@ from ..core.errors import ModelError
 from ..core.registry import resources_dir, use_library
 from .runtime_dialog import RuntimeDialog
 
+SCORES = 5  # the column of the held-out scores, which are many
 PAGE = 'Sar2OpticalOptions'  # the object name by which QGIS opens its options at this page
 
 
@@ -106,13 +107,14 @@ class ModelsPage(QgsOptionsPageWidget):
                 self.tr('shipped') if entry.is_shipped else self.tr('added'), f'{entry.megabytes:.1f} MB', entry.scores,
                 model.card.licence, model.sha256[:16],
             )  # fmt: skip
+            tips = {SCORES: entry.scores.replace(', ', '\n'), len(texts) - 1: model.sha256}
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(model.sha256 if column == len(texts) - 1 else model.card.description or text)
+                item.setToolTip(tips.get(column) or model.card.description or text)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(row, column, item)
         self.table.resizeColumnsToContents()
-        self.table.setColumnWidth(5, min(self.table.columnWidth(5), 220))
+        self.table.setColumnWidth(SCORES, min(self.table.columnWidth(SCORES), 220))
         report = network.runtime_report()
         told = self.tr('onnxruntime {version} ({devices})').format(
             version=report['version'], devices=', '.join(report['loaded'])

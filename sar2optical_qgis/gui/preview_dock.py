@@ -40,9 +40,10 @@ class PreviewDock(QgsDockWidget):
         self.form = PreviewForm()
         self._make_widgets()
         self.form.changed.connect(self.live.forget)
-        self.switch.toggled.connect(self.live.switch)
+        self.switch.toggled.connect(self._switch)
         self.live.started.connect(lambda: self.say(self.tr('Working ...')))
         self.live.finished.connect(self._tell)
+        self.live.emptied.connect(lambda: self.save_button.setEnabled(False))
         self.live.handle.moved.connect(lambda share: self.swipe.setValue(round(1000 * share)))
         self.swipe.valueChanged.connect(self._set_split)
         self.opacity.valueChanged.connect(self._set_opacity)
@@ -93,7 +94,8 @@ class PreviewDock(QgsDockWidget):
         if request is None:
             self.say(problem)
             return None
-        return self.tr('SAR2Optical preview'), request, self.form.layer(), self.form.style_to_keep()
+        layer = self.form.layer()
+        return self.tr('{layer}: preview').format(layer=layer.name()), request, layer, self.form.style_to_keep()
 
     def _tell(self, task):
         self.save_button.setEnabled(task.image is not None)
@@ -108,6 +110,8 @@ class PreviewDock(QgsDockWidget):
         ).format(size=f'{made.pixel_size_m:.3g}', seconds=f'{task.seconds:.1f}', device=made.report.device)
         if made.is_outside_training:
             told += ' ' + self.tr('The networks know pixels of 10 to 30 m: at this scale it is a rough guide only.')
+        if not made.is_finest:
+            told += ' ' + self.tr('A finer picture follows.')
         self.say(told)
 
     def _set_split(self, value):
@@ -117,6 +121,10 @@ class PreviewDock(QgsDockWidget):
     def _set_opacity(self, value):
         self.live.item.opacity = value / 100
         self.live.item.update()
+
+    def _switch(self, on):
+        self.say('')
+        self.live.switch(on)
 
     def _hide_or_show(self, visible):
         """A closed dock must not go on working."""
@@ -147,7 +155,7 @@ class PreviewDock(QgsDockWidget):
                 self.tr('The preview was not saved ({reason}). Choose another folder.').format(reason=error.strerror)
             )
             return
-        layer = QgsRasterLayer(path, self.tr('{layer}: preview').format(layer=self.form.layer().name()) + f' {SUFFIX}')
+        layer = QgsRasterLayer(path, f'{shown.title} {SUFFIX}')
         restyle(layer, shown.style)
         layer.saveDefaultStyle()
         QgsProject.instance().addMapLayer(layer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsMapLayerProxyModel, QgsProcessingException
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..algorithms._sources import gdal_path
@@ -29,16 +29,20 @@ class PreviewForm(QWidget):
         self.task.setToolTip(
             self.tr('What to preview: a Sentinel-1 layer in colour, or a cloudy layer without clouds.')
         )
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self._radar_page())
-        self.pages.addWidget(self._clouds_page())
+        self.pages = self._radar_page(), self._clouds_page()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.task)
-        box.addWidget(self.pages)
-        self.task.currentIndexChanged.connect(self.pages.setCurrentIndex)
+        for page in self.pages:  # no QStackedWidget: that would be as high as the higher of them
+            box.addWidget(page)
+        self.task.currentIndexChanged.connect(self._turn_to)
+        self._turn_to(0)
         self.task.currentIndexChanged.connect(self.changed)
         self.image.layerChanged.connect(self._suggest_mask)
+
+    def _turn_to(self, number):
+        for k, page in enumerate(self.pages):
+            page.setVisible(k == number)
 
     def _layer(self, tip, optional=False):
         combo = QgsMapLayerComboBox()

@@ -49,28 +49,28 @@ class PreviewItem(QgsMapCanvasItem):
         painter.setClipRect(QRectF(x, 0, whole.width() - x, whole.height()))
         painter.setOpacity(self.opacity)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setTransform(self._placement(), True)
-        painter.drawImage(QPointF(0, 0), self.image)
+        corners = self._corners()
+        if self.canvas.rotation():
+            painter.setTransform(self._placement(corners), True)
+            painter.drawImage(QPointF(0, 0), self.image)
+        else:  # on whole pixels, as QGIS draws rasters: no rim of the map shows around it
+            painter.drawImage(QPolygonF(corners).boundingRect().toAlignedRect(), self.image)
         painter.restore()
         self._draw_line(painter, x, whole.height())
 
-    def _placement(self):
-        """From the picture's pixels to the canvas's, by its corners: a rotated map turns it too."""
-        box, size = self.extent, self.image.size()
-        corners = [
-            QgsPointXY(x, y)
-            for x, y in (
-                (box.xMinimum(), box.yMaximum()),
-                (box.xMaximum(), box.yMaximum()),
-                (box.xMaximum(), box.yMinimum()),
-                (box.xMinimum(), box.yMinimum()),
-            )
-        ]
-        target = QPolygonF([self.toCanvasCoordinates(corner) for corner in corners])
-        width, height = float(size.width()), float(size.height())
+    def _corners(self):
+        """The picture's corners on the canvas, clockwise from the upper left one."""
+        box = self.extent
+        west, east, south, north = box.xMinimum(), box.xMaximum(), box.yMinimum(), box.yMaximum()
+        corners = (west, north), (east, north), (east, south), (west, south)
+        return [self.toCanvasCoordinates(QgsPointXY(*corner)) for corner in corners]
+
+    def _placement(self, corners):
+        """From the picture's pixels to the canvas's: a rotated map turns it too."""
+        width, height = float(self.image.width()), float(self.image.height())
         source = QPolygonF([QPointF(0, 0), QPointF(width, 0), QPointF(width, height), QPointF(0, height)])
         placement = QTransform()
-        QTransform.quadToQuad(source, target, placement)
+        QTransform.quadToQuad(source, QPolygonF(corners), placement)
         return placement
 
     def _draw_line(self, painter, x, height):

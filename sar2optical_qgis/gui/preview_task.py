@@ -12,7 +12,7 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from .. import styling
 from ..core.errors import Cancelled, Sar2OpticalError
-from ..core.preview import preview
+from ..core.preview import MOST_PIXELS, preview
 from ..host import gdal_exceptions
 
 QUIETLY = QgsTask.Flag.CanCancel
@@ -28,10 +28,14 @@ class PreviewTask(QgsTask):
 
     ended = pyqtSignal()
 
-    def __init__(self, title, request, window, canvas_crs, transform_context, style=''):
-        """`style`: the QML of the layer whose look the result takes over; '' = red, green, blue as they are."""
+    def __init__(self, title, request, window, canvas_crs, transform_context, style='', most=MOST_PIXELS):
+        """`style`: the QML of the layer whose look the result takes over; '' = red, green, blue as they are.
+
+        `most`: how many pixels may be worked on.
+        """
         super().__init__(title, QUIETLY)
-        self.request, self.window, self.style = request, window, style
+        self.title = title  # description() is gone with the task's own end
+        self.request, self.window, self.style, self.most = request, window, style, most
         self.canvas_crs, self.transform_context = canvas_crs, transform_context
         self.folder = tempfile.TemporaryDirectory(prefix='sar2optical-preview-')
         self.preview = self.image = self.extent = None
@@ -41,7 +45,9 @@ class PreviewTask(QgsTask):
         start = time.perf_counter()
         try:
             with gdal_exceptions():
-                self.preview = preview(self.request, self.window, Path(self.folder.name), self.isCanceled)
+                self.preview = preview(
+                    self.request, self.window, Path(self.folder.name), self.isCanceled, most=self.most
+                )
                 self.image, self.extent = self._draw(self.preview.path)
         except Cancelled:
             return False
@@ -56,6 +62,11 @@ class PreviewTask(QgsTask):
 
     def finished(self, fine):
         self.ended.emit()
+
+    def finer(self):
+        """The same with all the pixels that a preview may have."""
+        place = self.canvas_crs, self.transform_context
+        return PreviewTask(self.title, self.request, self.window, *place, self.style)
 
     def _draw(self, path):
         """(QImage, its extent in the canvas's CRS) of a preview, in the colours of the previewed layer."""

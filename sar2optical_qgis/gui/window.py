@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction, QPushButton
 
+from ..algorithms._base import help_page
 from ..core import runtime
 from ..core.registry import resources_dir
 from .options_page import PAGE, OptionsFactory
@@ -66,7 +67,7 @@ class MainWindow(QObject):
         self.note = None
 
     def show_help(self):
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(resources_dir() / 'help' / 'index.html')))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(help_page())))
 
     def show_options(self):
         self.iface.showOptionsDialog(self.iface.mainWindow(), PAGE)

@@ -189,6 +189,10 @@
         <source>Saved as {path}.</source>
         <translation>Gespeichert als {path}.</translation>
     </message>
+    <message>
+        <source>A finer picture follows.</source>
+        <translation>Ein feineres Bild folgt.</translation>
+    </message>
 </context>
 <context>
     <name>PreviewForm</name>
@@ -336,16 +340,32 @@
         <translation>pip endete mit einem Fehler, nichts wurde geändert. Siehe oben; prüfen Sie Netz und Proxy.</translation>
     </message>
     <message>
-        <source>This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
-        <translation>Dieses Python hat kein pip. Installieren Sie es (Debian, Ubuntu: python3-pip) und versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
         <source>onnxruntime {version} is ready ({devices}). No restart is needed.</source>
         <translation>onnxruntime {version} ist bereit ({devices}). Ein Neustart ist nicht nötig.</translation>
     </message>
     <message>
         <source>Removed. What is loaded already goes when QGIS is closed.</source>
         <translation>Entfernt. Was schon geladen ist, geht, wenn QGIS geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>It was installed, but does not load here ({problem}); so it was taken out again.</source>
+        <translation>Es wurde installiert, lädt hier aber nicht ({problem}); darum wurde es wieder herausgenommen.</translation>
+    </message>
+    <message>
+        <source>pip ended with an error, nothing was changed. The folder must hold wheels of {names} that fit this system and Python {version}.</source>
+        <translation>pip endete mit einem Fehler, nichts wurde geändert. Der Ordner muss Wheels von {names} enthalten, die zu diesem System und Python {version} passen.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip, and the folder holds no wheel of it. Put one there.</source>
+        <translation>Dieses Python hat kein pip, und der Ordner enthält kein Wheel davon. Legen Sie eines hinein.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip: it is downloaded first.</source>
+        <translation>Dieses Python hat kein pip: Es wird zuerst heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>pip could not be downloaded. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
+        <translation>pip konnte nicht heruntergeladen werden. Installieren Sie es (Debian, Ubuntu: python3-pip) und versuchen Sie es noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -370,7 +390,13 @@ The radar says little about colour on its own: name the land cover of the scene,
 An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.
 
 The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht aus einem Sentinel-1-Layer (VV und VH oder eines davon) das Bild in natürlichen Farben, das ein optischer Satellit aufgenommen haben könnte. Das Gitter des Ergebnisses ist das von INPUT; Pixel ohne Daten bleiben ohne Daten.
+
+Über Farbe sagt das Radar allein wenig: Nennen Sie die Landbedeckung der Szene oder geben Sie ein ESA-WorldCover-Raster an, dann werden die Farben viel besser.
+
+Noch besser ist ein älterer klarer Sentinel-2-Layer desselben Gebiets als REFERENCE; dann braucht es kein Netz: Die Szene selbst lehrt, welche Farben zu ihrem Radar gehören. Wo sich der Boden seither verändert hat, folgt das Bild dem Radar; sonst behält es die Einzelheiten des älteren Bildes. REFERENCE_SAR, Radar vom Tag von REFERENCE, zeigt Veränderungen sicherer an. Die Jahreszeit von REFERENCE bleibt: Wählen Sie eine ähnliche.
+
+Das Ergebnis ist erzeugt, nicht gemessen: Es zeigt, was wahrscheinlich ist. UNCERTAINTY sagt Pixel für Pixel, wie weit es danebenliegen kann. Jede Ausgabe trägt Modell, dessen Prüfsumme, Eingaben und Gerät in ihren Metadaten.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer</source>
@@ -382,7 +408,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name them, for example VV=1,VH=2.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = nach den Beschreibungen der Kanäle gefunden. Oder benennen Sie sie, zum Beispiel VV=1,VH=2.</translation>
     </message>
     <message>
         <source>Land cover of the scene</source>
@@ -390,7 +416,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>What covers most of the scene, where you know it; it carries much of the colour. auto = unknown. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was den größten Teil der Szene bedeckt, falls bekannt; davon hängt viel von der Farbe ab. auto = unbekannt. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Land-cover raster</source>
@@ -398,7 +424,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.</source>
-        <translation type="unfinished"></translation>
+        <translation>ESA WorldCover oder ein Raster mit dessen Codes, in beliebigem Gitter und KBS. Es geht der Klasse darüber vor.</translation>
     </message>
     <message>
         <source>Style</source>
@@ -406,7 +432,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>natural = die Schätzung des Netzes, wie sie ist. colorized = die Farben des Netzes über der vom Speckle befreiten Struktur des Radars: schärfer. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>
@@ -414,7 +440,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein klares Bild desselben Gebiets mit Kanälen, die als B04, B03, B02 beschrieben sind, oder ein 8-Bit-Bild, von beliebigem Tag, Gitter und KBS. Es lehrt die Farben; MODEL, STYLE und Landbedeckung haben dann nichts zu sagen.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer of the date of REFERENCE</source>
@@ -422,7 +448,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>With it, what has changed since is seen as a change of the radar. Any grid and CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Damit zeigt sich, was sich seither verändert hat, als Veränderung des Radars. Beliebiges Gitter und KBS.</translation>
     </message>
     <message>
         <source>Extent to process</source>
@@ -434,7 +460,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = told from the values; the log says what was decided. db = decibel. linear = power. amplitude = square root of power. uint8 = a stretched 8-bit picture. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = an den Werten erkannt; das Protokoll sagt, was entschieden wurde. db = Dezibel. linear = Leistung. amplitude = Quadratwurzel der Leistung. uint8 = ein gestrecktes 8-Bit-Bild. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Model</source>
@@ -442,7 +468,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>Name of a model that ships with the plugin, or the path of an .onnx file that carries a SAR2Optical card. Empty = the shipped model for this task. The algorithm &quot;Environment&quot; lists the shipped models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name eines mitgelieferten Modells oder Pfad einer .onnx-Datei mit SAR2Optical-Karte. Leer = das mitgelieferte Modell für diese Aufgabe. Der Algorithmus »Umgebung« listet die mitgelieferten Modelle auf.</translation>
     </message>
     <message>
         <source>Device</source>
@@ -450,7 +476,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = the GPU where onnxruntime can really use one, else the CPU, and the log says why. gpu = the GPU or an error. cpu = the CPU. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = die GPU, wo onnxruntime wirklich eine nutzen kann, sonst die CPU, und das Protokoll sagt, warum. gpu = die GPU oder ein Fehler. cpu = die CPU. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Tile size (pixels)</source>
@@ -458,7 +484,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>Side of the square that is worked on at a time. Smaller needs less memory; the result stays the same. 0 = as the method asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitenlänge des Quadrats, an dem jeweils gearbeitet wird. Kleiner braucht weniger Speicher; das Ergebnis bleibt gleich. 0 = wie die Methode es verlangt.</translation>
     </message>
     <message>
         <source>Tile overlap (pixels)</source>
@@ -466,7 +492,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>How far tiles reach into their neighbours, so that no seams show. -1 = as the method asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit Kacheln in ihre Nachbarn reichen, damit keine Nähte zu sehen sind. -1 = wie die Methode es verlangt.</translation>
     </message>
     <message>
         <source>Optical picture (generated)</source>
@@ -474,7 +500,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>8-bit red, green, blue and alpha (0 where INPUT has no data), GeoTIFF on the grid of INPUT.</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Bit Rot, Grün, Blau und Alpha (0, wo INPUT keine Daten hat), GeoTIFF im Gitter von INPUT.</translation>
     </message>
     <message>
         <source>Uncertainty</source>
@@ -482,7 +508,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>One standard deviation of red, green and blue in grey levels (0..255), float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Standardabweichung von Rot, Grün und Blau in Graustufen (0..255), float32, Nodata-Wert -9999.</translation>
     </message>
     <message>
         <source>Remove clouds</source>
@@ -498,7 +524,11 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
 The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
 
 The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllt, was Wolken und ihre Schatten in einem Sentinel-2-Layer verdecken. Gitter, Kanäle, Reihenfolge, Datentyp und Skala bleiben die von INPUT, und jedes Pixel, das die Maske klar nennt, kommt Bit für Bit heraus, wie es hineinging.
+
+Die Schätzung wird an den klaren Pixeln desselben Bildes gelernt (METHOD regression; jeder Sensor, beliebige Kanäle, kein Modell); METHOD network fügt hinzu, was ein trainiertes Netz weiß. Ein Sentinel-1-Layer von etwa demselben Tag hilft.
+
+Die Pixel unter Wolken sind erzeugt, nicht gemessen. MASK sagt, welche, UNCERTAINTY, wie weit sie danebenliegen können. Jede Ausgabe trägt Modell, dessen Prüfsumme, Eingaben und Gerät in ihren Metadaten.</translation>
     </message>
     <message>
         <source>Sentinel-2 layer</source>
@@ -510,7 +540,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Szenenklassifikation desselben Produkts oder eine andere Maske, wie MASK_TYPE sagt. Gitter und KBS dürfen andere sein als die von INPUT. Leer = die SCL neben INPUT, nach ihrem Namen, oder im selben .SAFE-Produkt.</translation>
     </message>
     <message>
         <source>Type of the mask</source>
@@ -518,11 +548,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, 3 shadow. fmask = Fmask codes. probability = 0..100 percent. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>scl = Sentinel-2-Szenenklassifikation. binary = 1 ist Wolke. omnicloudmask = 1 dicht, 2 dünn, 3 Schatten. fmask = Fmask-Codes. probability = 0..100 Prozent. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Backscatter of about the same date in dB or power (VV, VH), in any grid and CRS. It helps under thick cloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückstreuung von etwa demselben Tag in dB oder Leistung (VV, VH), in beliebigem Gitter und KBS. Sie hilft unter dichten Wolken.</translation>
     </message>
     <message>
         <source>Clear layer of another date</source>
@@ -530,7 +560,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands teach what lies under the clouds. It need not look alike, and is never copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein älteres oder späteres Bild des Ortes ohne Wolken, von beliebigem Sensor, mit beliebigen Kanälen, Gitter und KBS: Seine Kanäle lehren, was unter den Wolken liegt. Es muss nicht ähnlich aussehen und wird nie kopiert.</translation>
     </message>
     <message>
         <source>Method</source>
@@ -538,7 +568,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>network = the fit on the clear pixels of the image plus a trained correction. regression = that fit alone: needs no model and no onnxruntime, works for any sensor and bands. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>network = die Anpassung an die klaren Pixel des Bildes und dazu eine trainierte Korrektur. regression = nur diese Anpassung: braucht kein Modell und kein onnxruntime, geht mit jedem Sensor und beliebigen Kanälen. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Mask values to hide</source>
@@ -546,7 +576,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>Empty = the usual ones of the mask type (scl: 0,1,3,8,9,10). Or a list such as 3,8,9, or a threshold such as &gt;=40 for a probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer = die üblichen der Maskenart (scl: 0,1,3,8,9,10). Oder eine Liste wie 3,8,9 oder eine Schwelle wie &gt;=40 für eine Wahrscheinlichkeit.</translation>
     </message>
     <message>
         <source>Grow the mask (pixels)</source>
@@ -554,11 +584,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>By how many pixels of INPUT the hidden area grows, since masks miss the rims of clouds. -1 = about 60 m.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um wie viele Pixel von INPUT die verdeckte Fläche wächst, da Masken die Ränder von Wolken verfehlen. -1 = etwa 60 m.</translation>
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name them, for example B02=1,B03=2,B04=3,B08=4.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = nach den Beschreibungen der Kanäle gefunden. Oder benennen Sie sie, zum Beispiel B02=1,B03=2,B04=3,B08=4.</translation>
     </message>
     <message>
         <source>Offset of the Sentinel-2 values</source>
@@ -566,7 +596,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>auto = told from the values; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = an den Werten erkannt; das Protokoll sagt, was entschieden wurde. none = Reflexion oder Reflexion x 10000. -1000 = digitale Werte ab Prozessierungsstand 04.00. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Cloud-free image (generated)</source>
@@ -574,7 +604,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>GeoTIFF with the grid, bands, data type and scale of INPUT; clear pixels untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF mit Gitter, Kanälen, Datentyp und Skala von INPUT; klare Pixel unberührt.</translation>
     </message>
     <message>
         <source>Generated pixels</source>
@@ -582,11 +612,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>1 = generated, 0 = kept, 255 = no data; 8-bit GeoTIFF.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 = erzeugt, 0 = behalten, 255 = keine Daten; 8-Bit-GeoTIFF.</translation>
     </message>
     <message>
         <source>One standard deviation in the units of INPUT, one band for each of its bands, 0 where kept; float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Standardabweichung in den Einheiten von INPUT, ein Kanal für jeden seiner Kanäle, 0 wo behalten; float32, Nodata-Wert -9999.</translation>
     </message>
     <message>
         <source>Cloud-free composite</source>
@@ -594,7 +624,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>Makes one cloud-free Sentinel-2 layer of the date that you want out of 2 to 30 cloudy dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht aus 2 bis 30 bewölkten Tagen einen wolkenfreien Sentinel-2-Layer des gewünschten Tages.</translation>
     </message>
     <message>
         <source>Brings Sentinel-2 layers of several dates and their cloud masks together into one clean layer of TARGET_DATE. Grid, data type and scale are those of the first layer; the bands are those that all layers have.
@@ -602,7 +632,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
 METHOD regression keeps every clear pixel of the target date as it came, and fills what is hidden there with what the other dates say of it, brought to the look of the target date by a fit on its clear pixels. It needs no model and no onnxruntime. METHOD timegate lets a trained network improve that. Where the target date is wholly hidden the median takes the place of the fit, and the log says so. The other methods copy or average pixels of the dates as they are: colours of different seasons may stand side by side.
 
 Filled pixels are generated, not measured on the target date. SOURCE tells for each pixel which date it is mostly of, how many dates show it, and how many days that date is away; UNCERTAINTY how far off it may be. Every output carries the dates, the inputs and the decisions in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Führt Sentinel-2-Layer mehrerer Tage und ihre Wolkenmasken zu einem sauberen Layer von TARGET_DATE zusammen. Gitter, Datentyp und Skala sind die des ersten Layers; die Kanäle sind die, die alle Layer haben.
+
+METHOD regression behält jedes klare Pixel des Zieltags, wie es kam, und füllt, was dort verdeckt ist, mit dem, was die anderen Tage darüber sagen, durch eine Anpassung an die klaren Pixel des Zieltags auf dessen Aussehen gebracht. Sie braucht kein Modell und kein onnxruntime. METHOD timegate lässt ein trainiertes Netz das verbessern. Wo der Zieltag ganz verdeckt ist, tritt der Median an die Stelle der Anpassung, und das Protokoll sagt es. Die anderen Methoden kopieren oder mitteln Pixel der Tage, wie sie sind: Farben verschiedener Jahreszeiten können nebeneinander stehen.
+
+Gefüllte Pixel sind erzeugt, nicht am Zieltag gemessen. SOURCE sagt für jedes Pixel, von welchem Tag es hauptsächlich ist, wie viele Tage es zeigen und wie viele Tage jener entfernt ist; UNCERTAINTY, wie weit es danebenliegen kann. Jede Ausgabe trägt Tage, Eingaben und Entscheidungen in ihren Metadaten.</translation>
     </message>
     <message>
         <source>Sentinel-2 layers</source>
@@ -614,7 +648,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Szenenklassifikation jedes Layers oder eine andere Maske, wie MASK_TYPE sagt. Zugeordnet nach dem Tag in Name oder Metadaten, wo alle ihn nennen, sonst nach der Reihenfolge; das Protokoll sagt, wie.</translation>
     </message>
     <message>
         <source>Type of the masks</source>
@@ -626,11 +660,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>The date whose picture is made, such as 2024-05-17. Empty = the latest of INPUTS; without a layer of that day the nearest one takes its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tag, dessen Bild gemacht wird, etwa 2024-05-17. Leer = der späteste von INPUTS; ohne einen Layer dieses Tages tritt der nächstgelegene an seine Stelle.</translation>
     </message>
     <message>
         <source>regression = the target date, its hidden pixels estimated from the other dates by a fit. timegate = a network on top of that, which weighs the dates pixel by pixel; it needs onnxruntime. median = middle of all clear looks. medoid = the look nearest to it. leastcloudy = the clearest date first. lastclear = the latest clear look up to the target date. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>regression = der Zieltag, seine verdeckten Pixel durch eine Anpassung aus den anderen Tagen geschätzt. timegate = dazu ein Netz, das die Tage Pixel für Pixel gewichtet; es braucht onnxruntime. median = die Mitte aller klaren Aufnahmen. medoid = die Aufnahme, die ihr am nächsten ist. leastcloudy = der klarste Tag zuerst. lastclear = die letzte klare Aufnahme bis zum Zieltag. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Sentinel-1 layers</source>
@@ -638,7 +672,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>Backscatter in dB or power (VV, VH), any grid and CRS. METHOD regression uses the one nearest to the target date.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückstreuung in dB oder Leistung (VV, VH), beliebiges Gitter und KBS. METHOD regression nimmt den, der dem Zieltag am nächsten ist.</translation>
     </message>
     <message>
         <source>Dates of the layers</source>
@@ -646,7 +680,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>One for each layer of INPUTS, in order, such as 2024-05-17,2024-05-22. Empty = from file names (20240517 or 2024-05-17), product folders, or metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einer für jeden Layer von INPUTS, der Reihe nach, etwa 2024-05-17,2024-05-22. Leer = aus Dateinamen (20240517 oder 2024-05-17), Produktordnern oder Metadaten.</translation>
     </message>
     <message>
         <source>Pixels hidden on every date</source>
@@ -654,7 +688,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>interpolate = filled from their surroundings, with high uncertainty. nodata = left out. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>interpolate = aus der Umgebung gefüllt, mit hoher Unsicherheit. nodata = ausgelassen. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Grow the masks (pixels)</source>
@@ -662,15 +696,15 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>By how many pixels of the first layer the hidden areas grow, since masks miss the rims of clouds. -1 = about 60 m.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um wie viele Pixel des ersten Layers die verdeckten Flächen wachsen, da Masken die Ränder von Wolken verfehlen. -1 = etwa 60 m.</translation>
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name those to use, for example B02=1,B03=2,B04=3,B08=4, the same in all layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = nach den Beschreibungen der Kanäle gefunden. Oder benennen Sie die gewünschten, zum Beispiel B02=1,B03=2,B04=3,B08=4, in allen Layern dieselben.</translation>
     </message>
     <message>
         <source>auto = told from the values of each layer; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later, in all layers. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = an den Werten jedes Layers erkannt; das Protokoll sagt, was entschieden wurde. none = Reflexion oder Reflexion x 10000. -1000 = digitale Werte ab Prozessierungsstand 04.00, in allen Layern. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Cloud-free composite (generated)</source>
@@ -678,7 +712,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>GeoTIFF with the grid, data type and scale of the first layer and the bands that all layers have.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF mit Gitter, Datentyp und Skala des ersten Layers und den Kanälen, die alle Layer haben.</translation>
     </message>
     <message>
         <source>Source of each pixel</source>
@@ -686,11 +720,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>Three bands, 16-bit: the number of the date with the largest weight (1 = the first of INPUTS, 0 = hidden on every date), how many dates show the pixel, days from the target date; nodata -32768.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drei Kanäle, 16 Bit: die Nummer des Tages mit dem größten Gewicht (1 = der erste von INPUTS, 0 = an allen Tagen verdeckt), wie viele Tage das Pixel zeigen, Abstand zum Zieltag in Tagen; Nodata-Wert -32768.</translation>
     </message>
     <message>
         <source>One standard deviation in the units of the first layer, one band for each of OUTPUT, 0 where a pixel is the target date&apos;s own; float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Standardabweichung in den Einheiten des ersten Layers, ein Kanal für jeden von OUTPUT, 0 wo ein Pixel das des Zieltags selbst ist; float32, Nodata-Wert -9999.</translation>
     </message>
     <message>
         <source>Assess quality</source>
@@ -710,7 +744,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
 Bands are compared by their descriptions, else in their order; reflectance, or pictures as pictures. The reference is resampled onto the grid of the generated layer.
 
 The numbers are outputs of the algorithm and in METRICS (JSON). The report shows both layers, where they differ, a scatter plot, histograms and, with UNCERTAINTY, whether the predicted errors were right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Misst, wie weit ein erzeugter Layer von einer Referenz abweicht, etwa einem klaren Bild derselben Tage: PSNR, SSIM, Spektralwinkel, mittlerer absoluter Fehler, RMSE und der Fehler des NDVI, für jeden Kanal, über alle Pixel und, wo MASK gegeben ist, getrennt über die erzeugten und die behaltenen.
+
+Kanäle werden nach ihren Beschreibungen verglichen, sonst in ihrer Reihenfolge; als Reflexion, oder Bilder als Bilder. Die Referenz wird auf das Gitter des erzeugten Layers gebracht.
+
+Die Zahlen sind Ausgaben des Algorithmus und stehen in METRICS (JSON). Der Bericht zeigt beide Layer, wo sie sich unterscheiden, ein Streudiagramm, Histogramme und, mit UNCERTAINTY, ob die vorhergesagten Fehler stimmten.</translation>
     </message>
     <message>
         <source>Generated layer</source>
@@ -764,23 +802,225 @@ The numbers are outputs of the algorithm and in METRICS (JSON). The report shows
         <source>Reports the versions of what the plugin runs on, the execution providers of onnxruntime that really load here (each is tried by opening a session), the shipped models with their hashes and cards, and the exact line that installs onnxruntime for this Python without touching its numpy.
 
 Add the report to any question you ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennt die Versionen dessen, worauf das Plugin läuft, die Ausführungsumgebungen von onnxruntime, die hier wirklich laden (jede wird durch Öffnen einer Sitzung erprobt), die mitgelieferten Modelle mit Prüfsummen und Karten und die genaue Zeile, die onnxruntime für dieses Python installiert, ohne dessen numpy zu berühren.
+
+Legen Sie den Bericht jeder Frage bei, die Sie stellen.</translation>
     </message>
     <message>
         <source>The same report as an HTML page. Empty = the log and the outputs alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Derselbe Bericht als HTML-Seite. Leer = nur das Protokoll und die Ausgaben.</translation>
     </message>
     <message>
         <source>2 to 30 dates, each a stack of bands in one raster, or a product (.SAFE folder, MTD_MSIL2A.xml or zip). The first gives the grid; the others may differ in extent, CRS and pixel size. Bands are matched by their descriptions (B02, B03, ...).</source>
-        <translation type="unfinished"></translation>
+        <translation>2 bis 30 Tage, jeder ein Stapel von Kanälen in einem Raster oder ein Produkt (.SAFE-Ordner, MTD_MSIL2A.xml oder zip). Der erste gibt das Gitter vor; die anderen dürfen in Ausdehnung, KBS und Pixelgröße abweichen. Kanäle werden nach ihren Beschreibungen zugeordnet (B02, B03, ...).</translation>
     </message>
     <message>
         <source>The cloudy image: a stack of bands in one raster, digital numbers or reflectance, or a whole product: the path of its .SAFE folder, of MTD_MSIL2A.xml in it, or of its zip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das bewölkte Bild: ein Stapel von Kanälen in einem Raster, digitale Werte oder Reflexion, oder ein ganzes Produkt: der Pfad seines .SAFE-Ordners, der Datei MTD_MSIL2A.xml darin oder seines zip.</translation>
     </message>
     <message>
         <source>Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture. The GeoTIFF of a GRD product is taken as it is, and laid on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückstreuung mit VV und VH oder einem davon; float (dB, Leistung oder Amplitude) oder ein 8-Bit-Bild. Das GeoTIFF eines GRD-Produkts wird genommen, wie es ist, und auf die Karte gelegt.</translation>
+    </message>
+    <message>
+        <source>Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.</source>
+        <translation>Nur dieser Teil von INPUT wird bearbeitet und geschrieben, in dessen Pixelgitter. Beliebiges KBS; leer = ganz INPUT.</translation>
+    </message>
+    <message>
+        <source>Peak signal-to-noise ratio (dB)</source>
+        <translation>Spitzen-Signal-Rausch-Verhältnis (dB)</translation>
+    </message>
+    <message>
+        <source>Structural similarity</source>
+        <translation>Strukturelle Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Spectral angle (degrees)</source>
+        <translation>Spektralwinkel (Grad)</translation>
+    </message>
+    <message>
+        <source>Mean absolute error</source>
+        <translation>Mittlerer absoluter Fehler</translation>
+    </message>
+    <message>
+        <source>Root mean square error</source>
+        <translation>Wurzel des mittleren quadratischen Fehlers</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of the NDVI</source>
+        <translation>Mittlerer absoluter Fehler des NDVI</translation>
+    </message>
+    <message>
+        <source>Version of SAR2Optical</source>
+        <translation>Version von SAR2Optical</translation>
+    </message>
+    <message>
+        <source>Version of QGIS</source>
+        <translation>Version von QGIS</translation>
+    </message>
+    <message>
+        <source>Version of Python</source>
+        <translation>Version von Python</translation>
+    </message>
+    <message>
+        <source>Version of GDAL</source>
+        <translation>Version von GDAL</translation>
+    </message>
+    <message>
+        <source>Version of numpy</source>
+        <translation>Version von numpy</translation>
+    </message>
+    <message>
+        <source>Version of onnxruntime, or why it cannot be used</source>
+        <translation>Version von onnxruntime, oder warum es nicht genutzt werden kann</translation>
+    </message>
+    <message>
+        <source>Operating system and processors</source>
+        <translation>Betriebssystem und Prozessoren</translation>
+    </message>
+    <message>
+        <source>Execution providers that really load</source>
+        <translation>Ausführungsumgebungen, die wirklich laden</translation>
+    </message>
+    <message>
+        <source>Line that installs onnxruntime for this Python</source>
+        <translation>Zeile, die onnxruntime für dieses Python installiert</translation>
+    </message>
+    <message>
+        <source>Shipped models with hashes and cards (JSON)</source>
+        <translation>Mitgelieferte Modelle mit Prüfsummen und Karten (JSON)</translation>
+    </message>
+    <message>
+        <source>Device that really ran</source>
+        <translation>Gerät, das wirklich lief</translation>
+    </message>
+    <message>
+        <source>Model that was used</source>
+        <translation>Verwendetes Modell</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the model file</source>
+        <translation>SHA-256 der Modelldatei</translation>
+    </message>
+    <message>
+        <source>What was decided automatically</source>
+        <translation>Was automatisch entschieden wurde</translation>
+    </message>
+    <message>
+        <source>Pixels with data</source>
+        <translation>Pixel mit Daten</translation>
+    </message>
+    <message>
+        <source>Pixels that were generated</source>
+        <translation>Erzeugte Pixel (Anzahl)</translation>
+    </message>
+    <message>
+        <source>Seconds that the run took</source>
+        <translation>Sekunden, die der Lauf brauchte</translation>
+    </message>
+    <message>
+        <source>Pixels that were compared</source>
+        <translation>Verglichene Pixel</translation>
+    </message>
+    <message>
+        <source>Area of these numbers: all pixels, or the generated ones</source>
+        <translation>Fläche dieser Zahlen: alle Pixel oder die erzeugten</translation>
+    </message>
+    <message>
+        <source>Only this part of the first layer is processed and written, on its pixel grid. Any CRS; empty = all of the first layer.</source>
+        <translation>Nur dieser Teil des ersten Layers wird bearbeitet und geschrieben, in dessen Pixelgitter. Beliebiges KBS; leer = der ganze erste Layer.</translation>
+    </message>
+    <message>
+        <source>Number of shipped models</source>
+        <translation>Anzahl der mitgelieferten Modelle</translation>
+    </message>
+    <message>
+        <source>Values are reflectance or picture values, 0 to 1. PSNR has the peak 1; SSIM is that of Wang et al. 2004 with a Gaussian window of 11 pixels.</source>
+        <translation>Werte sind Reflexion oder Bildwerte, 0 bis 1. PSNR hat den Spitzenwert 1; SSIM ist das von Wang et al. 2004 mit einem Gauß-Fenster von 11 Pixeln.</translation>
+    </message>
+    <message>
+        <source>All pixels</source>
+        <translation>Alle Pixel</translation>
+    </message>
+    <message>
+        <source>Kept pixels</source>
+        <translation>Behaltene Pixel</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>generated</source>
+        <translation>erzeugt</translation>
+    </message>
+    <message>
+        <source>degrees</source>
+        <translation>Grad</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of the bands: black 0, bright {high} and more</source>
+        <translation>Mittlerer absoluter Fehler der Kanäle: schwarz 0, hell {high} und mehr</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>share of pixels</source>
+        <translation>Anteil der Pixel</translation>
+    </message>
+    <message>
+        <source>Every band; on the dashed line both are equal</source>
+        <translation>Alle Kanäle; auf der gestrichelten Linie sind beide gleich</translation>
+    </message>
+    <message>
+        <source>How often each value occurs</source>
+        <translation>Wie oft jeder Wert vorkommt</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Quality of {layer}</source>
+        <translation>Güte von {layer}</translation>
+    </message>
+    <message>
+        <source>predicted sigma</source>
+        <translation>vorhergesagtes Sigma</translation>
+    </message>
+    <message>
+        <source>true error (RMSE)</source>
+        <translation>wahrer Fehler (RMSE)</translation>
+    </message>
+    <message>
+        <source>Uncertainty against error: above the line it is too sure</source>
+        <translation>Unsicherheit gegen Fehler: über der Linie ist sie zu klein angegeben</translation>
+    </message>
+    <message>
+        <source>{area}, by band</source>
+        <translation>{area}, nach Kanal</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>Kanal</translation>
+    </message>
+    <message>
+        <source>Reference: {layer}</source>
+        <translation>Referenz: {layer}</translation>
+    </message>
+    <message>
+        <source>Generated: {layer}</source>
+        <translation>Erzeugt: {layer}</translation>
+    </message>
+    <message>
+        <source>Date {number}</source>
+        <translation>Tag {number}</translation>
     </message>
 </context>
 </TS>

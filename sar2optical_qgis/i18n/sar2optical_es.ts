@@ -189,6 +189,10 @@
         <source>Saved as {path}.</source>
         <translation>Guardado como {path}.</translation>
     </message>
+    <message>
+        <source>A finer picture follows.</source>
+        <translation>Sigue una imagen más fina.</translation>
+    </message>
 </context>
 <context>
     <name>PreviewForm</name>
@@ -336,16 +340,32 @@
         <translation>pip terminó con un error, no se cambió nada. Vea arriba; compruebe la red y el proxy.</translation>
     </message>
     <message>
-        <source>This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
-        <translation>Este Python no tiene pip. Instálelo (Debian, Ubuntu: python3-pip) e inténtelo de nuevo.</translation>
-    </message>
-    <message>
         <source>onnxruntime {version} is ready ({devices}). No restart is needed.</source>
         <translation>onnxruntime {version} está listo ({devices}). No hace falta reiniciar.</translation>
     </message>
     <message>
         <source>Removed. What is loaded already goes when QGIS is closed.</source>
         <translation>Quitado. Lo que ya está cargado se va al cerrar QGIS.</translation>
+    </message>
+    <message>
+        <source>It was installed, but does not load here ({problem}); so it was taken out again.</source>
+        <translation>Se instaló, pero aquí no carga ({problem}); por eso se quitó de nuevo.</translation>
+    </message>
+    <message>
+        <source>pip ended with an error, nothing was changed. The folder must hold wheels of {names} that fit this system and Python {version}.</source>
+        <translation>pip terminó con un error, no se cambió nada. La carpeta debe contener wheels de {names} que sirvan para este sistema y Python {version}.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip, and the folder holds no wheel of it. Put one there.</source>
+        <translation>Este Python no tiene pip, y la carpeta no contiene un wheel de él. Ponga uno allí.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip: it is downloaded first.</source>
+        <translation>Este Python no tiene pip: se descarga primero.</translation>
+    </message>
+    <message>
+        <source>pip could not be downloaded. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
+        <translation>No se pudo descargar pip. Instálelo (Debian, Ubuntu: python3-pip) e inténtelo de nuevo.</translation>
     </message>
 </context>
 <context>
@@ -370,7 +390,13 @@ The radar says little about colour on its own: name the land cover of the scene,
 An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.
 
 The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Convierte una capa Sentinel-1 (VV y VH, o una de ellas) en la imagen en color natural que un satélite óptico podría haber tomado. La malla del resultado es la de INPUT; los píxeles sin datos siguen sin datos.
+
+Por sí solo, el radar dice poco del color: indique la cobertura de la escena, o dé un ráster ESA WorldCover, y los colores mejoran mucho.
+
+Una capa Sentinel-2 clara anterior del mismo terreno como REFERENCE es aún mejor, y entonces no hace falta ninguna red: la propia escena enseña qué colores corresponden a su radar. Donde el suelo ha cambiado desde entonces, la imagen sigue al radar; en lo demás conserva el detalle de la imagen anterior. REFERENCE_SAR, el radar de la fecha de REFERENCE, muestra los cambios con más seguridad. La estación del año de REFERENCE se queda: elija una parecida.
+
+El resultado es generado, no medido: muestra lo que es probable. UNCERTAINTY dice, píxel a píxel, cuánto puede desviarse. Cada salida lleva el modelo, su huella, las entradas y el dispositivo en sus metadatos.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer</source>
@@ -382,7 +408,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name them, for example VV=1,VH=2.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = se encuentran por las descripciones de las bandas. O nómbrelas, por ejemplo VV=1,VH=2.</translation>
     </message>
     <message>
         <source>Land cover of the scene</source>
@@ -390,7 +416,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>What covers most of the scene, where you know it; it carries much of the colour. auto = unknown. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que cubre la mayor parte de la escena, si lo sabe; de ello depende mucho el color. auto = desconocido. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Land-cover raster</source>
@@ -398,7 +424,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.</source>
-        <translation type="unfinished"></translation>
+        <translation>ESA WorldCover, o un ráster con sus códigos, en cualquier malla y SRC. Tiene prioridad sobre la clase de arriba.</translation>
     </message>
     <message>
         <source>Style</source>
@@ -406,7 +432,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>natural = la estimación de la red tal cual. colorized = los colores de la red sobre la estructura del radar sin moteado: más nítida. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>
@@ -414,7 +440,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una imagen clara del mismo terreno con bandas descritas como B04, B03, B02, o una imagen de 8 bits, de cualquier fecha, malla y SRC. Enseña los colores; MODEL, STYLE y la cobertura no cuentan entonces.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer of the date of REFERENCE</source>
@@ -422,7 +448,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>With it, what has changed since is seen as a change of the radar. Any grid and CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Con ella, lo que ha cambiado desde entonces se ve como un cambio del radar. Cualquier malla y SRC.</translation>
     </message>
     <message>
         <source>Extent to process</source>
@@ -434,7 +460,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = told from the values; the log says what was decided. db = decibel. linear = power. amplitude = square root of power. uint8 = a stretched 8-bit picture. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = se reconoce por los valores; el registro dice qué se decidió. db = decibelios. linear = potencia. amplitude = raíz cuadrada de la potencia. uint8 = una imagen de 8 bits realzada. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Model</source>
@@ -442,7 +468,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>Name of a model that ships with the plugin, or the path of an .onnx file that carries a SAR2Optical card. Empty = the shipped model for this task. The algorithm &quot;Environment&quot; lists the shipped models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de un modelo incluido en el complemento, o ruta de un archivo .onnx que lleve una ficha SAR2Optical. Vacío = el modelo incluido para esta tarea. El algoritmo «Entorno» enumera los modelos incluidos.</translation>
     </message>
     <message>
         <source>Device</source>
@@ -450,7 +476,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = the GPU where onnxruntime can really use one, else the CPU, and the log says why. gpu = the GPU or an error. cpu = the CPU. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = la GPU donde onnxruntime pueda usarla de verdad, si no la CPU, y el registro dice por qué. gpu = la GPU o un error. cpu = la CPU. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Tile size (pixels)</source>
@@ -458,7 +484,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>Side of the square that is worked on at a time. Smaller needs less memory; the result stays the same. 0 = as the method asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lado del cuadrado que se procesa cada vez. Más pequeño necesita menos memoria; el resultado es el mismo. 0 = lo que pida el método.</translation>
     </message>
     <message>
         <source>Tile overlap (pixels)</source>
@@ -466,7 +492,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>How far tiles reach into their neighbours, so that no seams show. -1 = as the method asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuánto se adentran las teselas en sus vecinas, para que no se vean costuras. -1 = lo que pida el método.</translation>
     </message>
     <message>
         <source>Optical picture (generated)</source>
@@ -474,7 +500,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>8-bit red, green, blue and alpha (0 where INPUT has no data), GeoTIFF on the grid of INPUT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rojo, verde, azul y alfa de 8 bits (0 donde INPUT no tiene datos), GeoTIFF en la malla de INPUT.</translation>
     </message>
     <message>
         <source>Uncertainty</source>
@@ -482,7 +508,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>One standard deviation of red, green and blue in grey levels (0..255), float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una desviación típica de rojo, verde y azul en niveles de gris (0..255), float32, sin datos -9999.</translation>
     </message>
     <message>
         <source>Remove clouds</source>
@@ -498,7 +524,11 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
 The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
 
 The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rellena lo que las nubes y sus sombras ocultan en una capa Sentinel-2. Malla, bandas, orden, tipo de datos y escala siguen siendo los de INPUT, y cada píxel que la máscara da por claro sale bit a bit como entró.
+
+La estimación se aprende en los píxeles claros de la misma imagen (METHOD regression; cualquier sensor, cualesquiera bandas, sin modelo); METHOD network añade lo que sabe una red entrenada. Una capa Sentinel-1 de fecha cercana ayuda.
+
+Los píxeles bajo las nubes son generados, no medidos. MASK dice cuáles, UNCERTAINTY cuánto pueden desviarse. Cada salida lleva el modelo, su huella, las entradas y el dispositivo en sus metadatos.</translation>
     </message>
     <message>
         <source>Sentinel-2 layer</source>
@@ -510,7 +540,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clasificación de escena del mismo producto, u otra máscara según MASK_TYPE. Su malla y su SRC pueden ser distintos de los de INPUT. Vacío = la SCL que está junto a INPUT, por su nombre, o en el mismo producto .SAFE.</translation>
     </message>
     <message>
         <source>Type of the mask</source>
@@ -518,11 +548,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, 3 shadow. fmask = Fmask codes. probability = 0..100 percent. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>scl = clasificación de escena de Sentinel-2. binary = 1 es nube. omnicloudmask = 1 densa, 2 fina, 3 sombra. fmask = códigos de Fmask. probability = 0..100 por ciento. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Backscatter of about the same date in dB or power (VV, VH), in any grid and CRS. It helps under thick cloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>Retrodispersión de fecha cercana en dB o potencia (VV, VH), en cualquier malla y SRC. Ayuda bajo nubes densas.</translation>
     </message>
     <message>
         <source>Clear layer of another date</source>
@@ -530,7 +560,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands teach what lies under the clouds. It need not look alike, and is never copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una imagen anterior o posterior del lugar sin nubes, de cualquier sensor, bandas, malla y SRC: sus bandas enseñan qué hay bajo las nubes. No tiene que parecerse y nunca se copia.</translation>
     </message>
     <message>
         <source>Method</source>
@@ -538,7 +568,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>network = the fit on the clear pixels of the image plus a trained correction. regression = that fit alone: needs no model and no onnxruntime, works for any sensor and bands. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>network = el ajuste a los píxeles claros de la imagen más una corrección entrenada. regression = solo ese ajuste: no necesita modelo ni onnxruntime, sirve para cualquier sensor y bandas. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Mask values to hide</source>
@@ -546,7 +576,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>Empty = the usual ones of the mask type (scl: 0,1,3,8,9,10). Or a list such as 3,8,9, or a threshold such as &gt;=40 for a probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vacío = los habituales del tipo de máscara (scl: 0,1,3,8,9,10). O una lista como 3,8,9, o un umbral como &gt;=40 para una probabilidad.</translation>
     </message>
     <message>
         <source>Grow the mask (pixels)</source>
@@ -554,11 +584,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>By how many pixels of INPUT the hidden area grows, since masks miss the rims of clouds. -1 = about 60 m.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuántos píxeles de INPUT crece el área oculta, pues las máscaras pierden los bordes de las nubes. -1 = unos 60 m.</translation>
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name them, for example B02=1,B03=2,B04=3,B08=4.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = se encuentran por las descripciones de las bandas. O nómbrelas, por ejemplo B02=1,B03=2,B04=3,B08=4.</translation>
     </message>
     <message>
         <source>Offset of the Sentinel-2 values</source>
@@ -566,7 +596,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>auto = told from the values; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = se reconoce por los valores; el registro dice qué se decidió. none = reflectancia, o reflectancia x 10000. -1000 = niveles digitales de la línea base de procesamiento 04.00 y posteriores. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Cloud-free image (generated)</source>
@@ -574,7 +604,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>GeoTIFF with the grid, bands, data type and scale of INPUT; clear pixels untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF con la malla, las bandas, el tipo de datos y la escala de INPUT; píxeles claros intactos.</translation>
     </message>
     <message>
         <source>Generated pixels</source>
@@ -582,11 +612,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>1 = generated, 0 = kept, 255 = no data; 8-bit GeoTIFF.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 = generado, 0 = conservado, 255 = sin datos; GeoTIFF de 8 bits.</translation>
     </message>
     <message>
         <source>One standard deviation in the units of INPUT, one band for each of its bands, 0 where kept; float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una desviación típica en las unidades de INPUT, una banda por cada una de las suyas, 0 donde se conserva; float32, sin datos -9999.</translation>
     </message>
     <message>
         <source>Cloud-free composite</source>
@@ -594,7 +624,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>Makes one cloud-free Sentinel-2 layer of the date that you want out of 2 to 30 cloudy dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hace una capa Sentinel-2 sin nubes de la fecha deseada a partir de 2 a 30 fechas nubosas.</translation>
     </message>
     <message>
         <source>Brings Sentinel-2 layers of several dates and their cloud masks together into one clean layer of TARGET_DATE. Grid, data type and scale are those of the first layer; the bands are those that all layers have.
@@ -602,7 +632,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
 METHOD regression keeps every clear pixel of the target date as it came, and fills what is hidden there with what the other dates say of it, brought to the look of the target date by a fit on its clear pixels. It needs no model and no onnxruntime. METHOD timegate lets a trained network improve that. Where the target date is wholly hidden the median takes the place of the fit, and the log says so. The other methods copy or average pixels of the dates as they are: colours of different seasons may stand side by side.
 
 Filled pixels are generated, not measured on the target date. SOURCE tells for each pixel which date it is mostly of, how many dates show it, and how many days that date is away; UNCERTAINTY how far off it may be. Every output carries the dates, the inputs and the decisions in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reúne capas Sentinel-2 de varias fechas y sus máscaras de nubes en una sola capa limpia de TARGET_DATE. Malla, tipo de datos y escala son los de la primera capa; las bandas son las que tienen todas.
+
+METHOD regression conserva cada píxel claro de la fecha objetivo como vino y rellena lo que allí está oculto con lo que dicen las otras fechas, llevado al aspecto de la fecha objetivo mediante un ajuste a sus píxeles claros. No necesita modelo ni onnxruntime. METHOD timegate deja que una red entrenada lo mejore. Donde la fecha objetivo está oculta del todo, la mediana ocupa el lugar del ajuste, y el registro lo dice. Los otros métodos copian o promedian píxeles de las fechas tal como son: pueden quedar juntos colores de estaciones distintas.
+
+Los píxeles rellenados son generados, no medidos en la fecha objetivo. SOURCE dice de cada píxel de qué fecha es sobre todo, cuántas fechas lo muestran y a cuántos días está esa fecha; UNCERTAINTY, cuánto puede desviarse. Cada salida lleva las fechas, las entradas y las decisiones en sus metadatos.</translation>
     </message>
     <message>
         <source>Sentinel-2 layers</source>
@@ -614,7 +648,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clasificación de escena de cada capa, u otra máscara según MASK_TYPE. Se emparejan por la fecha en el nombre o los metadatos si todas la dicen, si no por el orden; el registro dice cómo.</translation>
     </message>
     <message>
         <source>Type of the masks</source>
@@ -626,11 +660,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>The date whose picture is made, such as 2024-05-17. Empty = the latest of INPUTS; without a layer of that day the nearest one takes its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>La fecha cuya imagen se hace, por ejemplo 2024-05-17. Vacío = la última de INPUTS; sin una capa de ese día, la más cercana ocupa su lugar.</translation>
     </message>
     <message>
         <source>regression = the target date, its hidden pixels estimated from the other dates by a fit. timegate = a network on top of that, which weighs the dates pixel by pixel; it needs onnxruntime. median = middle of all clear looks. medoid = the look nearest to it. leastcloudy = the clearest date first. lastclear = the latest clear look up to the target date. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>regression = la fecha objetivo, con sus píxeles ocultos estimados a partir de las otras fechas mediante un ajuste. timegate = además, una red que pondera las fechas píxel a píxel; necesita onnxruntime. median = el centro de todas las vistas claras. medoid = la vista más cercana a él. leastcloudy = primero la fecha más clara. lastclear = la última vista clara hasta la fecha objetivo. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Sentinel-1 layers</source>
@@ -638,7 +672,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>Backscatter in dB or power (VV, VH), any grid and CRS. METHOD regression uses the one nearest to the target date.</source>
-        <translation type="unfinished"></translation>
+        <translation>Retrodispersión en dB o potencia (VV, VH), cualquier malla y SRC. METHOD regression usa la más cercana a la fecha objetivo.</translation>
     </message>
     <message>
         <source>Dates of the layers</source>
@@ -646,7 +680,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>One for each layer of INPUTS, in order, such as 2024-05-17,2024-05-22. Empty = from file names (20240517 or 2024-05-17), product folders, or metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una por cada capa de INPUTS, en orden, por ejemplo 2024-05-17,2024-05-22. Vacío = de los nombres de archivo (20240517 o 2024-05-17), las carpetas de producto o los metadatos.</translation>
     </message>
     <message>
         <source>Pixels hidden on every date</source>
@@ -654,7 +688,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>interpolate = filled from their surroundings, with high uncertainty. nodata = left out. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>interpolate = se rellenan a partir de su entorno, con alta incertidumbre. nodata = se dejan vacíos. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Grow the masks (pixels)</source>
@@ -662,15 +696,15 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>By how many pixels of the first layer the hidden areas grow, since masks miss the rims of clouds. -1 = about 60 m.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuántos píxeles de la primera capa crecen las áreas ocultas, pues las máscaras pierden los bordes de las nubes. -1 = unos 60 m.</translation>
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name those to use, for example B02=1,B03=2,B04=3,B08=4, the same in all layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = se encuentran por las descripciones de las bandas. O nombre las que se usan, por ejemplo B02=1,B03=2,B04=3,B08=4, las mismas en todas las capas.</translation>
     </message>
     <message>
         <source>auto = told from the values of each layer; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later, in all layers. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = se reconoce por los valores de cada capa; el registro dice qué se decidió. none = reflectancia, o reflectancia x 10000. -1000 = niveles digitales de la línea base de procesamiento 04.00 y posteriores, en todas las capas. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Cloud-free composite (generated)</source>
@@ -678,7 +712,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>GeoTIFF with the grid, data type and scale of the first layer and the bands that all layers have.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF con la malla, el tipo de datos y la escala de la primera capa y las bandas que tienen todas las capas.</translation>
     </message>
     <message>
         <source>Source of each pixel</source>
@@ -686,11 +720,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>Three bands, 16-bit: the number of the date with the largest weight (1 = the first of INPUTS, 0 = hidden on every date), how many dates show the pixel, days from the target date; nodata -32768.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tres bandas, 16 bits: el número de la fecha de mayor peso (1 = la primera de INPUTS, 0 = oculto en todas las fechas), cuántas fechas muestran el píxel, días hasta la fecha objetivo; sin datos -32768.</translation>
     </message>
     <message>
         <source>One standard deviation in the units of the first layer, one band for each of OUTPUT, 0 where a pixel is the target date&apos;s own; float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una desviación típica en las unidades de la primera capa, una banda por cada una de OUTPUT, 0 donde el píxel es el de la propia fecha objetivo; float32, sin datos -9999.</translation>
     </message>
     <message>
         <source>Assess quality</source>
@@ -710,7 +744,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
 Bands are compared by their descriptions, else in their order; reflectance, or pictures as pictures. The reference is resampled onto the grid of the generated layer.
 
 The numbers are outputs of the algorithm and in METRICS (JSON). The report shows both layers, where they differ, a scatter plot, histograms and, with UNCERTAINTY, whether the predicted errors were right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mide cuánto se desvía una capa generada de una referencia, como una imagen clara de los mismos días: PSNR, SSIM, ángulo espectral, error absoluto medio, RMSE y el error del NDVI, para cada banda, sobre todos los píxeles y, si se da MASK, por separado sobre los generados y los conservados.
+
+Las bandas se comparan por sus descripciones, si no en su orden; como reflectancia, o las imágenes como imágenes. La referencia se remuestrea en la malla de la capa generada.
+
+Las cifras son salidas del algoritmo y están en METRICS (JSON). El informe muestra ambas capas, dónde difieren, un diagrama de dispersión, histogramas y, con UNCERTAINTY, si los errores previstos eran correctos.</translation>
     </message>
     <message>
         <source>Generated layer</source>
@@ -764,23 +802,225 @@ The numbers are outputs of the algorithm and in METRICS (JSON). The report shows
         <source>Reports the versions of what the plugin runs on, the execution providers of onnxruntime that really load here (each is tried by opening a session), the shipped models with their hashes and cards, and the exact line that installs onnxruntime for this Python without touching its numpy.
 
 Add the report to any question you ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Informa de las versiones de aquello sobre lo que funciona el complemento, los proveedores de ejecución de onnxruntime que aquí cargan de verdad (cada uno se prueba abriendo una sesión), los modelos incluidos con sus huellas y fichas, y la línea exacta que instala onnxruntime para este Python sin tocar su numpy.
+
+Adjunte el informe a cualquier pregunta que haga.</translation>
     </message>
     <message>
         <source>The same report as an HTML page. Empty = the log and the outputs alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>El mismo informe como página HTML. Vacío = solo el registro y las salidas.</translation>
     </message>
     <message>
         <source>2 to 30 dates, each a stack of bands in one raster, or a product (.SAFE folder, MTD_MSIL2A.xml or zip). The first gives the grid; the others may differ in extent, CRS and pixel size. Bands are matched by their descriptions (B02, B03, ...).</source>
-        <translation type="unfinished"></translation>
+        <translation>De 2 a 30 fechas, cada una una pila de bandas en un ráster, o un producto (carpeta .SAFE, MTD_MSIL2A.xml o zip). La primera da la malla; las demás pueden diferir en extensión, SRC y tamaño de píxel. Las bandas se emparejan por sus descripciones (B02, B03, ...).</translation>
     </message>
     <message>
         <source>The cloudy image: a stack of bands in one raster, digital numbers or reflectance, or a whole product: the path of its .SAFE folder, of MTD_MSIL2A.xml in it, or of its zip.</source>
-        <translation type="unfinished"></translation>
+        <translation>La imagen nubosa: una pila de bandas en un ráster, niveles digitales o reflectancia, o un producto entero: la ruta de su carpeta .SAFE, de MTD_MSIL2A.xml dentro de ella, o de su zip.</translation>
     </message>
     <message>
         <source>Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture. The GeoTIFF of a GRD product is taken as it is, and laid on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Retrodispersión con VV y VH, o una de ellas; float (dB, potencia o amplitud) o una imagen de 8 bits. El GeoTIFF de un producto GRD se toma tal cual y se coloca en el mapa.</translation>
+    </message>
+    <message>
+        <source>Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.</source>
+        <translation>Solo esta parte de INPUT se procesa y se escribe, en su malla de píxeles. Cualquier SRC; vacío = todo INPUT.</translation>
+    </message>
+    <message>
+        <source>Peak signal-to-noise ratio (dB)</source>
+        <translation>Relación señal-ruido de pico (dB)</translation>
+    </message>
+    <message>
+        <source>Structural similarity</source>
+        <translation>Similitud estructural</translation>
+    </message>
+    <message>
+        <source>Spectral angle (degrees)</source>
+        <translation>Ángulo espectral (grados)</translation>
+    </message>
+    <message>
+        <source>Mean absolute error</source>
+        <translation>Error absoluto medio</translation>
+    </message>
+    <message>
+        <source>Root mean square error</source>
+        <translation>Raíz del error cuadrático medio</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of the NDVI</source>
+        <translation>Error absoluto medio del NDVI</translation>
+    </message>
+    <message>
+        <source>Version of SAR2Optical</source>
+        <translation>Versión de SAR2Optical</translation>
+    </message>
+    <message>
+        <source>Version of QGIS</source>
+        <translation>Versión de QGIS</translation>
+    </message>
+    <message>
+        <source>Version of Python</source>
+        <translation>Versión de Python</translation>
+    </message>
+    <message>
+        <source>Version of GDAL</source>
+        <translation>Versión de GDAL</translation>
+    </message>
+    <message>
+        <source>Version of numpy</source>
+        <translation>Versión de numpy</translation>
+    </message>
+    <message>
+        <source>Version of onnxruntime, or why it cannot be used</source>
+        <translation>Versión de onnxruntime, o por qué no se puede usar</translation>
+    </message>
+    <message>
+        <source>Operating system and processors</source>
+        <translation>Sistema operativo y procesadores</translation>
+    </message>
+    <message>
+        <source>Execution providers that really load</source>
+        <translation>Proveedores de ejecución que cargan de verdad</translation>
+    </message>
+    <message>
+        <source>Line that installs onnxruntime for this Python</source>
+        <translation>Línea que instala onnxruntime para este Python</translation>
+    </message>
+    <message>
+        <source>Shipped models with hashes and cards (JSON)</source>
+        <translation>Modelos incluidos con huellas y fichas (JSON)</translation>
+    </message>
+    <message>
+        <source>Device that really ran</source>
+        <translation>Dispositivo que se usó de verdad</translation>
+    </message>
+    <message>
+        <source>Model that was used</source>
+        <translation>Modelo utilizado</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the model file</source>
+        <translation>SHA-256 del archivo del modelo</translation>
+    </message>
+    <message>
+        <source>What was decided automatically</source>
+        <translation>Lo que se decidió automáticamente</translation>
+    </message>
+    <message>
+        <source>Pixels with data</source>
+        <translation>Píxeles con datos</translation>
+    </message>
+    <message>
+        <source>Pixels that were generated</source>
+        <translation>Número de píxeles generados</translation>
+    </message>
+    <message>
+        <source>Seconds that the run took</source>
+        <translation>Segundos que duró la ejecución</translation>
+    </message>
+    <message>
+        <source>Pixels that were compared</source>
+        <translation>Píxeles comparados</translation>
+    </message>
+    <message>
+        <source>Area of these numbers: all pixels, or the generated ones</source>
+        <translation>Área de estas cifras: todos los píxeles, o los generados</translation>
+    </message>
+    <message>
+        <source>Only this part of the first layer is processed and written, on its pixel grid. Any CRS; empty = all of the first layer.</source>
+        <translation>Solo esta parte de la primera capa se procesa y se escribe, en su malla de píxeles. Cualquier SRC; vacío = toda la primera capa.</translation>
+    </message>
+    <message>
+        <source>Number of shipped models</source>
+        <translation>Número de modelos incluidos</translation>
+    </message>
+    <message>
+        <source>Values are reflectance or picture values, 0 to 1. PSNR has the peak 1; SSIM is that of Wang et al. 2004 with a Gaussian window of 11 pixels.</source>
+        <translation>Los valores son reflectancia o valores de imagen, de 0 a 1. El PSNR tiene el pico 1; el SSIM es el de Wang et al. 2004 con una ventana gaussiana de 11 píxeles.</translation>
+    </message>
+    <message>
+        <source>All pixels</source>
+        <translation>Todos los píxeles</translation>
+    </message>
+    <message>
+        <source>Kept pixels</source>
+        <translation>Píxeles conservados</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>referencia</translation>
+    </message>
+    <message>
+        <source>generated</source>
+        <translation>generada</translation>
+    </message>
+    <message>
+        <source>degrees</source>
+        <translation>grados</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of the bands: black 0, bright {high} and more</source>
+        <translation>Error absoluto medio de las bandas: negro 0, brillante {high} y más</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>valor</translation>
+    </message>
+    <message>
+        <source>share of pixels</source>
+        <translation>proporción de píxeles</translation>
+    </message>
+    <message>
+        <source>Every band; on the dashed line both are equal</source>
+        <translation>Todas las bandas; en la línea discontinua ambas son iguales</translation>
+    </message>
+    <message>
+        <source>How often each value occurs</source>
+        <translation>Con qué frecuencia aparece cada valor</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Área</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Píxeles</translation>
+    </message>
+    <message>
+        <source>Quality of {layer}</source>
+        <translation>Calidad de {layer}</translation>
+    </message>
+    <message>
+        <source>predicted sigma</source>
+        <translation>sigma prevista</translation>
+    </message>
+    <message>
+        <source>true error (RMSE)</source>
+        <translation>error verdadero (RMSE)</translation>
+    </message>
+    <message>
+        <source>Uncertainty against error: above the line it is too sure</source>
+        <translation>Incertidumbre frente a error: por encima de la línea está demasiado segura</translation>
+    </message>
+    <message>
+        <source>{area}, by band</source>
+        <translation>{area}, por banda</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>Banda</translation>
+    </message>
+    <message>
+        <source>Reference: {layer}</source>
+        <translation>Referencia: {layer}</translation>
+    </message>
+    <message>
+        <source>Generated: {layer}</source>
+        <translation>Generada: {layer}</translation>
+    </message>
+    <message>
+        <source>Date {number}</source>
+        <translation>Fecha {number}</translation>
     </message>
 </context>
 </TS>

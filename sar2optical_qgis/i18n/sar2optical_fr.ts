@@ -189,6 +189,10 @@
         <source>Saved as {path}.</source>
         <translation>Enregistré sous {path}.</translation>
     </message>
+    <message>
+        <source>A finer picture follows.</source>
+        <translation>Une image plus fine suit.</translation>
+    </message>
 </context>
 <context>
     <name>PreviewForm</name>
@@ -336,16 +340,32 @@
         <translation>pip s'est terminé par une erreur, rien n'a été changé. Voyez ci-dessus ; vérifiez le réseau et le proxy.</translation>
     </message>
     <message>
-        <source>This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
-        <translation>Ce Python n'a pas pip. Installez-le (Debian, Ubuntu : python3-pip), puis réessayez.</translation>
-    </message>
-    <message>
         <source>onnxruntime {version} is ready ({devices}). No restart is needed.</source>
         <translation>onnxruntime {version} est prêt ({devices}). Aucun redémarrage n'est nécessaire.</translation>
     </message>
     <message>
         <source>Removed. What is loaded already goes when QGIS is closed.</source>
         <translation>Supprimé. Ce qui est déjà chargé disparaît à la fermeture de QGIS.</translation>
+    </message>
+    <message>
+        <source>It was installed, but does not load here ({problem}); so it was taken out again.</source>
+        <translation>Il a été installé mais ne se charge pas ici ({problem}) ; il a donc été retiré.</translation>
+    </message>
+    <message>
+        <source>pip ended with an error, nothing was changed. The folder must hold wheels of {names} that fit this system and Python {version}.</source>
+        <translation>pip s'est terminé par une erreur, rien n'a été changé. Le dossier doit contenir des wheels de {names} qui conviennent à ce système et à Python {version}.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip, and the folder holds no wheel of it. Put one there.</source>
+        <translation>Ce Python n'a pas pip, et le dossier n'en contient pas de wheel. Mettez-en un.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip: it is downloaded first.</source>
+        <translation>Ce Python n'a pas pip : il est d'abord téléchargé.</translation>
+    </message>
+    <message>
+        <source>pip could not be downloaded. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
+        <translation>pip n'a pas pu être téléchargé. Installez-le (Debian, Ubuntu : python3-pip), puis réessayez.</translation>
     </message>
 </context>
 <context>
@@ -370,7 +390,13 @@ The radar says little about colour on its own: name the land cover of the scene,
 An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.
 
 The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Transforme une couche Sentinel-1 (VV et VH, ou l'une des deux) en l'image en couleurs naturelles qu'un satellite optique aurait pu prendre. La grille du résultat est celle d'INPUT ; les pixels sans données le restent.
+
+À lui seul, le radar dit peu de la couleur : indiquez l'occupation du sol de la scène, ou donnez un raster ESA WorldCover, et les couleurs deviennent bien meilleures.
+
+Une couche Sentinel-2 claire plus ancienne du même terrain en REFERENCE est encore préférable, et alors aucun réseau n'est nécessaire : la scène elle-même enseigne quelles couleurs vont avec son radar. Là où le sol a changé depuis, l'image suit le radar ; ailleurs elle garde le détail de l'image ancienne. REFERENCE_SAR, le radar de la date de REFERENCE, montre les changements plus sûrement. La saison de REFERENCE reste : choisissez-en une semblable.
+
+Le résultat est généré, non mesuré : il montre ce qui est probable. UNCERTAINTY dit, pixel par pixel, de combien il peut se tromper. Chaque sortie porte le modèle, son empreinte, les entrées et le dispositif dans ses métadonnées.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer</source>
@@ -382,7 +408,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name them, for example VV=1,VH=2.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = trouvées d'après la description des bandes. Ou nommez-les, par exemple VV=1,VH=2.</translation>
     </message>
     <message>
         <source>Land cover of the scene</source>
@@ -390,7 +416,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>What covers most of the scene, where you know it; it carries much of the colour. auto = unknown. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui couvre l'essentiel de la scène, si vous le savez ; la couleur en dépend beaucoup. auto = inconnu. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Land-cover raster</source>
@@ -398,7 +424,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.</source>
-        <translation type="unfinished"></translation>
+        <translation>ESA WorldCover, ou un raster avec ses codes, dans toute grille et tout SCR. Il passe avant la classe ci-dessus.</translation>
     </message>
     <message>
         <source>Style</source>
@@ -406,7 +432,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>natural = l'estimation du réseau telle quelle. colorized = les couleurs du réseau sur la structure du radar débarrassée du speckle : plus nette. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>
@@ -414,7 +440,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une image claire du même terrain dont les bandes sont décrites B04, B03, B02, ou une image 8 bits, de toute date, toute grille et tout SCR. Elle enseigne les couleurs ; MODEL, STYLE et l'occupation du sol n'ont alors rien à dire.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer of the date of REFERENCE</source>
@@ -422,7 +448,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>With it, what has changed since is seen as a change of the radar. Any grid and CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avec elle, ce qui a changé depuis se voit comme un changement du radar. Toute grille et tout SCR.</translation>
     </message>
     <message>
         <source>Extent to process</source>
@@ -434,7 +460,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = told from the values; the log says what was decided. db = decibel. linear = power. amplitude = square root of power. uint8 = a stretched 8-bit picture. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = reconnue d'après les valeurs ; le journal dit ce qui a été décidé. db = décibels. linear = puissance. amplitude = racine carrée de la puissance. uint8 = une image 8 bits étirée. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Model</source>
@@ -442,7 +468,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>Name of a model that ships with the plugin, or the path of an .onnx file that carries a SAR2Optical card. Empty = the shipped model for this task. The algorithm &quot;Environment&quot; lists the shipped models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom d'un modèle livré avec l'extension, ou chemin d'un fichier .onnx qui porte une carte SAR2Optical. Vide = le modèle livré pour cette tâche. L'algorithme « Environnement » liste les modèles livrés.</translation>
     </message>
     <message>
         <source>Device</source>
@@ -450,7 +476,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = the GPU where onnxruntime can really use one, else the CPU, and the log says why. gpu = the GPU or an error. cpu = the CPU. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = le GPU là où onnxruntime peut vraiment en utiliser un, sinon le CPU, et le journal dit pourquoi. gpu = le GPU ou une erreur. cpu = le CPU. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Tile size (pixels)</source>
@@ -458,7 +484,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>Side of the square that is worked on at a time. Smaller needs less memory; the result stays the same. 0 = as the method asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Côté du carré traité à la fois. Plus petit demande moins de mémoire ; le résultat reste le même. 0 = comme la méthode le demande.</translation>
     </message>
     <message>
         <source>Tile overlap (pixels)</source>
@@ -466,7 +492,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>How far tiles reach into their neighbours, so that no seams show. -1 = as the method asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>De combien les tuiles débordent sur leurs voisines, pour qu'aucune couture ne se voie. -1 = comme la méthode le demande.</translation>
     </message>
     <message>
         <source>Optical picture (generated)</source>
@@ -474,7 +500,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>8-bit red, green, blue and alpha (0 where INPUT has no data), GeoTIFF on the grid of INPUT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rouge, vert, bleu et alpha sur 8 bits (0 là où INPUT n'a pas de données), GeoTIFF sur la grille d'INPUT.</translation>
     </message>
     <message>
         <source>Uncertainty</source>
@@ -482,7 +508,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>One standard deviation of red, green and blue in grey levels (0..255), float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un écart-type du rouge, du vert et du bleu en niveaux de gris (0..255), float32, sans données -9999.</translation>
     </message>
     <message>
         <source>Remove clouds</source>
@@ -498,7 +524,11 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
 The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
 
 The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Remplit ce que les nuages et leurs ombres cachent dans une couche Sentinel-2. Grille, bandes, ordre, type de données et échelle restent ceux d'INPUT, et chaque pixel que le masque dit clair ressort bit pour bit comme il est entré.
+
+L'estimation s'apprend sur les pixels clairs de la même image (METHOD regression ; tout capteur, toutes bandes, aucun modèle) ; METHOD network ajoute ce que sait un réseau entraîné. Une couche Sentinel-1 d'une date proche aide.
+
+Les pixels sous les nuages sont générés, non mesurés. MASK dit lesquels, UNCERTAINTY de combien ils peuvent se tromper. Chaque sortie porte le modèle, son empreinte, les entrées et le dispositif dans ses métadonnées.</translation>
     </message>
     <message>
         <source>Sentinel-2 layer</source>
@@ -510,7 +540,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product.</source>
-        <translation type="unfinished"></translation>
+        <translation>La classification de scène du même produit, ou un autre masque selon MASK_TYPE. Sa grille et son SCR peuvent différer de ceux d'INPUT. Vide = le SCL à côté d'INPUT, d'après son nom, ou dans le même produit .SAFE.</translation>
     </message>
     <message>
         <source>Type of the mask</source>
@@ -518,11 +548,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, 3 shadow. fmask = Fmask codes. probability = 0..100 percent. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>scl = classification de scène Sentinel-2. binary = 1 est nuage. omnicloudmask = 1 épais, 2 fin, 3 ombre. fmask = codes Fmask. probability = 0..100 pour cent. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Backscatter of about the same date in dB or power (VV, VH), in any grid and CRS. It helps under thick cloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rétrodiffusion d'une date proche en dB ou en puissance (VV, VH), dans toute grille et tout SCR. Elle aide sous les nuages épais.</translation>
     </message>
     <message>
         <source>Clear layer of another date</source>
@@ -530,7 +560,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands teach what lies under the clouds. It need not look alike, and is never copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une image plus ancienne ou plus récente du lieu, sans nuages, de tout capteur, toutes bandes, toute grille et tout SCR : ses bandes enseignent ce qu'il y a sous les nuages. Elle n'a pas besoin d'avoir le même aspect et n'est jamais copiée.</translation>
     </message>
     <message>
         <source>Method</source>
@@ -538,7 +568,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>network = the fit on the clear pixels of the image plus a trained correction. regression = that fit alone: needs no model and no onnxruntime, works for any sensor and bands. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>network = l'ajustement sur les pixels clairs de l'image, plus une correction apprise. regression = cet ajustement seul : sans modèle ni onnxruntime, pour tout capteur et toutes bandes. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Mask values to hide</source>
@@ -546,7 +576,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>Empty = the usual ones of the mask type (scl: 0,1,3,8,9,10). Or a list such as 3,8,9, or a threshold such as &gt;=40 for a probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vide = celles d'usage pour le type de masque (scl: 0,1,3,8,9,10). Ou une liste comme 3,8,9, ou un seuil comme &gt;=40 pour une probabilité.</translation>
     </message>
     <message>
         <source>Grow the mask (pixels)</source>
@@ -554,11 +584,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>By how many pixels of INPUT the hidden area grows, since masks miss the rims of clouds. -1 = about 60 m.</source>
-        <translation type="unfinished"></translation>
+        <translation>De combien de pixels d'INPUT la zone cachée grandit, car les masques manquent les bords des nuages. -1 = environ 60 m.</translation>
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name them, for example B02=1,B03=2,B04=3,B08=4.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = trouvées d'après la description des bandes. Ou nommez-les, par exemple B02=1,B03=2,B04=3,B08=4.</translation>
     </message>
     <message>
         <source>Offset of the Sentinel-2 values</source>
@@ -566,7 +596,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>auto = told from the values; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = reconnu d'après les valeurs ; le journal dit ce qui a été décidé. none = réflectance, ou réflectance x 10000. -1000 = comptes numériques à partir de la version de traitement 04.00. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Cloud-free image (generated)</source>
@@ -574,7 +604,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>GeoTIFF with the grid, bands, data type and scale of INPUT; clear pixels untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF avec la grille, les bandes, le type de données et l'échelle d'INPUT ; pixels clairs intacts.</translation>
     </message>
     <message>
         <source>Generated pixels</source>
@@ -582,11 +612,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>1 = generated, 0 = kept, 255 = no data; 8-bit GeoTIFF.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 = généré, 0 = gardé, 255 = sans données ; GeoTIFF 8 bits.</translation>
     </message>
     <message>
         <source>One standard deviation in the units of INPUT, one band for each of its bands, 0 where kept; float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un écart-type dans les unités d'INPUT, une bande pour chacune des siennes, 0 là où le pixel est gardé ; float32, sans données -9999.</translation>
     </message>
     <message>
         <source>Cloud-free composite</source>
@@ -594,7 +624,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>Makes one cloud-free Sentinel-2 layer of the date that you want out of 2 to 30 cloudy dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fait une couche Sentinel-2 sans nuages de la date voulue à partir de 2 à 30 dates nuageuses.</translation>
     </message>
     <message>
         <source>Brings Sentinel-2 layers of several dates and their cloud masks together into one clean layer of TARGET_DATE. Grid, data type and scale are those of the first layer; the bands are those that all layers have.
@@ -602,7 +632,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
 METHOD regression keeps every clear pixel of the target date as it came, and fills what is hidden there with what the other dates say of it, brought to the look of the target date by a fit on its clear pixels. It needs no model and no onnxruntime. METHOD timegate lets a trained network improve that. Where the target date is wholly hidden the median takes the place of the fit, and the log says so. The other methods copy or average pixels of the dates as they are: colours of different seasons may stand side by side.
 
 Filled pixels are generated, not measured on the target date. SOURCE tells for each pixel which date it is mostly of, how many dates show it, and how many days that date is away; UNCERTAINTY how far off it may be. Every output carries the dates, the inputs and the decisions in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réunit des couches Sentinel-2 de plusieurs dates et leurs masques de nuages en une seule couche nette de TARGET_DATE. Grille, type de données et échelle sont ceux de la première couche ; les bandes sont celles que toutes les couches possèdent.
+
+METHOD regression garde chaque pixel clair de la date visée tel quel et remplit ce qui y est caché avec ce qu'en disent les autres dates, ramené à l'aspect de la date visée par un ajustement sur ses pixels clairs. Elle ne demande ni modèle ni onnxruntime. METHOD timegate laisse un réseau entraîné l'améliorer. Là où la date visée est entièrement cachée, la médiane remplace l'ajustement, et le journal le dit. Les autres méthodes copient ou moyennent les pixels des dates tels quels : des couleurs de saisons différentes peuvent se côtoyer.
+
+Les pixels remplis sont générés, non mesurés à la date visée. SOURCE dit pour chaque pixel de quelle date il vient surtout, combien de dates le montrent et à combien de jours est cette date ; UNCERTAINTY, de combien il peut se tromper. Chaque sortie porte les dates, les entrées et les décisions dans ses métadonnées.</translation>
     </message>
     <message>
         <source>Sentinel-2 layers</source>
@@ -614,7 +648,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how.</source>
-        <translation type="unfinished"></translation>
+        <translation>La classification de scène de chaque couche, ou un autre masque selon MASK_TYPE. Associées par la date dans le nom ou les métadonnées si toutes la disent, sinon par l'ordre ; le journal dit comment.</translation>
     </message>
     <message>
         <source>Type of the masks</source>
@@ -626,11 +660,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>The date whose picture is made, such as 2024-05-17. Empty = the latest of INPUTS; without a layer of that day the nearest one takes its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>La date dont l'image est faite, par exemple 2024-05-17. Vide = la plus récente d'INPUTS ; sans couche de ce jour, la plus proche prend sa place.</translation>
     </message>
     <message>
         <source>regression = the target date, its hidden pixels estimated from the other dates by a fit. timegate = a network on top of that, which weighs the dates pixel by pixel; it needs onnxruntime. median = middle of all clear looks. medoid = the look nearest to it. leastcloudy = the clearest date first. lastclear = the latest clear look up to the target date. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>regression = la date visée, ses pixels cachés estimés d'après les autres dates par un ajustement. timegate = en plus, un réseau qui pondère les dates pixel par pixel ; il demande onnxruntime. median = le milieu de toutes les vues claires. medoid = la vue la plus proche de lui. leastcloudy = la date la plus claire d'abord. lastclear = la dernière vue claire jusqu'à la date visée. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Sentinel-1 layers</source>
@@ -638,7 +672,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>Backscatter in dB or power (VV, VH), any grid and CRS. METHOD regression uses the one nearest to the target date.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rétrodiffusion en dB ou en puissance (VV, VH), toute grille et tout SCR. METHOD regression utilise la plus proche de la date visée.</translation>
     </message>
     <message>
         <source>Dates of the layers</source>
@@ -646,7 +680,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>One for each layer of INPUTS, in order, such as 2024-05-17,2024-05-22. Empty = from file names (20240517 or 2024-05-17), product folders, or metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une par couche d'INPUTS, dans l'ordre, par exemple 2024-05-17,2024-05-22. Vide = d'après les noms de fichiers (20240517 ou 2024-05-17), les dossiers de produits ou les métadonnées.</translation>
     </message>
     <message>
         <source>Pixels hidden on every date</source>
@@ -654,7 +688,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>interpolate = filled from their surroundings, with high uncertainty. nodata = left out. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>interpolate = remplis d'après leur entourage, avec une forte incertitude. nodata = laissés vides. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Grow the masks (pixels)</source>
@@ -662,15 +696,15 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>By how many pixels of the first layer the hidden areas grow, since masks miss the rims of clouds. -1 = about 60 m.</source>
-        <translation type="unfinished"></translation>
+        <translation>De combien de pixels de la première couche les zones cachées grandissent, car les masques manquent les bords des nuages. -1 = environ 60 m.</translation>
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name those to use, for example B02=1,B03=2,B04=3,B08=4, the same in all layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = trouvées d'après la description des bandes. Ou nommez celles à utiliser, par exemple B02=1,B03=2,B04=3,B08=4, les mêmes dans toutes les couches.</translation>
     </message>
     <message>
         <source>auto = told from the values of each layer; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later, in all layers. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = reconnu d'après les valeurs de chaque couche ; le journal dit ce qui a été décidé. none = réflectance, ou réflectance x 10000. -1000 = comptes numériques à partir de la version de traitement 04.00, dans toutes les couches. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Cloud-free composite (generated)</source>
@@ -678,7 +712,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>GeoTIFF with the grid, data type and scale of the first layer and the bands that all layers have.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF avec la grille, le type de données et l'échelle de la première couche et les bandes que toutes les couches possèdent.</translation>
     </message>
     <message>
         <source>Source of each pixel</source>
@@ -686,11 +720,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>Three bands, 16-bit: the number of the date with the largest weight (1 = the first of INPUTS, 0 = hidden on every date), how many dates show the pixel, days from the target date; nodata -32768.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trois bandes, 16 bits : le numéro de la date au plus grand poids (1 = la première d'INPUTS, 0 = caché à toutes les dates), combien de dates montrent le pixel, jours d'écart avec la date visée ; sans données -32768.</translation>
     </message>
     <message>
         <source>One standard deviation in the units of the first layer, one band for each of OUTPUT, 0 where a pixel is the target date&apos;s own; float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un écart-type dans les unités de la première couche, une bande pour chacune d'OUTPUT, 0 là où le pixel est celui de la date visée ; float32, sans données -9999.</translation>
     </message>
     <message>
         <source>Assess quality</source>
@@ -710,7 +744,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
 Bands are compared by their descriptions, else in their order; reflectance, or pictures as pictures. The reference is resampled onto the grid of the generated layer.
 
 The numbers are outputs of the algorithm and in METRICS (JSON). The report shows both layers, where they differ, a scatter plot, histograms and, with UNCERTAINTY, whether the predicted errors were right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesure l'écart entre une couche générée et une référence, telle une image claire des mêmes jours : PSNR, SSIM, angle spectral, erreur absolue moyenne, RMSE et erreur du NDVI, pour chaque bande, sur tous les pixels et, si MASK est donné, séparément sur les pixels générés et les pixels gardés.
+
+Les bandes sont comparées d'après leurs descriptions, sinon dans leur ordre ; en réflectance, ou les images comme images. La référence est rééchantillonnée sur la grille de la couche générée.
+
+Les chiffres sont des sorties de l'algorithme et figurent dans METRICS (JSON). Le rapport montre les deux couches, où elles diffèrent, un nuage de points, des histogrammes et, avec UNCERTAINTY, si les erreurs prédites étaient justes.</translation>
     </message>
     <message>
         <source>Generated layer</source>
@@ -764,23 +802,225 @@ The numbers are outputs of the algorithm and in METRICS (JSON). The report shows
         <source>Reports the versions of what the plugin runs on, the execution providers of onnxruntime that really load here (each is tried by opening a session), the shipped models with their hashes and cards, and the exact line that installs onnxruntime for this Python without touching its numpy.
 
 Add the report to any question you ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donne les versions de ce sur quoi tourne l'extension, les fournisseurs d'exécution d'onnxruntime qui se chargent vraiment ici (chacun est essayé en ouvrant une session), les modèles livrés avec leurs empreintes et leurs cartes, et la ligne exacte qui installe onnxruntime pour ce Python sans toucher à son numpy.
+
+Joignez le rapport à toute question que vous posez.</translation>
     </message>
     <message>
         <source>The same report as an HTML page. Empty = the log and the outputs alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le même rapport en page HTML. Vide = le journal et les sorties seulement.</translation>
     </message>
     <message>
         <source>2 to 30 dates, each a stack of bands in one raster, or a product (.SAFE folder, MTD_MSIL2A.xml or zip). The first gives the grid; the others may differ in extent, CRS and pixel size. Bands are matched by their descriptions (B02, B03, ...).</source>
-        <translation type="unfinished"></translation>
+        <translation>2 à 30 dates, chacune une pile de bandes dans un raster, ou un produit (dossier .SAFE, MTD_MSIL2A.xml ou zip). La première donne la grille ; les autres peuvent différer par l'emprise, le SCR et la taille des pixels. Les bandes sont associées par leurs descriptions (B02, B03, ...).</translation>
     </message>
     <message>
         <source>The cloudy image: a stack of bands in one raster, digital numbers or reflectance, or a whole product: the path of its .SAFE folder, of MTD_MSIL2A.xml in it, or of its zip.</source>
-        <translation type="unfinished"></translation>
+        <translation>L'image nuageuse : une pile de bandes dans un raster, comptes numériques ou réflectance, ou un produit entier : le chemin de son dossier .SAFE, de MTD_MSIL2A.xml dedans, ou de son zip.</translation>
     </message>
     <message>
         <source>Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture. The GeoTIFF of a GRD product is taken as it is, and laid on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rétrodiffusion VV et VH, ou l'une des deux ; float (dB, puissance ou amplitude) ou une image 8 bits. Le GeoTIFF d'un produit GRD est pris tel quel et posé sur la carte.</translation>
+    </message>
+    <message>
+        <source>Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.</source>
+        <translation>Seule cette partie d'INPUT est traitée et écrite, sur sa grille de pixels. Tout SCR ; vide = tout INPUT.</translation>
+    </message>
+    <message>
+        <source>Peak signal-to-noise ratio (dB)</source>
+        <translation>Rapport signal sur bruit de crête (dB)</translation>
+    </message>
+    <message>
+        <source>Structural similarity</source>
+        <translation>Similarité structurelle</translation>
+    </message>
+    <message>
+        <source>Spectral angle (degrees)</source>
+        <translation>Angle spectral (degrés)</translation>
+    </message>
+    <message>
+        <source>Mean absolute error</source>
+        <translation>Erreur absolue moyenne</translation>
+    </message>
+    <message>
+        <source>Root mean square error</source>
+        <translation>Racine de l'erreur quadratique moyenne</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of the NDVI</source>
+        <translation>Erreur absolue moyenne du NDVI</translation>
+    </message>
+    <message>
+        <source>Version of SAR2Optical</source>
+        <translation>Version de SAR2Optical</translation>
+    </message>
+    <message>
+        <source>Version of QGIS</source>
+        <translation>Version de QGIS</translation>
+    </message>
+    <message>
+        <source>Version of Python</source>
+        <translation>Version de Python</translation>
+    </message>
+    <message>
+        <source>Version of GDAL</source>
+        <translation>Version de GDAL</translation>
+    </message>
+    <message>
+        <source>Version of numpy</source>
+        <translation>Version de numpy</translation>
+    </message>
+    <message>
+        <source>Version of onnxruntime, or why it cannot be used</source>
+        <translation>Version d'onnxruntime, ou pourquoi il est inutilisable</translation>
+    </message>
+    <message>
+        <source>Operating system and processors</source>
+        <translation>Système d'exploitation et processeurs</translation>
+    </message>
+    <message>
+        <source>Execution providers that really load</source>
+        <translation>Fournisseurs d'exécution qui se chargent vraiment</translation>
+    </message>
+    <message>
+        <source>Line that installs onnxruntime for this Python</source>
+        <translation>Ligne qui installe onnxruntime pour ce Python</translation>
+    </message>
+    <message>
+        <source>Shipped models with hashes and cards (JSON)</source>
+        <translation>Modèles livrés avec empreintes et cartes (JSON)</translation>
+    </message>
+    <message>
+        <source>Device that really ran</source>
+        <translation>Dispositif qui a vraiment tourné</translation>
+    </message>
+    <message>
+        <source>Model that was used</source>
+        <translation>Modèle utilisé</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the model file</source>
+        <translation>SHA-256 du fichier du modèle</translation>
+    </message>
+    <message>
+        <source>What was decided automatically</source>
+        <translation>Ce qui a été décidé automatiquement</translation>
+    </message>
+    <message>
+        <source>Pixels with data</source>
+        <translation>Pixels avec données</translation>
+    </message>
+    <message>
+        <source>Pixels that were generated</source>
+        <translation>Nombre de pixels générés</translation>
+    </message>
+    <message>
+        <source>Seconds that the run took</source>
+        <translation>Durée de l'exécution en secondes</translation>
+    </message>
+    <message>
+        <source>Pixels that were compared</source>
+        <translation>Pixels comparés</translation>
+    </message>
+    <message>
+        <source>Area of these numbers: all pixels, or the generated ones</source>
+        <translation>Zone de ces chiffres : tous les pixels, ou les pixels générés</translation>
+    </message>
+    <message>
+        <source>Only this part of the first layer is processed and written, on its pixel grid. Any CRS; empty = all of the first layer.</source>
+        <translation>Seule cette partie de la première couche est traitée et écrite, sur sa grille de pixels. Tout SCR ; vide = toute la première couche.</translation>
+    </message>
+    <message>
+        <source>Number of shipped models</source>
+        <translation>Nombre de modèles livrés</translation>
+    </message>
+    <message>
+        <source>Values are reflectance or picture values, 0 to 1. PSNR has the peak 1; SSIM is that of Wang et al. 2004 with a Gaussian window of 11 pixels.</source>
+        <translation>Les valeurs sont des réflectances ou des valeurs d'image, de 0 à 1. Le PSNR a la crête 1 ; le SSIM est celui de Wang et al. 2004 avec une fenêtre gaussienne de 11 pixels.</translation>
+    </message>
+    <message>
+        <source>All pixels</source>
+        <translation>Tous les pixels</translation>
+    </message>
+    <message>
+        <source>Kept pixels</source>
+        <translation>Pixels gardés</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>référence</translation>
+    </message>
+    <message>
+        <source>generated</source>
+        <translation>générée</translation>
+    </message>
+    <message>
+        <source>degrees</source>
+        <translation>degrés</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of the bands: black 0, bright {high} and more</source>
+        <translation>Erreur absolue moyenne des bandes : noir 0, clair {high} et plus</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>valeur</translation>
+    </message>
+    <message>
+        <source>share of pixels</source>
+        <translation>part des pixels</translation>
+    </message>
+    <message>
+        <source>Every band; on the dashed line both are equal</source>
+        <translation>Toutes les bandes ; sur la ligne pointillée les deux sont égales</translation>
+    </message>
+    <message>
+        <source>How often each value occurs</source>
+        <translation>Fréquence de chaque valeur</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixels</translation>
+    </message>
+    <message>
+        <source>Quality of {layer}</source>
+        <translation>Qualité de {layer}</translation>
+    </message>
+    <message>
+        <source>predicted sigma</source>
+        <translation>sigma prédit</translation>
+    </message>
+    <message>
+        <source>true error (RMSE)</source>
+        <translation>erreur vraie (RMSE)</translation>
+    </message>
+    <message>
+        <source>Uncertainty against error: above the line it is too sure</source>
+        <translation>Incertitude contre erreur : au-dessus de la ligne elle est trop sûre d'elle</translation>
+    </message>
+    <message>
+        <source>{area}, by band</source>
+        <translation>{area}, par bande</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>Bande</translation>
+    </message>
+    <message>
+        <source>Reference: {layer}</source>
+        <translation>Référence : {layer}</translation>
+    </message>
+    <message>
+        <source>Generated: {layer}</source>
+        <translation>Générée : {layer}</translation>
+    </message>
+    <message>
+        <source>Date {number}</source>
+        <translation>Date {number}</translation>
     </message>
 </context>
 </TS>

@@ -189,6 +189,10 @@
         <source>Saved as {path}.</source>
         <translation>Guardado como {path}.</translation>
     </message>
+    <message>
+        <source>A finer picture follows.</source>
+        <translation>Segue-se uma imagem mais fina.</translation>
+    </message>
 </context>
 <context>
     <name>PreviewForm</name>
@@ -336,16 +340,32 @@
         <translation>O pip terminou com um erro, nada foi alterado. Veja acima; verifique a rede e o proxy.</translation>
     </message>
     <message>
-        <source>This Python has no pip. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
-        <translation>Este Python não tem pip. Instale-o (Debian, Ubuntu: python3-pip) e tente de novo.</translation>
-    </message>
-    <message>
         <source>onnxruntime {version} is ready ({devices}). No restart is needed.</source>
         <translation>O onnxruntime {version} está pronto ({devices}). Não é preciso reiniciar.</translation>
     </message>
     <message>
         <source>Removed. What is loaded already goes when QGIS is closed.</source>
         <translation>Removido. O que já está carregado sai quando o QGIS fechar.</translation>
+    </message>
+    <message>
+        <source>It was installed, but does not load here ({problem}); so it was taken out again.</source>
+        <translation>Foi instalado, mas aqui não carrega ({problem}); por isso foi retirado.</translation>
+    </message>
+    <message>
+        <source>pip ended with an error, nothing was changed. The folder must hold wheels of {names} that fit this system and Python {version}.</source>
+        <translation>O pip terminou com um erro, nada foi alterado. A pasta tem de conter wheels de {names} que sirvam para este sistema e o Python {version}.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip, and the folder holds no wheel of it. Put one there.</source>
+        <translation>Este Python não tem pip, e a pasta não contém um wheel dele. Coloque lá um.</translation>
+    </message>
+    <message>
+        <source>This Python has no pip: it is downloaded first.</source>
+        <translation>Este Python não tem pip: é descarregado primeiro.</translation>
+    </message>
+    <message>
+        <source>pip could not be downloaded. Install it (Debian, Ubuntu: python3-pip), then try again.</source>
+        <translation>Não foi possível descarregar o pip. Instale-o (Debian, Ubuntu: python3-pip) e tente de novo.</translation>
     </message>
 </context>
 <context>
@@ -370,7 +390,13 @@ The radar says little about colour on its own: name the land cover of the scene,
 An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.
 
 The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Transforma uma camada Sentinel-1 (VV e VH, ou um deles) na imagem em cores naturais que um satélite ótico poderia ter obtido. A grelha do resultado é a de INPUT; os píxeis sem dados continuam sem dados.
+
+Por si só, o radar diz pouco sobre a cor: indique a ocupação do solo da cena, ou dê um raster ESA WorldCover, e as cores ficam muito melhores.
+
+Uma camada Sentinel-2 limpa anterior do mesmo terreno como REFERENCE é ainda melhor, e então não é precisa nenhuma rede: a própria cena ensina que cores pertencem ao seu radar. Onde o solo mudou desde então, a imagem segue o radar; no resto mantém o pormenor da imagem anterior. REFERENCE_SAR, o radar da data de REFERENCE, mostra as mudanças com mais segurança. A estação do ano de REFERENCE mantém-se: escolha uma semelhante.
+
+O resultado é gerado, não medido: mostra o que é provável. UNCERTAINTY diz, píxel a píxel, quanto pode falhar. Cada saída traz o modelo, a sua soma de verificação, as entradas e o dispositivo nos metadados.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer</source>
@@ -382,7 +408,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name them, for example VV=1,VH=2.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = encontradas pelas descrições das bandas. Ou indique-as, por exemplo VV=1,VH=2.</translation>
     </message>
     <message>
         <source>Land cover of the scene</source>
@@ -390,7 +416,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>What covers most of the scene, where you know it; it carries much of the colour. auto = unknown. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>O que cobre a maior parte da cena, se o souber; muito da cor depende disso. auto = desconhecido. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Land-cover raster</source>
@@ -398,7 +424,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.</source>
-        <translation type="unfinished"></translation>
+        <translation>ESA WorldCover, ou um raster com os seus códigos, em qualquer grelha e SRC. Tem prioridade sobre a classe acima.</translation>
     </message>
     <message>
         <source>Style</source>
@@ -406,7 +432,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>natural = a estimativa da rede tal como é. colorized = as cores da rede sobre a estrutura do radar sem speckle: mais nítida. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>
@@ -414,7 +440,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uma imagem limpa do mesmo terreno com bandas descritas como B04, B03, B02, ou uma imagem de 8 bits, de qualquer data, grelha e SRC. Ensina as cores; MODEL, STYLE e a ocupação do solo deixam então de contar.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer of the date of REFERENCE</source>
@@ -422,7 +448,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>With it, what has changed since is seen as a change of the radar. Any grid and CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Com ela, o que mudou desde então vê-se como mudança do radar. Qualquer grelha e SRC.</translation>
     </message>
     <message>
         <source>Extent to process</source>
@@ -434,7 +460,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = told from the values; the log says what was decided. db = decibel. linear = power. amplitude = square root of power. uint8 = a stretched 8-bit picture. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = reconhecida pelos valores; o registo diz o que foi decidido. db = decibéis. linear = potência. amplitude = raiz quadrada da potência. uint8 = uma imagem de 8 bits realçada. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Model</source>
@@ -442,7 +468,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>Name of a model that ships with the plugin, or the path of an .onnx file that carries a SAR2Optical card. Empty = the shipped model for this task. The algorithm &quot;Environment&quot; lists the shipped models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nome de um modelo incluído no módulo, ou caminho de um ficheiro .onnx que traga uma ficha SAR2Optical. Vazio = o modelo incluído para esta tarefa. O algoritmo «Ambiente» lista os modelos incluídos.</translation>
     </message>
     <message>
         <source>Device</source>
@@ -450,7 +476,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>auto = the GPU where onnxruntime can really use one, else the CPU, and the log says why. gpu = the GPU or an error. cpu = the CPU. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = a GPU onde o onnxruntime a possa usar de facto, senão a CPU, e o registo diz porquê. gpu = a GPU ou um erro. cpu = a CPU. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Tile size (pixels)</source>
@@ -458,7 +484,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>Side of the square that is worked on at a time. Smaller needs less memory; the result stays the same. 0 = as the method asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lado do quadrado processado de cada vez. Mais pequeno precisa de menos memória; o resultado é o mesmo. 0 = como o método pede.</translation>
     </message>
     <message>
         <source>Tile overlap (pixels)</source>
@@ -466,7 +492,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>How far tiles reach into their neighbours, so that no seams show. -1 = as the method asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quanto os mosaicos entram nos vizinhos, para que não se vejam costuras. -1 = como o método pede.</translation>
     </message>
     <message>
         <source>Optical picture (generated)</source>
@@ -474,7 +500,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>8-bit red, green, blue and alpha (0 where INPUT has no data), GeoTIFF on the grid of INPUT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vermelho, verde, azul e alfa de 8 bits (0 onde INPUT não tem dados), GeoTIFF na grelha de INPUT.</translation>
     </message>
     <message>
         <source>Uncertainty</source>
@@ -482,7 +508,7 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
     </message>
     <message>
         <source>One standard deviation of red, green and blue in grey levels (0..255), float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um desvio-padrão de vermelho, verde e azul em níveis de cinzento (0..255), float32, sem dados -9999.</translation>
     </message>
     <message>
         <source>Remove clouds</source>
@@ -498,7 +524,11 @@ The result is generated, not measured: it shows what is likely. UNCERTAINTY tell
 The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
 
 The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Preenche o que as nuvens e as suas sombras escondem numa camada Sentinel-2. Grelha, bandas, ordem, tipo de dados e escala continuam a ser os de INPUT, e cada píxel que a máscara dá como limpo sai bit a bit como entrou.
+
+A estimativa aprende-se nos píxeis limpos da mesma imagem (METHOD regression; qualquer sensor, quaisquer bandas, sem modelo); METHOD network acrescenta o que sabe uma rede treinada. Uma camada Sentinel-1 de data próxima ajuda.
+
+Os píxeis sob as nuvens são gerados, não medidos. MASK diz quais, UNCERTAINTY quanto podem falhar. Cada saída traz o modelo, a sua soma de verificação, as entradas e o dispositivo nos metadados.</translation>
     </message>
     <message>
         <source>Sentinel-2 layer</source>
@@ -510,7 +540,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product.</source>
-        <translation type="unfinished"></translation>
+        <translation>A classificação de cena do mesmo produto, ou outra máscara conforme MASK_TYPE. A sua grelha e o seu SRC podem ser diferentes dos de INPUT. Vazio = a SCL ao lado de INPUT, pelo nome, ou no mesmo produto .SAFE.</translation>
     </message>
     <message>
         <source>Type of the mask</source>
@@ -518,11 +548,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, 3 shadow. fmask = Fmask codes. probability = 0..100 percent. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>scl = classificação de cena Sentinel-2. binary = 1 é nuvem. omnicloudmask = 1 densa, 2 fina, 3 sombra. fmask = códigos Fmask. probability = 0..100 por cento. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Backscatter of about the same date in dB or power (VV, VH), in any grid and CRS. It helps under thick cloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>Retroespalhamento de data próxima em dB ou potência (VV, VH), em qualquer grelha e SRC. Ajuda sob nuvens densas.</translation>
     </message>
     <message>
         <source>Clear layer of another date</source>
@@ -530,7 +560,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands teach what lies under the clouds. It need not look alike, and is never copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uma imagem anterior ou posterior do lugar sem nuvens, de qualquer sensor, bandas, grelha e SRC: as suas bandas ensinam o que há sob as nuvens. Não tem de se parecer e nunca é copiada.</translation>
     </message>
     <message>
         <source>Method</source>
@@ -538,7 +568,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>network = the fit on the clear pixels of the image plus a trained correction. regression = that fit alone: needs no model and no onnxruntime, works for any sensor and bands. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>network = o ajuste aos píxeis limpos da imagem mais uma correção treinada. regression = só esse ajuste: não precisa de modelo nem de onnxruntime, serve para qualquer sensor e bandas. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Mask values to hide</source>
@@ -546,7 +576,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>Empty = the usual ones of the mask type (scl: 0,1,3,8,9,10). Or a list such as 3,8,9, or a threshold such as &gt;=40 for a probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vazio = os habituais do tipo de máscara (scl: 0,1,3,8,9,10). Ou uma lista como 3,8,9, ou um limiar como &gt;=40 para uma probabilidade.</translation>
     </message>
     <message>
         <source>Grow the mask (pixels)</source>
@@ -554,11 +584,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>By how many pixels of INPUT the hidden area grows, since masks miss the rims of clouds. -1 = about 60 m.</source>
-        <translation type="unfinished"></translation>
+        <translation>Em quantos píxeis de INPUT cresce a área escondida, pois as máscaras falham as orlas das nuvens. -1 = cerca de 60 m.</translation>
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name them, for example B02=1,B03=2,B04=3,B08=4.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = encontradas pelas descrições das bandas. Ou indique-as, por exemplo B02=1,B03=2,B04=3,B08=4.</translation>
     </message>
     <message>
         <source>Offset of the Sentinel-2 values</source>
@@ -566,7 +596,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>auto = told from the values; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = reconhecido pelos valores; o registo diz o que foi decidido. none = refletância, ou refletância x 10000. -1000 = números digitais da versão de processamento 04.00 e posteriores. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Cloud-free image (generated)</source>
@@ -574,7 +604,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>GeoTIFF with the grid, bands, data type and scale of INPUT; clear pixels untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF com a grelha, as bandas, o tipo de dados e a escala de INPUT; píxeis limpos intactos.</translation>
     </message>
     <message>
         <source>Generated pixels</source>
@@ -582,11 +612,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>1 = generated, 0 = kept, 255 = no data; 8-bit GeoTIFF.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 = gerado, 0 = mantido, 255 = sem dados; GeoTIFF de 8 bits.</translation>
     </message>
     <message>
         <source>One standard deviation in the units of INPUT, one band for each of its bands, 0 where kept; float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um desvio-padrão nas unidades de INPUT, uma banda para cada uma das suas, 0 onde é mantido; float32, sem dados -9999.</translation>
     </message>
     <message>
         <source>Cloud-free composite</source>
@@ -594,7 +624,7 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
     </message>
     <message>
         <source>Makes one cloud-free Sentinel-2 layer of the date that you want out of 2 to 30 cloudy dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Faz uma camada Sentinel-2 sem nuvens da data pretendida a partir de 2 a 30 datas nubladas.</translation>
     </message>
     <message>
         <source>Brings Sentinel-2 layers of several dates and their cloud masks together into one clean layer of TARGET_DATE. Grid, data type and scale are those of the first layer; the bands are those that all layers have.
@@ -602,7 +632,11 @@ The pixels under clouds are generated, not measured. MASK tells which, UNCERTAIN
 METHOD regression keeps every clear pixel of the target date as it came, and fills what is hidden there with what the other dates say of it, brought to the look of the target date by a fit on its clear pixels. It needs no model and no onnxruntime. METHOD timegate lets a trained network improve that. Where the target date is wholly hidden the median takes the place of the fit, and the log says so. The other methods copy or average pixels of the dates as they are: colours of different seasons may stand side by side.
 
 Filled pixels are generated, not measured on the target date. SOURCE tells for each pixel which date it is mostly of, how many dates show it, and how many days that date is away; UNCERTAINTY how far off it may be. Every output carries the dates, the inputs and the decisions in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reúne camadas Sentinel-2 de várias datas e as suas máscaras de nuvens numa só camada limpa de TARGET_DATE. Grelha, tipo de dados e escala são os da primeira camada; as bandas são as que todas as camadas têm.
+
+METHOD regression mantém cada píxel limpo da data pretendida tal como veio e preenche o que aí está escondido com o que dizem as outras datas, levado ao aspeto da data pretendida por um ajuste aos seus píxeis limpos. Não precisa de modelo nem de onnxruntime. METHOD timegate deixa uma rede treinada melhorá-lo. Onde a data pretendida está toda escondida, a mediana toma o lugar do ajuste, e o registo di-lo. Os outros métodos copiam ou fazem a média de píxeis das datas tal como são: podem ficar lado a lado cores de estações diferentes.
+
+Os píxeis preenchidos são gerados, não medidos na data pretendida. SOURCE diz de cada píxel de que data é sobretudo, quantas datas o mostram e a quantos dias está essa data; UNCERTAINTY, quanto pode falhar. Cada saída traz as datas, as entradas e as decisões nos metadados.</translation>
     </message>
     <message>
         <source>Sentinel-2 layers</source>
@@ -614,7 +648,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how.</source>
-        <translation type="unfinished"></translation>
+        <translation>A classificação de cena de cada camada, ou outra máscara conforme MASK_TYPE. Emparelhadas pela data no nome ou nos metadados se todas a disserem, senão pela ordem; o registo diz como.</translation>
     </message>
     <message>
         <source>Type of the masks</source>
@@ -626,11 +660,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>The date whose picture is made, such as 2024-05-17. Empty = the latest of INPUTS; without a layer of that day the nearest one takes its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>A data cuja imagem é feita, por exemplo 2024-05-17. Vazio = a mais recente de INPUTS; sem uma camada desse dia, a mais próxima toma o seu lugar.</translation>
     </message>
     <message>
         <source>regression = the target date, its hidden pixels estimated from the other dates by a fit. timegate = a network on top of that, which weighs the dates pixel by pixel; it needs onnxruntime. median = middle of all clear looks. medoid = the look nearest to it. leastcloudy = the clearest date first. lastclear = the latest clear look up to the target date. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>regression = a data pretendida, com os seus píxeis escondidos estimados a partir das outras datas por um ajuste. timegate = além disso, uma rede que pondera as datas píxel a píxel; precisa de onnxruntime. median = o meio de todas as vistas limpas. medoid = a vista mais próxima dele. leastcloudy = primeiro a data mais limpa. lastclear = a última vista limpa até à data pretendida. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Sentinel-1 layers</source>
@@ -638,7 +672,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>Backscatter in dB or power (VV, VH), any grid and CRS. METHOD regression uses the one nearest to the target date.</source>
-        <translation type="unfinished"></translation>
+        <translation>Retroespalhamento em dB ou potência (VV, VH), qualquer grelha e SRC. METHOD regression usa a mais próxima da data pretendida.</translation>
     </message>
     <message>
         <source>Dates of the layers</source>
@@ -646,7 +680,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>One for each layer of INPUTS, in order, such as 2024-05-17,2024-05-22. Empty = from file names (20240517 or 2024-05-17), product folders, or metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uma por cada camada de INPUTS, por ordem, por exemplo 2024-05-17,2024-05-22. Vazio = dos nomes dos ficheiros (20240517 ou 2024-05-17), das pastas de produto ou dos metadados.</translation>
     </message>
     <message>
         <source>Pixels hidden on every date</source>
@@ -654,7 +688,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>interpolate = filled from their surroundings, with high uncertainty. nodata = left out. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>interpolate = preenchidos a partir da vizinhança, com grande incerteza. nodata = deixados de fora. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Grow the masks (pixels)</source>
@@ -662,15 +696,15 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>By how many pixels of the first layer the hidden areas grow, since masks miss the rims of clouds. -1 = about 60 m.</source>
-        <translation type="unfinished"></translation>
+        <translation>Em quantos píxeis da primeira camada crescem as áreas escondidas, pois as máscaras falham as orlas das nuvens. -1 = cerca de 60 m.</translation>
     </message>
     <message>
         <source>auto = found by the band descriptions. Or name those to use, for example B02=1,B03=2,B04=3,B08=4, the same in all layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = encontradas pelas descrições das bandas. Ou indique as que se usam, por exemplo B02=1,B03=2,B04=3,B08=4, as mesmas em todas as camadas.</translation>
     </message>
     <message>
         <source>auto = told from the values of each layer; the log says what was decided. none = reflectance, or reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later, in all layers. Scripts write the word, not its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto = reconhecido pelos valores de cada camada; o registo diz o que foi decidido. none = refletância, ou refletância x 10000. -1000 = números digitais da versão de processamento 04.00 e posteriores, em todas as camadas. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Cloud-free composite (generated)</source>
@@ -678,7 +712,7 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>GeoTIFF with the grid, data type and scale of the first layer and the bands that all layers have.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoTIFF com a grelha, o tipo de dados e a escala da primeira camada e as bandas que todas as camadas têm.</translation>
     </message>
     <message>
         <source>Source of each pixel</source>
@@ -686,11 +720,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
     </message>
     <message>
         <source>Three bands, 16-bit: the number of the date with the largest weight (1 = the first of INPUTS, 0 = hidden on every date), how many dates show the pixel, days from the target date; nodata -32768.</source>
-        <translation type="unfinished"></translation>
+        <translation>Três bandas, 16 bits: o número da data de maior peso (1 = a primeira de INPUTS, 0 = escondido em todas as datas), quantas datas mostram o píxel, dias até à data pretendida; sem dados -32768.</translation>
     </message>
     <message>
         <source>One standard deviation in the units of the first layer, one band for each of OUTPUT, 0 where a pixel is the target date&apos;s own; float32, nodata -9999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um desvio-padrão nas unidades da primeira camada, uma banda para cada uma de OUTPUT, 0 onde o píxel é o da própria data pretendida; float32, sem dados -9999.</translation>
     </message>
     <message>
         <source>Assess quality</source>
@@ -710,7 +744,11 @@ Filled pixels are generated, not measured on the target date. SOURCE tells for e
 Bands are compared by their descriptions, else in their order; reflectance, or pictures as pictures. The reference is resampled onto the grid of the generated layer.
 
 The numbers are outputs of the algorithm and in METRICS (JSON). The report shows both layers, where they differ, a scatter plot, histograms and, with UNCERTAINTY, whether the predicted errors were right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mede quanto uma camada gerada se afasta de uma referência, como uma imagem limpa dos mesmos dias: PSNR, SSIM, ângulo espetral, erro absoluto médio, RMSE e o erro do NDVI, para cada banda, sobre todos os píxeis e, se MASK for dada, em separado sobre os gerados e os mantidos.
+
+As bandas são comparadas pelas suas descrições, senão pela ordem; como refletância, ou as imagens como imagens. A referência é reamostrada na grelha da camada gerada.
+
+Os números são saídas do algoritmo e estão em METRICS (JSON). O relatório mostra ambas as camadas, onde diferem, um diagrama de dispersão, histogramas e, com UNCERTAINTY, se os erros previstos estavam certos.</translation>
     </message>
     <message>
         <source>Generated layer</source>
@@ -764,23 +802,225 @@ The numbers are outputs of the algorithm and in METRICS (JSON). The report shows
         <source>Reports the versions of what the plugin runs on, the execution providers of onnxruntime that really load here (each is tried by opening a session), the shipped models with their hashes and cards, and the exact line that installs onnxruntime for this Python without touching its numpy.
 
 Add the report to any question you ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indica as versões daquilo em que o módulo funciona, os fornecedores de execução do onnxruntime que aqui carregam de facto (cada um é experimentado abrindo uma sessão), os modelos incluídos com as suas somas de verificação e fichas, e a linha exata que instala o onnxruntime para este Python sem tocar no seu numpy.
+
+Junte o relatório a qualquer pergunta que fizer.</translation>
     </message>
     <message>
         <source>The same report as an HTML page. Empty = the log and the outputs alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>O mesmo relatório como página HTML. Vazio = só o registo e as saídas.</translation>
     </message>
     <message>
         <source>2 to 30 dates, each a stack of bands in one raster, or a product (.SAFE folder, MTD_MSIL2A.xml or zip). The first gives the grid; the others may differ in extent, CRS and pixel size. Bands are matched by their descriptions (B02, B03, ...).</source>
-        <translation type="unfinished"></translation>
+        <translation>De 2 a 30 datas, cada uma uma pilha de bandas num raster, ou um produto (pasta .SAFE, MTD_MSIL2A.xml ou zip). A primeira dá a grelha; as outras podem diferir na extensão, no SRC e no tamanho do píxel. As bandas são emparelhadas pelas suas descrições (B02, B03, ...).</translation>
     </message>
     <message>
         <source>The cloudy image: a stack of bands in one raster, digital numbers or reflectance, or a whole product: the path of its .SAFE folder, of MTD_MSIL2A.xml in it, or of its zip.</source>
-        <translation type="unfinished"></translation>
+        <translation>A imagem nublada: uma pilha de bandas num raster, números digitais ou refletância, ou um produto inteiro: o caminho da sua pasta .SAFE, de MTD_MSIL2A.xml dentro dela, ou do seu zip.</translation>
     </message>
     <message>
         <source>Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture. The GeoTIFF of a GRD product is taken as it is, and laid on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Retroespalhamento com VV e VH, ou um deles; float (dB, potência ou amplitude) ou uma imagem de 8 bits. O GeoTIFF de um produto GRD é tomado como é e colocado no mapa.</translation>
+    </message>
+    <message>
+        <source>Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.</source>
+        <translation>Só esta parte de INPUT é processada e escrita, na sua grelha de píxeis. Qualquer SRC; vazio = todo o INPUT.</translation>
+    </message>
+    <message>
+        <source>Peak signal-to-noise ratio (dB)</source>
+        <translation>Relação sinal-ruído de pico (dB)</translation>
+    </message>
+    <message>
+        <source>Structural similarity</source>
+        <translation>Semelhança estrutural</translation>
+    </message>
+    <message>
+        <source>Spectral angle (degrees)</source>
+        <translation>Ângulo espetral (graus)</translation>
+    </message>
+    <message>
+        <source>Mean absolute error</source>
+        <translation>Erro absoluto médio</translation>
+    </message>
+    <message>
+        <source>Root mean square error</source>
+        <translation>Raiz do erro quadrático médio</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of the NDVI</source>
+        <translation>Erro absoluto médio do NDVI</translation>
+    </message>
+    <message>
+        <source>Version of SAR2Optical</source>
+        <translation>Versão do SAR2Optical</translation>
+    </message>
+    <message>
+        <source>Version of QGIS</source>
+        <translation>Versão do QGIS</translation>
+    </message>
+    <message>
+        <source>Version of Python</source>
+        <translation>Versão do Python</translation>
+    </message>
+    <message>
+        <source>Version of GDAL</source>
+        <translation>Versão do GDAL</translation>
+    </message>
+    <message>
+        <source>Version of numpy</source>
+        <translation>Versão do numpy</translation>
+    </message>
+    <message>
+        <source>Version of onnxruntime, or why it cannot be used</source>
+        <translation>Versão do onnxruntime, ou porque não pode ser usado</translation>
+    </message>
+    <message>
+        <source>Operating system and processors</source>
+        <translation>Sistema operativo e processadores</translation>
+    </message>
+    <message>
+        <source>Execution providers that really load</source>
+        <translation>Fornecedores de execução que carregam de facto</translation>
+    </message>
+    <message>
+        <source>Line that installs onnxruntime for this Python</source>
+        <translation>Linha que instala o onnxruntime para este Python</translation>
+    </message>
+    <message>
+        <source>Shipped models with hashes and cards (JSON)</source>
+        <translation>Modelos incluídos com somas de verificação e fichas (JSON)</translation>
+    </message>
+    <message>
+        <source>Device that really ran</source>
+        <translation>Dispositivo realmente usado</translation>
+    </message>
+    <message>
+        <source>Model that was used</source>
+        <translation>Modelo utilizado</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the model file</source>
+        <translation>SHA-256 do ficheiro do modelo</translation>
+    </message>
+    <message>
+        <source>What was decided automatically</source>
+        <translation>O que foi decidido automaticamente</translation>
+    </message>
+    <message>
+        <source>Pixels with data</source>
+        <translation>Píxeis com dados</translation>
+    </message>
+    <message>
+        <source>Pixels that were generated</source>
+        <translation>Número de píxeis gerados</translation>
+    </message>
+    <message>
+        <source>Seconds that the run took</source>
+        <translation>Segundos que a execução demorou</translation>
+    </message>
+    <message>
+        <source>Pixels that were compared</source>
+        <translation>Píxeis comparados</translation>
+    </message>
+    <message>
+        <source>Area of these numbers: all pixels, or the generated ones</source>
+        <translation>Área destes números: todos os píxeis, ou os gerados</translation>
+    </message>
+    <message>
+        <source>Only this part of the first layer is processed and written, on its pixel grid. Any CRS; empty = all of the first layer.</source>
+        <translation>Só esta parte da primeira camada é processada e escrita, na sua grelha de píxeis. Qualquer SRC; vazio = toda a primeira camada.</translation>
+    </message>
+    <message>
+        <source>Number of shipped models</source>
+        <translation>Número de modelos incluídos</translation>
+    </message>
+    <message>
+        <source>Values are reflectance or picture values, 0 to 1. PSNR has the peak 1; SSIM is that of Wang et al. 2004 with a Gaussian window of 11 pixels.</source>
+        <translation>Os valores são refletância ou valores de imagem, de 0 a 1. O PSNR tem o pico 1; o SSIM é o de Wang et al. 2004 com uma janela gaussiana de 11 píxeis.</translation>
+    </message>
+    <message>
+        <source>All pixels</source>
+        <translation>Todos os píxeis</translation>
+    </message>
+    <message>
+        <source>Kept pixels</source>
+        <translation>Píxeis mantidos</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>referência</translation>
+    </message>
+    <message>
+        <source>generated</source>
+        <translation>gerada</translation>
+    </message>
+    <message>
+        <source>degrees</source>
+        <translation>graus</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of the bands: black 0, bright {high} and more</source>
+        <translation>Erro absoluto médio das bandas: preto 0, claro {high} e mais</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>valor</translation>
+    </message>
+    <message>
+        <source>share of pixels</source>
+        <translation>parte dos píxeis</translation>
+    </message>
+    <message>
+        <source>Every band; on the dashed line both are equal</source>
+        <translation>Todas as bandas; na linha tracejada ambas são iguais</translation>
+    </message>
+    <message>
+        <source>How often each value occurs</source>
+        <translation>Com que frequência ocorre cada valor</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Área</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Píxeis</translation>
+    </message>
+    <message>
+        <source>Quality of {layer}</source>
+        <translation>Qualidade de {layer}</translation>
+    </message>
+    <message>
+        <source>predicted sigma</source>
+        <translation>sigma previsto</translation>
+    </message>
+    <message>
+        <source>true error (RMSE)</source>
+        <translation>erro verdadeiro (RMSE)</translation>
+    </message>
+    <message>
+        <source>Uncertainty against error: above the line it is too sure</source>
+        <translation>Incerteza contra erro: acima da linha está demasiado segura</translation>
+    </message>
+    <message>
+        <source>{area}, by band</source>
+        <translation>{area}, por banda</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>Banda</translation>
+    </message>
+    <message>
+        <source>Reference: {layer}</source>
+        <translation>Referência: {layer}</translation>
+    </message>
+    <message>
+        <source>Generated: {layer}</source>
+        <translation>Gerada: {layer}</translation>
+    </message>
+    <message>
+        <source>Date {number}</source>
+        <translation>Data {number}</translation>
     </message>
 </context>
 </TS>

@@ -45,6 +45,21 @@ def test_the_folder_its_metadata_file_and_its_zip_are_the_same_ten_bands_on_10_m
         assert str(date_of(path)) == '2024-07-25'
 
 
+def test_what_the_driver_of_gdal_makes_of_a_product_is_read_with_its_mask_too(product, tmp_path):
+    folder, expected = product
+    for path in (folder / 'MTD_MSIL2A.xml', zip_safe(folder)):
+        assert gdal.Open(str(path)).GetDriver().ShortName == 'SENTINEL2'
+        fine = next(name for name, _ in gdal.Open(str(path)).GetSubDatasets() if ':10m:' in name)
+        raster = Raster(fine, 'INPUT')
+        values, _ = raster.read(WHOLE, (1, 2, 3, 4))
+        assert np.array_equal(values, expected[[TEN.index(band) for band in ('B04', 'B03', 'B02', 'B08')]])
+        assert offset_by_name(raster) and str(date_of(fine)) == '2024-07-25'
+        output, mask = str(tmp_path / 'clear.tif'), str(tmp_path / 'mask.tif')
+        RemoveClouds(fine, find_scl(fine), output, generated_mask=mask, method='regression').run()
+        kept, made = read(mask)[0] == 0, read(output)
+        assert np.array_equal(made[:, kept], values[:, kept]) and made[:, ~kept].max() < 6000
+
+
 def test_a_single_file_of_a_product_stays_a_single_band(product):
     file = next(product[0].rglob('*_B05_20m.jp2'))
     assert Raster(str(file), 'INPUT').count == 1 and not safe.is_product(str(file))

@@ -14,6 +14,7 @@ from sar2optical_qgis.core.reduced import reduce_classes, reduce_image, reduce_r
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical import SarToOptical
 from tests.makers import read, write_model, write_raster
+from tests.products import write_grd
 
 GRID = Grid('', (1000.0, 10.0, 0.0, 9000.0, 0.0, -10.0), 4000, 3000)
 
@@ -43,9 +44,19 @@ def test_pixels_of_the_layer_are_put_together_where_the_screen_has_fewer():
     assert plan(GRID, Window((1000, -6000, 21000, 9000), 41.0))[3] == 4
 
 
-def test_a_window_on_much_ground_stays_under_a_second_of_work():
-    _, _, shown, factor = plan(GRID, Window((1000, -21000, 41000, 9000), 10.0))
-    assert 0.5 * MOST_PIXELS < (shown.width // factor) * (shown.height // factor) <= MOST_PIXELS
+@pytest.mark.parametrize('most', [50_000, 640_000, MOST_PIXELS])
+def test_a_window_on_much_ground_has_no_more_pixels_than_asked_for(most):
+    _, _, shown, factor = plan(GRID, Window((1000, -21000, 41000, 9000), 10.0), most)
+    assert 0.5 * most < (shown.width // factor) * (shown.height // factor) <= most
+
+
+def test_a_preview_says_whether_there_is_a_finer_one(radar, model, tmp_path):
+    request, window = SarToOptical(input=radar, model=model), Window((500000, 5598800, 501600, 5600000), 10.0)
+    coarse, fine = (preview(request, window, tmp_path, most=most) for most in (5_000, MOST_PIXELS))
+    assert (coarse.is_finest, fine.is_finest) == (False, True)
+    assert coarse.pixels <= 5_000 and fine.pixels == 160 * 120
+    small = preview(request, Window((500400.0, 5599400.0, 500500.0, 5599500.0), 10.0), tmp_path, most=5_000)
+    assert small.is_finest
 
 
 def test_a_window_beside_the_layer_says_so():
@@ -125,3 +136,35 @@ def test_a_cancelled_preview_leaves_nothing(radar, model, tmp_path):
             lambda: True,
         )
     assert list(folder.iterdir()) == []
+
+
+def test_radar_placed_by_points_is_reduced_where_it_lies_and_with_its_other_polarisation(tmp_path):
+    amplitude = np.kron(np.random.default_rng(5).uniform(50, 500, (2, 10, 10)), np.ones((40, 40))).astype(np.uint16)
+    times = '20240725t055012-20240725t055037-054920-06b0a5'
+    path = write_grd(tmp_path / f's1a-iw-grd-vv-{times}-001.tiff', amplitude[:1])
+    write_grd(tmp_path / f's1a-iw-grd-vh-{times}-002.tiff', amplitude[1:])
+    raster = Raster(path, 'INPUT', is_picture=True)
+    window = (0, 0, raster.grid.width // 8 * 8, raster.grid.height // 8 * 8)
+    made = Raster(reduce_radar(raster, window, 8, 'amplitude', tmp_path / 'reduced.tif'), 'INPUT')
+    whole, good = raster.read(window, (1, 2))
+    middle = np.s_[:, 4::8, 4::8]  # inside the squares, away from their rims, a mean is the value itself
+    values, valid = made.read((0, 0, made.grid.width, made.grid.height), (1, 2))
+    assert made.descriptions == ('VV', 'VH') and made.grid.transform[1] == 80.0
+    both = valid & good[middle]
+    assert both.mean() > 0.6 and np.median(np.abs(values[both] / whole[middle][both] - 1)) < 0.01
+
+
+def test_a_picture_with_a_palette_is_reduced_in_its_colours(model, tmp_path):
+    values = np.kron(np.random.default_rng(2).integers(0, 255, (20, 30)), np.ones((10, 10))).astype(np.uint8)
+    memory = gdal.GetDriverByName('MEM').Create('', 300, 200, 1)
+    memory.WriteArray(255 - values)  # as indices, which the palette turns round
+    palette = gdal.ColorTable()
+    for k in range(256):
+        palette.SetColorEntry(k, (255 - k, 255 - k, 255 - k, 255))
+    memory.GetRasterBand(1).SetColorTable(palette)
+    gdal.GetDriverByName('PNG').CreateCopy(str(tmp_path / 'palette.png'), memory)
+    raster = Raster(str(tmp_path / 'palette.png'), 'INPUT', is_picture=True)
+    made = read(reduce_image(raster, (0, 0, 300, 200), 10, tmp_path / 'reduced.tif'))
+    assert np.array_equal(made[0], values[::10, ::10])
+    shown = preview(SarToOptical(input=raster.path, model=model), Window((0, -200, 300, 0), 3.0), tmp_path)
+    assert shown.factor == 3 and (read(shown.path)[3] == 255).all()

@@ -1,18 +1,27 @@
-"""A provider inside a headless QGIS, small scenes, and tiny models that follow the card convention."""
+"""A provider inside a headless QGIS, small scenes, and tiny models that follow the card convention.
+
+On a display: QT_QPA_PLATFORM=xcb xvfb-run -a .venv/bin/python -m pytest -o qgis_gui_enabled=true tests/qgis
+"""
 
 from __future__ import annotations
 
 import gc
 import os
 import traceback
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtWidgets import QMainWindow
 
-from tests.makers import write_model, write_raster
+from sar2optical_qgis.core.network import COMPANIONS
+from tests.makers import pack, write_model, write_raster
+from tests.qgis.preview_window import show
 
 os.environ['GDAL_PAM_ENABLED'] = 'NO'  # QGIS would write statistics beside the sample scene
 
@@ -155,3 +164,48 @@ def read():
         return array if array.ndim == 3 else array[None]
 
     return values
+
+
+@pytest.fixture
+def window(qgis_app, qgis_new_project, provider, sar_model, monkeypatch):
+    """A main window with a canvas and the dock, the tiny network in the place of the shipped one."""
+    from sar2optical_qgis.core import sar_to_optical
+    from sar2optical_qgis.gui.preview_dock import PreviewDock
+
+    find = sar_to_optical.find_model
+    monkeypatch.setattr(sar_to_optical, 'find_model', lambda name, task: find(name or sar_model, task))
+    main = QMainWindow()
+    main.resize(900, 500)
+    canvas = QgsMapCanvas(main)
+    main.setCentralWidget(canvas)
+    asked = []
+    dock = PreviewDock(canvas, lambda *words: asked.append(words), main)
+    main.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    main.show()
+    QCoreApplication.processEvents()
+    main.canvas, main.panel, main.asked = canvas, dock, asked
+    yield main
+    dock.close_down()
+    canvas.setLayers([])
+    main.close()
+    main.deleteLater()
+    QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def radar(window, tmp_path):
+    """A radar layer of 300 x 200 pixels on the canvas, chosen in the dock."""
+    values = np.random.default_rng(5).normal(-12, 3, (2, 200, 300)).astype(np.float32)
+    return show(window, QgsRasterLayer(write_raster(tmp_path / 's1.tif', values, ('VV', 'VH')), 'radar'))
+
+
+@pytest.fixture(scope='session')
+def wheels(tmp_path_factory):
+    """A folder of wheels, packed again from what this Python has."""
+    folder = tmp_path_factory.mktemp('wheels')
+    for name in ('onnxruntime', *COMPANIONS):
+        try:
+            pack(name, folder)
+        except metadata.PackageNotFoundError:
+            pytest.skip(f'needs {name} installed here, to pack it')
+    return str(folder)

@@ -47,6 +47,7 @@ def test_a_mask_parts_the_areas_and_the_outputs_are_of_the_generated_one(run, pa
     path = tmp_path / 'metrics.json'
     results = run('assess', {'GENERATED': pair[0], 'REFERENCE': pair[1], 'MASK': pair[2], 'METRICS': str(path)})
     areas = json.loads(path.read_text())['areas']
+    assert json.loads(results['SCORES'])['areas'] == areas  # an output too, for scripts and models
     hidden = read(pair[2])[0] == 1
     made, truth = values(pair[0]), values(pair[1])
     assert results['AREA'] == 'generated' and results['PIXELS'] == 1600

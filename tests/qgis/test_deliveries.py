@@ -9,6 +9,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProject,
+    QgsRasterLayer,
     QgsRectangle,
     QgsReferencedRectangle,
 )
@@ -46,6 +47,21 @@ def test_clouds_are_removed_from_a_product_folder_its_metadata_file_and_its_zip(
         assert f'INPUT={path.name}' in gdal.Open(output).GetMetadataItem('SAR2OPTICAL_INPUTS')
     assert results[0].shape == (10, 64, 64) and (results[0] < 6000).all()
     assert all(np.array_equal(results[0], other) for other in results[1:])
+
+
+def test_clouds_are_removed_from_what_qgis_itself_opens_of_a_product(products, run, tmp_path):
+    """The 10 m bands that QGIS's data source manager offers for a product or its zip, and one JPEG 2000 file."""
+    archive = zip_safe(products[2])
+    fine = [
+        next(name for name, _ in gdal.Open(str(path)).GetSubDatasets() if ':10m:' in name)
+        for path in (products[2] / 'MTD_MSIL2A.xml', archive)
+    ]
+    alone = str(next(products[2].rglob('*_B08_10m.jp2')))
+    for k, (path, bands) in enumerate(((fine[0], 4), (fine[1], 4), (alone, 1))):
+        layer, output = QgsRasterLayer(path, 'product'), str(tmp_path / f'{k}.tif')
+        assert layer.isValid() and layer.bandCount() == bands
+        run('removeclouds', {'INPUT': layer, 'METHOD': 'regression', 'OUTPUT': output})
+        assert read(output).shape == (bands, 64, 64) and (read(output) < 6000).all()
 
 
 def test_the_layer_that_is_loaded_has_the_name_of_the_product(products, run, tmp_path):

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QFileDialog
 
 from sar2optical_qgis.core import library, registry
 
@@ -39,7 +40,9 @@ def test_shipped_models_are_listed_with_task_size_hash_and_licence(page):
     row = rows(page)['sar_to_optical']
     texts = [page.table.item(row, column).text() for column in range(8)]
     assert texts[1] == 'sar-to-optical' and texts[2] == '●' and 'psnr' in texts[5] and 'GPL' in texts[6]
-    assert registry.find_model('sar_to_optical', 'sar-to-optical').sha256.startswith(texts[7])
+    model = registry.find_model('sar_to_optical', 'sar-to-optical')
+    assert model.sha256.startswith(texts[7]) and page.table.item(row, 7).toolTip() == model.sha256
+    assert page.table.item(row, 5).toolTip().splitlines() == texts[5].split(', ')
 
 
 def test_shipped_models_cannot_be_removed(page):
@@ -47,8 +50,9 @@ def test_shipped_models_cannot_be_removed(page):
     assert not page.remove_button.isEnabled()
 
 
-def test_a_model_is_added_made_the_default_and_removed_again(page, sar_model):
-    page.add(sar_model)
+def test_a_model_is_added_made_the_default_and_removed_again(page, sar_model, monkeypatch):
+    monkeypatch.setattr(QFileDialog, 'getOpenFileName', lambda *words: (sar_model, ''))
+    click(page.add_button)
     assert 'tiny was added' in page.status.text()
     page.table.selectRow(rows(page)['tiny'])
     click(page.default_button)

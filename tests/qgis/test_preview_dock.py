@@ -8,88 +8,13 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
-from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt
-from qgis.PyQt.QtGui import QImage, QMouseEvent, QPainter
+from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtWidgets import QFileDialog
 
-from tests.makers import write_raster
 from tests.products import write_grd
-
-LEFT = Qt.MouseButton.LeftButton
-
-
-def until(true, seconds=30):
-    """Turn Qt's loop until `true()` holds."""
-    end = time.monotonic() + seconds
-    while not true() and time.monotonic() < end:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        time.sleep(0.01)  # the worker needs the interpreter too
-    assert true()
-
-
-def click(widget, at=None):
-    QTest.mouseClick(widget, LEFT, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
-
-
-@pytest.fixture
-def window(qgis_app, qgis_new_project, provider, sar_model, monkeypatch):
-    """A main window with a canvas and the dock, the tiny network in the place of the shipped one."""
-    from sar2optical_qgis.core import sar_to_optical
-    from sar2optical_qgis.gui.preview_dock import PreviewDock
-
-    find = sar_to_optical.find_model
-    monkeypatch.setattr(sar_to_optical, 'find_model', lambda name, task: find(name or sar_model, task))
-    main = QMainWindow()
-    main.resize(900, 500)
-    canvas = QgsMapCanvas(main)
-    main.setCentralWidget(canvas)
-    asked = []
-    dock = PreviewDock(canvas, lambda *words: asked.append(words), main)
-    main.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-    main.show()
-    QCoreApplication.processEvents()
-    main.canvas, main.panel, main.asked = canvas, dock, asked
-    yield main
-    dock.close_down()
-    canvas.setLayers([])
-    main.close()
-    main.deleteLater()
-    QCoreApplication.processEvents()
-
-
-@pytest.fixture
-def radar(window, tmp_path):
-    """A radar layer of 300 x 200 pixels on the canvas, chosen in the dock."""
-    values = np.random.default_rng(5).normal(-12, 3, (2, 200, 300)).astype(np.float32)
-    return show(window, QgsRasterLayer(write_raster(tmp_path / 's1.tif', values, ('VV', 'VH')), 'radar'))
-
-
-def show(window, layer):
-    QgsProject.instance().addMapLayer(layer)
-    window.canvas.setDestinationCrs(layer.crs())
-    window.canvas.setLayers([layer])
-    window.canvas.setExtent(layer.extent())
-    window.panel.form.radar.setLayer(layer)
-    return layer
-
-
-def painted(window):
-    """What the preview paints on an empty canvas."""
-    item = window.panel.live.item
-    image = QImage(window.canvas.viewport().size(), QImage.Format.Format_ARGB32)
-    image.fill(0)
-    painter = QPainter(image)
-    item.paint(painter)
-    painter.end()
-    return image
-
-
-def preview(window):
-    window.panel.live.shown = None
-    until(lambda: window.panel.live.shown is not None)
-    return window.panel.live.shown
+from tests.qgis.preview_window import LEFT, click, painted, preview, show, until
 
 
 def test_a_click_brings_colour_and_another_takes_it_away(window, radar):
@@ -174,6 +99,15 @@ def test_a_press_beside_the_line_is_the_map_tool_s(window, radar):
     QTest.mouseRelease(window.canvas.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, QPoint(30, 30))
 
 
+def test_the_swipe_slider_moves_the_line(window, radar):
+    window.panel.switch.setChecked(True)
+    preview(window)
+    QTest.keyClick(window.panel.swipe, Qt.Key.Key_Home)
+    assert painted(window).pixelColor(20, window.canvas.height() // 2).alpha() == 255
+    QTest.keyClick(window.panel.swipe, Qt.Key.Key_End)
+    assert painted(window).pixelColor(window.canvas.width() // 2, window.canvas.height() // 2).alpha() == 0
+
+
 def test_opacity_lets_the_map_through(window, radar):
     window.panel.switch.setChecked(True)
     preview(window)
@@ -181,11 +115,12 @@ def test_opacity_lets_the_map_through(window, radar):
     assert painted(window).pixelColor(int(0.8 * window.canvas.width()), 200).alpha() == pytest.approx(102, abs=2)
 
 
-def test_a_png_without_a_place_lies_where_qgis_shows_it(window, tmp_path):
+@pytest.mark.parametrize(('driver', 'name'), [('PNG', 'radar.png'), ('JPEG', 'radar.jpg')])
+def test_a_picture_without_a_place_lies_where_qgis_shows_it(window, tmp_path, driver, name):
     memory = gdal.GetDriverByName('MEM').Create('', 300, 200, 1)
     memory.WriteArray(np.random.default_rng(2).integers(0, 255, (200, 300)).astype(np.uint8))
-    gdal.GetDriverByName('PNG').CreateCopy(str(tmp_path / 'radar.png'), memory)
-    layer = show(window, QgsRasterLayer(str(tmp_path / 'radar.png'), 'picture'))
+    gdal.GetDriverByName(driver).CreateCopy(str(tmp_path / name), memory)
+    layer = show(window, QgsRasterLayer(str(tmp_path / name), 'picture'))
     window.panel.switch.setChecked(True)
     assert preview(window).extent == layer.extent()
 
@@ -251,10 +186,11 @@ def test_run_opens_the_dialog_with_the_choices_of_the_dock(window, radar):
     ]
 
 
-def test_a_saved_preview_is_a_marked_geotiff_in_the_project(window, radar, tmp_path):
+def test_a_saved_preview_is_a_marked_geotiff_in_the_project(window, radar, tmp_path, monkeypatch):
     window.panel.switch.setChecked(True)
     preview(window)
-    window.panel.save(str(tmp_path / 'saved.tif'))
+    monkeypatch.setattr(QFileDialog, 'getSaveFileName', lambda *words: (str(tmp_path / 'saved'), ''))
+    click(window.panel.save_button)
     assert gdal.Open(str(tmp_path / 'saved.tif')).GetMetadataItem('SAR2OPTICAL_SYNTHETIC') == 'YES'
     (layer,) = QgsProject.instance().mapLayersByName('radar: preview (generated)')
     assert layer.extent() == radar.extent() and layer.renderer().type() == 'multibandcolor'

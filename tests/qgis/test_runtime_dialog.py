@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import subprocess
 import sys
+import threading
 import time
-import zipfile
-from importlib import metadata
+import venv
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,25 +21,7 @@ from qgis.PyQt.QtWidgets import QFileDialog
 
 from sar2optical_qgis.core import runtime
 from sar2optical_qgis.core.errors import OutputError
-
-SET = ('onnxruntime', *runtime.COMPANIONS)
-
-
-@pytest.fixture(scope='session')
-def wheels(tmp_path_factory):
-    """A folder of wheels, packed again from what this Python has."""
-    folder = tmp_path_factory.mktemp('wheels')
-    for name in SET:
-        try:
-            package = metadata.distribution(name)
-        except metadata.PackageNotFoundError:
-            pytest.skip(f'needs {name} installed here, to pack it')
-        tag = [line[5:] for line in package.read_text('WHEEL').splitlines() if line.startswith('Tag: ')][-1]
-        with zipfile.ZipFile(folder / f'{name}-{package.version}-{tag}.whl', 'w') as wheel:
-            for file in package.files:
-                if '..' not in file.parts and file.suffix != '.pyc':
-                    wheel.write(file.locate(), str(file))
-    return str(folder)
+from tests.makers import pack
 
 
 @pytest.fixture
@@ -53,10 +39,15 @@ def dialog(qgis_app, tmp_path, monkeypatch):
     window.reject()
 
 
-def click(dialog, button, seconds=120):
+def click(dialog, button):
     """Click and wait for the end of what it starts."""
+    return finish(dialog, lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton))
+
+
+def finish(dialog, start, seconds=120):
+    """Start something and wait for its end."""
     count = len(dialog.ends)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    start()
     end = time.monotonic() + seconds
     while len(dialog.ends) == count and time.monotonic() < end:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
@@ -92,14 +83,72 @@ def runs_in_a_bare_python(folder, root):
 
 def test_an_empty_folder_changes_nothing_and_says_what_to_do(dialog, tmp_path):
     (tmp_path / 'empty').mkdir()
-    dialog.install(str(tmp_path / 'empty'))
-    end = time.monotonic() + 60
-    while not dialog.ends and time.monotonic() < end:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-        time.sleep(0.01)  # the worker needs the interpreter too
-    assert dialog.ends == [False]
+    assert not finish(dialog, lambda: dialog.install(str(tmp_path / 'empty')))
     assert 'nothing was changed' in dialog.log.toPlainText() and not dialog.folder.exists()
+    assert 'wheels of onnxruntime, flatbuffers, packaging, protobuf' in dialog.log.toPlainText()
     assert dialog.install_button.isEnabled()
+
+
+@pytest.fixture
+def without_pip(tmp_path, monkeypatch):
+    """A Python as Debian's is: without pip."""
+    venv.create(tmp_path / 'bare', with_pip=False)
+    program = str(tmp_path / 'bare' / 'bin' / 'python')
+    monkeypatch.setattr('sar2optical_qgis.core.runtime.python_program', lambda: program)
+
+
+@pytest.fixture(scope='session')
+def pip_wheel(tmp_path_factory):
+    """The wheel of pip that this Python's venv would unpack, or one packed again from the installed pip."""
+    return pack('pip', tmp_path_factory.mktemp('pip'))
+
+
+@pytest.fixture
+def server(pip_wheel):
+    """A web server on this machine that has the wheel of pip."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(pip_wheel.parent))
+    with ThreadingHTTPServer(('127.0.0.1', 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f'http://127.0.0.1:{running.server_address[1]}'
+        running.shutdown()
+
+
+def test_a_python_without_pip_takes_it_from_the_folder_of_wheels(dialog, wheels, pip_wheel, without_pip, tmp_path):
+    folder = shutil.copytree(wheels, tmp_path / 'with_pip')
+    assert not finish(dialog, lambda: dialog.install(str(folder)))
+    assert 'no wheel of it' in dialog.log.toPlainText() and not dialog.folder.exists()
+    shutil.copy(pip_wheel, folder)
+    assert finish(dialog, lambda: dialog.install(str(folder))), dialog.log.toPlainText()
+    assert not (dialog.folder / 'pip').exists() and (dialog.folder / 'onnxruntime').is_dir()
+
+
+def test_a_python_without_pip_gets_it_downloaded_and_checked(
+    dialog, wheels, pip_wheel, without_pip, server, monkeypatch
+):
+    monkeypatch.setattr(runtime, 'PIP_URL', f'{server}/{pip_wheel.name}')
+    monkeypatch.setenv('PIP_NO_INDEX', '1')
+    monkeypatch.setenv('PIP_FIND_LINKS', wheels)  # the packages themselves need no network here
+    assert not finish(dialog, dialog.install)  # not the pinned one, to the bit
+    assert 'could not be downloaded' in dialog.log.toPlainText() and not dialog.folder.exists()
+    monkeypatch.setattr(runtime, 'PIP_SHA256', hashlib.sha256(pip_wheel.read_bytes()).hexdigest())
+    assert finish(dialog, dialog.install), dialog.log.toPlainText()
+    assert 'is ready' in dialog.log.toPlainText() and dialog.install_button.isEnabled()
+
+
+def test_what_does_not_load_here_is_taken_out_again(dialog, wheels, monkeypatch):
+    report = {'version': '', 'problem': 'libc is too old', 'claimed': (), 'loaded': ()}
+    monkeypatch.setattr('sar2optical_qgis.core.network.runtime_report', lambda: report)
+    monkeypatch.setattr(QFileDialog, 'getExistingDirectory', lambda *words: wheels)
+    assert not click(dialog, dialog.wheels_button)
+    assert 'libc is too old' in dialog.log.toPlainText()
+    assert not dialog.folder.exists() and str(dialog.folder) not in sys.path and dialog.install_button.isEnabled()
+
+
+def test_settings_of_pip_that_forbid_a_folder_of_its_own_do_not_stop_it(dialog, wheels, monkeypatch):
+    monkeypatch.setenv('PIP_USER', '1')
+    monkeypatch.setenv('PIP_REQUIRE_VIRTUALENV', '1')
+    monkeypatch.setattr(QFileDialog, 'getExistingDirectory', lambda *words: wheels)
+    assert click(dialog, dialog.wheels_button), dialog.log.toPlainText()
 
 
 def test_the_line_by_hand_is_shown_and_no_password_is(dialog):
@@ -107,11 +156,19 @@ def test_the_line_by_hand_is_shown_and_no_password_is(dialog):
     from sar2optical_qgis.gui.runtime_dialog import _environment
 
     settings = QgsSettings()
-    for key, value in (('Enabled', True), ('Host', 'proxy.here'), ('Port', '8080'), ('User', 'me'), ('Password', 'pw')):
+    for key, value in (
+        ('Enabled', True),
+        ('Host', 'proxy.here'),
+        ('Port', '8080'),
+        ('User', 'me'),
+        ('Password', 'p@w'),
+    ):
         settings.setValue(f'proxy/proxy{key}', value)
     try:
-        assert _environment().value('HTTPS_PROXY') == 'http://me:pw@proxy.here:8080'
-        assert 'pw' not in ' '.join(runtime.install_command(dialog.folder))
+        assert _environment().value('HTTPS_PROXY') == 'http://me:p%40w@proxy.here:8080'
+        settings.setValue('proxy/proxyType', 'Socks5Proxy')
+        assert _environment().value('https_proxy').startswith('socks5://')
+        assert 'p@w' not in ' '.join(runtime.install_command(dialog.folder))
     finally:
         settings.remove('proxy')
 

@@ -1,68 +1,67 @@
-"""Take the README's pictures of the plugin at work: the real QGIS on a virtual display, worked by `sitting.py`.
+"""What a new user does, in the real QGIS on a virtual display: from the zip and an empty profile to colour on the map.
 
-    python -m training.delivery.screenshots build/screenshots
+    python -m training.delivery.screenshots build/screenshots [FOLDER_OF_WHEELS]
 
-Needs QGIS, xvfb-run, and onnxruntime in this Python. The profile is a new one; the sample scene is what is shown.
+The zip is built here; QGIS is worked by `sitting.py`, which takes a picture of each window and the time of each step.
+onnxruntime is installed by the plugin's own button: from a folder of wheels, or from where pip finds it.
+Needs QGIS and xvfb-run. The profile is a new one; the sample scene is what is shown.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tempfile
 from pathlib import Path
 
+from .package import build_zip
 from .stage import PACKAGE, ROOT, stage
 
-SETTINGS = f"""[PythonPlugins]
-{PACKAGE}=true
-processing=true
-[qgis]
-checkVersion=false
-showTips=false
-"""
+SETTINGS = '[qgis]\ncheckVersion=false\nshowTips=false\n'
 SCREEN = '1400x900x24'
-MOST_SECONDS = 300.0
+MOST_SECONDS = 240.0
+LEFT_OUT = ('QT_QPA_PLATFORM', 'PYTHONPATH', 'QGIS_PLUGINPATH', 'GDAL_PAM_ENABLED')  # of this process's environment
 
 
-def take(folder: Path) -> list[Path]:
-    """Write the pictures into `folder`; return them. RuntimeError, with what QGIS said, where one is missing."""
+def take(folder: Path, wheels: str = '', settings: str = SETTINGS) -> dict[str, float]:
+    """Write the pictures into `folder`; return {step: seconds}. RuntimeError, with what QGIS said, on failure."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
-        (home / 'plugins').mkdir()
-        stage(ROOT, home / 'plugins' / PACKAGE)
+        build_zip(stage(ROOT, home / 'stage' / PACKAGE), home / f'{PACKAGE}.zip')
         sample = shutil.copytree(ROOT / 'resources' / 'sample', home / 'sample')  # QGIS writes beside its rasters
         profile = home / 'config' / 'profiles' / 'default' / 'QGIS'
         profile.mkdir(parents=True)
-        (profile / 'QGIS3.ini').write_text(SETTINGS)
+        (profile / 'QGIS3.ini').write_text(settings)
         (home / 'runtime').mkdir(mode=0o700)
-        environment = {key: value for key, value in os.environ.items() if key != 'QT_QPA_PLATFORM'}
+        environment = {key: value for key, value in os.environ.items() if key not in LEFT_OUT}
         environment |= {
             'HOME': str(home), 'XDG_RUNTIME_DIR': str(home / 'runtime'), 'LIBGL_ALWAYS_SOFTWARE': '1',
-            'QGIS_CUSTOM_CONFIG_PATH': str(home / 'config'), 'QGIS_PLUGINPATH': str(home / 'plugins'),
-            'PYTHONPATH': sysconfig.get_path('purelib'), 'SCREENSHOTS': str(folder.resolve()), 'SAMPLE': str(sample),
+            'QGIS_CUSTOM_CONFIG_PATH': str(home / 'config'), 'SCREENSHOTS': str(folder.resolve()),
+            'SAMPLE': str(sample), 'PLUGIN_ZIP': str(home / f'{PACKAGE}.zip'), 'WHEELS': wheels,
         }  # fmt: skip
         script = str(Path(__file__).with_name('sitting.py'))
         display, qgis = ['xvfb-run', '-a', '-s', f'-screen 0 {SCREEN}'], ['qgis', '--nologo', '--noversioncheck']
+        limit = ['timeout', '--kill-after=5', f'{MOST_SECONDS:.0f}']  # ends QGIS itself, not its display alone
         run = subprocess.run(
-            [*display, *qgis, '--code', script],
-            env=environment, capture_output=True, text=True, errors='replace', timeout=MOST_SECONDS,
+            [*display, *limit, *qgis, '--code', script],
+            env=environment, capture_output=True, text=True, errors='replace',
         )  # fmt: skip
-    done = folder / 'done.txt'
+    done = folder / 'done.json'
     if not done.exists():
-        raise RuntimeError(f'QGIS ended with {run.returncode}: {run.stderr[-1500:]}')
-    names = done.read_text(encoding='utf-8').split()
+        raise RuntimeError(f'QGIS ended with {run.returncode}: {run.stderr[-3000:]}')
+    seconds = json.loads(done.read_text(encoding='utf-8'))
     done.unlink()
-    return [folder / name for name in names]
+    return seconds
 
 
 if __name__ == '__main__':
-    target = Path(sys.argv[1]) if len(sys.argv) == 2 else ROOT / 'build' / 'screenshots'
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / 'build' / 'screenshots'
     try:
-        print(*take(target), sep='\n')
-    except (RuntimeError, FileNotFoundError, subprocess.TimeoutExpired) as error:
+        for step, spent in take(target, *sys.argv[2:3]).items():
+            sys.stdout.write(f'{spent:6.1f} s  {step}\n')
+    except (RuntimeError, FileNotFoundError) as error:
         sys.exit(str(error))

@@ -3,7 +3,8 @@
     python -m training.delivery.translate
 
 Needs Qt's own tools (Debian: pyqt5-dev-tools, qttools5-dev-tools). The texts of the algorithms are
-class constants and parameters, which Qt's tools do not see: they are read from the source here.
+class constants and parameters, which Qt's tools do not see: they are read from the source here, and so are those of
+the report.
 """
 
 from __future__ import annotations
@@ -18,21 +19,39 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / 'sar2optical_qgis' / 'i18n'
 ALGORITHMS = ROOT / 'sar2optical_qgis' / 'algorithms'
-CONSTANTS = ('TITLE', 'SUMMARY', 'HELP')
+BESIDE = [ROOT / 'sar2optical_qgis' / name for name in ('core/report.py', 'styling.py')]  # what they say()
+CONSTANTS = ('TITLE', 'SUMMARY', 'HELP', 'EXTENT_HELP')
+TABLES = ('NAMES', 'OUTPUTS')  # {id: text}
 NOTE = 'WORDS_NOTE'  # what choice() adds to the help of each
-MAKERS = ('raster', 'rasters', 'choice', 'text', 'whole_number', 'result')  # of _parameters.py
+MAKERS = (
+    'raster',
+    'rasters',
+    'choice',
+    'text',
+    'whole_number',
+    'result',
+    'number_out',
+    'text_out',
+)  # of _parameters.py
 LANGUAGES = ('de', 'es', 'fr', 'pt')
 
 
 def texts_of_algorithms() -> list[str]:
-    """Every text of the algorithms that a user reads, in English, each once; those made up at run time are left out."""
-    trees = [ast.parse(path.read_text(encoding='utf-8')) for path in sorted(ALGORITHMS.glob('*.py'))]
+    """Every text of the algorithms, their report and legends that a user reads, in English, each once.
+
+    Messages of the engine are left out: they are put together at run time.
+    """
+    trees = [ast.parse(path.read_text(encoding='utf-8')) for path in (*sorted(ALGORITHMS.glob('*.py')), *BESIDE)]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     values = [(node.targets[0], _text(node.value)) for node in nodes if isinstance(node, ast.Assign)]
     named = {getattr(target, 'id', ''): value for target, value in values}
     texts = [value for target, value in values if getattr(target, 'id', '') in CONSTANTS]
     texts += [_text(node.value.elts[1]) for node in nodes if isinstance(node, ast.Assign) and _is_group(node)]
+    tables = [node.value for node in nodes if isinstance(node, ast.Assign) and _names(node) in TABLES]
+    texts += [_text(value) for table in tables if isinstance(table, ast.Dict) for value in table.values]
     for node in (node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+        if node.func.id in ('say', 'extent'):
+            texts += map(_text, node.args[:1])
         words = [text for text in map(_text, node.args[1:]) if text]
         if node.func.id in MAKERS and words:
             note = named[NOTE] if node.func.id == 'choice' else ''
@@ -49,8 +68,12 @@ def _text(node: ast.expr) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ''
 
 
+def _names(node: ast.Assign) -> str:
+    return getattr(node.targets[0], 'id', '')
+
+
 def _is_group(node: ast.Assign) -> bool:
-    return getattr(node.targets[0], 'id', '') == 'GROUP' and isinstance(node.value, ast.Tuple)
+    return _names(node) == 'GROUP' and isinstance(node.value, ast.Tuple)
 
 
 def update() -> None:

@@ -14,10 +14,12 @@ from .blockcache import LIMIT
 from .card import PICTURE_BANDS
 from .channels import landcover_planes, sar_planes
 from .errors import InputError, memory_told
+from .filters import limited
+from .inference import Inference
 from .job import Job
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .network import Network
-from .pipeline import Blender, LoadedTile, Report, infer, padded_planes, stream
+from .pipeline import Blender, LoadedTile, Report, stream
 from .provenance import provenance
 from .radar import Radar
 from .raster import Raster
@@ -98,6 +100,7 @@ class _Run:
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
         self.blender = Blender(self.tiling, 2 * PICTURE_BANDS)
+        self.inference = Inference(self.network, self.tiling) if self.network else None
         inputs = {
             'INPUT': request.input, 'LANDCOVER': request.landcover,
             'REFERENCE': request.reference, 'REFERENCE_SAR': request.reference_sar,
@@ -187,7 +190,7 @@ class _Run:
         if self.taught:
             with self.job.clock.of('fit'):
                 made, valid = self.taught.make(tile.row, tile.col, tile.height, tile.width)
-            return LoadedTile(tile, None, {'valid': valid, 'made': made})
+            return LoadedTile(tile, tile, None, {'valid': valid, 'made': made})
         with self.job.clock.of('read'):
             margin = colorize.MARGIN if self.request.style == 'colorized' else 0
             rows, cols = (size + 2 * margin for size in self.tiling.final(tile))  # what the structure needs
@@ -197,23 +200,20 @@ class _Run:
             valid = np.any([g[inner] for g in good.values()], axis=0)
             content = {'valid': valid}
             if not valid.any():
-                return LoadedTile(tile, None, content)
+                return LoadedTile(tile, tile, None, content)
             if margin:
                 parts = ({p: v[:rows, :cols] for p, v in each.items()} for each in (db, good))
                 detail = colorize.structure(*parts, self.speckle)
                 content['detail'] = detail[margin : rows - margin, margin : cols - margin]
-            planes = sar_planes(
-                {p: v[inner] for p, v in db.items()},
-                {p: v[inner] for p, v in good.items()},
-                self.radar.statistics,
-                self.radar.calibrated,
-            )
+            inputs = self.inference.inputs.take().begin(tile)
+            db, good = ({p: v[inner] for p, v in each.items()} for each in (db, good))
+            planes = sar_planes(db, good, self.radar.statistics, self.radar.calibrated, inputs.views)
             planes.update(landcover_planes(self.read_landcover(tile)))
-            return LoadedTile(tile, padded_planes(self.network.card.channels, planes, tile), content)
+            return LoadedTile(tile, tile, inputs.finish(planes), content)
 
     def read_landcover(self, tile: Tile) -> np.ndarray:
         if self.landcover is None:
-            return planes_of_class(self.request.landcover_class, (tile.height, tile.width))
+            return planes_of_class(self.request.landcover_class, (1, 1))
         codes, good = self.landcover.read(tile.col, tile.row, tile.width, tile.height)
         planes = planes_of_codes(np.where(good[0], codes[0], 0))
         if self.request.landcover_class != 'auto':  # the class fills what the raster does not know
@@ -227,7 +227,7 @@ class _Run:
             results = [(item, item.content.pop('made')) for item in loaded]
         else:
             with self.job.clock.of('network'):
-                results = infer(self.network, loaded, PICTURE_BANDS)
+                results = self.inference.run(loaded)
         self.done += len(loaded)
         start = LEARN_PASS if self.taught else 0.0
         self.job.progress(start + (0.98 - start) * self.done / self.total)
@@ -241,12 +241,13 @@ class _Run:
             if 'detail' in loaded.content:
                 mean = colorize.colorize(mean, loaded.content['detail'])
             valid = loaded.content['valid'][: final.shape[1], : final.shape[2]]
-            self.valid_pixels += int(valid.sum())
+            self.valid_pixels += int(np.count_nonzero(valid))
             if 'OUTPUT' in self.job.writers:
-                picture = np.clip(mean, 0.0, 1.0)
-                picture *= 255.0
                 levels = np.empty((PICTURE_BANDS + 1, *valid.shape), np.uint8)
-                levels[:-1] = np.rint(picture, out=picture)
+                for level, plane in zip(levels, mean):
+                    shade = limited(plane, 0.0, 1.0)
+                    shade *= np.float32(255.0)
+                    level[...] = np.rint(shade, out=shade)
                 levels[-1] = 255
                 levels *= valid
                 self.job.writers['OUTPUT'].write(col, row, levels)
@@ -254,3 +255,5 @@ class _Run:
                 self.job.writers['UNCERTAINTY'].write(
                     col, row, np.where(valid, sigma * 255.0, NODATA).astype(np.float32)
                 )
+            if self.inference:
+                self.inference.done(both)

@@ -77,6 +77,7 @@ class CloudyImage:
         self.decisions: list[str] = []
         self.polarisations: tuple[str, ...] = ()
         self.calibrated = False
+        self.statistics: dict[str, SceneStatistics] = {}
         self.reference: AlignedReader | None = None
         self.raster = Raster(image, role, is_picture=True)
         names, note = find_s2_bands(self.raster, bands)
@@ -234,14 +235,26 @@ class CloudyImage:
         """Read a window of the grid; it may reach beyond, where nothing is valid."""
         return self.with_covariates(self.read_picture(row, col, height, width), row, col)
 
-    def read_picture(self, row: int, col: int, height: int, width: int) -> Window:
-        """Read a window without its covariates: radar and reference cost more than the picture itself."""
+    def read_pixels(
+        self, row: int, col: int, height: int, width: int
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Return numbers and where each is data (bands, rows, cols), valid pixels and hidden ones (rows, cols)."""
         raw, good = self.pixels.read(col, row, width, height)
         valid = good[~self.empty].all(axis=0) & ~self._padding(raw)
-        reflectance = np.where(valid, self.scale.to_reflectance(np.where(good, raw, 0)), np.float32(0.0))
-        hidden = self.read_mask(row, col, height, width) & valid
-        nothing = np.zeros((0, height, width), np.float32)
+        return raw, good, valid, self.read_mask(row, col, height, width) & valid
+
+    def window(self, raw: np.ndarray, good: np.ndarray, valid: np.ndarray, hidden: np.ndarray) -> Window:
+        """Return a window, or a part of one, of read_pixels without its covariates."""
+        reflectance = self.scale.to_reflectance(raw)
+        if not valid.all() or not good.all():
+            np.copyto(reflectance, self.scale.to_reflectance(np.zeros(1, raw.dtype)), where=~good)
+            np.copyto(reflectance, np.float32(0.0), where=~valid)
+        nothing = np.zeros((0, *valid.shape), np.float32)
         return Window(raw, reflectance, valid, hidden, nothing, nothing.astype(bool), {}, {})
+
+    def read_picture(self, row: int, col: int, height: int, width: int) -> Window:
+        """Read a window without its covariates: radar and reference cost more than the picture itself."""
+        return self.window(*self.read_pixels(row, col, height, width))
 
     def with_covariates(self, window: Window, row: int, col: int) -> Window:
         """Return a window of read_picture, whose corner is (row, col), with radar and reference."""
@@ -284,12 +297,9 @@ class CloudyImage:
         cols = np.arange(col, col + width) + self.origin[0]
         return ((rows >= 0) & (rows < self.whole.height))[:, None] & ((cols >= 0) & (cols < self.whole.width))
 
-    def sar_planes(self, window: Window) -> dict[str, np.ndarray]:
-        """Return the network's radar planes; all 0 without radar."""
-        if self.polarisations:
-            return sar_planes(window.db, window.db_valid, self.statistics, self.calibrated)
-        nothing = {'VV': np.zeros(window.valid.shape, np.float32)}
-        return sar_planes(nothing, {'VV': np.zeros(window.valid.shape, bool)}, {'VV': SceneStatistics(0.0, 1.0)}, False)
+    def sar_planes(self, window: Window, out: dict[str, np.ndarray]) -> dict[str, np.ndarray | float]:
+        """Return the network's radar planes, as channels.sar_planes; all 0 without radar."""
+        return sar_planes(window.db, window.db_valid, self.statistics, self.calibrated, out)
 
 
 def offset_by_name(raster: Raster) -> bool | None:

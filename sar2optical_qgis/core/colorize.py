@@ -9,7 +9,7 @@ from .radiometry import db_to_power, power_to_db
 
 MEAN_RADIUS = 2  # pixels: 5 x 5 means come first, for speckle reaches over neighbours in resampled pictures
 LEE_RADIUS = 3  # pixels: 7 x 7 windows of the adaptive filter
-STRIP = 128  # rows filtered at once: they stay in the processor's cache
+STRIP = 64  # rows filtered at once: they stay in the processor's cache
 BROAD_RADIUS = 20  # pixels: structure is what stands out against 41 x 41 means
 MARGIN = MEAN_RADIUS + LEE_RADIUS + BROAD_RADIUS  # pixels of context that a tile needs around it
 CALM = 30  # percentile of the local variation that is speckle alone

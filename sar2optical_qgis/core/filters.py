@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf, prod
+
 import numpy as np
 
 STRIP = 64  # rows worked on at once: their sums stay in the processor's cache
@@ -13,9 +15,9 @@ def limited(values: np.ndarray, low: float, high: float, out: np.ndarray | None 
     Its loops are vectorised for pairs of arrays, not for an array and a number.
     """
     cols = values.shape[-1]
-    if not np.isneginf(low):
+    if low > -inf:
         values = out = np.maximum(values, np.full(cols, low, np.float32), out=out)
-    return values if np.isposinf(high) else np.minimum(values, np.full(cols, high, np.float32), out=out)
+    return values if high == inf else np.minimum(values, np.full(cols, high, np.float32), out=out)
 
 
 def _window_sum(values: np.ndarray, width: int, step: int) -> np.ndarray:
@@ -51,7 +53,7 @@ def box_sum(values: np.ndarray, radius: int) -> np.ndarray:
         bottom = min(top + STRIP, rows)
         first, last = max(top - radius, 0), min(bottom + radius, rows)
         shape = (*values.shape[:-2], bottom - top + 2 * radius, row)
-        size = int(np.prod(shape))
+        size = prod(shape)
         line = np.zeros(size + 2 * radius * (row + 1), np.float32)
         around = line[:size].reshape(shape)
         around[..., first - top + radius : last - top + radius, radius : radius + cols] = values[..., first:last, :]

@@ -14,7 +14,7 @@ from .regression import CELL, SameImageFit
 from .sentinel2 import CloudyImage, Window
 
 SAMPLE_SIZE, SAMPLE_COUNT = 96, 8  # pixels, and windows along each axis, that the covariates' range is taken from
-STEPS = ((1500**2, 1), (4500**2, 2))  # rasters up to so many pixels give every pixel, every second ... of both axes
+STEPS = ((1500**2, 1), (2500**2, 2))  # rasters up to so many pixels give every pixel, every second ... of both axes
 LARGEST_STEP = 4
 
 

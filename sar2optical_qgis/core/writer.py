@@ -127,9 +127,9 @@ class RasterWriter:
         is_float = gdal_type in (gdal.GDT_Float32, gdal.GDT_Float64)
         is_integer_over_a_byte = not is_float and gdal_type != gdal.GDT_Byte
         options = ['TILED=YES', f'BLOCKXSIZE={TILE}', f'BLOCKYSIZE={TILE}', 'BIGTIFF=IF_SAFER', 'INTERLEAVE=PIXEL']
-        level = 1 if alpha and gdal_type == gdal.GDT_Byte else 4  # a picture behind its predictor: half the time of 4
-        options += ['COMPRESS=DEFLATE', f'ZLEVEL={level}', 'NUM_THREADS=2']
-        options += ['PREDICTOR=3'] if is_float else ['PREDICTOR=2'] if is_integer_over_a_byte or level == 1 else []
+        predictor = 3 if is_float else 2 if is_integer_over_a_byte or alpha else 1
+        options += ['COMPRESS=DEFLATE', f'PREDICTOR={predictor}', 'NUM_THREADS=2']
+        options += [f'ZLEVEL={1 if predictor > 1 else 4}']  # behind a predictor 4 is slower, and no smaller
         photometric = 'RGB' if alpha and len(descriptions) == 4 else 'MINISBLACK'
         options += [f'PHOTOMETRIC={photometric}'] + (['ALPHA=YES'] if alpha else [])
         try:

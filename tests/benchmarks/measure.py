@@ -23,7 +23,7 @@ from sar2optical_qgis.core.sar_to_optical import SarToOptical
 gdal.UseExceptions()
 REPLAYED = 40e6  # pixels at most that the network sees once more, alone
 TASKS = {'sartooptical': 'sar-to-optical', 'removeclouds': 'cloud-removal'}
-COPY = ['TILED=YES', 'BLOCKXSIZE=256', 'BLOCKYSIZE=256', 'COMPRESS=DEFLATE', 'ZLEVEL=4', 'NUM_THREADS=2']
+COPY = ['TILED=YES', 'BLOCKXSIZE=256', 'BLOCKYSIZE=256', 'COMPRESS=DEFLATE', 'ZLEVEL=1', 'NUM_THREADS=2']
 
 
 @dataclass
@@ -98,7 +98,8 @@ def measure(job: dict) -> Measured:
     source = request.inputs[-1] if job['algorithm'] == 'cloudfreecomposite' else request.input
     target = str(Path(job['folder']) / 'copy.tif')
     with found.copy.running():
-        gdal.GetDriverByName('GTiff').CreateCopy(target, gdal.Open(source), options=COPY)
+        predictor = f'PREDICTOR={3 if job["algorithm"] == "sartooptical" else 2}'
+        gdal.GetDriverByName('GTiff').CreateCopy(target, gdal.Open(source), options=[*COPY, predictor])
     return found
 
 

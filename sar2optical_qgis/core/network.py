@@ -107,6 +107,7 @@ _IDENTITY = (
 def _options(runtime: ModuleType) -> object:
     options = runtime.SessionOptions()
     options.log_severity_level = 4  # messages come as exceptions; a GPU that does not load is told in our words
+    options.enable_mem_pattern = False  # patterns keep a block of memory for each shape of tile: 190 MB of them
     options.intra_op_num_threads = int(os.environ.get(THREADS, '0'))  # 0: one a core
     options.add_session_config_entry('session.intra_op.allow_spinning', '0')  # reading and writing need the cores too
     return options

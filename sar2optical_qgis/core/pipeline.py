@@ -20,7 +20,7 @@ from .tiling import Tile, Tiling
 if TYPE_CHECKING:
     from .inference import InputPlanes
 
-AHEAD = 1  # tiles that wait in front of each stage: enough to overlap, little memory
+BEHIND = 1  # tiles that wait to be written: enough to overlap, little memory
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,9 @@ def stream(
     stops all of them and is raised here. GDAL's cache of blocks is held to ``cache`` bytes meanwhile.
     """
     stop, errors = threading.Event(), []
-    ahead: queue.Queue = queue.Queue(max(AHEAD, group() - 1))  # a batch can only be as large as what waits
-    behind: queue.Queue = queue.Queue(AHEAD)
+    ahead: queue.Queue = queue.Queue()
+    wanted = threading.Semaphore(max(group(), 1))  # nothing is read before there is room for it: tiles are large
+    behind: queue.Queue = queue.Queue(BEHIND)
     end = object()
 
     def put(target: queue.Queue, value: object) -> bool:
@@ -112,9 +113,12 @@ def stream(
 
     def reading() -> None:
         for item in items:
-            if not put(ahead, read(item)):
+            while not wanted.acquire(timeout=0.1) and not stop.is_set():
+                pass
+            if stop.is_set():
                 return
-        put(ahead, end)
+            ahead.put(read(item))
+        ahead.put(end)
 
     def writing() -> None:
         while (item := get(behind)) is not end:
@@ -133,6 +137,7 @@ def stream(
                     break
             batch = [item for item in loaded if item is not end]
             if batch:
+                wanted.release(len(batch))
                 for done in work(batch):
                     put(behind, done)
             if loaded[-1] is end or stop.is_set():
@@ -155,8 +160,7 @@ class Blender:
     def __init__(self, tiling: Tiling, bands: int) -> None:
         """Prepare for ``bands`` planes on ``tiling``; tiles must come row by row, from left to right."""
         self.tiling, self.bands = tiling, bands
-        self.above = np.zeros((bands, tiling.overlap, tiling.width), np.float32)
-        self.below = np.zeros_like(self.above)
+        self.above = np.zeros((bands, tiling.overlap, tiling.width), np.float32)  # what the row of tiles before shares
         self.beside = np.empty((bands, min(tiling.tile, tiling.height), tiling.overlap), np.float32)
         self.left: np.ndarray | None = None  # of the tile before: what this one shares with it
         self._canvas: np.ndarray | None = None
@@ -174,8 +178,6 @@ class Blender:
         rows, cols = plan.final(tile)
         if values is None:
             self.left = None
-            if last_col:
-                self.above, self.below = self.below, self.above
             return tile.row, tile.col, np.broadcast_to(np.float32(0.0), (self.bands, rows, cols))
         total = values if part is None or part == tile else self._placed(tile, values, part)
         _weigh(total, plan.weights(tile.row, tile.height, plan.height), 1)
@@ -192,10 +194,8 @@ class Blender:
             shared = min(overlap, tile.height)
             final[:, :shared] += self.above[:, :shared, here]
         if not last_row:
-            self.below[:, :, here] = final[:, step:]
+            self.above[:, :, here] = final[:, step:]
             final = final[:, :step]
-        if last_col:
-            self.above, self.below = self.below, self.above
         return tile.row, tile.col, final
 
     def _placed(self, tile: Tile, values: np.ndarray, part: Tile) -> np.ndarray:

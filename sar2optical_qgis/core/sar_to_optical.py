@@ -95,8 +95,8 @@ class _Run:
             model, method = self.open_network(), f'network, {request.style}'
         card = model.card if model else None
         self.tiling = Tiling.plan(
-            self.grid.height, self.grid.width, request.tile_size or (card.tile if card else TAUGHT_TILE),
-            request.overlap, card.halo if card else HALO, card.stride if card else 1,
+            self.grid.height, self.grid.width, request.tile_size, request.overlap, card.halo if card else HALO,
+            card.stride if card else 1, usual=card.tile if card else TAUGHT_TILE,
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
         self.blender = Blender(self.tiling, 2 * PICTURE_BANDS)

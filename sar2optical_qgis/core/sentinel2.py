@@ -259,7 +259,7 @@ class CloudyImage:
     def with_covariates(self, window: Window, row: int, col: int) -> Window:
         """Return a window of read_picture, whose corner is (row, col), with radar and reference."""
         height, width = window.valid.shape
-        planes, holds, db, db_valid = [window.covariates], [window.known], {}, {}
+        planes, holds, db, db_valid = [], [], {}, {}
         if self.polarisations:
             radar, seen, db, db_valid = self._read_sar(row, col, height, width)
             planes.append(radar)
@@ -269,7 +269,10 @@ class CloudyImage:
             good = good.all(axis=0) & ((other != 0).any(axis=0) | self.reference_has_nodata)
             planes.append(np.where(good, other, 0).astype(np.float32))
             holds.append(np.broadcast_to(good, other.shape))
-        return replace(window, covariates=np.concatenate(planes), known=np.concatenate(holds), db=db, db_valid=db_valid)
+        if not planes:
+            return window
+        covariates, known = (each[0] if len(each) == 1 else np.concatenate(each) for each in (planes, holds))
+        return replace(window, covariates=covariates, known=known, db=db, db_valid=db_valid)
 
     def read_mask(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Return what the mask hides in a window, dilated, bool (rows, cols); the image itself is not read."""
@@ -284,7 +287,10 @@ class CloudyImage:
         edge = covariates.MARGIN
         power, good = self.sar.read(col - edge, row - edge, width + 2 * edge, height + 2 * edge)
         good = good & (power > 0)
-        db = {p: np.where(g, power_to_db(v), NO_BACKSCATTER) for p, v, g in zip(self.polarisations, power, good)}
+        db = {p: power_to_db(v) for p, v in zip(self.polarisations, power)}
+        if not good.all():
+            for values, g in zip(db.values(), good):
+                np.copyto(values, NO_BACKSCATTER, where=~g)
         where = dict(zip(self.polarisations, good))
         planes, seen = covariates.sar_covariates(db, where)
         inner = slice(edge, edge + height), slice(edge, edge + width)

@@ -10,6 +10,7 @@ from .errors import InputError
 from .pushpull import BLOCK
 
 RIM = BLOCK  # pixels mirrored at the rims of the raster
+OUTPUT_BLOCK = 256  # pixels; the files that tiles are written into have blocks of this size
 BLEND = 32  # pixels over which neighbouring tiles fade into each other, beyond their halos
 
 
@@ -41,14 +42,17 @@ class Tiling:
     asked: int = 0  # halo that the method asks for
 
     @classmethod
-    def plan(cls, height: int, width: int, tile: int, overlap: int, halo: int, stride: int) -> Tiling:
-        """Choose windows; ``overlap`` < 0 takes twice the halo plus a blend.
+    def plan(cls, height: int, width: int, tile: int, overlap: int, halo: int, stride: int, usual: int = 0) -> Tiling:
+        """Choose windows; ``overlap`` < 0 takes twice the halo plus a blend, ``tile`` 0 about the ``usual`` size.
 
-        Less than a BLOCK would show seams: every estimate needs to see beyond the rim of its tile.
+        An overlap of less than a BLOCK would show seams: every estimate needs to see beyond the rim of its tile. From
+        one tile of the usual size to the next it is a whole number of blocks of the output, or some would be
+        compressed twice.
         """
         align = int(np.lcm(stride, BLOCK))
         overlap = 2 * halo + BLEND if overlap < 0 else overlap
         overlap = max(-(-overlap // align), 1) * align
+        tile = tile or overlap + max(-(-(usual - overlap) // OUTPUT_BLOCK), 1) * OUTPUT_BLOCK
         size = max(tile // align, 1) * align
         asked, halo = halo, min(halo, (overlap - 1) // 2)
         least = -(-max(2 * overlap - halo, align) // align) * align

@@ -77,6 +77,7 @@ class Inference:
     def __init__(self, network: Network, tiling: Tiling) -> None:
         """Prepare memory for the largest tile."""
         self.network, self.bands = network, len(network.card.bands)
+        network.prepare(tiling.most_pixels)
         self.inputs = Pool(lambda: InputPlanes(network.card.channels, tiling.most_pixels))
         self.results = Pool(lambda: np.empty(2 * self.bands * tiling.most_pixels, np.float32))
 

@@ -130,7 +130,11 @@ class Network:
             self.session = self._open('CPUExecutionProvider')
         self._check()
         self.bound = self.device == 'cuda'
-        self.batch = 1 if self.device == 'cpu' else batch_for(PIXEL_BYTES * self.card.tile**2, GPU_BATCH)
+        self.batch = 1  # tiles at once
+
+    def prepare(self, pixels: int) -> None:
+        """Choose how many tiles of up to ``pixels`` go at once, by what a GPU has free."""
+        self.batch = 1 if self.device == 'cpu' else batch_for(PIXEL_BYTES * pixels, GPU_BATCH)
 
     def _open_gpu(self, gpus: list[str]) -> None:
         reason = 'this onnxruntime has no GPU support'

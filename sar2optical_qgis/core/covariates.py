@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .filters import box_mean, limited
+from .filters import box_mean, box_mean_inside, limited
 from .radiometry import db_to_power, power_to_db
 
 RADII = (1, 3, 8)  # pixels: 3 x 3, 7 x 7 and 17 x 17 windows
@@ -31,3 +31,23 @@ def sar_covariates(db: dict[str, np.ndarray], valid: dict[str, np.ndarray]) -> t
         np.sqrt(limited(square, 0.0, np.inf, out=square), out=made[-1])
         everywhere = good if everywhere is None else everywhere & good
     return planes.reshape(-1, *shape), everywhere
+
+
+def sampled_covariates(
+    db: dict[str, np.ndarray], valid: dict[str, np.ndarray], step: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return sar_covariates at every ``step``-th pixel of both axes, from MARGIN pixels inside on."""
+    inner = slice(MARGIN, -MARGIN, step)
+    if step == 1 or not all(good.all() for good in valid.values()):
+        planes, everywhere = sar_covariates(db, valid)
+        return planes[:, inner, inner], everywhere[inner, inner]
+    planes = []
+    for polarisation, values in db.items():
+        power = db_to_power(values)
+        finest = power_to_db(box_mean(power, valid[polarisation], RADII[0]))
+        means = (box_mean_inside(power, radius, MARGIN, step) for radius in RADII[1:])
+        planes += [finest[inner, inner], *(power_to_db(mean) for mean in means)]
+        mean, square = (box_mean_inside(v, TEXTURE_RADIUS, MARGIN, step) for v in (finest, finest * finest))
+        square -= mean * mean
+        planes.append(np.sqrt(limited(square, 0.0, np.inf)))
+    return np.stack(planes), np.ones(planes[0].shape, bool)

@@ -88,6 +88,21 @@ def box_mean(values: np.ndarray, valid: np.ndarray, radius: int) -> np.ndarray:
     return np.divide(total, weight, out=np.zeros_like(total), where=weight > 0.5)
 
 
+def box_mean_inside(values: np.ndarray, radius: int, edge: int, step: int) -> np.ndarray:
+    """Return box_mean of (rows, cols), all valid, at every ``step``-th pixel from ``edge`` >= radius pixels inside."""
+    rows, cols = values.shape
+    width, parts = 2 * radius + 1, []
+    for top in range(edge, rows - edge, STRIP * step):
+        bottom = min(top + STRIP * step, rows - edge)
+        line = np.ascontiguousarray(values[top - radius : bottom + radius]).reshape(-1)
+        down = _window_sum(line, width, cols).reshape(-1, cols)[::step]
+        line = np.concatenate([down.reshape(-1), np.zeros(2 * radius, np.float32)])
+        parts.append(_window_sum(line, width, 1).reshape(-1, cols)[:, edge - radius : cols - edge - radius : step])
+    mean = np.concatenate(parts)
+    mean *= np.float32(1.0 / width**2)
+    return mean
+
+
 def dilate(mask: np.ndarray, radius: int) -> np.ndarray:
     """Return the mask (rows, cols) grown by ``radius`` pixels, as an octagon (near a disc, cheap by running sums)."""
     if radius <= 0 or not mask.any():

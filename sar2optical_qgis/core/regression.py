@@ -63,11 +63,15 @@ class SameImageFit:
         """
         s = self.step
         sampled = (..., slice((-row) % s, None, s), slice((-col) % s, None, s))
-        values, covariates = values[sampled], covariates[sampled]
-        use = clear[sampled] & known[sampled].all(axis=0)
-        total = np.zeros((self.features.size + self.bands,) * 2)
         first = row + (-row) % s, col + (-col) % s
-        blocks = (first[0] + np.arange(len(use)) * s) // BLOCK
+        self.accumulate_sampled(*first, values[sampled], clear[sampled], covariates[sampled], known[sampled])
+
+    def accumulate_sampled(
+        self, row: int, col: int, values: np.ndarray, clear: np.ndarray, covariates: np.ndarray, known: np.ndarray
+    ) -> None:
+        """Add a window of which every ``step``-th pixel of both axes was taken, the first of them at (row, col)."""
+        use, total = clear & known.all(axis=0), np.zeros((self.features.size + self.bands,) * 2)
+        blocks = (row + np.arange(len(use)) * self.step) // BLOCK
         starts = np.flatnonzero(np.diff(blocks, prepend=-1))
         high = max(CHUNK // max(use.shape[1], 1), 1)  # sampled rows at once, all of one row of blocks
         for start, stop in zip(starts, [*starts[1:], len(use)]):
@@ -75,7 +79,7 @@ class SameImageFit:
                 part = slice(top, min(top + high, stop))
                 index = np.flatnonzero(use[part])
                 if len(index):
-                    corner = first[0] + top * s, first[1]
+                    corner = row + top * self.step, col
                     total += self._add(corner, values[:, part], covariates[:, part], index)
         if not total.any():
             return

@@ -256,16 +256,19 @@ class CloudyImage:
         """Read a window without its covariates: radar and reference cost more than the picture itself."""
         return self.window(*self.read_pixels(row, col, height, width))
 
-    def with_covariates(self, window: Window, row: int, col: int) -> Window:
-        """Return a window of read_picture, whose corner is (row, col), with radar and reference."""
-        height, width = window.valid.shape
+    def with_covariates(self, window: Window, row: int, col: int, step: int = 1) -> Window:
+        """Return a window of read_picture, whose corner is (row, col), with radar and reference.
+
+        The window may hold every ``step``-th pixel of both axes.
+        """
+        height, width = (size * step for size in window.valid.shape)
         planes, holds, db, db_valid = [], [], {}, {}
         if self.polarisations:
-            radar, seen, db, db_valid = self._read_sar(row, col, height, width)
+            radar, seen, db, db_valid = self._read_sar(row, col, height, width, step)
             planes.append(radar)
             holds.append(np.broadcast_to(seen, radar.shape))
         if self.reference is not None:
-            other, good = self.reference.read(col, row, width, height)
+            other, good = (v[:, ::step, ::step] for v in self.reference.read(col, row, width, height))
             good = good.all(axis=0) & ((other != 0).any(axis=0) | self.reference_has_nodata)
             planes.append(np.where(good, other, 0).astype(np.float32))
             holds.append(np.broadcast_to(good, other.shape))
@@ -282,7 +285,9 @@ class CloudyImage:
         hidden = dilate(hidden_by(codes[0], known[0] | ~inside, self.mask_type, self.hide) & inside, margin)
         return hidden[margin : margin + height, margin : margin + width]
 
-    def _read_sar(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray, dict, dict]:
+    def _read_sar(
+        self, row: int, col: int, height: int, width: int, step: int
+    ) -> tuple[np.ndarray, np.ndarray, dict, dict]:
         """Return radar covariates (d, rows, cols), where they hold, dB and its validity by polarisation."""
         edge = covariates.MARGIN
         power, good = self.sar.read(col - edge, row - edge, width + 2 * edge, height + 2 * edge)
@@ -292,10 +297,10 @@ class CloudyImage:
             for values, g in zip(db.values(), good):
                 np.copyto(values, NO_BACKSCATTER, where=~g)
         where = dict(zip(self.polarisations, good))
-        planes, seen = covariates.sar_covariates(db, where)
-        inner = slice(edge, edge + height), slice(edge, edge + width)
-        own, own_valid = ({p: v[inner] for p, v in each.items()} for each in (db, where))
-        return planes[(slice(None), *inner)], seen[inner], own, own_valid
+        planes, seen = covariates.sampled_covariates(db, where, step)
+        inner = slice(edge, -edge, step)
+        own, own_valid = ({p: v[inner, inner] for p, v in each.items()} for each in (db, where))
+        return planes, seen, own, own_valid
 
     def _inside(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Whether pixels are of the layer: beyond an EXTENT there may be clouds whose rim reaches into it."""

@@ -79,7 +79,8 @@ class Inference:
         self.network, self.bands = network, len(network.card.bands)
         network.prepare(tiling.most_pixels)
         self.inputs = Pool(lambda: InputPlanes(network.card.channels, tiling.most_pixels))
-        self.results = Pool(lambda: np.empty(2 * self.bands * tiling.most_pixels, np.float32))
+        self.size = 2 * self.bands * tiling.most_pixels
+        self.results = Pool(lambda: np.empty(self.size, np.float32))
 
     def run(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray | None]]:
         """Return each tile with mean and sigma of its part, (2 bands, rows, cols) and finite, None without planes.
@@ -93,7 +94,7 @@ class Inference:
                 by_shape.setdefault(item.planes.array.shape, []).append(k)
         for indices in by_shape.values():
             for k, both in zip(indices, self._results([loaded[k].planes for k in indices])):
-                part = loaded[k].part
+                part = loaded[k].part or loaded[k].tile
                 top, left = part.before
                 both = both[:, top : top + part.height, left : left + part.width]
                 if not np.isfinite(both.sum()):  # a sum tells in one pass whether there is anything to mend
@@ -118,6 +119,7 @@ class Inference:
         return [result.reshape(2 * self.bands, *shape) for result in results]
 
     def done(self, both: np.ndarray | None) -> None:
-        """Take back a result of run()."""
-        if both is not None:
-            self.results.give_back(both.base)
+        """Take back a result of run(); what is none of them is left alone."""
+        line = None if both is None else both.base
+        if line is not None and line.size == self.size:
+            self.results.give_back(line)

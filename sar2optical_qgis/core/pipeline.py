@@ -57,9 +57,9 @@ class LoadedTile:
     """A tile with what its task has read; ``planes`` is None where no network is needed."""
 
     tile: Tile
-    part: Tile  # what the planes are of: the tile, or as much of it as somebody looks at
     planes: InputPlanes | None
     content: dict[str, np.ndarray] = field(default_factory=dict)
+    part: Tile | None = None  # what the planes are of: as much of the tile as somebody looks at, None = all of it
 
 
 def stream(

@@ -66,23 +66,23 @@ class Reconstruction:
                 window = (tile.col + col, tile.row + row, tile.width, tile.height)
                 content['alpha'] = self.image.raster.read_alpha(window)
             if not hidden.any():
-                return LoadedTile(tile, tile, None, content)
+                return LoadedTile(tile, None, content)
             part = self.tiling.around(tile, hidden)
             if part is None:  # its neighbours make what is hidden here
-                return LoadedTile(tile, tile, None, {**content, 'nothing': True})
+                return LoadedTile(tile, None, {**content, 'nothing': True})
             top, left = part.row - tile.row, part.col - tile.col
             here = np.s_[..., top : top + part.height, left : left + part.width]
             seen = self.image.window(raw[here], good[here], valid[here], hidden[here])
             seen = self.image.with_covariates(seen, part.row, part.col)
         if self.network is None:
-            return LoadedTile(tile, part, None, {**content, 'seen': seen})
+            return LoadedTile(tile, None, {**content, 'seen': seen}, part)
         self.estimate(part, seen, content)
         with self.job.clock.of('planes'):
             inputs = self.inference.inputs.take().begin(part)
-            loaded = LoadedTile(tile, part, inputs.finish(self.planes(seen, content['base'], inputs.views)), content)
+            inputs.finish(self.planes(seen, content['base'], inputs.views))
         if not self.needs_estimate:
             del content['base']
-        return loaded
+        return LoadedTile(tile, inputs, content, part)
 
     def estimate(self, part: Tile, seen: Window, content: dict) -> None:
         """Put the fit's estimate, and its sigma where it is wanted, into the content."""
@@ -141,8 +141,7 @@ class Reconstruction:
         """Blend a tile with its neighbours and write what is final now."""
         loaded, both = result
         with self.job.clock.of('write'):
-            part = loaded.tile if 'nothing' in loaded.content else loaded.part
-            row, col, final = self.blender.add(loaded.tile, self.combined(loaded, both), part)
+            row, col, final = self.blender.add(loaded.tile, self.combined(loaded, both), loaded.part)
             rows, cols = final.shape[1:]
             raw, valid, hidden = (loaded.content[key][..., :rows, :cols] for key in ('raw', 'valid', 'hidden'))
             self.counts['valid'] += int(np.count_nonzero(valid))

@@ -190,7 +190,7 @@ class _Run:
         if self.taught:
             with self.job.clock.of('fit'):
                 made, valid = self.taught.make(tile.row, tile.col, tile.height, tile.width)
-            return LoadedTile(tile, tile, None, {'valid': valid, 'made': made})
+            return LoadedTile(tile, None, {'valid': valid, 'made': made})
         with self.job.clock.of('read'):
             margin = colorize.MARGIN if self.request.style == 'colorized' else 0
             rows, cols = (size + 2 * margin for size in self.tiling.final(tile))  # what the structure needs
@@ -200,7 +200,7 @@ class _Run:
             valid = np.any([g[inner] for g in good.values()], axis=0)
             content = {'valid': valid}
             if not valid.any():
-                return LoadedTile(tile, tile, None, content)
+                return LoadedTile(tile, None, content)
             if margin:
                 parts = ({p: v[:rows, :cols] for p, v in each.items()} for each in (db, good))
                 detail = colorize.structure(*parts, self.speckle)
@@ -209,7 +209,7 @@ class _Run:
             db, good = ({p: v[inner] for p, v in each.items()} for each in (db, good))
             planes = sar_planes(db, good, self.radar.statistics, self.radar.calibrated, inputs.views)
             planes.update(landcover_planes(self.read_landcover(tile)))
-            return LoadedTile(tile, tile, inputs.finish(planes), content)
+            return LoadedTile(tile, inputs.finish(planes), content)
 
     def read_landcover(self, tile: Tile) -> np.ndarray:
         if self.landcover is None:

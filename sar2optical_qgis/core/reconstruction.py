@@ -38,6 +38,7 @@ class Reconstruction:
         self.corrected: list[tuple[int, int]] = []  # (index in the layer, index in the model's bands)
         self.following: list[int] = []
         self.needs_estimate = True  # beside the network's answer
+        self.inference: Inference | None = None
         if self.network is None:
             return
         self.inference = Inference(self.network, self.tiling)

@@ -110,6 +110,7 @@ class _Run:
             self.open_writers(writers, model)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
             stream(tiles, second.read, work, second.write, group, job.cancelled)
+            second.inference = second.blender = None  # overviews need memory too
             outputs = job.publish({'SAR2OPTICAL_DEVICE': self.device})
         job.decide(self.network.warning if self.network else '')
         return Report(

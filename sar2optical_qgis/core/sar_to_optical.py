@@ -122,6 +122,7 @@ class _Run:
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
             cache = LIMIT if self.taught or request.uncertainty else PICTURE_CACHE
             stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache)
+            self.inference = self.blender = None  # overviews need memory too
             outputs = self.job.publish({'SAR2OPTICAL_DEVICE': self.device})
         self.job.decide(self.network.warning if self.network else '')
         return Report(

@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import Sar2OpticalError
+from .errors import InputError, Sar2OpticalError
 from .mosaic import write_mosaic
 from .network import THREADS, has_nvidia_driver
 from .scenes import Scene, read_scenes, run_all
@@ -71,13 +71,27 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         scenes = read_scenes(options.scenes)
         if options.scheduler:
-            with Client(options.scheduler) as client:
+            with connect(options.scheduler) as client:
                 return run(scenes, client, options)
         with local_cluster(options.workers, options.device) as cluster, Client(cluster) as client:
             return run(scenes, client, options)
-    except (Sar2OpticalError, OSError) as error:  # a scheduler that does not answer is an OSError
+    except (Sar2OpticalError, OSError) as error:
         LOG.error('%s', error)
         return 1
+
+
+def connect(address: str) -> Client:
+    """Return a client of the scheduler at ``address``; raise InputError where none answers."""
+    from distributed import Client
+
+    try:
+        return Client(address)
+    except (OSError, ValueError) as error:  # no answer in time, or no address at all
+        raise InputError(
+            f'No Dask scheduler answers at {address} ({str(error).splitlines()[0]}). '
+            'Start one with "dask scheduler", its workers with "dask worker ADDRESS --nthreads 1", or leave '
+            '--scheduler out for a cluster on this machine.'
+        ) from error
 
 
 def run(scenes: list[Scene], client: Client, options: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .errors import ModelError
+from .filters import limited
 from .landcover import CLASSES
 
 S2_BANDS = ('B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B11', 'B12')
@@ -53,55 +54,80 @@ def sar_planes(
     valid: dict[str, np.ndarray],
     statistics: dict[str, SceneStatistics],
     calibrated: bool,
-) -> dict[str, np.ndarray]:
-    """Return the SAR planes for dB rasters (rows, cols) keyed 'VV' and / or 'VH', with their validity."""
-    shape = next(iter(db.values())).shape
-    zero = np.zeros(shape, np.float32)
-    planes = dict.fromkeys(SAR_CHANNELS, zero)
-    some = np.zeros(shape, bool)
+    out: dict[str, np.ndarray] | None = None,
+) -> dict[str, np.ndarray | float]:
+    """Return the SAR planes for dB rasters (rows, cols) keyed 'VV' and / or 'VH', with their validity.
+
+    Planes that ``out`` names are written into it; one that holds the same everywhere comes as a number.
+    """
+    out, planes, some = out or {}, dict.fromkeys(SAR_CHANNELS, 0.0), False
     for polarisation, values in db.items():
         name, good = polarisation.lower(), valid[polarisation]
-        scene = statistics[polarisation]
+        scene, whole = statistics[polarisation], bool(good.all())
+        made = {f'{name}_scene': (-scene.median_db, scene.spread_db, 5.0)}
         if calibrated:
-            planes[name] = np.where(good, np.clip((values + 15.0) / 10.0, -3.0, 3.0), 0.0).astype(np.float32)
-        relative = (values - scene.median_db) / scene.spread_db
-        planes[f'{name}_scene'] = np.where(good, np.clip(relative, -5.0, 5.0), 0.0).astype(np.float32)
-        planes[f'has_{name}'] = good.astype(np.float32)
-        some |= good
-    planes['absolute'] = (some & calibrated).astype(np.float32)
+            made[name] = (15.0, 10.0, 3.0)
+        for key, (offset, scale, limit) in made.items():
+            plane = np.add(values, np.float32(offset), out=out.get(key))
+            plane /= np.float32(scale)
+            planes[key] = limited(plane, -limit, limit, out=plane)
+            if not whole:
+                np.copyto(plane, 0.0, where=~good)
+        planes[f'has_{name}'] = 1.0 if whole else good.astype(np.float32)
+        some = some | good
+    everywhere = bool(np.all(some))
+    planes['absolute'] = float(calibrated) if everywhere or not calibrated else some.astype(np.float32)
     return planes
 
 
-def landcover_planes(planes: np.ndarray) -> dict[str, np.ndarray]:
-    """Name the planes of landcover.planes_of_codes or planes_of_class, (6, rows, cols)."""
-    return dict(zip(LANDCOVER_CHANNELS, planes))
+def landcover_planes(planes: np.ndarray) -> dict[str, np.ndarray | float]:
+    """Name the planes of landcover.planes_of_codes (6, rows, cols), or planes_of_class (6, 1, 1) for a whole scene."""
+    return {
+        name: float(plane[0, 0]) if plane.shape == (1, 1) else plane for name, plane in zip(LANDCOVER_CHANNELS, planes)
+    }
 
 
 def optical_planes(
-    observed: dict[str, np.ndarray], base: dict[str, np.ndarray], valid: np.ndarray, hidden: np.ndarray
-) -> dict[str, np.ndarray]:
-    """Return the Sentinel-2 planes for reflectance (rows, cols) keyed by band name, over S2_BANDS."""
-    zero = np.zeros(valid.shape, np.float32)
-    one = np.ones(valid.shape, np.float32)
-    planes = {'hidden': hidden.astype(np.float32), 'valid': valid.astype(np.float32)}
+    observed: dict[str, np.ndarray],
+    base: dict[str, np.ndarray],
+    valid: np.ndarray,
+    hidden: np.ndarray,
+    out: dict[str, np.ndarray] | None = None,
+) -> dict[str, np.ndarray | float]:
+    """Return the Sentinel-2 planes for reflectance (rows, cols) keyed by band name, over S2_BANDS.
+
+    Planes that ``out`` names are written into it; one that holds the same everywhere comes as a number.
+    """
+    out, whole = out or {}, bool(valid.all())
+    planes = {'hidden': hidden.astype(np.float32), 'valid': 1.0 if whole else valid.astype(np.float32)}
     for band in S2_BANDS:
         there = band in observed
-        planes[f'obs_{band}'] = np.where(valid, np.clip(observed[band], 0.0, 1.5), 0.0) if there else zero
-        planes[f'base_{band}'] = np.clip(base[band], 0.0, 1.5) if there else zero
-        planes[f'has_{band}'] = one if there else zero
+        planes[f'has_{band}'] = float(there)
+        planes[f'obs_{band}'] = planes[f'base_{band}'] = 0.0
+        if there:
+            for kind, values in (('obs', observed[band]), ('base', base[band])):
+                key = f'{kind}_{band}'
+                planes[key] = limited(np.asarray(values, np.float32), 0.0, 1.5, out=out.get(key))
+            if not whole:
+                np.copyto(planes[f'obs_{band}'], 0.0, where=~valid)
     return planes
 
 
-def stack(names: tuple[str, ...], planes: dict[str, np.ndarray], out: np.ndarray | None = None) -> np.ndarray:
-    """Return (len(names), rows, cols) float32 in the order that the card asks for, written into ``out`` if given."""
+def require_planes(names: tuple[str, ...], planes: dict[str, np.ndarray | float]) -> None:
+    """Raise ModelError where a card asks for a plane that is not made."""
     missing = [name for name in names if name not in planes]
     if missing:
         raise ModelError(
             f'The model asks for the input planes {", ".join(missing[:4])}, which this version of the plugin does not '
             'make. Update the plugin, or use one of the shipped models.'
         )
-    if out is None:
-        out = np.empty((len(names), *planes[names[0]].shape), np.float32)
-    for plane, name in zip(out, names):
+
+
+def stack(names: tuple[str, ...], planes: dict[str, np.ndarray | float]) -> np.ndarray:
+    """Return (len(names), rows, cols) float32 in the order that the card asks for."""
+    require_planes(names, planes)
+    shape = next(plane.shape for plane in planes.values() if not isinstance(plane, float))
+    made = np.empty((len(names), *shape), np.float32)
+    for plane, name in zip(made, names):
         plane[...] = planes[name]
-    return out
+    return made

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from .filters import box_mean
+from .filters import box_mean, limited
 from .radiometry import db_to_power, power_to_db
 
 MEAN_RADIUS = 2  # pixels: 5 x 5 means come first, for speckle reaches over neighbours in resampled pictures
 LEE_RADIUS = 3  # pixels: 7 x 7 windows of the adaptive filter
-STRIP = 128  # rows filtered at once: they stay in the processor's cache
+STRIP = 64  # rows filtered at once: they stay in the processor's cache
 BROAD_RADIUS = 20  # pixels: structure is what stands out against 41 x 41 means
 MARGIN = MEAN_RADIUS + LEE_RADIUS + BROAD_RADIUS  # pixels of context that a tile needs around it
 CALM = 30  # percentile of the local variation that is speckle alone
@@ -24,9 +24,8 @@ def _multilooked(db: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndar
     mean = box_mean(power, valid, LEE_RADIUS)
     relative, squared = box_mean(power * power, valid, LEE_RADIUS), mean * mean
     relative -= squared  # the variance
-    np.maximum(relative, 0.0, out=relative)
-    relative /= np.maximum(squared, 1e-12, out=squared)
-    return power, mean, relative
+    relative /= limited(squared, 1e-12, np.inf, out=squared)
+    return power, mean, limited(relative, 0.0, np.inf, out=relative)
 
 
 def speckle(db: np.ndarray, valid: np.ndarray) -> float:
@@ -47,10 +46,8 @@ def despeckle(db: np.ndarray, valid: np.ndarray, noise: float) -> np.ndarray:
 
 def _despeckled(db: np.ndarray, valid: np.ndarray, noise: float) -> np.ndarray:
     power, mean, weight = _multilooked(db, valid)
-    np.maximum(weight, 1e-6, out=weight)
-    np.divide(np.float32(-noise), weight, out=weight)
-    weight += 1.0
-    np.clip(weight, 0.0, 1.0, out=weight)
+    np.divide(np.float32(-noise), limited(weight, max(noise, 1e-6), np.inf, out=weight), out=weight)
+    weight += 1.0  # from 0, where the variation is no more than speckle, to 1
     power -= mean
     power *= weight
     power += mean
@@ -75,5 +72,5 @@ def structure(db: dict[str, np.ndarray], valid: dict[str, np.ndarray], noise: di
 
 def colorize(picture: np.ndarray, detail: np.ndarray) -> np.ndarray:
     """Return the picture (3, rows, cols) 0..1 with its luminance modulated by the radar's structure; hue is kept."""
-    made = picture * (1.0 + STRENGTH * detail)
-    return np.clip(made, 0.0, 1.0, out=made)
+    made = picture * (np.float32(1.0) + np.float32(STRENGTH) * detail)
+    return limited(made, 0.0, 1.0, out=made)

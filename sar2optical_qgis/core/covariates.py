@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .filters import box_mean
+from .filters import box_mean, box_mean_inside, limited
 from .radiometry import db_to_power, power_to_db
 
 RADII = (1, 3, 8)  # pixels: 3 x 3, 7 x 7 and 17 x 17 windows
@@ -19,16 +19,39 @@ def sar_covariates(db: dict[str, np.ndarray], valid: dict[str, np.ndarray]) -> t
     Means are taken in linear power over 3, 7 and 17 pixels (multilooking); texture is the local standard deviation of
     the 3 x 3 means in dB over 7 x 7.
     """
-    planes, everywhere = [], None
-    for polarisation, values in db.items():
+    shape = next(iter(db.values())).shape
+    planes, everywhere = np.empty((len(db), len(RADII) + 1, *shape), np.float32), None
+    for made, (polarisation, values) in zip(planes, db.items()):
         good = valid[polarisation]
         power = db_to_power(values)
-        levels = [power_to_db(box_mean(power, good, radius)) for radius in RADII]
-        mean = box_mean(levels[0], good, TEXTURE_RADIUS)
-        square = box_mean(levels[0] ** 2, good, TEXTURE_RADIUS)
-        planes += [*levels, np.sqrt(np.maximum(square - mean**2, 0.0))]
+        for level, radius in zip(made, RADII):
+            level[...] = power_to_db(box_mean(power, good, radius))
+        mean = box_mean(made[0], good, TEXTURE_RADIUS)
+        square = box_mean(made[0] * made[0], good, TEXTURE_RADIUS)
+        square -= np.multiply(mean, mean, out=mean)
+        np.sqrt(limited(square, 0.0, np.inf, out=square), out=made[-1])
         everywhere = good if everywhere is None else everywhere & good
-    return np.stack(planes), everywhere
+    return planes.reshape(-1, *shape), everywhere
+
+
+def sampled_covariates(
+    db: dict[str, np.ndarray], valid: dict[str, np.ndarray], step: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return sar_covariates at every ``step``-th pixel of both axes, from MARGIN pixels inside on."""
+    inner = slice(MARGIN, -MARGIN, step)
+    if step == 1 or not all(good.all() for good in valid.values()):
+        planes, everywhere = sar_covariates(db, valid)
+        return planes[:, inner, inner], everywhere[inner, inner]
+    planes = []
+    for polarisation, values in db.items():
+        power = db_to_power(values)
+        finest = power_to_db(box_mean(power, valid[polarisation], RADII[0]))
+        means = (box_mean_inside(power, radius, MARGIN, step) for radius in RADII[1:])
+        planes += [finest[inner, inner], *(power_to_db(mean) for mean in means)]
+        mean, square = (box_mean_inside(v, TEXTURE_RADIUS, MARGIN, step) for v in (finest, finest * finest))
+        square -= mean * mean
+        planes.append(np.sqrt(limited(square, 0.0, np.inf)))
+    return np.stack(planes), np.ones(planes[0].shape, bool)
 
 
 def reference_covariates(values: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -14,7 +14,7 @@ from .regression import CELL, SameImageFit
 from .sentinel2 import CloudyImage, Window
 
 SAMPLE_SIZE, SAMPLE_COUNT = 96, 8  # pixels, and windows along each axis, that the covariates' range is taken from
-STEPS = ((1500**2, 1), (4500**2, 2))  # rasters up to so many pixels give every pixel, every second ... of both axes
+STEPS = ((1500**2, 1), (2500**2, 2))  # rasters up to so many pixels give every pixel, every second ... of both axes
 LARGEST_STEP = 4
 
 
@@ -48,17 +48,19 @@ def _sum_up(
     fit = SameImageFit((height, width), image.raster.count, features, step)
     done, sees_ground = 0, False
 
-    def read(corner: tuple[int, int]) -> tuple[tuple[int, int], Window]:
+    def read(corner: tuple[int, int]) -> tuple[tuple[int, int], Window | None]:
+        nonlocal sees_ground
         row, col = corner
-        seen = image.read_picture(row, col, min(CELL, height - row), min(CELL, width - col))
-        return corner, image.with_covariates(seen, row, col) if seen.teaches.any() else seen
+        pixels = image.read_pixels(row, col, min(CELL, height - row), min(CELL, width - col))
+        sees_ground |= bool((pixels[2] & ~pixels[3]).any())
+        seen = image.window(*(each[..., ::step, ::step] for each in pixels))
+        return corner, image.with_covariates(seen, row, col, step) if seen.teaches.any() else None
 
     def add(windows: list[tuple[tuple[int, int], Window]]) -> list:
-        nonlocal done, sees_ground
+        nonlocal done
         for (row, col), seen in windows:
-            if seen.teaches.any():
-                fit.accumulate(row, col, seen.reflectance, seen.teaches, seen.covariates, seen.known)
-                sees_ground = True
+            if seen is not None:
+                fit.accumulate_sampled(row, col, seen.reflectance, seen.teaches, seen.covariates, seen.known)
         done += len(windows)
         progress(done / len(corners))
         return []

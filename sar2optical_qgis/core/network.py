@@ -107,6 +107,7 @@ _IDENTITY = (
 def _options(runtime: ModuleType) -> object:
     options = runtime.SessionOptions()
     options.log_severity_level = 4  # messages come as exceptions; a GPU that does not load is told in our words
+    options.enable_mem_pattern = False  # patterns keep a block of memory for each shape of tile: 190 MB of them
     options.intra_op_num_threads = int(os.environ.get(THREADS, '0'))  # 0: one a core
     options.add_session_config_entry('session.intra_op.allow_spinning', '0')  # reading and writing need the cores too
     return options
@@ -129,7 +130,11 @@ class Network:
             self.session = self._open('CPUExecutionProvider')
         self._check()
         self.bound = self.device == 'cuda'
-        self.batch = 1 if self.device == 'cpu' else batch_for(PIXEL_BYTES * self.card.tile**2, GPU_BATCH)
+        self.batch = 1  # tiles at once
+
+    def prepare(self, pixels: int) -> None:
+        """Choose how many tiles of up to ``pixels`` go at once, by what a GPU has free."""
+        self.batch = 1 if self.device == 'cpu' else batch_for(PIXEL_BYTES * pixels, GPU_BATCH)
 
     def _open_gpu(self, gpus: list[str]) -> None:
         reason = 'this onnxruntime has no GPU support'
@@ -180,31 +185,44 @@ class Network:
             )
         self.input_name = inputs[0].name
 
-    def __call__(self, batch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def __call__(self, batch: np.ndarray, out: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Run float32 (N, channels, H, W), of a series (N, dates, channels, H, W).
 
-        Returns mean and sigma, (N, bands, H, W), in the card's units.
+        Returns mean and sigma, (N, bands, H, W), in the card's units: the two halves of ``out`` if given, contiguous
+        float32 (2, N, bands, H, W), which saves a copy.
         """
+        shape = (len(batch), len(self.card.bands), *batch.shape[-2:])
         try:
-            mean, sigma = self._run(batch)
+            mean, sigma = self._run(batch, out)
         except Exception as error:
-            return self._step_back(batch, error)
-        if mean.shape != (len(batch), len(self.card.bands), *batch.shape[-2:]) or sigma.shape != mean.shape:
+            mean, sigma = self._step_back(batch, error)
+            if out is not None and mean.shape == out.shape[1:]:
+                out[0], out[1] = mean, sigma
+        if mean.shape != shape or sigma.shape != shape:
             raise ModelError(
                 f'{self.card.name} gave a picture of shape {mean.shape}, not as its card says. Export the model again.'
             )
         return mean, sigma
 
-    def _run(self, batch: np.ndarray) -> list[np.ndarray]:
-        """Run the session; on a card with inputs and outputs bound: one copy there and one back."""
-        if not self.bound:
+    def _run(self, batch: np.ndarray, out: np.ndarray | None) -> list[np.ndarray]:
+        """Run the session; on a card, and where the answer has its place, with inputs and outputs bound.
+
+        On a card that is one copy there and one back.
+        """
+        if not self.bound and out is None:
             return self.session.run(['mean', 'sigma'], {self.input_name: batch})
         binding = self.session.io_binding()
         binding.bind_cpu_input(self.input_name, np.ascontiguousarray(batch))
-        for name in ('mean', 'sigma'):
-            binding.bind_output(name)
+        if out is None:
+            for name in ('mean', 'sigma'):
+                binding.bind_output(name)
+            self.session.run_with_iobinding(binding)
+            return binding.copy_outputs_to_cpu()
+        halves = [out[0], out[1]]
+        for name, half in zip(('mean', 'sigma'), halves):
+            binding.bind_output(name, 'cpu', 0, np.float32, half.shape, half.ctypes.data)
         self.session.run_with_iobinding(binding)
-        return binding.copy_outputs_to_cpu()
+        return halves
 
     def _step_back(self, batch: np.ndarray, error: Exception) -> tuple[np.ndarray, np.ndarray]:
         if not _OUT_OF_MEMORY.search(str(error)) and not isinstance(error, MemoryError):

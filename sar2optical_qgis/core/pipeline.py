@@ -8,16 +8,19 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .blasthreads import one_blas_thread
 from .blockcache import LIMIT, bounded_cache
-from .channels import stack
 from .errors import Cancelled
-from .tiling import Tile, Tiling, mirror_rims
+from .tiling import Tile, Tiling
 
-AHEAD = 1  # tiles that wait in front of each stage: enough to overlap, little memory
+if TYPE_CHECKING:
+    from .inference import InputPlanes
+
+BEHIND = 1  # tiles that wait to be written: enough to overlap, little memory
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,9 @@ class LoadedTile:
     """A tile with what its task has read; ``planes`` is None where no network is needed."""
 
     tile: Tile
-    planes: np.ndarray | None  # (channels, padded rows, padded cols)
+    planes: InputPlanes | None
     content: dict[str, np.ndarray] = field(default_factory=dict)
+    part: Tile | None = None  # what the planes are of: as much of the tile as somebody looks at, None = all of it
 
 
 def stream(
@@ -73,8 +77,9 @@ def stream(
     stops all of them and is raised here. GDAL's cache of blocks is held to ``cache`` bytes meanwhile.
     """
     stop, errors = threading.Event(), []
-    ahead: queue.Queue = queue.Queue(max(AHEAD, group() - 1))  # a batch can only be as large as what waits
-    behind: queue.Queue = queue.Queue(AHEAD)
+    ahead: queue.Queue = queue.Queue()
+    wanted = threading.Semaphore(max(group(), 1))  # nothing is read before there is room for it: tiles are large
+    behind: queue.Queue = queue.Queue(BEHIND)
     end = object()
 
     def put(target: queue.Queue, value: object) -> bool:
@@ -108,9 +113,12 @@ def stream(
 
     def reading() -> None:
         for item in items:
-            if not put(ahead, read(item)):
+            while not wanted.acquire(timeout=0.1) and not stop.is_set():
+                pass
+            if stop.is_set():
                 return
-        put(ahead, end)
+            ahead.put(read(item))
+        ahead.put(end)
 
     def writing() -> None:
         while (item := get(behind)) is not end:
@@ -129,6 +137,7 @@ def stream(
                     break
             batch = [item for item in loaded if item is not end]
             if batch:
+                wanted.release(len(batch))
                 for done in work(batch):
                     put(behind, done)
             if loaded[-1] is end or stop.is_set():
@@ -145,44 +154,22 @@ def stream(
         raise errors.pop(0)  # not held here: its traceback holds this frame, and with it open files
 
 
-def infer(network: Callable, loaded: list[LoadedTile], bands: int) -> list[tuple[LoadedTile, np.ndarray]]:
-    """Return each tile with mean and sigma stacked (2 bands, rows, cols); nan-free, 0 where no network was needed."""
-    results: dict[int, np.ndarray] = {}
-    by_shape: dict[tuple[int, ...], list[int]] = {}
-    for k, item in enumerate(loaded):
-        if item.planes is not None:
-            by_shape.setdefault(item.planes.shape, []).append(k)
-    for indices in by_shape.values():
-        planes = [loaded[k].planes for k in indices]
-        mean, sigma = network(planes[0][None] if len(planes) == 1 else np.stack(planes))  # one tile needs no copy
-        del planes  # else they would live as long as the results
-        for n, k in enumerate(indices):
-            tile = loaded[k].tile
-            top, left = tile.before
-            inner = np.s_[:, top : top + tile.height, left : left + tile.width]
-            both = np.concatenate([mean[n][inner], sigma[n][inner]])
-            if not np.isfinite(both.sum()):  # a sum tells in one pass whether there is anything to mend
-                both = np.nan_to_num(both, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
-            results[k] = both
-            loaded[k].planes = None  # the largest thing of a tile, and done with
-    empty = [np.zeros((2 * bands, item.tile.height, item.tile.width), np.float32) for item in loaded]
-    return [(item, results.get(k, empty[k])) for k, item in enumerate(loaded)]
-
-
 class Blender:
     """Adds weighted tiles up and hands out windows as they become final; keeps only the overlaps, O(tile x width)."""
 
     def __init__(self, tiling: Tiling, bands: int) -> None:
         """Prepare for ``bands`` planes on ``tiling``; tiles must come row by row, from left to right."""
-        self.tiling = tiling
-        self.above = np.zeros((bands, tiling.overlap, tiling.width), np.float32)
-        self.below = np.zeros_like(self.above)
-        self.left: np.ndarray | None = None
+        self.tiling, self.bands = tiling, bands
+        self.above = np.zeros((bands, tiling.overlap, tiling.width), np.float32)  # what the row of tiles before shares
+        self.beside = np.empty((bands, min(tiling.tile, tiling.height), tiling.overlap), np.float32)
+        self.left: np.ndarray | None = None  # of the tile before: what this one shares with it
+        self._canvas: np.ndarray | None = None
 
-    def add(self, tile: Tile, values: np.ndarray | None) -> tuple[int, int, np.ndarray]:
-        """Add (bands, rows, cols); return row, column and values of the window that is final now.
+    def add(self, tile: Tile, values: np.ndarray | None, part: Tile | None = None) -> tuple[int, int, np.ndarray]:
+        """Add (bands, rows, cols), which are used up; return row, column and values of the window that is final now.
 
-        Without values nobody looks at any pixel of the tile: what comes back for it has no meaning.
+        The window holds until the next call. Values may be of a ``part`` of the tile only, where nobody looks at what
+        lies around it; without any, nobody looks at any pixel of the tile, and what comes back for it has no meaning.
         """
         plan = self.tiling
         step, overlap = plan.tile - plan.overlap, plan.overlap
@@ -191,33 +178,46 @@ class Blender:
         rows, cols = plan.final(tile)
         if values is None:
             self.left = None
-            if last_col:
-                self.above, self.below = self.below, self.above
-            return tile.row, tile.col, np.broadcast_to(np.float32(0.0), (len(self.above), rows, cols))
-        down = plan.weights(tile.row, tile.height, plan.height)
-        across = plan.weights(tile.col, tile.width, plan.width)
-        total = values * (down[:, None] * across)
+            return tile.row, tile.col, np.broadcast_to(np.float32(0.0), (self.bands, rows, cols))
+        total = values if part is None or part == tile else self._placed(tile, values, part)
+        _weigh(total, plan.weights(tile.row, tile.height, plan.height), 1)
+        _weigh(total, plan.weights(tile.col, tile.width, plan.width), 2)
         if tile.col > 0 and self.left is not None:
             total[:, :, : min(overlap, tile.width)] += self.left[:, :, : tile.width]
-        self.left = None if last_col else total[:, :, step:].copy()
+        self.left = None
+        if not last_col:
+            self.left = self.beside[:, : tile.height, : tile.width - step]
+            self.left[...] = total[:, :, step:]
         final = total[:, :, :cols]
         here = slice(tile.col, tile.col + cols)
         if tile.row > 0:
             shared = min(overlap, tile.height)
             final[:, :shared] += self.above[:, :shared, here]
         if not last_row:
-            self.below[:, :, here] = final[:, step:]
+            self.above[:, :, here] = final[:, step:]
             final = final[:, :step]
-        if last_col:
-            self.above, self.below = self.below, self.above
         return tile.row, tile.col, final
 
+    def _placed(self, tile: Tile, values: np.ndarray, part: Tile) -> np.ndarray:
+        """Return the tile with the values of its part, 0 around it."""
+        if self._canvas is None:
+            size = min(self.tiling.tile, self.tiling.height) * min(self.tiling.tile, self.tiling.width)
+            self._canvas = np.empty(self.bands * size, np.float32)
+        total = self._canvas[: self.bands * tile.height * tile.width].reshape(self.bands, tile.height, tile.width)
+        top, left = part.row - tile.row, part.col - tile.col
+        bottom, right = top + part.height, left + part.width
+        total[:, :top], total[:, bottom:] = 0.0, 0.0
+        total[:, top:bottom, :left], total[:, top:bottom, right:] = 0.0, 0.0
+        total[:, top:bottom, left:right] = values
+        return total
 
-def padded_planes(names: tuple[str, ...], planes: dict[str, np.ndarray], tile: Tile) -> np.ndarray:
-    """Return the planes that the card names, (channels, rows, cols) of the tile's padded size."""
-    made = np.empty((len(names), *tile.padded), np.float32)
-    sizes = tile.height, tile.width
-    inside = tuple(slice(first, first + size) for first, size in zip(tile.before, sizes))
-    stack(names, planes, made[(slice(None), *inside)])
-    mirror_rims(made, *inside)
-    return made
+
+def _weigh(values: np.ndarray, weights: np.ndarray, axis: int) -> None:
+    """Multiply (bands, rows, cols) in place by weights along an axis, where they are not 1."""
+    changed = np.flatnonzero(weights != 1.0)
+    for run in np.split(changed, np.flatnonzero(np.diff(changed) > 1) + 1) if len(changed) else ():
+        span = slice(run[0], run[-1] + 1)
+        if axis == 1:
+            values[:, span] *= weights[span, None]
+        else:
+            values[:, :, span] *= weights[span]

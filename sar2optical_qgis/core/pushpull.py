@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 LEVELS = 5
+LEAST = np.float32(1e-30)  # stands for a weight of 0
 BLOCK = 2**LEVELS  # pixels; tiles start at multiples of it
 
 
@@ -55,7 +56,7 @@ def fill(total: np.ndarray, weight: np.ndarray, coarse: np.ndarray | None = None
     if coarse is not None and levels == 0:
         return coarse
     known = weight > 0
-    values = np.divide(total, weight, out=np.zeros(total.shape, np.float32), where=known)
+    values = total / np.maximum(weight, np.full(weight.shape[-1], LEAST, np.float32))  # totals are 0 where weights are
     if min(weight.shape) == 0 or (coarse is None and max(weight.shape) == 1) or known.all():
         return values
     filled = double(fill(*halve(total, weight), coarse=coarse, levels=levels - 1), weight.shape)

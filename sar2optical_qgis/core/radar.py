@@ -88,8 +88,11 @@ class Radar:
             valid = valid & (values > 0)
             db = np.where(valid, power_to_db(np.where(valid, values, 1)), np.float32(FLOOR_DB))
         else:
-            valid = valid & ~self.raster.padding(values)
-            db = np.where(valid, to_db(np.where(valid, values, 1), self.scale), np.float32(FLOOR_DB))
+            valid &= ~self.raster.padding(values)
+            whole = bool(valid.all())
+            db = to_db(values if whole else np.where(valid, values, 1), self.scale)
+            if not whole:
+                np.copyto(db, np.float32(FLOOR_DB), where=~valid)
         return dict(zip(self.polarisations, db)), dict(zip(self.polarisations, valid))
 
     def covariates(

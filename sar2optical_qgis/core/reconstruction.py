@@ -8,9 +8,11 @@ import numpy as np
 
 from .bands import is_known_to_networks
 from .channels import optical_planes
+from .filters import limited
+from .inference import Inference
 from .job import Job
 from .network import Network
-from .pipeline import Blender, LoadedTile, infer, padded_planes
+from .pipeline import Blender, LoadedTile
 from .regression import SameImageFit
 from .sentinel2 import CloudyImage, Window
 from .tiling import Tile, Tiling
@@ -31,18 +33,24 @@ class Reconstruction:
 
     def __post_init__(self) -> None:
         """Sort the layer's bands into those that the network corrects and those that follow by regression."""
-        self.blender = Blender(self.tiling, 2 * self.image.raster.count)
+        count = self.image.raster.count
+        self.blender = Blender(self.tiling, 2 * count)
         self.corrected: list[tuple[int, int]] = []  # (index in the layer, index in the model's bands)
         self.following: list[int] = []
+        self.needs_estimate = True  # beside the network's answer
+        self.inference: Inference | None = None
         if self.network is None:
             return
+        self.inference = Inference(self.network, self.tiling)
         names = {number - 1: band for band, number in self.image.names.items()}
-        for index in range(self.image.raster.count):
+        for index in range(count):
             band = names.get(index, '')
             if is_known_to_networks(band) and band in self.network.card.bands:
                 self.corrected.append((index, self.network.card.bands.index(band)))
             else:
                 self.following.append(index)
+        same = self.corrected == [(k, k) for k in range(len(self.network.card.bands))]
+        self.needs_estimate = bool(self.following) or not same
         if self.following:
             self.gain = self.fit.spectral_gain([k for k, _ in self.corrected], self.following)
             self.job.decide(
@@ -50,40 +58,50 @@ class Reconstruction:
             )
 
     def read(self, tile: Tile) -> LoadedTile:
-        """Read a tile, and make its estimate where a network waits for it."""
+        """Read a tile, and make the estimate of what is hidden in it where a network waits for it."""
         with self.job.clock.of('read'):
-            seen = self.image.read_picture(tile.row, tile.col, tile.height, tile.width)
-            content = {'raw': seen.raw, 'valid': seen.valid, 'hidden': seen.hidden}
+            raw, good, valid, hidden = self.image.read_pixels(tile.row, tile.col, tile.height, tile.width)
+            content = {'raw': raw, 'valid': valid, 'hidden': hidden}
             if self.image.has_alpha:
                 col, row = self.image.origin
                 window = (tile.col + col, tile.row + row, tile.width, tile.height)
                 content['alpha'] = self.image.raster.read_alpha(window)
-            if not seen.hidden.any():
+            if not hidden.any():
                 return LoadedTile(tile, None, content)
-            seen = self.image.with_covariates(seen, tile.row, tile.col)
+            part = self.tiling.around(tile, hidden)
+            if part is None:  # its neighbours make what is hidden here
+                return LoadedTile(tile, None, {**content, 'nothing': True})
+            top, left = part.row - tile.row, part.col - tile.col
+            here = np.s_[..., top : top + part.height, left : left + part.width]
+            seen = self.image.window(raw[here], good[here], valid[here], hidden[here])
+            seen = self.image.with_covariates(seen, part.row, part.col)
         if self.network is None:
-            return LoadedTile(tile, None, {**content, 'seen': seen})
-        self.estimate(tile, seen, content)
+            return LoadedTile(tile, None, {**content, 'seen': seen}, part)
+        self.estimate(part, seen, content)
         with self.job.clock.of('planes'):
-            planes = self.planes(seen, content['base'])
-            return LoadedTile(tile, padded_planes(self.network.card.channels, planes, tile), content)
+            inputs = self.inference.inputs.take().begin(part)
+            inputs.finish(self.planes(seen, content['base'], inputs.views))
+        if not self.needs_estimate:
+            del content['base']
+        return LoadedTile(tile, inputs, content, part)
 
-    def estimate(self, tile: Tile, seen: Window, content: dict) -> None:
-        """Put the fit's estimate and its sigma into the content."""
+    def estimate(self, part: Tile, seen: Window, content: dict) -> None:
+        """Put the fit's estimate, and its sigma where it is wanted, into the content."""
         with self.job.clock.of('fit'):
             content['base'] = self.fit.predict(
-                tile.row, tile.col, seen.reflectance, seen.teaches, seen.covariates, seen.known
+                part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known
             )
-            content['sigma'] = self.fit.sigma_at(tile.row, tile.col, seen.teaches)
+            if self.needs_estimate:
+                content['sigma'] = self.fit.sigma_at(part.row, part.col, seen.teaches)
 
-    def planes(self, seen: Window, base: np.ndarray) -> dict[str, np.ndarray]:
-        """Return the network's input planes (rows, cols) by name."""
+    def planes(self, seen: Window, base: np.ndarray, out: dict[str, np.ndarray]) -> dict[str, np.ndarray | float]:
+        """Return the network's input planes (rows, cols) by name, written into ``out`` where it names them."""
         names = {band: number - 1 for band, number in self.image.names.items() if is_known_to_networks(band)}
         planes = optical_planes(
             {band: seen.reflectance[k] for band, k in names.items()},
-            {band: base[k] for band, k in names.items()}, seen.valid, seen.hidden,
+            {band: base[k] for band, k in names.items()}, seen.valid, seen.hidden, out,
         )  # fmt: skip
-        planes.update(self.image.sar_planes(seen))
+        planes.update(self.image.sar_planes(seen, out))
         return planes
 
     def work(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray | None]]:
@@ -92,38 +110,47 @@ class Reconstruction:
         if self.network is None:
             for item in loaded:
                 if 'seen' in item.content:
-                    self.estimate(item.tile, item.content.pop('seen'), item.content)
+                    self.estimate(item.part, item.content.pop('seen'), item.content)
             return [(item, None) for item in loaded]
         with self.job.clock.of('network'):
-            return infer(self.network, loaded, len(self.network.card.bands))
+            return self.inference.run(loaded)
 
-    def combined(self, loaded: LoadedTile, both: np.ndarray | None) -> np.ndarray:
-        """Return reflectance and sigma of all bands, (2 bands, rows, cols)."""
-        base, sigma = loaded.content['base'], loaded.content['sigma']
-        made = np.concatenate([base, sigma])
-        mean, sigma = made[: len(base)], made[len(base) :]
-        if both is not None:
-            half = len(both) // 2
-            for k, m in self.corrected:
-                mean[k], sigma[k] = both[m], both[half + m]
-            if self.following:
-                moved = np.stack([both[m] - base[k] for k, m in self.corrected])
-                mean[self.following] += np.einsum('uk,krc->urc', self.gain, moved)
-        np.maximum(mean, 0.0, out=mean)
+    def combined(self, loaded: LoadedTile, both: np.ndarray | None) -> np.ndarray | None:
+        """Return reflectance and sigma of all bands of a tile's part, (2 bands, rows, cols)."""
+        count = self.image.raster.count
+        if 'nothing' in loaded.content:
+            return np.zeros((2 * count, loaded.tile.height, loaded.tile.width), np.float32)
+        if both is None and 'base' not in loaded.content:
+            return None
+        if self.needs_estimate:
+            base, sigma = loaded.content['base'], loaded.content['sigma']
+            made = np.concatenate([base, sigma])
+            mean, sigma = made[:count], made[count:]
+            if both is not None:
+                half = len(both) // 2
+                for k, m in self.corrected:
+                    mean[k], sigma[k] = both[m], both[half + m]
+                if self.following:
+                    moved = np.stack([both[m] - base[k] for k, m in self.corrected])
+                    mean[self.following] += np.einsum('uk,krc->urc', self.gain, moved)
+        else:
+            made = both
+        limited(made[:count], 0.0, np.inf, out=made[:count])
         return made
 
     def write(self, result: tuple[LoadedTile, np.ndarray | None]) -> None:
         """Blend a tile with its neighbours and write what is final now."""
         loaded, both = result
         with self.job.clock.of('write'):
-            values = self.combined(loaded, both) if 'base' in loaded.content else None
-            row, col, final = self.blender.add(loaded.tile, values)
+            row, col, final = self.blender.add(loaded.tile, self.combined(loaded, both), loaded.part)
             rows, cols = final.shape[1:]
             raw, valid, hidden = (loaded.content[key][..., :rows, :cols] for key in ('raw', 'valid', 'hidden'))
-            self.counts['valid'] += int(valid.sum())
-            self.counts['generated'] += int(hidden.sum())
+            self.counts['valid'] += int(np.count_nonzero(valid))
+            self.counts['generated'] += int(np.count_nonzero(hidden))
             for role, writer in self.job.writers.items():
                 writer.write(col, row, self.layer(role, loaded, final, raw, valid, hidden))
+            if self.network is not None:
+                self.inference.done(both)
 
     def layer(
         self, role: str, loaded: LoadedTile, final: np.ndarray, raw: np.ndarray, valid: np.ndarray, hidden: np.ndarray
@@ -137,8 +164,9 @@ class Reconstruction:
             return np.where(valid, sigma, NODATA).astype(np.float32)
         made = raw
         if hidden.any():
-            made = scale.from_reflectance(final[:bands], raw.dtype, self.image.raster.nodata[0])
-            made = np.where(hidden & ~self.image.empty[:, None, None], made, raw)
+            for band in np.flatnonzero(~self.image.empty):
+                generated = scale.from_reflectance(final[band], raw.dtype, self.image.raster.nodata[0])
+                np.copyto(made[band], generated, where=hidden)
         if self.image.has_alpha:
             made = np.concatenate([made, loaded.content['alpha'][:, : final.shape[1], : final.shape[2]]])
         return made

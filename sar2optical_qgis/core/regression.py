@@ -32,6 +32,9 @@ SHRINKAGE = 2000.0  # pixels' worth of the whole image in every local fit
 CHUNK = 2048  # pixels whose features are made at once: they stay in the processor's cache
 
 
+Blend = list  # of (cell, weight of it at each of some positions), one or two neighbouring cells
+
+
 class SameImageFit:
     """Sums of the first pass, local fits, and their prediction for any tile of the second."""
 
@@ -61,11 +64,15 @@ class SameImageFit:
         """
         s = self.step
         sampled = (..., slice((-row) % s, None, s), slice((-col) % s, None, s))
-        values, covariates = values[sampled], covariates[sampled]
-        use = clear[sampled] & known[sampled].all(axis=0)
-        total = np.zeros((self.features.size + self.bands,) * 2)
         first = row + (-row) % s, col + (-col) % s
-        blocks = (first[0] + np.arange(len(use)) * s) // BLOCK
+        self.accumulate_sampled(*first, values[sampled], clear[sampled], covariates[sampled], known[sampled])
+
+    def accumulate_sampled(
+        self, row: int, col: int, values: np.ndarray, clear: np.ndarray, covariates: np.ndarray, known: np.ndarray
+    ) -> None:
+        """Add a window of which every ``step``-th pixel of both axes was taken, the first of them at (row, col)."""
+        use, total = clear & known.all(axis=0), np.zeros((self.features.size + self.bands,) * 2)
+        blocks = (row + np.arange(len(use)) * self.step) // BLOCK
         starts = np.flatnonzero(np.diff(blocks, prepend=-1))
         high = max(CHUNK // max(use.shape[1], 1), 1)  # sampled rows at once, all of one row of blocks
         for start, stop in zip(starts, [*starts[1:], len(use)]):
@@ -73,7 +80,7 @@ class SameImageFit:
                 part = slice(top, min(top + high, stop))
                 index = np.flatnonzero(use[part])
                 if len(index):
-                    corner = first[0] + top * s, first[1]
+                    corner = row + top * self.step, col
                     total += self._add(corner, values[:, part], covariates[:, part], index)
         if not total.any():
             return
@@ -152,10 +159,11 @@ class SameImageFit:
         rows, cols = self.block_count.shape
         total = np.empty_like(self.block_values)
         for i in range(rows):
-            y = np.array([(i + 0.5) * BLOCK])
+            down = _blend(np.array([(i + 0.5) * BLOCK]), self.cells[0])
             features = self.block_features.row(i)
             for group in self._columns(np.arange(cols) * BLOCK):
-                fitted = self._apply(features[:, group], y, (group + 0.5) * BLOCK)
+                across = _blend((group + 0.5) * BLOCK, self.cells[1])
+                fitted = self._apply(features[:, group], down, across)
                 total[:, i, group] = self.block_values[:, i, group] - fitted[:, 0]
         self.coarse = fill(total, self.block_count)
         del self.block_features, self.block_values
@@ -165,14 +173,11 @@ class SameImageFit:
         left, _ = _cell_and_part(starts + BLOCK / 2, self.cells[1])
         return [np.nonzero(left == cell)[0] for cell in np.unique(left)]
 
-    def _apply(self, features: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
-        """Return the estimate (bands, rows, cols) of features (size, rows x cols) at pixel positions y and x.
-
-        All of them lie between the same four cell centres, whose fits are blended.
-        """
-        down, across = (_blend(position, cells) for position, cells in zip((y, x), self.cells))
+    def _apply(self, features: np.ndarray, down: Blend, across: Blend) -> np.ndarray:
+        """Return the estimate (bands, rows, cols) of features (size, rows x cols), blended from up to four cells."""
         beta = np.concatenate([self.beta[i, j] for i, _ in down for j, _ in across])
-        made = product(beta, features).reshape(len(down), len(across), self.bands, len(y), len(x))
+        sizes = (len(down[0][1]), len(across[0][1]))
+        made = product(beta, features).reshape(len(down), len(across), self.bands, *sizes)
         if len(across) > 1:
             made[:, 0] *= across[0][1]
             made[:, 1] *= across[1][1]
@@ -191,7 +196,7 @@ class SameImageFit:
         Clear pixels keep their values. Exact as for the whole raster from BLOCK pixels inside the window's rim.
         Only blocks near hidden pixels are worked on.
         """
-        made = values.astype(np.float32)
+        made = np.array(values, np.float32)
         blocks = tuple(-(-size // BLOCK) for size in clear.shape)
         pad = tuple((0, n * BLOCK - size) for n, size in zip(blocks, clear.shape))
         hidden = np.pad(~clear, pad).reshape(blocks[0], BLOCK, blocks[1], BLOCK).any(axis=(1, 3))
@@ -202,44 +207,41 @@ class SameImageFit:
         bottom, right = (n - int(needed.any(axis=1 - k)[::-1].argmax()) for k, n in enumerate(blocks))
         box = (..., slice(top * BLOCK, bottom * BLOCK), slice(left * BLOCK, right * BLOCK))
         row, col, needed = row + top * BLOCK, col + left * BLOCK, needed[top:bottom, left:right]
-        made[box] = self._predict(row, col, needed, values[box], clear[box], covariates[box], known[box])
+        self._fit_into(made[box], row, col, needed, covariates[box], known[box])
+        self._carry_residual(made[box], row, col, values[box], clear[box])
         return made
 
-    def _predict(
-        self,
-        row: int,
-        col: int,
-        needed: np.ndarray,
-        values: np.ndarray,
-        clear: np.ndarray,
-        covariates: np.ndarray,
-        known: np.ndarray,
-    ) -> np.ndarray:
-        """Return the estimate where blocks are ``needed``, as predict()."""
-        made = values.astype(np.float32)
-        rows, cols = clear.shape
-        buffer = np.empty((self.features.size, CHUNK), np.float32)
+    def _fit_into(
+        self, made: np.ndarray, row: int, col: int, needed: np.ndarray, covariates: np.ndarray, known: np.ndarray
+    ) -> None:
+        """Write what the local fits say into the ``needed`` blocks of a window (bands, rows, cols)."""
+        rows, cols = made.shape[1:]
+        buffer, whole = np.empty((self.features.size, CHUNK), np.float32), bool(known.all())
         for i in np.nonzero(needed.any(axis=1))[0]:
             r = slice(i * BLOCK, min((i + 1) * BLOCK, rows))
-            y = np.arange(r.start, r.stop) + row + 0.5
+            down = _blend(np.arange(r.start, r.stop) + row + 0.5, self.cells[0])
             for first, last in self._runs(np.nonzero(needed[i])[0], col):
                 c = slice(first * BLOCK, min(last * BLOCK, cols))
-                x = np.arange(c.start, c.stop) + col + 0.5
-                size = len(y) * len(x)
-                seen, holds = (v[:, r, c].reshape(len(v), size) for v in (covariates, known))
-                made[:, r, c] = self._apply(self.features(seen, holds, buffer[:, :size]), y, x)
-        first, shape = (row // BLOCK, col // BLOCK), needed.shape
+                across = _blend(np.arange(c.start, c.stop) + col + 0.5, self.cells[1])
+                size = (r.stop - r.start) * (c.stop - c.start)
+                seen = covariates[:, r, c].reshape(len(covariates), size)
+                holds = None if whole else known[:, r, c].reshape(len(known), size)
+                made[:, r, c] = self._apply(self.features(seen, holds, buffer[:, :size]), down, across)
+
+    def _carry_residual(self, made: np.ndarray, row: int, col: int, values: np.ndarray, clear: np.ndarray) -> None:
+        """Hold a window's fit to the limits, add the interpolated residual of clear pixels, which keep their values."""
+        first, shape = (row // BLOCK, col // BLOCK), tuple(-(-size // BLOCK) for size in clear.shape)
         coarse = self.coarse[:, first[0] : first[0] + shape[0], first[1] : first[1] + shape[1]]
         coarse = np.pad(coarse, ((0, 0), *((0, n - m) for n, m in zip(shape, coarse.shape[1:]))), mode='edge')
         weight = clear.astype(np.float32)
         lows, highs = (self._between_cells(self.limits[:, :, k], row, col, clear.shape) for k in (0, 1))
         for k, (fitted, low, high) in enumerate(zip(made, lows, highs)):
-            np.clip(fitted, low, high, out=fitted)
-            residual = np.where(clear, values[k] - fitted, np.float32(0.0))
+            np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
+            residual = values[k] - fitted
+            residual *= weight
             fitted += fill(residual[None], weight, coarse[k : k + 1], LEVELS)[0]
-            np.clip(fitted, low, high, out=fitted)
+            np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
             np.copyto(fitted, values[k], where=clear)
-        return made
 
     def _runs(self, blocks: np.ndarray, col: int) -> Iterator[tuple[int, int]]:
         """Yield first and last (beyond) of neighbouring blocks right of one cell's centre, at most CHUNK pixels."""
@@ -291,7 +293,7 @@ def _cell_and_part(position: np.ndarray, cells: int) -> tuple[np.ndarray, np.nda
     return before, at - before
 
 
-def _blend(position: np.ndarray, cells: int) -> list[tuple[int, np.ndarray]]:
+def _blend(position: np.ndarray, cells: int) -> Blend:
     """Return the one or two cells between whose centres all of the positions lie, each with its weights."""
     before, part = _cell_and_part(position, cells)
     first, part = int(before[0]), part.astype(np.float32)

@@ -88,9 +88,9 @@ class _Run:
         model = self.open_network() if request.method == 'network' else None
         card = model.card if model else None
         tiling = Tiling.plan(
-            self.image.grid.height, self.image.grid.width,
-            request.tile_size or (card.tile if card else REGRESSION_TILE), request.overlap,
+            self.image.grid.height, self.image.grid.width, request.tile_size, request.overlap,
             card.halo if card else REGRESSION_HALO, card.stride if card else 1,
+            usual=card.tile if card else REGRESSION_TILE,
         )  # fmt: skip
         job.decide(tiling.decision)
         with job.clock.of('fit'):
@@ -110,6 +110,7 @@ class _Run:
             self.open_writers(writers, model)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
             stream(tiles, second.read, work, second.write, group, job.cancelled)
+            second.inference = second.blender = None  # overviews need memory too
             outputs = job.publish({'SAR2OPTICAL_DEVICE': self.device})
         job.decide(self.network.warning if self.network else '')
         return Report(

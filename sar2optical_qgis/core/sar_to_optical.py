@@ -14,10 +14,12 @@ from .blockcache import LIMIT
 from .card import PICTURE_BANDS
 from .channels import landcover_planes, sar_planes
 from .errors import InputError, memory_told
+from .filters import limited
+from .inference import Inference
 from .job import Job
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .network import Network
-from .pipeline import Blender, LoadedTile, Report, infer, padded_planes, stream
+from .pipeline import Blender, LoadedTile, Report, stream
 from .provenance import provenance
 from .radar import Radar
 from .raster import Raster
@@ -93,11 +95,12 @@ class _Run:
             model, method = self.open_network(), f'network, {request.style}'
         card = model.card if model else None
         self.tiling = Tiling.plan(
-            self.grid.height, self.grid.width, request.tile_size or (card.tile if card else TAUGHT_TILE),
-            request.overlap, card.halo if card else HALO, card.stride if card else 1,
+            self.grid.height, self.grid.width, request.tile_size, request.overlap, card.halo if card else HALO,
+            card.stride if card else 1, usual=card.tile if card else TAUGHT_TILE,
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
         self.blender = Blender(self.tiling, 2 * PICTURE_BANDS)
+        self.inference = Inference(self.network, self.tiling) if self.network else None
         inputs = {
             'INPUT': request.input, 'LANDCOVER': request.landcover,
             'REFERENCE': request.reference, 'REFERENCE_SAR': request.reference_sar,
@@ -119,6 +122,7 @@ class _Run:
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
             cache = LIMIT if self.taught or request.uncertainty else PICTURE_CACHE
             stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache)
+            self.inference = self.blender = None  # overviews need memory too
             outputs = self.job.publish({'SAR2OPTICAL_DEVICE': self.device})
         self.job.decide(self.network.warning if self.network else '')
         return Report(
@@ -202,18 +206,15 @@ class _Run:
                 parts = ({p: v[:rows, :cols] for p, v in each.items()} for each in (db, good))
                 detail = colorize.structure(*parts, self.speckle)
                 content['detail'] = detail[margin : rows - margin, margin : cols - margin]
-            planes = sar_planes(
-                {p: v[inner] for p, v in db.items()},
-                {p: v[inner] for p, v in good.items()},
-                self.radar.statistics,
-                self.radar.calibrated,
-            )
+            inputs = self.inference.inputs.take().begin(tile)
+            db, good = ({p: v[inner] for p, v in each.items()} for each in (db, good))
+            planes = sar_planes(db, good, self.radar.statistics, self.radar.calibrated, inputs.views)
             planes.update(landcover_planes(self.read_landcover(tile)))
-            return LoadedTile(tile, padded_planes(self.network.card.channels, planes, tile), content)
+            return LoadedTile(tile, inputs.finish(planes), content)
 
     def read_landcover(self, tile: Tile) -> np.ndarray:
         if self.landcover is None:
-            return planes_of_class(self.request.landcover_class, (tile.height, tile.width))
+            return planes_of_class(self.request.landcover_class, (1, 1))
         codes, good = self.landcover.read(tile.col, tile.row, tile.width, tile.height)
         planes = planes_of_codes(np.where(good[0], codes[0], 0))
         if self.request.landcover_class != 'auto':  # the class fills what the raster does not know
@@ -227,7 +228,7 @@ class _Run:
             results = [(item, item.content.pop('made')) for item in loaded]
         else:
             with self.job.clock.of('network'):
-                results = infer(self.network, loaded, PICTURE_BANDS)
+                results = self.inference.run(loaded)
         self.done += len(loaded)
         start = LEARN_PASS if self.taught else 0.0
         self.job.progress(start + (0.98 - start) * self.done / self.total)
@@ -241,12 +242,13 @@ class _Run:
             if 'detail' in loaded.content:
                 mean = colorize.colorize(mean, loaded.content['detail'])
             valid = loaded.content['valid'][: final.shape[1], : final.shape[2]]
-            self.valid_pixels += int(valid.sum())
+            self.valid_pixels += int(np.count_nonzero(valid))
             if 'OUTPUT' in self.job.writers:
-                picture = np.clip(mean, 0.0, 1.0)
-                picture *= 255.0
                 levels = np.empty((PICTURE_BANDS + 1, *valid.shape), np.uint8)
-                levels[:-1] = np.rint(picture, out=picture)
+                for level, plane in zip(levels, mean):
+                    shade = limited(plane, 0.0, 1.0)
+                    shade *= np.float32(255.0)
+                    level[...] = np.rint(shade, out=shade)
                 levels[-1] = 255
                 levels *= valid
                 self.job.writers['OUTPUT'].write(col, row, levels)
@@ -254,3 +256,5 @@ class _Run:
                 self.job.writers['UNCERTAINTY'].write(
                     col, row, np.where(valid, sigma * 255.0, NODATA).astype(np.float32)
                 )
+            if self.inference:
+                self.inference.done(both)

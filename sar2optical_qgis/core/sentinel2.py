@@ -84,6 +84,7 @@ class CloudyImage:
         self.decisions: list[str] = []
         self.polarisations: tuple[str, ...] = ()
         self.calibrated = False
+        self.statistics: dict[str, SceneStatistics] = {}
         self.reference: AlignedReader | None = None
         self.raster = Raster(image, role, is_picture=True)
         names, note = find_s2_bands(self.raster, bands)
@@ -244,22 +245,37 @@ class CloudyImage:
         """Read a window of the grid; it may reach beyond, where nothing is valid."""
         return self.with_covariates(self.read_picture(row, col, height, width), row, col)
 
-    def read_picture(self, row: int, col: int, height: int, width: int) -> Window:
-        """Read a window without its covariates: radar and reference cost more than the picture itself."""
+    def read_pixels(
+        self, row: int, col: int, height: int, width: int
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Return numbers and where each is data (bands, rows, cols), valid pixels and hidden ones (rows, cols)."""
         raw, good = self.pixels.read(col, row, width, height)
         valid = good[~self.empty].all(axis=0) & ~self._padding(raw)
-        reflectance = np.where(valid, self.scale.to_reflectance(np.where(good, raw, 0)), np.float32(0.0))
-        hidden = self.read_mask(row, col, height, width) & valid
-        nothing = np.zeros((0, height, width), np.float32)
+        return raw, good, valid, self.read_mask(row, col, height, width) & valid
+
+    def window(self, raw: np.ndarray, good: np.ndarray, valid: np.ndarray, hidden: np.ndarray) -> Window:
+        """Return a window, or a part of one, of read_pixels without its covariates."""
+        reflectance = self.scale.to_reflectance(raw)
+        if not valid.all() or not good.all():
+            np.copyto(reflectance, self.scale.to_reflectance(np.zeros(1, raw.dtype)), where=~good)
+            np.copyto(reflectance, np.float32(0.0), where=~valid)
+        nothing = np.zeros((0, *valid.shape), np.float32)
         bright = reflectance[self.visible].mean(axis=0) > self.brightest
         return Window(raw, reflectance, valid, hidden, nothing, nothing.astype(bool), {}, {}, bright)
 
-    def with_covariates(self, window: Window, row: int, col: int) -> Window:
-        """Return a window of read_picture, whose corner is (row, col), with radar and reference."""
-        height, width = window.valid.shape
-        planes, holds, db, db_valid = [window.covariates], [window.known], {}, {}
+    def read_picture(self, row: int, col: int, height: int, width: int) -> Window:
+        """Read a window without its covariates: radar and reference cost more than the picture itself."""
+        return self.window(*self.read_pixels(row, col, height, width))
+
+    def with_covariates(self, window: Window, row: int, col: int, step: int = 1) -> Window:
+        """Return a window of read_picture, whose corner is (row, col), with radar and reference.
+
+        The window may hold every ``step``-th pixel of both axes.
+        """
+        height, width = (size * step for size in window.valid.shape)
+        planes, holds, db, db_valid = [], [], {}, {}
         if self.polarisations:
-            radar, seen, db, db_valid = self._read_sar(row, col, height, width)
+            radar, seen, db, db_valid = self._read_sar(row, col, height, width, step)
             planes.append(radar)
             holds.append(np.broadcast_to(seen, radar.shape))
         if self.reference is not None:
@@ -267,10 +283,13 @@ class CloudyImage:
             other, good = self.reference.read(col - edge, row - edge, width + 2 * edge, height + 2 * edge)
             good = good.all(axis=0) & ((other != 0).any(axis=0) | self.reference_has_nodata)
             around, good = covariates.reference_covariates(other, good)
-            inner = slice(edge, edge + height), slice(edge, edge + width)
-            planes.append(around[(slice(None), *inner)])
-            holds.append(np.broadcast_to(good[inner], planes[-1].shape))
-        return replace(window, covariates=np.concatenate(planes), known=np.concatenate(holds), db=db, db_valid=db_valid)
+            inner = slice(edge, -edge, step)
+            planes.append(around[:, inner, inner])
+            holds.append(np.broadcast_to(good[inner, inner], planes[-1].shape))
+        if not planes:
+            return window
+        stacked, known = (each[0] if len(each) == 1 else np.concatenate(each) for each in (planes, holds))
+        return replace(window, covariates=stacked, known=known, db=db, db_valid=db_valid)
 
     def read_mask(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Return what the mask hides in a window, dilated, bool (rows, cols); the image itself is not read."""
@@ -280,17 +299,22 @@ class CloudyImage:
         hidden = dilate(hidden_by(codes[0], known[0] | ~inside, self.mask_type, self.hide) & inside, margin)
         return hidden[margin : margin + height, margin : margin + width]
 
-    def _read_sar(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray, dict, dict]:
+    def _read_sar(
+        self, row: int, col: int, height: int, width: int, step: int
+    ) -> tuple[np.ndarray, np.ndarray, dict, dict]:
         """Return radar covariates (d, rows, cols), where they hold, dB and its validity by polarisation."""
         edge = covariates.MARGIN
         power, good = self.sar.read(col - edge, row - edge, width + 2 * edge, height + 2 * edge)
         good = good & (power > 0)
-        db = {p: np.where(g, power_to_db(v), NO_BACKSCATTER) for p, v, g in zip(self.polarisations, power, good)}
+        db = {p: power_to_db(v) for p, v in zip(self.polarisations, power)}
+        if not good.all():
+            for values, g in zip(db.values(), good):
+                np.copyto(values, NO_BACKSCATTER, where=~g)
         where = dict(zip(self.polarisations, good))
-        planes, seen = covariates.sar_covariates(db, where)
-        inner = slice(edge, edge + height), slice(edge, edge + width)
-        own, own_valid = ({p: v[inner] for p, v in each.items()} for each in (db, where))
-        return planes[(slice(None), *inner)], seen[inner], own, own_valid
+        planes, seen = covariates.sampled_covariates(db, where, step)
+        inner = slice(edge, -edge, step)
+        own, own_valid = ({p: v[inner, inner] for p, v in each.items()} for each in (db, where))
+        return planes, seen, own, own_valid
 
     def _inside(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Whether pixels are of the layer: beyond an EXTENT there may be clouds whose rim reaches into it."""
@@ -298,12 +322,9 @@ class CloudyImage:
         cols = np.arange(col, col + width) + self.origin[0]
         return ((rows >= 0) & (rows < self.whole.height))[:, None] & ((cols >= 0) & (cols < self.whole.width))
 
-    def sar_planes(self, window: Window) -> dict[str, np.ndarray]:
-        """Return the network's radar planes; all 0 without radar."""
-        if self.polarisations:
-            return sar_planes(window.db, window.db_valid, self.statistics, self.calibrated)
-        nothing = {'VV': np.zeros(window.valid.shape, np.float32)}
-        return sar_planes(nothing, {'VV': np.zeros(window.valid.shape, bool)}, {'VV': SceneStatistics(0.0, 1.0)}, False)
+    def sar_planes(self, window: Window, out: dict[str, np.ndarray]) -> dict[str, np.ndarray | float]:
+        """Return the network's radar planes, as channels.sar_planes; all 0 without radar."""
+        return sar_planes(window.db, window.db_valid, self.statistics, self.calibrated, out)
 
 
 def offset_by_name(raster: Raster) -> bool | None:

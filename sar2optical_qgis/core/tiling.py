@@ -10,6 +10,7 @@ from .errors import InputError
 from .pushpull import BLOCK
 
 RIM = BLOCK  # pixels mirrored at the rims of the raster
+OUTPUT_BLOCK = 256  # pixels; the files that tiles are written into have blocks of this size
 BLEND = 32  # pixels over which neighbouring tiles fade into each other, beyond their halos
 
 
@@ -41,14 +42,17 @@ class Tiling:
     asked: int = 0  # halo that the method asks for
 
     @classmethod
-    def plan(cls, height: int, width: int, tile: int, overlap: int, halo: int, stride: int) -> Tiling:
-        """Choose windows; ``overlap`` < 0 takes twice the halo plus a blend.
+    def plan(cls, height: int, width: int, tile: int, overlap: int, halo: int, stride: int, usual: int = 0) -> Tiling:
+        """Choose windows; ``overlap`` < 0 takes twice the halo plus a blend, ``tile`` 0 about the ``usual`` size.
 
-        Less than a BLOCK would show seams: every estimate needs to see beyond the rim of its tile.
+        An overlap of less than a BLOCK would show seams: every estimate needs to see beyond the rim of its tile. From
+        one tile of the usual size to the next it is a whole number of blocks of the output, or some would be
+        compressed twice.
         """
         align = int(np.lcm(stride, BLOCK))
         overlap = 2 * halo + BLEND if overlap < 0 else overlap
         overlap = max(-(-overlap // align), 1) * align
+        tile = tile or overlap + max(-(-(usual - overlap) // OUTPUT_BLOCK), 1) * OUTPUT_BLOCK
         size = max(tile // align, 1) * align
         asked, halo = halo, min(halo, (overlap - 1) // 2)
         least = -(-max(2 * overlap - halo, align) // align) * align
@@ -72,12 +76,41 @@ class Tiling:
         """Return the tiles, row by row."""
         return [[self._tile(r, c) for c in self.starts(self.width)] for r in self.starts(self.height)]
 
+    @property
+    def most_pixels(self) -> int:
+        """Return how many pixels the largest tile has when it is padded."""
+        sizes = (min(self.tile, length) + 2 * RIM for length in (self.height, self.width))
+        rows, cols = (-(-size // self.align) * self.align for size in sizes)
+        return rows * cols
+
     def _tile(self, row: int, col: int) -> Tile:
-        height, width = min(self.tile, self.height - row), min(self.tile, self.width - col)
+        return self.part(row, col, min(self.tile, self.height - row), min(self.tile, self.width - col))
+
+    def part(self, row: int, col: int, height: int, width: int) -> Tile:
+        """Return a window of the raster as a tile."""
         before = RIM * (row == 0), RIM * (col == 0)
         after = RIM * (row + height == self.height), RIM * (col + width == self.width)
         sizes = (first + size + last for first, size, last in zip(before, (height, width), after))
         return Tile(row, col, height, width, before, tuple(-(-size // self.align) * self.align for size in sizes))
+
+    def around(self, tile: Tile, wanted: np.ndarray) -> Tile | None:
+        """Return the part of a tile that wanted pixels (rows, cols) of it need around them, None where none counts.
+
+        Pixels in the tile's own halo do not count: they are made by its neighbours. Parts start at multiples of BLOCK.
+        """
+        sides = ((tile.row, tile.height, self.height), (tile.col, tile.width, self.width))
+        counts = [(self.halo * (at > 0), size - self.halo * (at + size < length)) for at, size, length in sides]
+        wanted = wanted[tuple(slice(*span) for span in counts)]
+        if not wanted.any():
+            return None
+        spans = []
+        for axis, ((at, size, _), (first, _)) in enumerate(zip(sides, counts)):
+            inside = np.flatnonzero(wanted.any(axis=1 - axis)) + first
+            low = max(int(inside[0]) - self.halo, 0) // BLOCK * BLOCK
+            high = min(-(-(int(inside[-1]) + 1 + self.halo) // BLOCK) * BLOCK, size)
+            spans.append((at + low, high - low))
+        (row, height), (col, width) = spans
+        return self.part(row, col, height, width)
 
     def final(self, tile: Tile) -> tuple[int, int]:
         """Return how many rows and cols of a tile, from its corner on, no later tile adds to."""

@@ -20,10 +20,10 @@ from osgeo import gdal
 from .blockcache import bounded_cache
 from .errors import Cancelled, OutputError
 from .grid import Grid
+from .tiling import OUTPUT_BLOCK
 
 gdal.UseExceptions()
 SUFFIXES = ('.tif', '.tiff')
-TILE = 256  # pixels; block size of the files
 OVERVIEW_CACHE = 128 * 2**20  # bytes of GDAL's blocks meanwhile: two rows of them, ten bands of 10980 pixels wide
 FULL = 1_000_000  # bytes of free space below which a failed write means that the disk is full
 ABANDONED_S = (
@@ -126,10 +126,11 @@ class RasterWriter:
         _mine.add(str(self.partial))
         is_float = gdal_type in (gdal.GDT_Float32, gdal.GDT_Float64)
         is_integer_over_a_byte = not is_float and gdal_type != gdal.GDT_Byte
-        options = ['TILED=YES', f'BLOCKXSIZE={TILE}', f'BLOCKYSIZE={TILE}', 'BIGTIFF=IF_SAFER', 'INTERLEAVE=PIXEL']
-        level = 1 if alpha and gdal_type == gdal.GDT_Byte else 4  # a picture behind its predictor: half the time of 4
-        options += ['COMPRESS=DEFLATE', f'ZLEVEL={level}', 'NUM_THREADS=2']
-        options += ['PREDICTOR=3'] if is_float else ['PREDICTOR=2'] if is_integer_over_a_byte or level == 1 else []
+        options = ['TILED=YES', *(f'BLOCK{axis}SIZE={OUTPUT_BLOCK}' for axis in 'XY')]
+        options += ['BIGTIFF=IF_SAFER', 'INTERLEAVE=PIXEL']
+        predictor = 3 if is_float else 2 if is_integer_over_a_byte or alpha else 1
+        options += ['COMPRESS=DEFLATE', f'PREDICTOR={predictor}', 'NUM_THREADS=2']
+        options += [f'ZLEVEL={1 if predictor > 1 else 4}']  # behind a predictor 4 is slower, and no smaller
         photometric = 'RGB' if alpha and len(descriptions) == 4 else 'MINISBLACK'
         options += [f'PHOTOMETRIC={photometric}'] + (['ALPHA=YES'] if alpha else [])
         try:
@@ -174,7 +175,7 @@ class RasterWriter:
                 self.dataset.SetMetadata({**self.dataset.GetMetadata(), **metadata})
             self.dataset.FlushCache()
             size, factors = max(self.dataset.RasterXSize, self.dataset.RasterYSize), []
-            while size / 2 ** (len(factors)) > 2 * TILE:
+            while size / 2 ** (len(factors)) > 2 * OUTPUT_BLOCK:
                 factors.append(2 ** (len(factors) + 1))
             if factors:
                 with _overview_settings(), bounded_cache(OVERVIEW_CACHE):

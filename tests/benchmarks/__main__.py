@@ -1,7 +1,8 @@
-"""How fast, how large, and where the time goes: ``python -m tests.benchmarks`` writes the table into RESULTS.md.
+"""How fast, how large, and where the time goes: ``python -m tests.benchmarks`` writes the tables into RESULTS.md.
 
-Each run is a process of its own on a synthetic scene in a temporary folder. Ratios are taken within one process, for
-machines are noisy and seldom idle; processor time stands beside the wall clock for the same reason.
+``--only networks`` compares the shipped networks with pix2pix; each other name runs an algorithm, a process of its own,
+on a synthetic scene in a temporary folder. Ratios are taken within one process, for machines are noisy and seldom idle;
+processor time stands beside the wall clock for the same reason.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from pathlib import Path
 import onnxruntime
 from osgeo import gdal
 
+from sar2optical_qgis.core.remove_clouds import METHODS
 from tests.benchmarks.rivals import Rival, rivals
 from tests.benchmarks.scenes import write_optical, write_radar, write_series
 
 RESULTS = Path(__file__).parent / 'RESULTS.md'
-START, END = '<!-- benchmarks: written by python -m tests.benchmarks -->', '<!-- end of benchmarks -->'
+START, END = '<!-- {}: written by python -m tests.benchmarks -->', '<!-- end of {} -->'
+NETWORKS, RUNS = 'networks', 'runs'  # the two tables
 ALGORITHMS = ('sartooptical', 'removeclouds', 'cloudfreecomposite')
 INT8 = {'sartooptical': 'sar_to_optical_int8'}  # networks that ship in int8 too
 LARGEST_SERIES = 5000  # pixels along a side: five dates of a whole tile would fill the disk
@@ -87,8 +90,8 @@ def scenes(options: argparse.Namespace, folder: Path):
         if 'removeclouds' in options.only:
             for share in options.clouds:
                 write_optical(folder / 's2.tif', folder / 'scl.tif', size, share)
-                yield f'removeclouds with radar, {share:.0%} cloud', size, 'removeclouds', 'network'
-            yield f'the same, METHOD regression, {share:.0%} cloud', size, 'removeclouds', 'regression'
+                for method in options.method:
+                    yield f'removeclouds by {method}, radar, {share:.0%} cloud', size, 'removeclouds', method
         if 'cloudfreecomposite' in options.only and size <= LARGEST_SERIES:
             write_series(folder, size, 0.3)
             yield 'cloudfreecomposite, 5 dates, 30% cloud', size, 'cloudfreecomposite', ''
@@ -106,45 +109,52 @@ def rival_table(found: list[Rival]) -> str:
     return '\n'.join(lines)
 
 
-def written() -> str:
-    """Return what stands between the markers of RESULTS.md."""
+def written(table: str) -> str:
+    """Return what stands between a table's markers in RESULTS.md."""
     text = RESULTS.read_text('utf-8') if RESULTS.exists() else ''
-    return text.partition(START)[2].partition(END)[0].strip()
+    return text.partition(START.format(table))[2].partition(END.format(table))[0].strip()
 
 
-def write(text: str) -> None:
-    """Put ``text`` between the markers of RESULTS.md, at its end if it has none yet."""
+def write(table: str, text: str) -> None:
+    """Put ``text`` between a table's markers in RESULTS.md, at its end if it has none yet."""
+    start, end = START.format(table), END.format(table)
     old = RESULTS.read_text('utf-8') if RESULTS.exists() else ''
-    before, _, rest = old.partition(START)
-    after = rest.partition(END)[2] if rest else ''
-    RESULTS.write_text(f'{before.rstrip()}\n\n{START}\n{text.strip()}\n{END}\n{after.lstrip()}'.lstrip(), 'utf-8')
+    before, _, rest = old.partition(start)
+    after = rest.partition(end)[2].lstrip() if rest else ''
+    made = f'{before.rstrip()}\n\n{start}\n{text.strip()}\n{end}\n'
+    RESULTS.write_text(made.lstrip() + (f'\n{after}' if after else ''), 'utf-8')
 
 
 def main() -> None:
     """Write the scenes, measure, print each row as it comes, and put the tables into RESULTS.md."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('--only', nargs='+', choices=(NETWORKS, *ALGORITHMS), default=[NETWORKS, *ALGORITHMS])
     parser.add_argument('--size', type=int, nargs='+', default=[1024, 4096, 10980])
     parser.add_argument('--clouds', type=float, nargs='+', default=[0.1, 0.3, 0.95], help='shares of removeclouds')
+    parser.add_argument('--method', nargs='+', choices=METHODS, default=list(METHODS), help='of removeclouds')
     parser.add_argument('--device', nargs='+', default=['cpu'], help='auto, gpu, cpu')
-    parser.add_argument('--only', nargs='+', choices=ALGORITHMS, default=list(ALGORITHMS))
-    parser.add_argument('--no-rivals', action='store_true', help='leave out pix2pix, which needs torch')
     parser.add_argument('--int8', action='store_true', help='the int8 models')
-    parser.add_argument('--append', action='store_true', help='add rows to the tables that are there')
+    parser.add_argument('--append', action='store_true', help='add rows to the table of runs that is there')
     parser.add_argument('--dry', action='store_true', help='print only')
     options = parser.parse_args()
-    options.only = [name for name in options.only if name in INT8 or not options.int8]
-    parts = [written()] if options.append else [f'{machine()}.\n']
+    if NETWORKS in options.only:  # needs torch, for pix2pix
+        text = f'{machine()}.\n\n{rival_table(rivals())}'
+        print(text, flush=True)
+        if not options.dry:
+            write(NETWORKS, text)
+    options.only = [name for name in options.only if name in (INT8 if options.int8 else ALGORITHMS)]
+    if not options.only:
+        return
+    parts = [written(RUNS)] if options.append else []
 
     def tell(text: str) -> None:
         parts.append(text)
         print(text, flush=True)
         if not options.dry:  # a run that breaks off keeps what it has
-            write('\n'.join(parts))
+            write(RUNS, '\n'.join(parts))
 
     if not options.append:
-        if not options.no_rivals:
-            tell(rival_table(rivals()) + '\n')
-        tell(HEAD)
+        tell(f'{machine()}.\n\n{HEAD}')
     with tempfile.TemporaryDirectory() as name:
         for title, size, algorithm, method in scenes(options, Path(name)):
             for device in options.device:

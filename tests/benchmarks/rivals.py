@@ -13,6 +13,7 @@ from sar2optical_qgis.core.network import Network
 from sar2optical_qgis.core.registry import ModelFile, find_model, load_model, shipped_models
 
 SIDE, ROUNDS = 256, 8
+ENTRIES = 5  # of a series: the estimate, the target date and three others
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ def rivals() -> list[Rival]:
         networks = {'pix2pix U-Net-256 (random weights)': Network(_pix2pix(folder), 'cpu')}
         networks.update({model.name: Network(model, 'cpu') for model in shipped_models()})
         rng = np.random.default_rng(0)
-        tiles = {k: rng.random((1, len(n.card.channels), SIDE, SIDE), np.float32) for k, n in networks.items()}
+        shapes = {k: (1, len(n.card.channels), SIDE, SIDE) for k, n in networks.items()}
+        shapes.update({k: (1, ENTRIES, *v[1:]) for k, v in shapes.items() if networks[k].card.task == 'series'})
+        tiles = {k: rng.random(shape, np.float32) for k, shape in shapes.items()}
         spent = {k: [] for k in networks}
         for _ in range(ROUNDS + 1):  # in turns, so that other work on the machine meets all of them
             for key, network in networks.items():

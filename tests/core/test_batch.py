@@ -6,8 +6,11 @@ import json
 import logging
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,7 +21,7 @@ from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.scenes import Scene, read_scenes, run_all
 from tests.makers import read, write_model, write_raster
 
-distributed = pytest.importorskip('distributed')
+dask, distributed = pytest.importorskip('dask'), pytest.importorskip('distributed')
 SIZE, COUNT = 700, 6
 
 
@@ -92,6 +95,52 @@ def test_run_again_it_skips_what_is_finished_and_makes_the_mosaic(folder, caplog
     mosaic = gdal.Open(str(folder / 'all.vrt'))
     assert mosaic.RasterXSize == COUNT * SIZE and mosaic.RasterYSize == SIZE
     assert (mosaic.ReadAsArray(SIZE, 0, SIZE, SIZE) == read(lost)).all()
+
+
+def test_a_cluster_started_by_hand_finishes_the_batch_though_a_worker_dies(folder, tmp_path):
+    entries = json.loads((folder / 'scenes.json').read_text())
+    for k, entry in enumerate(entries):
+        entry.update(input=str(folder / entry['input']), output=str(tmp_path / f'{k}.tif'))
+    (tmp_path / 'scenes.json').write_text(json.dumps(entries))
+    where, root = tmp_path / 'scheduler.json', Path(__file__).parents[2]
+    command = [sys.executable, '-m', 'dask']
+    quiet = {'cwd': root, 'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL}
+    wait = ['--scheduler-file', str(where), '--no-dashboard']
+    started = [subprocess.Popen([*command, 'scheduler', '--host', '127.0.0.1', '--port', '0', *wait], **quiet)]
+    worker = [*command, 'worker', '--nthreads', '1', '--no-nanny', '--local-directory', str(tmp_path), *wait]
+    started += [subprocess.Popen(worker, **quiet) for _ in range(2)]
+    try:
+        deadline = time.time() + 60
+        while not where.exists() and time.time() < deadline:
+            time.sleep(0.05)
+        address = json.loads(where.read_text())['address']
+        with distributed.Client(address) as client:
+            client.wait_for_workers(2, timeout=60)
+
+        def kill_one():
+            while not list(tmp_path.glob('[0-9].tif')):
+                time.sleep(0.01)
+            started[1].kill()
+
+        killer = threading.Thread(target=kill_one, daemon=True)
+        killer.start()
+        mosaic = tmp_path / 'all.tif'
+        assert batch.main([str(tmp_path / 'scenes.json'), '--scheduler', address, '--mosaic', str(mosaic)]) == 0
+        killer.join(5)
+        assert started[1].wait(5) == -signal.SIGKILL and started[2].poll() is None
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+    assert len(list(tmp_path.glob('[0-9].tif'))) == COUNT
+    found = gdal.Open(str(mosaic))
+    assert found.GetMetadata('IMAGE_STRUCTURE')['LAYOUT'] == 'COG' and found.RasterXSize == COUNT * SIZE
+
+
+def test_a_scheduler_that_does_not_answer_is_told_with_a_remedy(folder, caplog):
+    with dask.config.set({'distributed.comm.timeouts.connect': '1s'}), caplog.at_level(logging.ERROR):
+        assert batch.main([str(folder / 'scenes.json'), '--scheduler', 'tcp://127.0.0.1:9']) == 1
+    assert any('No Dask scheduler answers at tcp://127.0.0.1:9' in message for message in caplog.messages)
 
 
 def test_an_input_that_changed_is_worked_on_again(folder):

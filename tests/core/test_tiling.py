@@ -30,7 +30,7 @@ def test_blended_tiles_give_back_the_picture(height, width, size, overlap, halo)
     for row in tiling.rows():
         for tile in row:
             part = picture[:, tile.row : tile.row + tile.height, tile.col : tile.col + tile.width]
-            r, c, final = blender.add(tile, part)
+            r, c, final = blender.add(tile, part.copy())
             result[:, r : r + final.shape[1], c : c + final.shape[2]] = final
             seen[r : r + final.shape[1], c : c + final.shape[2]] += 1
             assert tile.row % tiling.align == 0 and tile.padded[1] % tiling.align == 0
@@ -70,7 +70,7 @@ def test_tiles_that_nobody_looks_at_may_come_without_values():
         window = np.s_[..., tile.row : tile.row + tile.height, tile.col : tile.col + tile.width]
         needed = looked_at[window].any()
         skipped += not needed
-        r, c, final = blender.add(tile, picture[window] if needed else None)
+        r, c, final = blender.add(tile, picture[window].copy() if needed else None)
         result[:, r : r + final.shape[1], c : c + final.shape[2]] = final
     assert skipped > 3
     assert np.allclose(result[:, looked_at], picture[:, looked_at], atol=2e-6)

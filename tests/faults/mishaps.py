@@ -259,10 +259,19 @@ class _Failing:
         self.session, self.call, self.words, self.calls = session, call, words, 0
 
     def run(self, *a: object) -> object:
+        return self._count(self.session.run, *a)
+
+    def io_binding(self) -> object:
+        return self.session.io_binding()
+
+    def run_with_iobinding(self, binding: object) -> object:
+        return self._count(self.session.run_with_iobinding, binding)
+
+    def _count(self, run: Callable, *a: object) -> object:
         self.calls += 1
         if self.calls >= self.call:
             raise RuntimeError(self.words)
-        return self.session.run(*a)
+        return run(*a)
 
 
 def rivals(folder: Path, rounds: int = 3) -> Tally:

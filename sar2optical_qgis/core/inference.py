@@ -1,0 +1,125 @@
+"""The network's way through a raster: input planes and results in memory that is used again, tile by tile.
+
+The system clears fresh memory page by page, which takes longer than to fill it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from .channels import require_planes
+from .network import Network
+from .pipeline import LoadedTile
+from .tiling import Tile, Tiling, mirror_rims
+
+
+class Pool:
+    """Things that are dear to make: what one thread gives back, any other takes again."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        """Make another one where none is free."""
+        self._make, self._free, self._lock = make, [], threading.Lock()
+
+    def take(self) -> object:
+        """Return one that nobody uses."""
+        with self._lock:
+            return self._free.pop() if self._free else self._make()
+
+    def give_back(self, thing: object) -> None:
+        """Take back what nobody looks at any more."""
+        with self._lock:
+            self._free.append(thing)
+
+
+class InputPlanes:
+    """The network's input for one window after the other: ``views`` are written to, finish() makes it whole."""
+
+    def __init__(self, names: tuple[str, ...], most: int) -> None:
+        """Prepare for the planes that a card names, of up to ``most`` padded pixels."""
+        self.names, self._line = names, np.empty(len(names) * most, np.float32)
+        self.array = self._line[:0]
+        self._constant: dict[int, float] = {}  # planes that hold one number all over
+
+    def begin(self, tile: Tile) -> InputPlanes:
+        """Take the shape of a tile; what the views hold is left from another one."""
+        shape = (len(self.names), *tile.padded)
+        if shape != self.array.shape:
+            self.array, self._constant = self._line[: int(np.prod(shape))].reshape(shape), {}
+        self._inside = tuple(slice(first, first + n) for first, n in zip(tile.before, (tile.height, tile.width)))
+        self.views = {name: self.array[(k, *self._inside)] for k, name in enumerate(self.names)}
+        return self
+
+    def finish(self, planes: dict[str, np.ndarray | float]) -> InputPlanes:
+        """Put in place what was written elsewhere, and mirror all at the raster's rims.
+
+        A plane is one of ``views``, another array (rows, cols), or a number that holds all over.
+        """
+        require_planes(self.names, planes)
+        for k, (name, view) in enumerate(self.views.items()):
+            plane = planes[name]
+            if isinstance(plane, float):
+                if self._constant.get(k) != plane:
+                    self.array[k] = self._constant[k] = plane
+                continue
+            self._constant.pop(k, None)
+            if plane is not view:
+                view[...] = plane
+            mirror_rims(self.array[k], *self._inside)
+        return self
+
+
+class Inference:
+    """A network that tiles of one raster pass through."""
+
+    def __init__(self, network: Network, tiling: Tiling) -> None:
+        """Prepare memory for the largest tile."""
+        self.network, self.bands = network, len(network.card.bands)
+        network.prepare(tiling.most_pixels)
+        self.inputs = Pool(lambda: InputPlanes(network.card.channels, tiling.most_pixels))
+        self.size = 2 * self.bands * tiling.most_pixels
+        self.results = Pool(lambda: np.empty(self.size, np.float32))
+
+    def run(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray | None]]:
+        """Return each tile with mean and sigma of its part, (2 bands, rows, cols) and finite, None without planes.
+
+        They are the caller's until he hands them to done().
+        """
+        made: dict[int, np.ndarray] = {}
+        by_shape: dict[tuple[int, ...], list[int]] = {}
+        for k, item in enumerate(loaded):
+            if item.planes is not None:
+                by_shape.setdefault(item.planes.array.shape, []).append(k)
+        for indices in by_shape.values():
+            for k, both in zip(indices, self._results([loaded[k].planes for k in indices])):
+                part = loaded[k].part or loaded[k].tile
+                top, left = part.before
+                both = both[:, top : top + part.height, left : left + part.width]
+                if not np.isfinite(both.sum()):  # a sum tells in one pass whether there is anything to mend
+                    np.nan_to_num(both, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+                made[k], loaded[k].planes = both, None
+        return [(item, made.get(k)) for k, item in enumerate(loaded)]
+
+    def _results(self, planes: list[InputPlanes]) -> list[np.ndarray]:
+        """Return mean and sigma of padded windows of one shape, each (2 bands, rows, cols)."""
+        shape = planes[0].array.shape[1:]
+        lines = [self.results.take()[: 2 * self.bands * shape[0] * shape[1]] for _ in planes]
+        results = [line.reshape(2, 1, self.bands, *shape) for line in lines]
+        if len(planes) == 1:  # one tile needs no copies
+            self.network(planes[0].array[None], results[0])
+        else:
+            both = self.network(np.stack([each.array for each in planes]))
+            for n, result in enumerate(results):
+                for half, values in zip(result, both):
+                    half[0] = values[n]
+        for each in planes:
+            self.inputs.give_back(each)
+        return [result.reshape(2 * self.bands, *shape) for result in results]
+
+    def done(self, both: np.ndarray | None) -> None:
+        """Take back a result of run(); what is none of them is left alone."""
+        line = None if both is None else both.base
+        if line is not None and line.size == self.size:
+            self.results.give_back(line)

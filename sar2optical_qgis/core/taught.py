@@ -27,6 +27,7 @@ from .staleness import AGED, WITHOUT_RADAR, Likeness, aged
 PRECISION = 0.14  # of the fit, as a standard deviation: the network's own counts against it
 PRECISION_BROAD = 0.28  # of its broad colour without REFERENCE_SAR, which is the older picture's own
 BROAD_RADIUS = 24  # pixels: means of 49 x 49 are broad colour, what stands out against them is pattern
+FINE_RADIUS, FINE_KEPT = 2, 0.5  # of what stands out against 5 x 5: roads and rims stay where fields change
 CHANGED_DB = 3.0  # of a 7 x 7 mean: from here the ground has changed, at twice that surely
 LEVELS = slice(1, None, 4)  # that mean among the covariates
 OUTLIER = 3.0  # squared errors of the fit, mean of 5 x 5: who lies further off does not teach
@@ -200,7 +201,8 @@ class Taught:
         if network is not None and self.before is None:
             share = PRECISION_BROAD**2 / (PRECISION_BROAD**2 + sigma**2)
             broad = box_mean(share * (mean - lesson.picture), lesson.known, BROAD_RADIUS)
-        step = lesson.pattern * move + np.maximum(lesson.pattern, self.broad) * broad
+        fine = move - box_mean(move, lesson.known, FINE_RADIUS)
+        step = lesson.pattern * (move - FINE_KEPT * fine) + np.maximum(lesson.pattern, self.broad) * broad
         move += broad
         step += lesson.changed * (move - step)
         made = np.where(lesson.known, lesson.picture + step, likely)

@@ -231,11 +231,17 @@ class SameImageFit:
         coarse = self.coarse[:, first[0] : first[0] + shape[0], first[1] : first[1] + shape[1]]
         coarse = np.pad(coarse, ((0, 0), *((0, n - m) for n, m in zip(shape, coarse.shape[1:]))), mode='edge')
         weight = clear.astype(np.float32)
+        sure = None if known.all() else known.all(axis=0)
+        told = None if sure is None else weight * sure
         lows, highs = (self._between_cells(self.limits[:, :, k], row, col, clear.shape) for k in (0, 1))
         for k, (fitted, low, high) in enumerate(zip(made, lows, highs)):
             np.clip(fitted, low, high, out=fitted)
             residual = np.where(clear, values[k] - fitted, np.float32(0.0))
-            fitted += fill(residual[None], weight, coarse[k : k + 1], LEVELS)[0]
+            left_over = fill(residual[None], weight, coarse[k : k + 1], LEVELS)[0]
+            if told is not None:  # where covariates are missing the fit is the mean, and its residual another thing
+                residual *= told
+                np.copyto(left_over, fill(residual[None], told, coarse[k : k + 1], LEVELS)[0], where=sure)
+            fitted += left_over
             np.clip(fitted, low, high, out=fitted)
             np.copyto(fitted, values[k], where=clear)
         return made

@@ -2,8 +2,8 @@
 
     python -m training.evaluate_references [--dry] [--minutes 8]
 
-What runs is the product's own code: files in, files out. The limits of core/taught.py were chosen on earlier dates than
-those that are measured here.
+What runs is the product's own code: files in, files out. The numbers of core/taught.py were chosen on earlier dates
+than those that are measured here; two of them (STANDS_OUT, WITHOUT_RADAR) with the forest in view, which has no others.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ from sar2optical_qgis.core import metrics, pushpull
 from sar2optical_qgis.core.radiometry import natural_colour
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical import SarToOptical
+from training import plain_ridge
+from training.baselines import MeanColour, colour_examples
 from training.data.cloud_scenes import VALIDATION_MASKS
 from training.data.clouds import MaskBank
-from training.data.index import data_root
+from training.data.examples import read_examples
+from training.data.index import data_root, read_index, split_by_group
 from training.evaluate import write_section
 from training.evaluate_series import Dated, read_series, write_tif
 
@@ -32,11 +35,12 @@ AGES = {'the clear date before': 1, 'three clear dates before': 3}
 LAST = 6  # dates of a series that are targets, where the index does not say
 CHANGED = 80  # percentile of what differs after gain and bias: above it the ground has changed
 SAR_ROWS = (
-    'network, no reference', 'reference', 'reference, gain and bias (oracle)', 'REFERENCE', 'REFERENCE, REFERENCE_SAR',
+    'mean colour of the training places', 'network, no reference', 'reference', 'reference, gain and bias (oracle)',
+    'REFERENCE', 'REFERENCE, REFERENCE_SAR',
 )  # fmt: skip
 CLOUD_ROWS = (
-    'push-pull', 'reference', 'reference, gain and bias', 'METHOD regression', 'METHOD regression, REFERENCE',
-    'METHOD regression, REFERENCE, SAR', 'METHOD network, REFERENCE',
+    'push-pull', 'reference', 'reference, gain and bias', 'plain ridge on the reference', 'METHOD regression',
+    'METHOD regression, REFERENCE', 'METHOD regression, REFERENCE, SAR', 'METHOD network, REFERENCE',
 )  # fmt: skip
 
 
@@ -73,29 +77,34 @@ def optical_file(dated: Dated, path: Path) -> str:
     return write_tif(path, values, scene.bands, gdal.GDT_Float32, -1)
 
 
-def sar_case(target: Dated, older: Dated, folder: Path) -> tuple[dict[str, np.ndarray], float]:
-    """Return (MAE, PSNR, SSIM, MAE of changed pixels) of every row, and how often the 90 % interval holds."""
+def sar_case(target: Dated, older: Dated, colour: np.ndarray, folder: Path) -> tuple[dict[str, np.ndarray], list]:
+    """Return (MAE, PSNR, SSIM, MAE of changed pixels) of every row, and how often the 90 % intervals hold.
+
+    ``colour`` (3,): the mean of the training places. The dates stand in the names of the files, as they do usually.
+    """
     truth, before = picture_of(target), picture_of(older)
     valid = target.scene.valid & older.scene.valid
-    inputs = {'input': radar_file(target, folder / 's1.tif')}
-    reference = optical_file(older, folder / 'reference.tif')
-    then = radar_file(older, folder / 's1_then.tif')
+    inputs = {'input': radar_file(target, folder / f's1_{target.day}.tif')}
+    reference = optical_file(older, folder / f's2_{older.day}.tif')
+    then = radar_file(older, folder / f's1_{older.day}.tif')
     best = matched(before, truth, valid)
-    made = {'reference': before, 'reference, gain and bias (oracle)': best}
-    options = dict(
-        zip(
-            (SAR_ROWS[0], *SAR_ROWS[3:]),
-            ({}, {'reference': reference}, {'reference': reference, 'reference_sar': then}),
-        )
-    )
+    flat = np.broadcast_to(colour[:, None, None].astype(np.float32), truth.shape)
+    made = dict(zip((SAR_ROWS[0], *SAR_ROWS[2:4]), (flat, before, best)))
+    options = {
+        SAR_ROWS[1]: {},
+        SAR_ROWS[4]: {'reference': reference},
+        SAR_ROWS[5]: {'reference': reference, 'reference_sar': then},
+    }
+    covered = []
     for name, given in options.items():
         outputs = {'output': str(folder / 'out.tif'), 'uncertainty': str(folder / 'sigma.tif')}
         SarToOptical(**inputs, **given, **outputs).run()
         picture = gdal.Open(outputs['output']).ReadAsArray()
         made[name] = picture[:3].astype(np.float32) / 255.0
         valid &= picture[3] > 0
-    sigma = gdal.Open(outputs['uncertainty']).ReadAsArray() / 255.0
-    covered = float((np.abs(made[SAR_ROWS[4]] - truth) <= 1.645 * sigma)[:, valid].mean())
+        sigma = gdal.Open(outputs['uncertainty']).ReadAsArray() / 255.0
+        if given:
+            covered.append(float((np.abs(made[name] - truth) <= 1.645 * sigma)[:, valid].mean()))
     change = np.abs(best - truth).mean(axis=0)
     changed = valid & (change >= np.percentile(change[valid], CHANGED))
     return {
@@ -127,6 +136,7 @@ def cloud_case(target: Dated, older: Dated, hidden: np.ndarray, folder: Path) ->
         'push-pull': pushpull.fill(np.where(clear, truth, 0.0).astype(np.float32), clear.astype(np.float32)),
         'reference': before,
         'reference, gain and bias': matched(before, truth, clear & other.valid),
+        'plain ridge on the reference': plain_ridge.fill(truth, clear, [before], [other.valid]),
     }
     runs = {'METHOD regression': {'method': 'regression'}}
     runs['METHOD regression, REFERENCE'] = {'method': 'regression', **reference}
@@ -150,7 +160,8 @@ def evaluate(root: str, seconds: float) -> tuple[str, str]:
     series = read_series(root)
     bank = MaskBank(data_root(root), only=VALIDATION_MASKS)
     deadline = time.monotonic() + seconds
-    sar, clouds, covers, late = {}, {}, [], []
+    sar, clouds, covers, late = {}, {}, {}, []
+    colour = MeanColour.fit(colour_examples(read_examples(split_by_group(read_index(root))[0]))).colour
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for place, dates in series.items():
@@ -160,8 +171,8 @@ def evaluate(root: str, seconds: float) -> tuple[str, str]:
                     if time.monotonic() > deadline - seconds / 2:
                         late.append(f'SAR, {place}, {age}')
                         break
-                    found, covered = sar_case(target, older, folder)
-                    covers.append(covered)
+                    found, covered = sar_case(target, older, colour, folder)
+                    covers.setdefault(f'{place}, {age}', []).append(covered)
                     for row, values in found.items():
                         sar.setdefault(f'{place}, {age}', {}).setdefault(row, []).append(values)
         for place, dates in series.items():
@@ -179,7 +190,7 @@ def evaluate(root: str, seconds: float) -> tuple[str, str]:
     return _sar_markdown(sar, covers) + ending, _cloud_markdown(clouds) + ending
 
 
-def _sar_markdown(columns: dict, covers: list[float]) -> str:
+def _sar_markdown(columns: dict, covers: dict[str, list]) -> str:
     lines = [
         '## SAR to optical with a reference',
         '',
@@ -197,7 +208,9 @@ def _sar_markdown(columns: dict, covers: list[float]) -> str:
         means = [np.mean(found[row], axis=0) for found in columns.values()]
         cells = (f'{1000 * a:.0f}, {p:.1f} dB, {s:.2f}; {1000 * c:.0f}' for a, p, s, c in means)
         lines.append(f'| {row} | ' + ' | '.join(cells) + ' |')
-    lines += ['', f'The 90 % interval with REFERENCE_SAR holds for {100 * np.mean(covers):.0f} % of the values.']
+    for k, row in enumerate(SAR_ROWS[4:]):
+        cells = (f'{100 * np.mean(covers[column], axis=0)[k]:.0f} %' for column in columns)
+        lines.append(f'| {row}: the 90 % interval holds for | ' + ' | '.join(cells) + ' |')
     return '\n'.join(lines)
 
 

@@ -163,6 +163,7 @@ class SarToOptical(PictureTask):
         self,
         card: dict,
         widths: list[int] = [32, 48, 96, 192],  # noqa: B006
+        blocks: list[int] = [1, 1, 1, 1],  # noqa: B006
         dropout: float = 0.0,
         centred: float = 0.5,
         cover_weight: float = 0.05,
@@ -170,7 +171,9 @@ class SarToOptical(PictureTask):
     ):
         channels = (*SAR_CHANNELS, *LANDCOVER_CHANNELS)
         bands, classes = ('B04', 'B03', 'B02'), len(LANDCOVER_CHANNELS)
-        network = CoverBackbone(len(channels), len(bands), classes, widths=widths, start=0.4, dropout=dropout)
+        network = CoverBackbone(
+            len(channels), len(bands), classes, widths=widths, blocks=blocks, start=0.4, dropout=dropout
+        )
         super().__init__(
             {'task': 'sar-to-optical', 'bands': bands, 'units': 'natural-colour', **card}, channels, network, **options
         )

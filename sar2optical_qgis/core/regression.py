@@ -208,7 +208,7 @@ class SameImageFit:
         box = (..., slice(top * BLOCK, bottom * BLOCK), slice(left * BLOCK, right * BLOCK))
         row, col, needed = row + top * BLOCK, col + left * BLOCK, needed[top:bottom, left:right]
         self._fit_into(made[box], row, col, needed, covariates[box], known[box])
-        self._carry_residual(made[box], row, col, values[box], clear[box])
+        self._carry_residual(made[box], row, col, values[box], clear[box], known[box])
         return made
 
     def _fit_into(
@@ -228,18 +228,26 @@ class SameImageFit:
                 holds = None if whole else known[:, r, c].reshape(len(known), size)
                 made[:, r, c] = self._apply(self.features(seen, holds, buffer[:, :size]), down, across)
 
-    def _carry_residual(self, made: np.ndarray, row: int, col: int, values: np.ndarray, clear: np.ndarray) -> None:
+    def _carry_residual(
+        self, made: np.ndarray, row: int, col: int, values: np.ndarray, clear: np.ndarray, known: np.ndarray
+    ) -> None:
         """Hold a window's fit to the limits, add the interpolated residual of clear pixels, which keep their values."""
         first, shape = (row // BLOCK, col // BLOCK), tuple(-(-size // BLOCK) for size in clear.shape)
         coarse = self.coarse[:, first[0] : first[0] + shape[0], first[1] : first[1] + shape[1]]
         coarse = np.pad(coarse, ((0, 0), *((0, n - m) for n, m in zip(shape, coarse.shape[1:]))), mode='edge')
         weight = clear.astype(np.float32)
+        sure = None if known.all() else known.all(axis=0)
+        told = None if sure is None else weight * sure
         lows, highs = (self._between_cells(self.limits[:, :, k], row, col, clear.shape) for k in (0, 1))
         for k, (fitted, low, high) in enumerate(zip(made, lows, highs)):
             np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
             residual = values[k] - fitted
             residual *= weight
-            fitted += fill(residual[None], weight, coarse[k : k + 1], LEVELS)[0]
+            left_over = fill(residual[None], weight, coarse[k : k + 1], LEVELS)[0]
+            if told is not None:  # where covariates are missing the fit is the mean, and its residual another thing
+                residual *= told
+                np.copyto(left_over, fill(residual[None], told, coarse[k : k + 1], LEVELS)[0], where=sure)
+            fitted += left_over
             np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
             np.copyto(fitted, values[k], where=clear)
 

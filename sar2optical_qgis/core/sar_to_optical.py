@@ -13,18 +13,20 @@ from .align import NEAREST, AlignedReader
 from .blockcache import LIMIT
 from .card import PICTURE_BANDS
 from .channels import landcover_planes, sar_planes
-from .errors import InputError, memory_told
+from .dates import date_of
+from .errors import InputError, ModelError, RuntimeMissingError, memory_told
 from .filters import limited
 from .inference import Inference
 from .job import Job
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .network import Network
+from .older_picture import OlderPicture
 from .pipeline import Blender, LoadedTile, Report, stream
 from .provenance import provenance
 from .radar import Radar
 from .raster import Raster
 from .registry import ModelFile, find_model
-from .taught import HALO, Picture, Taught
+from .taught import HALO, Taught
 from .tiling import Tile, Tiling
 from .writer import RasterWriter, check_target
 
@@ -49,7 +51,7 @@ class SarToOptical:
     landcover_class: str = 'auto'
     landcover: str = ''
     style: str = DEFAULT_STYLE
-    reference: str = ''  # an older clear layer, which then teaches the colours instead of the network
+    reference: str = ''  # an older clear layer, which then teaches the colours beside the network
     reference_sar: str = ''  # radar of the reference's date
     extent: tuple[float, float, float, float] | None = None  # xmin, ymin, xmax, ymax in the input's CRS
     model: str = ''
@@ -89,14 +91,16 @@ class _Run:
             )
         self.open_inputs()
         if request.reference:
-            model, method = None, 'taught by the reference'
+            model, method = self.open_network_if_any(), 'reference'
+            method = f'{method} and network' if model else method
             self.learn()
         else:
             model, method = self.open_network(), f'network, {request.style}'
         card = model.card if model else None
         self.tiling = Tiling.plan(
-            self.grid.height, self.grid.width, request.tile_size, request.overlap, card.halo if card else HALO,
-            card.stride if card else 1, usual=card.tile if card else TAUGHT_TILE,
+            self.grid.height, self.grid.width, request.tile_size, request.overlap,
+            max(card.halo if card else 0, HALO if self.taught else 0), card.stride if card else 1,
+            usual=card.tile if card else TAUGHT_TILE,
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
         self.blender = Blender(self.tiling, 2 * PICTURE_BANDS)
@@ -140,16 +144,33 @@ class _Run:
         self.job.decide(self.network.warning)
         return model
 
+    def open_network_if_any(self) -> ModelFile | None:
+        """Open the network where it can be; a reference alone does without, unless a MODEL is asked for."""
+        try:
+            return self.open_network()
+        except (RuntimeMissingError, ModelError) as error:
+            if self.request.model:
+                raise
+            self.job.decide(f'The reference teaches the colours without a network. {error}')
+            return None
+
     def learn(self) -> None:
         """First pass of a picture that its scene teaches: the fit of the reference's colours on radar."""
         request, before = self.request, None
-        picture = Picture(request.reference, self.radar)
+        picture = OlderPicture(request.reference, self.radar)
         self.job.decide(picture.sentence)
         if request.reference_sar:
             before = Radar(request.reference_sar, 'REFERENCE_SAR', onto=self.radar)
             for sentence in before.decisions:
                 self.job.decide(sentence)
-        self.taught = Taught(self.radar, picture, before)
+        today, then = date_of(request.input), date_of(request.reference)
+        days = (today - then).days if today and then else None
+        self.job.decide(
+            'No date is read from INPUT and REFERENCE: REFERENCE is taken to be two months old.'
+            if days is None
+            else f'REFERENCE is {abs(days)} day(s) {"older" if days >= 0 else "younger"} than INPUT.'
+        )
+        self.taught = Taught(self.radar, picture, before, days)
         with self.job.clock.of('fit'):
             self.job.decide(self.taught.learn(lambda done: self.job.progress(LEARN_PASS * done), self.job.cancelled))
 
@@ -188,18 +209,20 @@ class _Run:
         return {p: float(np.median(values)) if values else colorize.USUAL_SPECKLE for p, values in found.items()}
 
     def read(self, tile: Tile) -> LoadedTile:
+        lesson, taught = None, None
         if self.taught:
             with self.job.clock.of('fit'):
-                made, valid = self.taught.make(tile.row, tile.col, tile.height, tile.width)
-            return LoadedTile(tile, None, {'valid': valid, 'made': made})
+                lesson, taught = self.taught.look(tile.row, tile.col, tile.height, tile.width)
+            if not self.network:
+                return LoadedTile(tile, None, {'valid': taught, 'lesson': lesson})
         with self.job.clock.of('read'):
-            margin = colorize.MARGIN if self.request.style == 'colorized' else 0
+            margin = colorize.MARGIN if self.request.style == 'colorized' and not self.taught else 0
             rows, cols = (size + 2 * margin for size in self.tiling.final(tile))  # what the structure needs
             height, width = max(rows, margin + tile.height), max(cols, margin + tile.width)
             db, good = self.radar.read(tile.row - margin, tile.col - margin, height, width)
             inner = slice(margin, margin + tile.height), slice(margin, margin + tile.width)
             valid = np.any([g[inner] for g in good.values()], axis=0)
-            content = {'valid': valid}
+            content = {'valid': valid} if lesson is None else {'valid': taught, 'lesson': lesson}
             if not valid.any():
                 return LoadedTile(tile, None, content)
             if margin:
@@ -224,15 +247,24 @@ class _Run:
 
     def work(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray]]:
         self.job.stop_if_cancelled()
-        if self.taught:
-            results = [(item, item.content.pop('made')) for item in loaded]
-        else:
+        results = [(item, None) for item in loaded]
+        if self.network:
             with self.job.clock.of('network'):
                 results = self.inference.run(loaded)
+        if self.taught:
+            with self.job.clock.of('fit'):
+                results = [(item, self.combine(item, made)) for item, made in results]
         self.done += len(loaded)
         start = LEARN_PASS if self.taught else 0.0
         self.job.progress(start + (0.98 - start) * self.done / self.total)
         return results
+
+    def combine(self, loaded: LoadedTile, made: np.ndarray | None) -> np.ndarray:
+        """Return picture and sigma of a tile by what the scene teaches, and by the network where there is one."""
+        both = self.taught.combine(loaded.content.pop('lesson'), made)
+        if self.inference:
+            self.inference.done(made)
+        return both
 
     def write(self, result: tuple[LoadedTile, np.ndarray]) -> None:
         loaded, both = result

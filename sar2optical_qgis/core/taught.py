@@ -1,92 +1,66 @@
 """Colours taught by the scene itself: today's radar and an older clear picture of the ground give today's picture.
 
 A same-image fit (regression.py) of the picture on the radar says what the radar can tell of its colours. With radar of
-the picture's own date (REFERENCE_SAR) it is fitted on that pair and applied to today's radar; where the radar has
-changed, so does the colour. Without it the fit is on today's radar, twice: ground that has changed since lies far off
-its colour and is left out the second time. Either way, what has not changed keeps most of the older picture's detail.
+the picture's own date (REFERENCE_SAR) it is fitted on that pair and applied to today's radar. Without it the fit is on
+today's radar, twice: ground that has changed since lies far off its colour and is left out the second time.
 
-Both limits and the share are chosen on training dates of real series (training/RESULTS.md): the older picture as it is
-errs by more than its mean between it and the fit.
+What is likely today is the mean of that and of the network's own estimate, by the precision of each. The older picture
+moves towards it as far as it has aged (staleness.py): its pattern and its broad colour apart, and wholly where the
+radar says that the ground has changed. All numbers are chosen on early dates of real series (training/EXPERIMENTS.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from .align import AVERAGE, BILINEAR, AlignedReader
-from .bands import find_s2_bands
 from .errors import Cancelled, InputError
 from .features import FeatureMap
 from .filters import box_mean
+from .older_picture import COLOURS, OlderPicture
 from .radar import Radar
-from .radiometry import guess_reflectance_scale, natural_colour
-from .raster import Raster
 from .regression import CELL, SIGMA_FAR, SameImageFit
-from .sentinel2 import offset_by_name
+from .staleness import AGED, WITHOUT_RADAR, Likeness, aged
 
-COLOURS = ('B04', 'B03', 'B02')
-SHARE = 0.2  # of the fit where nothing has changed
-CHANGED_DB = 1.5  # of a 7 x 7 mean: from here the colour follows the radar, at twice that wholly
+PRECISION = 0.14  # of the fit, as a standard deviation: the network's own counts against it
+PRECISION_BROAD = 0.28  # of its broad colour without REFERENCE_SAR, which is the older picture's own
+BROAD_RADIUS = 24  # pixels: means of 49 x 49 are broad colour, what stands out against them is pattern
+FINE_RADIUS, FINE_KEPT = 2, 0.5  # of what stands out against 5 x 5: roads and rims stay where fields change
+CHANGED_DB = 3.0  # of a 7 x 7 mean: from here the ground has changed, at twice that surely
 LEVELS = slice(1, None, 4)  # that mean among the covariates
-OUTLIER = 1.5  # squared errors of the fit, mean of 5 x 5: from here the ground has changed, at twice that surely
+OUTLIER = 3.0  # squared errors of the fit, mean of 5 x 5: who lies further off does not teach
 OUTLIER_RADIUS = 2
-SIGMA, SIGMA_KEPT = 1.0, 0.12  # of the fit's own error; of a picture that has aged, in its units
-HALO = 48
+FIELD_RADIUS = 6  # pixels: 13 x 13 means of how far the picture lies off the fit
+STANDS_OUT = 1.5  # of their root mean square: from here the ground has likely changed, at one more surely
+SIGMA, SIGMA_MOVED = 1.18, 0.46  # of what is likely, as far as it counts; of how far it lies off the older picture
+HALO = 64  # a BLOCK of the fit's residual, and the broad mean
 SAMPLES, SAMPLE = 8, 96  # windows along each axis, pixels
 LEAST = 200  # pixels to learn from
 
 
-class Picture:
-    """An older clear layer as a natural-colour picture 0..1 on the radar's grid."""
+@dataclass(frozen=True)
+class Lesson:
+    """What a window knows without the network; arrays (3, rows, cols) or (rows, cols)."""
 
-    def __init__(self, path: str, radar: Radar) -> None:
-        """Open and check the layer; ``sentence`` says how it was understood."""
-        self.raster = raster = Raster(path, 'REFERENCE', is_picture=True)
-        radar.raster.require_overlap(raster)
-        names, _ = find_s2_bands(raster)
-        numbers = tuple(names[b] for b in COLOURS if b in names)
-        if len(numbers) < len(COLOURS):
-            if not raster.is_byte or raster.count < len(COLOURS) or names:
-                raise InputError(
-                    'REFERENCE has no bands described as B04, B03 and B02. '
-                    'Choose a Sentinel-2 layer with named bands, or an 8-bit picture in red, green and blue.'
-                )
-            numbers = (1, 2, 3)
-        values, good = raster.sample(numbers, padding=raster.padding)
-        good = good.all(axis=0)
-        if not good.any():
-            raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
-        self.scale = None
-        if not raster.is_byte:
-            sample = values[:, good].astype(np.float32)
-            self.scale = guess_reflectance_scale(
-                sample, raster.is_integer, 'auto', sample, offset_by_name(raster), raster.is_byte
-            )
-        origin = radar.origin if radar.raster.is_pixel_for_pixel(raster) else None
-        finer = origin is None and radar.grid.pixel_size_m > 1.5 * raster.grid.pixel_size_m
-        self.reader = AlignedReader(raster, radar.grid, numbers, AVERAGE if finer else BILINEAR, origin=origin)
-        self.sentence = (
-            'REFERENCE is taken as an 8-bit picture.' if self.scale is None else
-            f'REFERENCE: reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}.'
-        )  # fmt: skip
-
-    def read(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return red, green, blue (3, rows, cols) 0..1 and where they are known."""
-        values, good = self.reader.read(col, row, width, height)
-        good = good.all(axis=0) & ~self.raster.padding(values)
-        if self.scale is None:
-            return np.where(good, values / np.float32(255.0), 0.0).astype(np.float32), good
-        return np.where(good, natural_colour(self.scale.to_reflectance(np.where(good, values, 0))), 0.0), good
+    picture: np.ndarray
+    known: np.ndarray  # where there is a picture
+    fitted: np.ndarray  # today, by the fit
+    usual: np.ndarray  # the fit's own error
+    changed: np.ndarray  # 0..1
+    pattern: np.ndarray  # share of the older picture's pattern that has gone, 0..1
 
 
 class Taught:
     """The fit of a scene and its pictures, window by window."""
 
-    def __init__(self, radar: Radar, picture: Picture, before: Radar | None = None) -> None:
-        """Take today's radar, the older picture, and the radar of the picture's date if there is one."""
+    def __init__(
+        self, radar: Radar, picture: OlderPicture, before: Radar | None = None, days: int | None = None
+    ) -> None:
+        """Take today's radar, the older picture, the radar of the picture's date if there is one, and its age."""
         self.radar, self.picture, self.before = radar, picture, before
+        self.broad = aged(days)
         self.polarisations = radar.polarisations
         if before is not None:
             self.polarisations = tuple(p for p in radar.polarisations if p in before.polarisations)
@@ -102,6 +76,7 @@ class Taught:
         features = FeatureMap(self._sample())
         passes = 1 if self.before is not None else 2
         self.fit: SameImageFit | None = None
+        total, count = 0.0, 0
         for number in range(passes):
             height, width = self.radar.grid.height, self.radar.grid.width
             step = 1 if height * width <= 1500**2 else 2 if height * width <= 4500**2 else 4
@@ -114,7 +89,10 @@ class Taught:
                 picture, known = self.picture.read(*window)
                 planes, seen = self._teaching(*window)
                 if self.fit is not None:
-                    known = known & (self._distance(window, picture, known & seen) < 2 * OUTLIER)
+                    off, seen_both = picture - self._fitted(window, planes, seen), known & seen
+                    square = self._off_field(off, seen_both)[seen_both]
+                    total, count = total + float(square.sum(dtype=np.float64)), count + square.size
+                    known = known & (self._distance(window, off, seen_both) < OUTLIER)
                 fit.accumulate(row, col, picture, known, planes, np.broadcast_to(seen, planes.shape))
                 progress((number + (k + 1) / len(corners)) / passes)
             if fit.pixels < LEAST:
@@ -124,29 +102,38 @@ class Taught:
                 )
             fit.solve()
             self.fit = fit
-        radar = 'the radar of its own date' if self.before is not None else "today's radar, changed ground left out"
-        return f'REFERENCE teaches the colours: a fit on {self.fit.pixels} pixels with {radar}. No network is used.'
+        self.usual_field = max(total / max(count, 1), 1e-8)
+        if self.before is None:
+            return f'REFERENCE teaches the colours: a fit on {self.fit.pixels} pixels with the radar of today.'
+        return (
+            f'REFERENCE teaches the colours: a fit on {self.fit.pixels} pixels with the radar of its own date, whose '
+            f"pattern correlates {self.alike:.2f} with today's."
+        )
 
     def _teaching(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the covariates that the fit learns from."""
         return (self.before or self.radar).covariates(row, col, height, width, self.polarisations)
 
     def _sample(self) -> np.ndarray:
-        """Return covariates (d, n) to learn from, from all over; sets how the radar as a whole differs today."""
+        """Return covariates (d, n) to learn from, from all over; sets how the radar differs today, and where."""
         height, width = self.radar.grid.height, self.radar.grid.width
         rows, cols = (
             np.unique(np.linspace(0, max(size - SAMPLE, 0), min(-(-size // SAMPLE), SAMPLES)).astype(int)).tolist()
             for size in (height, width)
         )
+        self.likeness = Likeness(rows, cols, SAMPLE)
         parts, changes = [], []
-        for row in rows:
-            for col in cols:
+        for i, row in enumerate(rows):
+            for j, col in enumerate(cols):
                 window = row, col, min(SAMPLE, height - row), min(SAMPLE, width - col)
                 planes, seen = self._teaching(*window)
                 parts.append(planes[:, seen])
                 if self.before is not None:
                     today, there = self.radar.covariates(*window, self.polarisations)
-                    changes.append((today - planes)[:, seen & there])
+                    there &= seen
+                    changes.append((today - planes)[:, there])
+                    self.likeness.add(i, j, today[LEVELS][:, there], planes[LEVELS][:, there])
+        self.alike = self.likeness.finish()
         sample = np.concatenate(parts, axis=1)
         if sample.shape[1] < LEAST:
             raise InputError(
@@ -164,37 +151,62 @@ class Taught:
         known = np.broadcast_to(seen, planes.shape)
         return self.fit.predict(*window[:2], nothing, np.zeros(seen.shape, bool), planes, known)
 
-    def _distance(self, window: tuple[int, int, int, int], picture: np.ndarray, known: np.ndarray) -> np.ndarray:
-        """Return how far the picture lies off the fit, in squared errors of the fit, mean of 5 x 5 pixels."""
-        planes, seen = self._teaching(*window)
-        fitted = self._fitted(window, planes, seen)
-        return self._error(window, picture, fitted, known & seen)
-
-    def _error(
-        self, window: tuple[int, int, int, int], picture: np.ndarray, fitted: np.ndarray, known: np.ndarray
-    ) -> np.ndarray:
-        usual = self._usual(window, known.shape)
-        square = ((picture - fitted) / usual) ** 2
+    def _distance(self, window: tuple[int, int, int, int], off: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """Return how far a picture lies ``off`` the fit, in squared errors of the fit, mean of 5 x 5 pixels."""
+        square = (off / self._usual(window, known.shape)) ** 2
         return box_mean(square.mean(axis=0), known, OUTLIER_RADIUS)
+
+    @staticmethod
+    def _off_field(off: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """Return the mean square, over bands, of how far a picture lies off the fit in the mean of a field."""
+        return (box_mean(off, known, FIELD_RADIUS) ** 2).mean(axis=0)
 
     def _usual(self, window: tuple[int, int, int, int], shape: tuple[int, int]) -> np.ndarray:
         """Return the fit's own error around a window, (3, rows, cols)."""
         return np.maximum(self.fit.sigma_at(*window[:2], np.zeros(shape, bool)) / SIGMA_FAR, 1e-3)
 
-    def make(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return picture and sigma stacked, (6, rows, cols), and where there is radar, (rows, cols)."""
+    def look(self, row: int, col: int, height: int, width: int) -> tuple[Lesson, np.ndarray]:
+        """Return what a window knows, and where there is radar, (rows, cols)."""
         window = row, col, height, width
         picture, known = self.picture.read(*window)
         today, seen = self.radar.covariates(*window, self.polarisations)
         fitted = self._fitted(window, today - self.shift, seen)
         if self.before is None:
-            distance = self._error(window, picture, fitted, known & seen)
-            changed = np.clip(distance / OUTLIER - 1.0, 0.0, 1.0)
+            off = np.sqrt(self._off_field(picture - fitted, known & seen) / self.usual_field)
+            changed = np.clip(off - STANDS_OUT, 0.0, 1.0) * min(self.broad / AGED, 1.0)
+            pattern = np.full(seen.shape, WITHOUT_RADAR * self.broad, np.float32)
         else:
             then, there = self._teaching(*window)
             decibels = np.abs(today - self.shift - then)[LEVELS].max(axis=0)
             changed = np.where(there, np.clip(decibels / CHANGED_DB - 1.0, 0.0, 1.0), 0.0)
-        share = np.where(known, SHARE + (1.0 - SHARE) * changed, 1.0).astype(np.float32)
-        mean = np.clip(picture * (1.0 - share) + fitted * share, 0.0, 1.0)
-        sigma = np.hypot((1.0 - share) * SIGMA_KEPT, share * SIGMA * self._usual(window, seen.shape) * SIGMA_FAR)
-        return np.concatenate([mean, sigma]).astype(np.float32), seen
+            pattern = 1.0 - self.likeness.at(*window)
+        return Lesson(picture, known & seen, fitted, self._usual(window, seen.shape), changed, pattern), seen
+
+    def combine(self, lesson: Lesson, network: np.ndarray | None) -> np.ndarray:
+        """Return picture and sigma stacked, (6, rows, cols).
+
+        ``network``: its picture and sigma of the window, stacked alike, where there is one.
+        """
+        likely, spread = lesson.fitted, lesson.usual * SIGMA_FAR
+        if network is None:
+            spread = np.hypot(spread, PRECISION)
+        else:
+            mean, sigma = network[: len(COLOURS)], network[len(COLOURS) :]
+            share = PRECISION**2 / (PRECISION**2 + sigma**2)
+            likely = likely + share * (mean - likely)
+            spread = np.sqrt((1.0 - share) * spread**2 + share * sigma**2)
+        move = np.where(lesson.known, likely - lesson.picture, 0.0).astype(np.float32)
+        broad = box_mean(move, lesson.known, BROAD_RADIUS)
+        move -= broad
+        if network is not None and self.before is None:
+            share = PRECISION_BROAD**2 / (PRECISION_BROAD**2 + sigma**2)
+            broad = box_mean(share * (mean - lesson.picture), lesson.known, BROAD_RADIUS)
+        fine = move - box_mean(move, lesson.known, FINE_RADIUS)
+        step = lesson.pattern * (move - FINE_KEPT * fine) + np.maximum(lesson.pattern, self.broad) * broad
+        move += broad
+        step += lesson.changed * (move - step)
+        made = np.where(lesson.known, lesson.picture + step, likely)
+        share = np.maximum(lesson.pattern, self.broad)
+        share = np.where(lesson.known, share + (1.0 - share) * lesson.changed, 1.0)
+        sigma = np.sqrt(share * (SIGMA * spread) ** 2 + (SIGMA_MOVED * move) ** 2)
+        return np.concatenate([np.clip(made, 0.0, 1.0), sigma]).astype(np.float32)

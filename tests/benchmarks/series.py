@@ -1,7 +1,7 @@
-"""Memory of a composite of many dates: ``python -m tests.benchmarks.series`` prints rows of a table.
+"""Memory and time of a composite of many dates: ``python -m tests.benchmarks.series`` prints rows of a table.
 
-Memory grows with the width of a raster and the size of a tile, hardly with its height (sums of the fit: 0.3 MB for each
-512 x 512 pixels). So a strip as wide as a whole Sentinel-2 tile, and lower than it, shows what the tile would take.
+The dates are virtual rasters that repeat a small tile of fields over the whole width and height, so that twelve whole
+Sentinel-2 tiles cost no disk; the clouds of every date are its own.
 """
 
 from __future__ import annotations
@@ -14,61 +14,90 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
+from osgeo import gdal, osr
 
+from sar2optical_qgis.core.channels import S2_BANDS
 from sar2optical_qgis.core.composite import METHODS, CloudFreeComposite
-from tests.benchmarks.measure import peak_mb
+from tests.benchmarks.measure import Time, peak_mb
 
 gdal.UseExceptions()
-BANDS = ('B02', 'B03', 'B04', 'B08', 'B11', 'B12')
-STRIP = 256  # rows drawn at a time
+BANDS = S2_BANDS
+TILE = 732  # pixels of the tile that is repeated: fifteen of them are a Sentinel-2 tile of 10 m
+PIXEL = 10.0
 OPTIONS = ['TILED=YES', 'COMPRESS=DEFLATE', 'ZLEVEL=1']
 
 
 def write_dates(folder: Path, width: int, rows: int, dates: int) -> None:
     """Write fields that change their colour, under clouds that drift; every third date is wholly hidden on the left."""
     rng = np.random.default_rng(1)
-    level, crop = rng.random((-(-rows // 32), -(-width // 32))), rng.random((-(-rows // 32), -(-width // 32)))
+    level, crop = rng.random((TILE // 12, TILE // 12)), rng.random((TILE // 12, TILE // 12))
+    where, overcast = np.arange(TILE) // 12, np.full((1, TILE, TILE), 9, np.uint8)
+    hidden = _write(folder / 'tile_hidden.tif', overcast, ('class',))
     for k in range(dates):
         day = f'2024{1 + k // 3:02d}{1 + 10 * (k % 3):02d}'
-        s2 = _create(folder / f's2_{day}.tif', width, rows, len(BANDS), gdal.GDT_UInt16)
-        scl = _create(folder / f'scl_{day}.tif', width, rows, 1, gdal.GDT_Byte)
-        for number, name in enumerate(BANDS, 1):
-            s2.GetRasterBand(number).SetDescription(name)
-            s2.GetRasterBand(number).SetNoDataValue(0)
-        season = 300 + 2500 * np.abs(level - crop * k / dates)
-        for top in range(0, rows, STRIP):
-            r, c = np.arange(top, min(top + STRIP, rows)), np.arange(width)
-            ground = season[np.ix_(r // 32, c // 32)]
-            classes = np.where(((r[:, None] // 300 + c // 300 + k) % 3) == 0, 9, 4)
-            if k % 3 == 2:
-                classes[:, : width // 2] = 9
-            noise = rng.normal(0, 20, ground.shape)
-            planes = [np.where(classes == 9, 7000, ground * (0.5 + 0.2 * b) + noise) for b in range(len(BANDS))]
-            s2.WriteArray(np.stack(planes).clip(1, 10000).astype(np.uint16), 0, top)
-            scl.WriteArray(classes.astype(np.uint8), 0, top)
+        ground = (300 + 2500 * np.abs(level - crop * k / dates))[np.ix_(where, where)]
+        place = np.arange(TILE) // 122
+        classes = np.where((place[:, None] + place + k) % 3 == 0, 9, 4).astype(np.uint8)
+        noise = rng.normal(0, 20, ground.shape)
+        planes = [np.where(classes == 9, 7000, ground * (0.5 + 0.2 * b) + noise) for b in range(len(BANDS))]
+        s2 = _write(folder / f'tile_s2_{day}.tif', np.stack(planes).clip(1, 10000).astype(np.uint16), BANDS)
+        scl = _write(folder / f'tile_scl_{day}.tif', classes[None], ('class',))
+        _repeat(folder / f's2_{day}.vrt', s2, width, rows)
+        _repeat(folder / f'scl_{day}.vrt', scl, width, rows, hidden if k % 3 == 2 else '')
 
 
-def _create(path: Path, width: int, rows: int, bands: int, kind: int) -> gdal.Dataset:
-    dataset = gdal.GetDriverByName('GTiff').Create(str(path), width, rows, bands, kind, OPTIONS)
-    dataset.SetGeoTransform((500000.0, 10.0, 0.0, 5600000.0, 0.0, -10.0))
-    return dataset
+def _write(path: Path, planes: np.ndarray, names: tuple[str, ...]) -> str:
+    kind = gdal.GDT_UInt16 if planes.dtype == np.uint16 else gdal.GDT_Byte
+    dataset = gdal.GetDriverByName('GTiff').Create(str(path), TILE, TILE, len(planes), kind, OPTIONS)
+    dataset.WriteArray(planes)
+    for number, name in enumerate(names, 1):
+        dataset.GetRasterBand(number).SetDescription(name)
+    return str(path)
+
+
+def _repeat(path: Path, tile: str, width: int, rows: int, left: str = '') -> None:
+    """Write a virtual raster (width, rows) that repeats ``tile``, on its left half ``left`` if given."""
+    source = gdal.Open(tile)
+    whole = gdal.GetDriverByName('VRT').Create(str(path), width, rows, 0)
+    whole.SetGeoTransform((500000.0, PIXEL, 0.0, 5600000.0, 0.0, -PIXEL))
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(32631)
+    whole.SetProjection(reference.ExportToWkt())
+    for number in range(1, source.RasterCount + 1):
+        band = source.GetRasterBand(number)
+        whole.AddBand(band.DataType)
+        made = whole.GetRasterBand(number)
+        made.SetDescription(band.GetDescription())
+        if band.DataType == gdal.GDT_UInt16:
+            made.SetNoDataValue(0)
+        places = [
+            f"""<SimpleSource><SourceFilename relativeToVRT="0">{left if left and x + TILE <= width // 2 else tile}"""
+            f"""</SourceFilename><SourceBand>{number}</SourceBand>"""
+            f'''<SrcRect xOff="0" yOff="0" xSize="{min(TILE, width - x)}" ySize="{min(TILE, rows - y)}"/>'''
+            f'''<DstRect xOff="{x}" yOff="{y}" xSize="{min(TILE, width - x)}" ySize="{min(TILE, rows - y)}"/>'''
+            '</SimpleSource>'
+            for y in range(0, rows, TILE)
+            for x in range(0, width, TILE)
+        ]
+        for k, place in enumerate(places):
+            made.SetMetadataItem(f'source_{k}', place, 'new_vrt_sources')
 
 
 def compose(folder: str, method: str) -> dict:
     """Run one METHOD; return its seconds by stage and the memory that it took beyond what was loaded before."""
     paths = Path(folder)
-    inputs, masks = (tuple(sorted(map(str, paths.glob(f'{kind}_*.tif')))) for kind in ('s2', 'scl'))
-    before = peak_mb()
-    report = CloudFreeComposite(inputs, masks, str(paths / 'out.tif'), method=method, s2_offset='none').run()
-    return {'memory': peak_mb() - before, 'seconds': report.seconds}
+    inputs, masks = (tuple(sorted(map(str, paths.glob(f'{kind}_*.vrt')))) for kind in ('s2', 'scl'))
+    before, time = peak_mb(), Time()
+    with time.running():
+        report = CloudFreeComposite(inputs, masks, str(paths / 'out.tif'), method=method, s2_offset='none').run()
+    return {'memory': peak_mb() - before, 'seconds': report.seconds, 'wall': time.wall, 'cpu': time.cpu}
 
 
 def main() -> None:
     """Write the dates, measure each METHOD in a process of its own, print a row for each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--width', type=int, default=10980)
-    parser.add_argument('--rows', type=int, default=1024)
+    parser.add_argument('--rows', type=int, default=10980)
     parser.add_argument('--dates', type=int, default=12)
     some = ['regression', 'timegate', 'median', 'leastcloudy']
     parser.add_argument('--methods', nargs='+', choices=METHODS, default=some)
@@ -83,7 +112,8 @@ def main() -> None:
             found = json.loads(answer.stdout.splitlines()[-1])
             stages = ', '.join(f'{k} {v:.0f}' for k, v in found['seconds'].items())
             size = f'{options.dates} dates of {options.width} x {options.rows}, {len(BANDS)} bands'
-            print(f'| cloudfreecomposite, METHOD {method} | {size} | {found["memory"]:.0f} MB | {stages} |', flush=True)
+            cost = f'{found["memory"]:.0f} MB | {found["wall"]:.0f} s, processor {found["cpu"]:.0f} s ({stages})'
+            print(f'| cloudfreecomposite, METHOD {method} | {size} | {cost} |', flush=True)
 
 
 if __name__ == '__main__':

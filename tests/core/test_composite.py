@@ -140,6 +140,31 @@ def test_dates_that_are_wholly_hidden_are_not_read(place, monkeypatch):
     assert 's2_2024-05-06.tif' in seen and 's2_2024-05-01.tif' not in seen
 
 
+@pytest.mark.parametrize('method', METHODS)
+def test_a_date_is_read_in_no_window_in_which_its_mask_hides_all(tmp_path, monkeypatch, method):
+    place = make_series(tmp_path, size=600)
+    place.classes[2][..., :300] = 9
+    place.classes[3][:, 300:] = 9
+    read_as_before, read_where, in_vain = CloudyImage.read, {}, []
+
+    def counted(image, *window):
+        read_where.setdefault(image.raster.name, set()).add(window)
+        if image.read_mask(*window).all():
+            in_vain.append((image.raster.name, window))
+        return read_as_before(image, *window)
+
+    options = {'model': write_series_model(tmp_path / 'tiny.onnx')} if method == 'timegate' else {}
+    request = CloudFreeComposite(
+        place.inputs, place.masks, str(tmp_path / 'o.tif'), s2_offset='none', method=method, tile_size=256, **options
+    )
+    monkeypatch.setattr(CloudyImage, 'read', counted)
+    request.run()
+    assert not [name for name, _ in in_vain if name != 's2_2024-05-26.tif']  # the target's raw pixels are its own
+    assert read_where['s2_2024-05-01.tif'] and all(
+        col + width > 300 for _, col, _, width in read_where['s2_2024-05-01.tif']
+    )
+
+
 def test_spare_dates_speak_only_where_all_chosen_ones_are_hidden():
     rng = np.random.default_rng(1)
     values = rng.uniform(0.1, 0.4, (8, 2, 400)).astype(np.float32)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sar2optical_qgis.core import regression
+from sar2optical_qgis.core.filters import dilate
 from sar2optical_qgis.core.pushpull import BLOCK, LEVELS, double, fill, halve
 from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
 
@@ -37,6 +38,16 @@ def test_it_sees_under_the_cloud_what_the_radar_knows():
     made = fit.predict(0, 0, y, clear, x, known)
     without = fill(np.where(clear, y, 0), clear.astype(np.float32))
     assert np.abs(made - y)[:, ~clear].mean() < 0.35 * np.abs(without - y)[:, ~clear].mean()
+
+
+def test_clear_pixels_without_covariates_do_not_spoil_what_covariates_tell():
+    x, y, clear = scene()
+    fit, known = fitted(x, y, clear)
+    usual = np.abs(fit.predict(0, 0, y, clear, x, known) - y)
+    missing = known.copy()
+    missing[:, dilate(~clear, 6) & clear] = False  # a reference that knows nothing around the hole
+    made = np.abs(fit.predict(0, 0, y, clear, np.where(missing, x, -99.0).astype(np.float32), missing) - y)
+    assert made[:, ~clear].mean() < 1.25 * usual[:, ~clear].mean()
 
 
 def test_clear_pixels_keep_their_values():

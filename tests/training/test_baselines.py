@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from training import plain_ridge
 from training.data.examples import Example
 from training.pixel_mlp import PixelMLP
 from training.series_baselines import METHODS, composite
@@ -47,3 +48,20 @@ def test_composites():
     assert all(m[0, 2, 0] == pytest.approx(0.4) for m in made.values())  # no date is clear: the mean of all
     with pytest.raises(ValueError, match='unknown'):
         composite('mode', values, clear, days)
+
+
+def test_plain_ridge_fits_every_pattern_of_visible_dates_and_keeps_what_is_clear():
+    rng = np.random.default_rng(4)
+    first, second = (rng.normal(0.3, 0.1, (2, 48, 48)).astype(np.float32) for _ in range(2))
+    truth = 0.4 * first + 0.5 * second + 0.1
+    clear = np.ones((48, 48), bool)
+    clear[10:30, 10:30] = False
+    shows = [np.ones((48, 48), bool) for _ in range(2)]
+    shows[1][10:20] = False  # there only the first date tells
+    hidden_truth = np.where(clear, truth, 9.0).astype(np.float32)
+    made = plain_ridge.fill(hidden_truth, clear, [first, second], shows)
+    assert (made[:, clear] == truth[:, clear]).all()
+    error = np.abs(made - truth)
+    assert error[:, 20:30, 10:30].mean() < 0.015 < error[:, 10:20, 10:30].mean() < 0.06
+    alone = plain_ridge.fill(hidden_truth, clear, [first], shows[:1])
+    assert np.abs(alone - truth)[:, ~clear].mean() > 2 * error[:, 20:30, 10:30].mean()

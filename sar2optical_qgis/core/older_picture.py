@@ -1,0 +1,58 @@
+"""REFERENCE of "SAR to optical": an older clear layer as a natural-colour picture on the radar's grid."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .align import AVERAGE, BILINEAR, AlignedReader
+from .bands import find_s2_bands
+from .errors import InputError
+from .radar import Radar
+from .radiometry import guess_reflectance_scale, natural_colour
+from .raster import Raster
+from .sentinel2 import offset_by_name
+
+COLOURS = ('B04', 'B03', 'B02')
+
+
+class OlderPicture:
+    """An older clear layer as a natural-colour picture 0..1 on the radar's grid."""
+
+    def __init__(self, path: str, radar: Radar) -> None:
+        """Open and check the layer; ``sentence`` says how it was understood."""
+        self.raster = raster = Raster(path, 'REFERENCE', is_picture=True)
+        radar.raster.require_overlap(raster)
+        names, _ = find_s2_bands(raster)
+        numbers = tuple(names[b] for b in COLOURS if b in names)
+        if len(numbers) < len(COLOURS):
+            if not raster.is_byte or raster.count < len(COLOURS) or names:
+                raise InputError(
+                    'REFERENCE has no bands described as B04, B03 and B02. '
+                    'Choose a Sentinel-2 layer with named bands, or an 8-bit picture in red, green and blue.'
+                )
+            numbers = (1, 2, 3)
+        values, good = raster.sample(numbers, padding=raster.padding)
+        good = good.all(axis=0)
+        if not good.any():
+            raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
+        self.scale = None
+        if not raster.is_byte:
+            sample = values[:, good].astype(np.float32)
+            self.scale = guess_reflectance_scale(
+                sample, raster.is_integer, 'auto', sample, offset_by_name(raster), raster.is_byte
+            )
+        origin = radar.origin if radar.raster.is_pixel_for_pixel(raster) else None
+        finer = origin is None and radar.grid.pixel_size_m > 1.5 * raster.grid.pixel_size_m
+        self.reader = AlignedReader(raster, radar.grid, numbers, AVERAGE if finer else BILINEAR, origin=origin)
+        self.sentence = (
+            'REFERENCE is taken as an 8-bit picture.' if self.scale is None else
+            f'REFERENCE: reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}.'
+        )  # fmt: skip
+
+    def read(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return red, green, blue (3, rows, cols) 0..1 and where they are known."""
+        values, good = self.reader.read(col, row, width, height)
+        good = good.all(axis=0) & ~self.raster.padding(values)
+        if self.scale is None:
+            return np.where(good, values / np.float32(255.0), 0.0).astype(np.float32), good
+        return np.where(good, natural_colour(self.scale.to_reflectance(np.where(good, values, 0))), 0.0), good

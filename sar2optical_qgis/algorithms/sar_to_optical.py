@@ -27,11 +27,10 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
         'satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.\n\n'
         'The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover '
         'raster, and the colours become much better.\n\n'
-        'An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: '
-        'the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture '
-        "follows the radar; elsewhere it keeps the older picture's own detail. REFERENCE_SAR, radar of the date of "
-        'REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.'
-        '\n\n'
+        'An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches '
+        "which colours belong to its radar, and the network's estimate counts beside it. Where the ground has changed "
+        "since, the picture follows the radar; elsewhere it keeps the older picture's own detail. REFERENCE_SAR, radar "
+        'of the date of REFERENCE, shows changes more surely.\n\n'
         'The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far '
         'off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.'
     )
@@ -85,7 +84,8 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
                 'REFERENCE',
                 'Older clear Sentinel-2 layer',
                 'A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any '
-                'date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.',
+                'date, grid and CRS. It teaches the colours; STYLE then has no say. Dates in the names of both files '
+                'tell how far it has aged.',
                 optional=True,
             ),
             raster(

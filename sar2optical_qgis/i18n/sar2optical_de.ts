@@ -387,14 +387,14 @@
 
 The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
 
-An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.
+An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
 
 The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
         <translation>Macht aus einem Sentinel-1-Layer (VV und VH oder eines davon) das Bild in natürlichen Farben, das ein optischer Satellit aufgenommen haben könnte. Das Gitter des Ergebnisses ist das von INPUT; Pixel ohne Daten bleiben ohne Daten.
 
 Über Farbe sagt das Radar allein wenig: Nennen Sie die Landbedeckung der Szene oder geben Sie ein ESA-WorldCover-Raster an, dann werden die Farben viel besser.
 
-Noch besser ist ein älterer klarer Sentinel-2-Layer desselben Gebiets als REFERENCE; dann braucht es kein Netz: Die Szene selbst lehrt, welche Farben zu ihrem Radar gehören. Wo sich der Boden seither verändert hat, folgt das Bild dem Radar; sonst behält es die Einzelheiten des älteren Bildes. REFERENCE_SAR, Radar vom Tag von REFERENCE, zeigt Veränderungen sicherer an. Die Jahreszeit von REFERENCE bleibt: Wählen Sie eine ähnliche.
+Noch besser ist ein älterer klarer Sentinel-2-Layer desselben Gebiets als REFERENCE: Die Szene selbst lehrt dann, welche Farben zu ihrem Radar gehören, und die Schätzung des Netzes zählt daneben. Wo sich der Boden seither verändert hat, folgt das Bild dem Radar; sonst behält es die Einzelheiten des älteren Bildes. REFERENCE_SAR, Radar vom Tag von REFERENCE, zeigt Veränderungen sicherer an.
 
 Das Ergebnis ist erzeugt, nicht gemessen: Es zeigt, was wahrscheinlich ist. UNCERTAINTY sagt Pixel für Pixel, wie weit es danebenliegen kann. Jede Ausgabe trägt Modell, dessen Prüfsumme, Eingaben und Gerät in ihren Metadaten.</translation>
     </message>
@@ -439,8 +439,8 @@ Das Ergebnis ist erzeugt, nicht gemessen: Es zeigt, was wahrscheinlich ist. UNCE
         <translation>Älterer klarer Sentinel-2-Layer</translation>
     </message>
     <message>
-        <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.</source>
-        <translation>Ein klares Bild desselben Gebiets mit Kanälen, die als B04, B03, B02 beschrieben sind, oder ein 8-Bit-Bild, von beliebigem Tag, Gitter und KBS. Es lehrt die Farben; MODEL, STYLE und Landbedeckung haben dann nichts zu sagen.</translation>
+        <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; STYLE then has no say. Dates in the names of both files tell how far it has aged.</source>
+        <translation>Ein klares Bild desselben Gebiets mit Kanälen, die als B04, B03, B02 beschrieben sind, oder ein 8-Bit-Bild, von beliebigem Tag, Gitter und KBS. Es lehrt die Farben; STYLE hat dann nichts zu sagen. Das Datum in den Namen beider Dateien sagt, wie sehr es gealtert ist.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer of the date of REFERENCE</source>

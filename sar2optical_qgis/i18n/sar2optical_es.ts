@@ -387,14 +387,14 @@
 
 The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
 
-An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.
+An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
 
 The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
         <translation>Convierte una capa Sentinel-1 (VV y VH, o una de ellas) en la imagen en color natural que un satélite óptico podría haber tomado. La malla del resultado es la de INPUT; los píxeles sin datos siguen sin datos.
 
 Por sí solo, el radar dice poco del color: indique la cobertura de la escena, o dé un ráster ESA WorldCover, y los colores mejoran mucho.
 
-Una capa Sentinel-2 clara anterior del mismo terreno como REFERENCE es aún mejor, y entonces no hace falta ninguna red: la propia escena enseña qué colores corresponden a su radar. Donde el suelo ha cambiado desde entonces, la imagen sigue al radar; en lo demás conserva el detalle de la imagen anterior. REFERENCE_SAR, el radar de la fecha de REFERENCE, muestra los cambios con más seguridad. La estación del año de REFERENCE se queda: elija una parecida.
+Una capa Sentinel-2 clara anterior del mismo terreno como REFERENCE es aún mejor: la propia escena enseña entonces qué colores corresponden a su radar, y la estimación de la red cuenta a su lado. Donde el suelo ha cambiado desde entonces, la imagen sigue al radar; en lo demás conserva el detalle de la imagen anterior. REFERENCE_SAR, el radar de la fecha de REFERENCE, muestra los cambios con más seguridad.
 
 El resultado es generado, no medido: muestra lo que es probable. UNCERTAINTY dice, píxel a píxel, cuánto puede desviarse. Cada salida lleva el modelo, su huella, las entradas y el dispositivo en sus metadatos.</translation>
     </message>
@@ -439,8 +439,8 @@ El resultado es generado, no medido: muestra lo que es probable. UNCERTAINTY dic
         <translation>Capa Sentinel-2 clara anterior</translation>
     </message>
     <message>
-        <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.</source>
-        <translation>Una imagen clara del mismo terreno con bandas descritas como B04, B03, B02, o una imagen de 8 bits, de cualquier fecha, malla y SRC. Enseña los colores; MODEL, STYLE y la cobertura no cuentan entonces.</translation>
+        <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; STYLE then has no say. Dates in the names of both files tell how far it has aged.</source>
+        <translation>Una imagen clara del mismo terreno con bandas descritas como B04, B03, B02, o una imagen de 8 bits, de cualquier fecha, malla y SRC. Enseña los colores; STYLE no cuenta entonces. Las fechas en los nombres de ambos archivos dicen cuánto ha envejecido.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer of the date of REFERENCE</source>

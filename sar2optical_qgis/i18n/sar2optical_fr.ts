@@ -387,14 +387,14 @@
 
 The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
 
-An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.
+An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
 
 The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
         <translation>Transforme une couche Sentinel-1 (VV et VH, ou l'une des deux) en l'image en couleurs naturelles qu'un satellite optique aurait pu prendre. La grille du résultat est celle d'INPUT ; les pixels sans données le restent.
 
 À lui seul, le radar dit peu de la couleur : indiquez l'occupation du sol de la scène, ou donnez un raster ESA WorldCover, et les couleurs deviennent bien meilleures.
 
-Une couche Sentinel-2 claire plus ancienne du même terrain en REFERENCE est encore préférable, et alors aucun réseau n'est nécessaire : la scène elle-même enseigne quelles couleurs vont avec son radar. Là où le sol a changé depuis, l'image suit le radar ; ailleurs elle garde le détail de l'image ancienne. REFERENCE_SAR, le radar de la date de REFERENCE, montre les changements plus sûrement. La saison de REFERENCE reste : choisissez-en une semblable.
+Une couche Sentinel-2 claire plus ancienne du même terrain en REFERENCE est encore préférable : la scène elle-même enseigne alors quelles couleurs vont avec son radar, et l'estimation du réseau compte à côté. Là où le sol a changé depuis, l'image suit le radar ; ailleurs elle garde le détail de l'image ancienne. REFERENCE_SAR, le radar de la date de REFERENCE, montre les changements plus sûrement.
 
 Le résultat est généré, non mesuré : il montre ce qui est probable. UNCERTAINTY dit, pixel par pixel, de combien il peut se tromper. Chaque sortie porte le modèle, son empreinte, les entrées et le dispositif dans ses métadonnées.</translation>
     </message>
@@ -439,8 +439,8 @@ Le résultat est généré, non mesuré : il montre ce qui est probable. UNCERTA
         <translation>Couche Sentinel-2 claire plus ancienne</translation>
     </message>
     <message>
-        <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.</source>
-        <translation>Une image claire du même terrain dont les bandes sont décrites B04, B03, B02, ou une image 8 bits, de toute date, toute grille et tout SCR. Elle enseigne les couleurs ; MODEL, STYLE et l'occupation du sol n'ont alors rien à dire.</translation>
+        <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; STYLE then has no say. Dates in the names of both files tell how far it has aged.</source>
+        <translation>Une image claire du même terrain dont les bandes sont décrites B04, B03, B02, ou une image 8 bits, de toute date, toute grille et tout SCR. Elle enseigne les couleurs ; STYLE n'a alors rien à dire. Les dates dans les noms des deux fichiers disent combien elle a vieilli.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer of the date of REFERENCE</source>

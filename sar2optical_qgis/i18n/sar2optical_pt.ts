@@ -387,14 +387,14 @@
 
 The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
 
-An older clear Sentinel-2 layer of the ground as REFERENCE is better still, and then no network is needed: the scene itself teaches which colours belong to its radar. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely. The season of REFERENCE stays: choose one of a like time of the year.
+An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
 
 The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
         <translation>Transforma uma camada Sentinel-1 (VV e VH, ou um deles) na imagem em cores naturais que um satélite ótico poderia ter obtido. A grelha do resultado é a de INPUT; os píxeis sem dados continuam sem dados.
 
 Por si só, o radar diz pouco sobre a cor: indique a ocupação do solo da cena, ou dê um raster ESA WorldCover, e as cores ficam muito melhores.
 
-Uma camada Sentinel-2 limpa anterior do mesmo terreno como REFERENCE é ainda melhor, e então não é precisa nenhuma rede: a própria cena ensina que cores pertencem ao seu radar. Onde o solo mudou desde então, a imagem segue o radar; no resto mantém o pormenor da imagem anterior. REFERENCE_SAR, o radar da data de REFERENCE, mostra as mudanças com mais segurança. A estação do ano de REFERENCE mantém-se: escolha uma semelhante.
+Uma camada Sentinel-2 limpa anterior do mesmo terreno como REFERENCE é ainda melhor: a própria cena ensina então que cores pertencem ao seu radar, e a estimativa da rede conta ao lado. Onde o solo mudou desde então, a imagem segue o radar; no resto mantém o pormenor da imagem anterior. REFERENCE_SAR, o radar da data de REFERENCE, mostra as mudanças com mais segurança.
 
 O resultado é gerado, não medido: mostra o que é provável. UNCERTAINTY diz, píxel a píxel, quanto pode falhar. Cada saída traz o modelo, a sua soma de verificação, as entradas e o dispositivo nos metadados.</translation>
     </message>
@@ -439,8 +439,8 @@ O resultado é gerado, não medido: mostra o que é provável. UNCERTAINTY diz, 
         <translation>Camada Sentinel-2 limpa anterior</translation>
     </message>
     <message>
-        <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; MODEL, STYLE and land cover then have no say.</source>
-        <translation>Uma imagem limpa do mesmo terreno com bandas descritas como B04, B03, B02, ou uma imagem de 8 bits, de qualquer data, grelha e SRC. Ensina as cores; MODEL, STYLE e a ocupação do solo deixam então de contar.</translation>
+        <source>A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any date, grid and CRS. It teaches the colours; STYLE then has no say. Dates in the names of both files tell how far it has aged.</source>
+        <translation>Uma imagem limpa do mesmo terreno com bandas descritas como B04, B03, B02, ou uma imagem de 8 bits, de qualquer data, grelha e SRC. Ensina as cores; STYLE deixa então de contar. As datas nos nomes dos dois ficheiros dizem quanto envelheceu.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer of the date of REFERENCE</source>

@@ -10,7 +10,7 @@ import numpy as np
 from sar2optical_qgis.core import metrics
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.channels import S2_BANDS
-from training import inpainting
+from training import inpainting, plain_ridge
 from training.area_table import area_row, area_table
 from training.contact_sheet import picture, shown_doubt
 from training.data.cloud_examples import CASES, CHANNELS, Example, held_out_examples
@@ -21,7 +21,8 @@ from training.reliability import Reliability
 from training.scores import Evaluation, half_interval, place_means
 
 SHOWN_CASES = ('opaque, image alone', 'thin, image alone')  # those on the contact sheet
-FIT, BASELINES = 'same-image fit (METHOD regression)', ('nearest clear pixel', 'push-pull', 'Telea')
+FIT, PLAIN = 'same-image fit (METHOD regression)', 'plain ridge same-image fit'
+BASELINES = ('nearest clear pixel', 'push-pull', 'Telea', PLAIN)
 ROBUST = ('push-pull', FIT, 'network')  # methods tried with wrong masks
 AREA_CASE = 'opaque, radar'  # the case that is told in all areas
 
@@ -32,11 +33,15 @@ def estimates(example: Example, model: Model, others: Sequence[Model] = ()) -> d
     mean, sigma = model(example.planes[index_of(model.card, CHANNELS)])
     index = [S2_BANDS.index(b) for b in example.scene.bands]
     made = {} if example.reference is None else reference_estimates(example, clear)
+    plain = {}
+    if len(example.visible):
+        plain[PLAIN] = plain_ridge.fill(observed, clear, [example.visible], [example.known])
     return {
         **made,
         'nearest clear pixel': inpainting.nearest(observed, clear),
         'push-pull': inpainting.push_pull(observed, clear),
         'Telea': inpainting.telea(observed, clear),
+        **plain,
         FIT: example.base,
         **{o.card.name: o(example.planes[index_of(o.card, CHANNELS)])[0][index] for o in others},
         'network': mean[index],
@@ -118,10 +123,12 @@ def evaluate(
             (mae, psnr, sam), spread = cells[case]
             text.append(f'{1000 * mae:.1f} ± {1000 * spread:.1f}, {psnr:.1f} dB, {sam:.1f}°')
         lines.append(f'| {name} | ' + ' | '.join(text) + ' |')
-    best = {case: min(table[name][case][0][0] for name in (*BASELINES, FIT)) for case in CASES if case in counts}
-    cells = (f'{table["network"][case][0][0] / best[case]:.2f}' if case in best else '' for case in CASES)
+    ratios = []
+    for case in CASES:
+        others = [table[name][case][0][0] for name in BASELINES if case in table.get(name, {})]
+        ratios.append(f'{table["network"][case][0][0] / min(others):.2f}' if others else '')
     lines += [
-        '| network / best of these without a network | ' + ' | '.join(cells) + ' |',
+        '| network / best of nearest, push-pull, Telea, plain ridge | ' + ' | '.join(ratios) + ' |',
         '',
         *_source_table(by_source),
         '',

@@ -17,8 +17,6 @@ from .series import Series
 from .tiling import Tile
 
 SIGMA = 1.25  # of the fit: what the errors on held-out clouds ask for (training/RESULTS.md)
-NEARER = 1.5  # how much more a date's bands count before the ridge than those of the next date in time
-RADAR = 0.25  # how much the target's radar counts beside the bands of the nearest date
 STRIP_BYTES = 96 * 2**20  # of all dates of a strip in memory at once, for medians
 
 
@@ -39,16 +37,6 @@ def _step(series: Series) -> int:
     """Return every which pixel of both axes a fit takes: large rasters have enough."""
     pixels = series.grid.height * series.grid.width
     return 1 if pixels <= 1500**2 else 2 if pixels <= 4500**2 else 4
-
-
-def _importance(radar: int, dates: int, bands: int) -> np.ndarray:
-    """Return factors (radar + dates x bands,) for the standardised covariates; their mean square is 1.
-
-    A covariate that is made smaller is penalised more: date by date the others say less of the target
-    (training/EXPERIMENTS.md).
-    """
-    each = np.concatenate([np.full(radar, RADAR), np.repeat(NEARER ** -np.arange(dates, dtype=float), bands)])
-    return (each / np.sqrt((each**2).mean())).astype(np.float32)
 
 
 def _spread(values: np.ndarray, clear: np.ndarray) -> np.ndarray:
@@ -77,7 +65,6 @@ class Regression:
         planes, known = self.others.covariates(flat, {k: clear[k][None] for k in self.others.chosen})
         use = known[0] & clear[series.target] & radar_known.all(axis=0)
         features = FeatureMap(np.concatenate([radar, planes[:, 0]])[:, use])
-        features.scale = features.scale * _importance(len(radar), len(self.others.chosen), len(series.bands))
         shape = series.grid.height, series.grid.width
         self.fit = SameImageFit(shape, len(series.bands), features, _step(series))
 

@@ -97,6 +97,10 @@ class Example:
     base: np.ndarray
     planes: np.ndarray
     reference: Scene | None
+    visible: (
+        np.ndarray
+    )  # what is to be seen under the clouds: radar's covariates, bands of the reference, (d, rows, cols)
+    known: np.ndarray  # where all of it holds, (rows, cols)
 
 
 def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scene | None = None) -> Example:
@@ -126,7 +130,8 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
     planes = optical_planes(
         {b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden
     )
-    return Example(scene, clouded, hidden, base, stack(CHANNELS, planes), reference)
+    plain = x if reference is None else x[: len(x) - len(reference.reflectance)]  # without the reference's means
+    return Example(scene, clouded, hidden, base, stack(CHANNELS, planes), reference, plain, holds.all(axis=0))
 
 
 @dataclass(frozen=True)

@@ -97,9 +97,7 @@ class Example:
     base: np.ndarray
     planes: np.ndarray
     reference: Scene | None
-    visible: (
-        np.ndarray
-    )  # what is to be seen under the clouds: radar's covariates, bands of the reference, (d, rows, cols)
+    visible: np.ndarray  # radar's covariates and the reference's bands, (d, rows, cols)
     known: np.ndarray  # where all of it holds, (rows, cols)
 
 

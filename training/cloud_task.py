@@ -18,9 +18,18 @@ class CloudRemoval(PictureTask):
     Adds to the batch: 'has' (N, 10), 1 where the chip has the band. ``weight`` marks the hidden pixels.
     """
 
-    def __init__(self, card: dict, widths: list[int] = [32, 64, 128, 256], dropout: float = 0.0, **options):  # noqa: B006
+    def __init__(
+        self,
+        card: dict,
+        widths: list[int] = [16, 48, 96, 192],  # noqa: B006
+        blocks: list[int] = [1, 1, 1, 1],  # noqa: B006
+        dropout: float = 0.0,
+        **options,
+    ):
         base, observed = ([CHANNELS.index(f'{kind}_{band}') for band in S2_BANDS] for kind in ('base', 'obs'))
-        network = Backbone(len(CHANNELS), len(S2_BANDS), widths=widths, base=base, observed=observed, dropout=dropout)
+        network = Backbone(
+            len(CHANNELS), len(S2_BANDS), widths, blocks, base=base, observed=observed, dropout=dropout
+        )
         torch.nn.init.constant_(network.log_sigma.bias, -4.0)  # reflectance errs by .02, pictures by .1
         options = {'ssim_weight': 0.0, 'gradient_weight': 0.2, **options}
         super().__init__(

@@ -50,7 +50,10 @@ class Tiling:
         compressed twice.
         """
         align = int(np.lcm(stride, BLOCK))
-        overlap = 2 * halo + BLEND if overlap < 0 else overlap
+        if overlap < 0:
+            overlap = 2 * halo + BLEND
+            if tile:  # small tiles fade into each other within less
+                overlap = max(min(overlap, (tile + halo) // 2 // align * align), 2 * halo + 1)
         overlap = max(-(-overlap // align), 1) * align
         tile = tile or overlap + max(-(-(usual - overlap) // OUTPUT_BLOCK), 1) * OUTPUT_BLOCK
         size = max(tile // align, 1) * align

@@ -128,7 +128,8 @@ def test_the_tile_size_does_not_change_the_picture(sample, tmp_path, style):
         out = tmp_path / f'{size}.tif'
         SarToOptical(str(sample.s1), str(out), landcover=str(sample.landcover), style=style, tile_size=size).run()
         pictures.append(read(out).astype(int))
-    assert abs(pictures[0] - pictures[1]).max() <= 1
+    apart = abs(pictures[0] - pictures[1])
+    assert apart.max() <= 2 and (apart > 1).mean() < 0.002
 
 
 def test_zero_in_one_polarisation_is_a_value_and_in_all_of_them_padding(place, sar_model):

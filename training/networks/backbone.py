@@ -16,7 +16,8 @@ from torch.nn import functional as F
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 LOG_SIGMA_RANGE = (-6.0, 0.5)
-OPAQUE = (0.15, 0.40)  # reflectance above the base: from here a cloud hides, from there it hides all
+NEAR = 3  # cells of four pixels around an opaque cloud: its rims are no thin cloud
+OPAQUE = (0.10, 0.25)  # reflectance above the base: from here a cloud hides, from there it hides all
 
 
 class ConvNorm(nn.Module):
@@ -101,7 +102,9 @@ class Backbone(nn.Module):
         """
         excess = F.avg_pool2d(torch.relu(veil[:, :3]).mean(1, keepdim=True), 4)
         excess = F.avg_pool2d(excess, 3, 1, 1, count_include_pad=False)
+        excess = F.max_pool2d(excess, 2 * NEAR + 1, 1, NEAR)
         seen = ((OPAQUE[1] - excess) / (OPAQUE[1] - OPAQUE[0])).clamp(0.0, 1.0)
+        seen = F.avg_pool2d(seen, 5, 1, 2, count_include_pad=False)
         return F.interpolate(seen, scale_factor=4.0, mode='bilinear', align_corners=False)
 
     def features(self, x: Tensor) -> Tensor:

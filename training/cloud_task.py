@@ -22,7 +22,7 @@ class CloudRemoval(PictureTask):
         self,
         card: dict,
         widths: list[int] = [16, 48, 96, 192],  # noqa: B006
-        blocks: list[int] = [1, 1, 1, 1],  # noqa: B006
+        blocks: list[int] = [1, 1, 1, 2],  # noqa: B006
         dropout: float = 0.0,
         **options,
     ):

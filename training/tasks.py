@@ -184,6 +184,7 @@ class SarToOptical(PictureTask):
         mean, log_sigma, cover = self.network.with_cover(x)
         with torch.autocast(x.device.type, enabled=False):
             parts = self.loss(mean, log_sigma, batch)
+            cover = self.network.enlarge(cover)
             surprise = F.cross_entropy(cover, batch['classes'], ignore_index=UNKNOWN, reduction='none')[:, None]
             seen = batch['weight'] * (batch['classes'] != UNKNOWN)[:, None]
             parts['cover'] = self.cover_weight * losses.weighted_mean(surprise, seen)

@@ -18,6 +18,7 @@ from training.networks.backbone import CoverBackbone
 
 GIVEN, BELIEVED, UNCALIBRATED = 0.85, 0.5, 0.85  # share of the broad colour that comes from the class means
 MIDDLE = 0.5  # share of the training mean colour in those of an uncalibrated picture
+FINE = 4  # pixels, of what is not yet pooled to cells
 CELL = 16  # pixels; the network's stride, so that cells of neighbouring tiles coincide
 WINDOW = 5  # cells
 
@@ -39,14 +40,14 @@ class Anchored(nn.Module):
         mean, log_sigma, logits = self.network.with_cover(x)
         mean = mean + self.shift
         first = len(SAR_CHANNELS)
-        cover = x[:, first : first + len(LANDCOVER_CHANNELS)]
+        cover = F.avg_pool2d(x[:, first : first + len(LANDCOVER_CHANNELS)], FINE)  # what follows is broad
         known = cover.sum(1, keepdim=True).clamp(0, 1)
-        absolute = x[:, SAR_CHANNELS.index('absolute')].unsqueeze(1)
-        believed = F.conv2d(logits.softmax(1), self.of_class)
+        absolute = F.avg_pool2d(x[:, SAR_CHANNELS.index('absolute')].unsqueeze(1), FINE)
+        believed = F.conv2d(F.avg_pool2d(logits, FINE // 2).softmax(1), self.of_class)
         believed = believed + MIDDLE * (1 - absolute) * (self.colour - believed)
         prior = F.conv2d(cover, self.of_class) + (1 - known) * believed
         weight = GIVEN * known + (1 - known) * (BELIEVED * absolute + UNCALIBRATED * (1 - absolute))
-        step = F.avg_pool2d((prior - mean) * weight, CELL, CELL)
+        step = F.avg_pool2d((prior - F.avg_pool2d(mean, FINE)) * weight, CELL // FINE, CELL // FINE)
         step = F.avg_pool2d(step, WINDOW, 1, WINDOW // 2, count_include_pad=False)
         return mean + F.interpolate(step, scale_factor=float(CELL), mode='bilinear', align_corners=False), log_sigma
 

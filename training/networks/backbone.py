@@ -138,7 +138,7 @@ class Backbone(nn.Module):
 
 
 class CoverBackbone(Backbone):
-    """A Backbone that also says which land cover it sees: ``with_cover`` adds logits (N, classes, H, W)."""
+    """A Backbone that also says which land cover it sees: ``with_cover`` adds logits (N, classes, H / 2, W / 2)."""
 
     def __init__(self, in_channels: int, out_channels: int, classes: int, **options):
         super().__init__(in_channels, out_channels, **options)
@@ -148,7 +148,7 @@ class CoverBackbone(Backbone):
 
     def with_cover(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         y = self.features(x)
-        return (*self.estimate(x, y), self.enlarge(self.cover(y)).float())
+        return (*self.estimate(x, y), self.cover(y).float())
 
 
 def folded(network: nn.Module) -> nn.Module:

@@ -27,9 +27,7 @@ class CloudRemoval(PictureTask):
         **options,
     ):
         base, observed = ([CHANNELS.index(f'{kind}_{band}') for band in S2_BANDS] for kind in ('base', 'obs'))
-        network = Backbone(
-            len(CHANNELS), len(S2_BANDS), widths, blocks, base=base, observed=observed, dropout=dropout
-        )
+        network = Backbone(len(CHANNELS), len(S2_BANDS), widths, blocks, base=base, observed=observed, dropout=dropout)
         torch.nn.init.constant_(network.log_sigma.bias, -4.0)  # reflectance errs by .02, pictures by .1
         options = {'ssim_weight': 0.0, 'gradient_weight': 0.2, **options}
         super().__init__(

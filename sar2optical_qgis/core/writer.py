@@ -170,6 +170,7 @@ class RasterWriter:
     def finish(self, metadata: dict[str, str] | None = None, cancelled: Callable[[], bool] | None = None) -> None:
         """Add metadata, build overviews and close the partial file; raise OutputError, or Cancelled."""
         go_on = (lambda *_: 1) if cancelled is None else (lambda *_: 0 if cancelled() else 1)
+        gdal.PushErrorHandler('CPLQuietErrorHandler')  # errors are raised; a full disk's warnings before them say less
         try:
             if metadata:
                 self.dataset.SetMetadata({**self.dataset.GetMetadata(), **metadata})
@@ -192,6 +193,8 @@ class RasterWriter:
             raise OutputError(
                 f'{self.target.name} cannot be finished ({reason}). Free some space, or choose another disk.'
             ) from error
+        finally:
+            gdal.PopErrorHandler()
 
     def _close(self) -> None:
         """Close the file so that an error is raised: dropping the last reference would only print it."""

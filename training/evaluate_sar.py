@@ -19,7 +19,7 @@ from training.pixel_mlp import PixelMLP
 from training.scores import Evaluation, edge_agreement, half_interval, identity_collapse, matched, place_means
 
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # planes without, planes with classes, truth
-COLORIZED = ('network', 'network, classes given')  # rows that get a second one in the plugin's default style
+STYLED = ('network', 'network, classes given')  # rows that get more of them in the plugin's other styles
 SHOWN = 2  # chips of a place on the contact sheet
 COLUMNS = ('PSNR', 'SSIM', 'PSNR matched', 'SSIM matched', 'edges', 'collapse')
 
@@ -104,8 +104,10 @@ def evaluate(model: Path, data: SarOpticalData, card: ModelCard, others: Sequenc
             shown.append((grey, *(o(planes)[0] for o in beside), made, shown_doubt(sigma), truth))
         for name, method in rows.items():
             made = {name: np.array(method(planes, with_classes, truth))}
-            if name in COLORIZED:
-                made[f'{name}, STYLE colorized (default)'] = colorize.colorize(made[name], structure(cut))
+            if name in STYLED:
+                detail = structure(cut)
+                made[f'{name}, STYLE colorized (default)'] = colorize.colorize(made[name], detail)
+                made[f'{name}, STYLE vivid'] = colorize.vivid(made[name], detail)
             for row, picture in made.items():
                 found = score(picture, truth, cut.valid, radar)
                 results.setdefault(row, {}).setdefault(example.place, []).append(found)

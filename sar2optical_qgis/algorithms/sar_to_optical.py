@@ -12,7 +12,7 @@ from ._generating import GeneratingAlgorithm, Result
 from ._parameters import choice, engine, extent, raster, result, text
 from ._sources import bounds
 
-STYLES = ('natural', 'colorized')
+STYLES = ('natural', 'colorized', 'vivid')
 
 
 class SarToOpticalAlgorithm(GeneratingAlgorithm):
@@ -78,7 +78,8 @@ class SarToOpticalAlgorithm(GeneratingAlgorithm):
                 STYLES,
                 SarToOptical.style,
                 "natural = the network's estimate as it is. "
-                "colorized = the network's colours over the radar's own despeckled structure: crisper.",
+                "colorized = the network's colours over the radar's own despeckled structure: crisper. "
+                'vivid = that with the contrast of a real picture: easier to read, and wrong colours are wronger.',
             ),
             raster(
                 'REFERENCE',

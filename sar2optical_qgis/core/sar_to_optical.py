@@ -31,7 +31,7 @@ from .tiling import Tile, Tiling
 from .writer import RasterWriter, check_target
 
 TASK = 'sar-to-optical'
-STYLES = ('natural', 'colorized')
+STYLES = ('natural', *colorize.DRAWN)
 DEFAULT_STYLE = 'colorized'
 NODATA = -9999.0
 PICTURE_CACHE = 208 * 2**20  # bytes; as LIMIT, where two bands are read and a picture is written, nothing more
@@ -180,7 +180,7 @@ class _Run:
         for sentence in self.radar.decisions:
             self.job.decide(sentence)
         self.grid, sar, (col, row) = self.radar.grid, self.radar.raster, self.radar.origin
-        self.speckle = self.measure_speckle() if request.style == 'colorized' and not request.reference else {}
+        self.speckle = self.measure_speckle() if request.style in colorize.DRAWN and not request.reference else {}
         self.landcover = None
         if request.landcover:
             raster = Raster(request.landcover, 'LANDCOVER')
@@ -216,7 +216,7 @@ class _Run:
             if not self.network:
                 return LoadedTile(tile, None, {'valid': taught, 'lesson': lesson})
         with self.job.clock.of('read'):
-            margin = colorize.MARGIN if self.request.style == 'colorized' and not self.taught else 0
+            margin = colorize.MARGIN if self.request.style in colorize.DRAWN and not self.taught else 0
             rows, cols = (size + 2 * margin for size in self.tiling.final(tile))  # what the structure needs
             height, width = max(rows, margin + tile.height), max(cols, margin + tile.width)
             db, good = self.radar.read(tile.row - margin, tile.col - margin, height, width)
@@ -272,7 +272,7 @@ class _Run:
             row, col, final = self.blender.add(loaded.tile, both)
             mean, sigma = final[:PICTURE_BANDS], final[PICTURE_BANDS:]
             if 'detail' in loaded.content:
-                mean = colorize.colorize(mean, loaded.content['detail'])
+                mean = colorize.DRAWN[self.request.style](mean, loaded.content['detail'])
             valid = loaded.content['valid'][: final.shape[1], : final.shape[2]]
             self.valid_pixels += int(np.count_nonzero(valid))
             if 'OUTPUT' in self.job.writers:

@@ -75,7 +75,10 @@ class PreviewForm(QWidget):
         self.style = self._words(
             STYLES,
             SarToOptical.style,
-            self.tr("natural = the network's estimate. colorized = its colours over the radar's own structure."),
+            self.tr(
+                "natural = the network's estimate. colorized = its colours over the radar's own structure. "
+                'vivid = that with the contrast of a real picture.'
+            ),
         )
         return _form(
             (self.tr('Sentinel-1 layer'), self.radar),

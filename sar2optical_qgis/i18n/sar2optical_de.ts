@@ -221,8 +221,8 @@
         <translation>Was den größten Teil der Szene bedeckt, falls bekannt und kein Landbedeckungsraster da ist.</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure.</source>
-        <translation>natural = die Schätzung des Netzes. colorized = seine Farben über der Struktur des Radars.</translation>
+        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure. vivid = that with the contrast of a real picture.</source>
+        <translation>natural = die Schätzung des Netzes. colorized = seine Farben über der Struktur des Radars. vivid = das mit dem Kontrast eines echten Bildes.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer</source>
@@ -431,8 +431,8 @@ Das Ergebnis ist erzeugt, nicht gemessen: Es zeigt, was wahrscheinlich ist. UNCE
         <translation>Stil</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. Scripts write the word, not its number.</source>
-        <translation>natural = die Schätzung des Netzes, wie sie ist. colorized = die Farben des Netzes über der vom Speckle befreiten Struktur des Radars: schärfer. In Skripten steht das Wort, nicht seine Nummer.</translation>
+        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. vivid = that with the contrast of a real picture: easier to read, and wrong colours are wronger. Scripts write the word, not its number.</source>
+        <translation>natural = die Schätzung des Netzes, wie sie ist. colorized = die Farben des Netzes über der vom Speckle befreiten Struktur des Radars: schärfer. vivid = das mit dem Kontrast eines echten Bildes: leichter zu lesen, und falsche Farben sind falscher. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>

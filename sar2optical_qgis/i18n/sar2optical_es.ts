@@ -221,8 +221,8 @@
         <translation>Lo que cubre la mayor parte de la escena, si lo sabe y no tiene ráster de cobertura.</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure.</source>
-        <translation>natural = la estimación de la red. colorized = sus colores sobre la estructura del radar.</translation>
+        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure. vivid = that with the contrast of a real picture.</source>
+        <translation>natural = la estimación de la red. colorized = sus colores sobre la estructura del radar. vivid = eso con el contraste de una imagen real.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer</source>
@@ -431,8 +431,8 @@ El resultado es generado, no medido: muestra lo que es probable. UNCERTAINTY dic
         <translation>Estilo</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. Scripts write the word, not its number.</source>
-        <translation>natural = la estimación de la red tal cual. colorized = los colores de la red sobre la estructura del radar sin moteado: más nítida. En los scripts se escribe la palabra, no su número.</translation>
+        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. vivid = that with the contrast of a real picture: easier to read, and wrong colours are wronger. Scripts write the word, not its number.</source>
+        <translation>natural = la estimación de la red tal cual. colorized = los colores de la red sobre la estructura del radar sin moteado: más nítida. vivid = eso con el contraste de una imagen real: más fácil de leer, y los colores erróneos lo son más. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>

@@ -221,8 +221,8 @@
         <translation>Ce qui couvre l'essentiel de la scène, si vous le savez et n'avez pas de raster d'occupation du sol.</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure.</source>
-        <translation>natural = l'estimation du réseau. colorized = ses couleurs sur la structure du radar.</translation>
+        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure. vivid = that with the contrast of a real picture.</source>
+        <translation>natural = l'estimation du réseau. colorized = ses couleurs sur la structure du radar. vivid = cela avec le contraste d'une vraie image.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer</source>
@@ -431,8 +431,8 @@ Le résultat est généré, non mesuré : il montre ce qui est probable. UNCERTA
         <translation>Style</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. Scripts write the word, not its number.</source>
-        <translation>natural = l'estimation du réseau telle quelle. colorized = les couleurs du réseau sur la structure du radar débarrassée du speckle : plus nette. Les scripts écrivent le mot, pas son numéro.</translation>
+        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. vivid = that with the contrast of a real picture: easier to read, and wrong colours are wronger. Scripts write the word, not its number.</source>
+        <translation>natural = l'estimation du réseau telle quelle. colorized = les couleurs du réseau sur la structure du radar débarrassée du speckle : plus nette. vivid = cela avec le contraste d'une vraie image : plus facile à lire, et les couleurs fausses le sont davantage. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>

@@ -221,8 +221,8 @@
         <translation>O que cobre a maior parte da cena, se o souber e não tiver raster de ocupação do solo.</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure.</source>
-        <translation>natural = a estimativa da rede. colorized = as suas cores sobre a estrutura do radar.</translation>
+        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure. vivid = that with the contrast of a real picture.</source>
+        <translation>natural = a estimativa da rede. colorized = as suas cores sobre a estrutura do radar. vivid = isso com o contraste de uma imagem real.</translation>
     </message>
     <message>
         <source>Sentinel-1 layer</source>
@@ -431,8 +431,8 @@ O resultado é gerado, não medido: mostra o que é provável. UNCERTAINTY diz, 
         <translation>Estilo</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. Scripts write the word, not its number.</source>
-        <translation>natural = a estimativa da rede tal como é. colorized = as cores da rede sobre a estrutura do radar sem speckle: mais nítida. Nos scripts escreve-se a palavra, não o seu número.</translation>
+        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. vivid = that with the contrast of a real picture: easier to read, and wrong colours are wronger. Scripts write the word, not its number.</source>
+        <translation>natural = a estimativa da rede tal como é. colorized = as cores da rede sobre a estrutura do radar sem speckle: mais nítida. vivid = isso com o contraste de uma imagem real: mais fácil de ler, e as cores erradas ficam mais erradas. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>

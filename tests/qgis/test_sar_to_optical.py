@@ -75,7 +75,7 @@ def test_a_picture_without_a_place_is_cut_where_qgis_shows_it(run, tmp_path, sar
     assert (blue[:4, :6] > 50).all() and (blue > 50).sum() == 4 * 6
 
 
-@pytest.mark.parametrize('style', ['natural', 'colorized'])
+@pytest.mark.parametrize('style', ['natural', 'colorized', 'vivid'])
 def test_both_styles_make_a_picture_that_is_not_flat(run, scene, sar_model, outputs, read, style):
     run('sartooptical', {'INPUT': scene.sar, 'MODEL': sar_model, 'STYLE': style, **outputs})
     assert read(outputs['OUTPUT'])[:3].std() > 5

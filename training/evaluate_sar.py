@@ -18,6 +18,7 @@ from training.inference import Model
 from training.pixel_mlp import PixelMLP
 from training.scores import Evaluation, edge_agreement, half_interval, identity_collapse, matched, place_means
 
+Results = dict[str, dict[str, list[np.ndarray]]]  # row of the table: place: COLUMNS of each chip
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # planes without, planes with classes, truth
 STYLED = ('network', 'network, classes given')  # rows that get more of them in the plugin's other styles
 SHOWN = 2  # chips of a place on the contact sheet
@@ -81,23 +82,20 @@ def methods(train: list[Example], model: Model, others: Sequence[Model] = ()) ->
     }
 
 
-def evaluate(model: Path, data: SarOpticalData, card: ModelCard, others: Sequence[Path] = ()) -> Evaluation:
-    """Measure a model on the data's held-out places; the pictures are of each place's first two chips.
-
-    ``others``: models that get rows of their own beside ``model``, which is called network.
-    """
-    network, beside = Model.open(model), [Model.open(path) for path in others]
+def measure(
+    network: Model, data: SarOpticalData, beside: Sequence[Model] = ()
+) -> tuple[Results, list[tuple[np.ndarray, ...]]]:
+    """Return the scores of every method on the data's held-out places, and pictures of each place's first two chips."""
     data.shares = {**data.shares, 'simulated': 0.0}
     data.setup('fit')
     rows = methods(colour_examples(data.examples), network, beside)
-    results: dict[str, dict[str, list[np.ndarray]]] = {}
-    chips, shown = 0, []
+    results: Results = {}
+    shown = []
     for example in colour_examples(data.held):
         rows_, cols = (min(n, 512) // 16 * 16 for n in example.valid.shape)
         planes, cut = whole(example, rows_, cols, False)
         with_classes, _ = whole(example, rows_, cols, True) if example.classes is not None else (planes, cut)
         truth, radar = cut.target.astype(np.float32), radar_picture(planes)
-        chips += 1
         if len(results.get('network', {}).get(example.place, ())) < SHOWN:
             made, sigma = network(planes)
             grey = np.repeat(radar[None], 3, 0)
@@ -111,11 +109,23 @@ def evaluate(model: Path, data: SarOpticalData, card: ModelCard, others: Sequenc
             for row, picture in made.items():
                 found = score(picture, truth, cut.valid, radar)
                 results.setdefault(row, {}).setdefault(example.place, []).append(found)
+    return results, shown
+
+
+def evaluate(model: Path, data: SarOpticalData, card: ModelCard, others: Sequence[Path] = ()) -> Evaluation:
+    """Measure a model on the data's held-out places; the pictures are of each place's first two chips.
+
+    ``others``: models that get rows of their own beside ``model``, which is called network.
+    """
+    beside = [Model.open(path) for path in others]
+    results, shown = measure(Model.open(model), data, beside)
     legend = ('radar', *(o.card.name for o in beside), 'network', 'uncertainty', 'truth')
-    return Evaluation(_markdown(results, chips, card), _scores(results), tuple(shown), legend)
+    title = f'## SAR to optical ({card.name}, version {card.version}, trained at {card.commit or "unknown"})'
+    lines = [title, '', *table(results), '', 'PSNR, place by place (matched in brackets):', '', *_by_place(results)]
+    return Evaluation('\n'.join(lines), _scores(results), tuple(shown), legend)
 
 
-def _scores(results: dict[str, dict[str, list[np.ndarray]]]) -> dict[str, float]:
+def _scores(results: Results) -> dict[str, float]:
     scores = {}
     for key, name in (
         ('', 'network'),
@@ -127,13 +137,12 @@ def _scores(results: dict[str, dict[str, list[np.ndarray]]]) -> dict[str, float]
     return scores
 
 
-def _markdown(results: dict[str, dict[str, list[np.ndarray]]], chips: int, card: ModelCard) -> str:
-    places = list(next(iter(results.values())))
+def table(results: Results) -> list[str]:
+    """Return the markdown lines of COLUMNS, one row a method, and what they mean."""
+    places = next(iter(results.values()))
     lines = [
-        f'## SAR to optical ({card.name}, version {card.version}, trained at {card.commit or "unknown"})',
-        '',
-        f'{len(places)} places, {chips} chips, each place counts alike. PSNR (± half of the 90 % bootstrap interval',
-        'over places) and SSIM of natural-colour pictures 0..1;',
+        f'{len(places)} places, {sum(map(len, places.values()))} chips, each place counts alike. PSNR (± half of',
+        'the 90 % bootstrap interval over places) and SSIM of natural-colour pictures 0..1;',
         '"matched": after the best gain and bias of each band; edges: correlation of the gradients of estimate and',
         'truth; collapse: |estimate - radar| / |estimate - truth|.',
         'Classes are pseudo-classes made from the truth by spectral rules (an upper bound of what a map gives); the',
@@ -148,9 +157,13 @@ def _markdown(results: dict[str, dict[str, list[np.ndarray]]], chips: int, card:
         cells = [f'{v:.{d}f}' for v, d in zip(by_place.mean(0), (2, 3, 2, 3, 3, 2))]
         cells[0] += f' ± {half_interval(by_place[:, 0], rng):.1f}'
         lines.append(f'| {name} | ' + ' | '.join(cells) + ' |')
-    lines += ['', 'PSNR, place by place (matched in brackets):', '', '| method | ' + ' | '.join(places) + ' |']
-    lines.append('|---|' + '---|' * len(places))
+    return lines
+
+
+def _by_place(results: Results) -> list[str]:
+    places = list(next(iter(results.values())))
+    lines = ['| method | ' + ' | '.join(places) + ' |', '|---|' + '---|' * len(places)]
     for name, found in results.items():
         cells = [np.mean(found[p], axis=0) for p in places]
         lines.append(f'| {name} | ' + ' | '.join(f'{c[0]:.1f} ({c[2]:.1f})' for c in cells) + ' |')
-    return '\n'.join(lines)
+    return lines

@@ -97,9 +97,10 @@ def measure(
         with_classes, _ = whole(example, rows_, cols, True) if example.classes is not None else (planes, cut)
         truth, radar = cut.target.astype(np.float32), radar_picture(planes)
         if len(results.get('network', {}).get(example.place, ())) < SHOWN:
-            made, sigma = network(planes)
-            grey = np.repeat(radar[None], 3, 0)
-            shown.append((grey, *(o(planes)[0] for o in beside), made, shown_doubt(sigma), truth))
+            (made, sigma), told = network(planes), network(with_classes)[0]
+            grey, detail = np.repeat(radar[None], 3, 0), structure(cut)
+            drawn = colorize.colorize(made, detail), colorize.vivid(made, detail), colorize.vivid(told, detail)
+            shown.append((grey, *(o(planes)[0] for o in beside), made, *drawn, shown_doubt(sigma), truth))
         for name, method in rows.items():
             made = {name: np.array(method(planes, with_classes, truth))}
             if name in STYLED:
@@ -119,7 +120,8 @@ def evaluate(model: Path, data: SarOpticalData, card: ModelCard, others: Sequenc
     """
     beside = [Model.open(path) for path in others]
     results, shown = measure(Model.open(model), data, beside)
-    legend = ('radar', *(o.card.name for o in beside), 'network', 'uncertainty', 'truth')
+    styles = ('network', 'STYLE colorized', 'STYLE vivid', 'STYLE vivid, classes given')
+    legend = ('radar', *(o.card.name for o in beside), *styles, 'uncertainty', 'truth')
     title = f'## SAR to optical ({card.name}, version {card.version}, trained at {card.commit or "unknown"})'
     lines = [title, '', *table(results), '', 'PSNR, place by place (matched in brackets):', '', *_by_place(results)]
     return Evaluation('\n'.join(lines), _scores(results), tuple(shown), legend)

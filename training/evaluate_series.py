@@ -21,7 +21,8 @@ from osgeo import gdal
 
 from sar2optical_qgis.core import metrics, pushpull
 from sar2optical_qgis.core.composite import DEFAULT_METHOD, METHODS, CloudFreeComposite
-from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
+from sar2optical_qgis.core.features import FeatureMap
+from sar2optical_qgis.core.normal_equations import NormalEquations
 from training import plain_ridge
 from training.data.cloud_scenes import VALIDATION_MASKS, Scene
 from training.data.clouds import CLOUD_REFLECTANCE, MaskBank
@@ -126,10 +127,9 @@ def baselines(case: Case) -> dict[str, np.ndarray]:
             matched[:, use] = np.stack([np.polyval(line, a[use]) for line, a in zip(lines, values)])
             ridge[:, use] = plain_ridge.fill(truth, clear, [values], [shows])[:, use]
             known = np.broadcast_to(shows, values.shape)
-            fit = SameImageFit(clear.shape, len(truth), FeatureMap(values[:, both]))
-            fit.accumulate(0, 0, truth, clear, values, known)
-            fit.solve()
-            fitted[:, use] = fit.predict(0, 0, truth, clear, values, known)[:, use]
+            sums = NormalEquations(clear.shape, len(truth), FeatureMap(values[:, both]))
+            sums.accumulate(0, 0, truth, clear, values, known)
+            fitted[:, use] = sums.solve().predict(0, 0, truth, clear, values, known)[:, use]
             left['matched'] &= ~shows
     together = plain_ridge.fill(truth, clear, [o.scene.reflectance.astype(np.float32) for o in case.others], case.clear)
     return dict(zip(BASELINES, (start, copied, matched, ridge, together, fitted)))

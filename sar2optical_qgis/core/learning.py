@@ -13,7 +13,8 @@ from .job import Job
 from .normal_equations import NormalEquations
 from .pipeline import stream
 from .regression import SameImageFit
-from .sentinel2 import CloudyImage, Window
+from .sentinel2 import CloudyImage
+from .window import Window
 
 SAMPLE_SIZE, SAMPLE_COUNT = 96, 8  # pixels, and windows along each axis, that the covariates' range is taken from
 STEPS = ((1500**2, 1), (2500**2, 2))  # rasters up to so many pixels give every pixel, every second ... of both axes

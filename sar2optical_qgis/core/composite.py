@@ -172,7 +172,7 @@ class _Run:
                     for window in self.cells(MASK_PASS, FIT_PASS):
                         estimate.learn(*window)
                     estimate.finish()
-                    if estimate.fit.pixels >= LEAST_CLEAR or not estimate.others.chosen:
+                    if estimate.fit.pixels >= LEAST_CLEAR:
                         self.estimate = estimate
                 if self.estimate is None:
                     method = 'median'
@@ -239,11 +239,11 @@ class _Run:
             self.counts['generated'] += int((valid & ~kept).sum())
             self.counts['never seen'] += int((valid & (source < 0)).sum())
             if 'OUTPUT' in self.job.writers:
-                values = self.series.scale.from_reflectance(np.clip(final[:bands], 0.0, None), self.series.dtype)
+                scale, dtype, nodata = self.series.scale, self.series.dtype, self.series.nodata
+                values = scale.from_reflectance(np.clip(final[:bands], 0.0, None), dtype, nodata)
                 if made.raw is not None:
                     values = np.where(kept, made.raw[here], values)
-                nodata = np.asarray(self.series.nodata).astype(values.dtype)
-                self.job.writers['OUTPUT'].write(col, row, np.where(valid, values, nodata))
+                self.job.writers['OUTPUT'].write(col, row, np.where(valid, values, np.asarray(nodata).astype(dtype)))
             if 'SOURCE' in self.job.writers:
                 days = np.array([*self.series.days, 0])[source]  # the last stands for -1, no date
                 planes = np.stack([source + 1, made.looks[here], days])

@@ -18,13 +18,14 @@ class Reference:
         """Open and check the layer; ``decisions`` says how it is used."""
         raster = Raster(path, 'REFERENCE', is_picture=True)
         frame.raster.require_overlap(raster)
-        numbers = tuple(range(1, raster.count + 1))
-        _, good = raster.sample(numbers)
-        if not good.all(axis=0).any():
+        _, good = raster.sample(tuple(range(1, raster.count + 1)))
+        holds = good.any(axis=1)  # not so B10 in Level-2A stacks
+        if not holds.any() or not good[holds].all(axis=0).any():
             raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
+        numbers = tuple(int(k) + 1 for k in np.flatnonzero(holds))
         self.has_nodata = raster.nodata[0] is not None
         self.reader = frame.lay(raster, numbers, BILINEAR)
-        self.decisions = [f'REFERENCE: {raster.count} band(s) of another date teach what lies under the cloud.']
+        self.decisions = [f'REFERENCE: {len(numbers)} band(s) of another date teach what lies under the cloud.']
 
     def covariates(self, row: int, col: int, height: int, width: int, step: int = 1) -> tuple[np.ndarray, np.ndarray]:
         """Return covariates.reference_covariates of every ``step``-th pixel of a window, and where they hold."""

@@ -25,11 +25,12 @@ from sar2optical_qgis.core.sar_to_optical import SarToOptical
 from training import plain_ridge
 from training.baselines import MeanColour, colour_examples
 from training.data.cloud_scenes import VALIDATION_MASKS
+from training.data.clouded_series import Dated, read_series
 from training.data.clouds import MaskBank
 from training.data.examples import read_examples
+from training.data.geotiff import write_tif
 from training.data.index import data_root, read_index, split_by_group
 from training.evaluate import write_section
-from training.evaluate_series import Dated, read_series, write_tif
 
 AGES = {'the clear date before': 1, 'three clear dates before': 3}
 LAST = 6  # dates of a series that are targets, where the index does not say

@@ -9,7 +9,6 @@ over every other date. What runs is the product's own code: files in, files out.
 from __future__ import annotations
 
 import argparse
-import datetime
 import sys
 import tempfile
 import time
@@ -17,165 +16,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
 
-from sar2optical_qgis.core import metrics, pushpull
-from sar2optical_qgis.core.composite import DEFAULT_METHOD, METHODS, CloudFreeComposite
-from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
-from training import plain_ridge
-from training.data.cloud_scenes import VALIDATION_MASKS, Scene
-from training.data.clouds import CLOUD_REFLECTANCE, MaskBank
-from training.data.index import data_root, read_index, split_by_group
-from training.data.series_scenes import day_of
-from training.data.series_scenes import read_series as read_all
+from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.composite import DEFAULT_METHOD, METHODS
+from training.data.cloud_scenes import VALIDATION_MASKS
+from training.data.clouded_series import LIGHT, Case, cases, read_series
+from training.data.clouds import MaskBank
+from training.data.index import data_root
 from training.evaluate import write_section
+from training.gapfill_baselines import BASELINES, baselines
+from training.run_composites import LEARNED, composites
 
 COUNTS = (2, 3, 5, 8, 12)  # dates, the target among them
-SERIES = ('hainaut', 'belgium_good', 'rufiji', 'biomassters_000aa810', 'belgium20m', 'tanzania20m')
-LATER = {'belgium_good': 0.3, 'belgium20m': 0.3, 'tanzania20m': 0.3}  # the last dates are targets, see the config
 COVERS = (10, 30, 50, 70, 90)  # percent of the target date under cloud and shadow
-LIGHT, EITHER = (0.06, 0.6), 8  # cover where it is not given; by how many percent a given one may be missed
-FEW = 6  # targets of a series: with fewer, each comes under more than one cloud
-BASELINES = (
-    'push-pull', 'nearest date', 'nearest date, gain and bias', 'plain ridge on the nearest date',
-    'plain ridge on all dates', 'fit on the nearest date',
-)  # fmt: skip
-LEARNED = ('timegate', 'regression')
+EITHER = 8  # by how many percent they may be missed
 PARTS = ('dates', 'cover', 'radar')
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A clear date of a series."""
-
-    day: datetime.date
-    is_val: bool
-    scene: Scene
-
-
-@dataclass(frozen=True)
-class Case:
-    """A target date and the others, each under clouds; the nearest in time first."""
-
-    place: str
-    target: Dated
-    hidden: np.ndarray  # (rows, cols)
-    others: tuple[Dated, ...]
-    clear: tuple[np.ndarray, ...]  # of the others
-
-
-def read_series(root: str) -> dict[str, list[Dated]]:
-    """Return the clear dates of every series, in order of time."""
-    chips = [chip for chip in read_index(root) if chip.kind == 'series' and chip.group in SERIES]
-    _, val = split_by_group(chips)
-    found: dict[str, list[Dated]] = {}
-    for series in read_all(chips):
-        last = series.looks[len(series.looks) - round(LATER.get(series.place, 1.0) * len(series.looks))].day
-        late = {day_of(c.date).toordinal() for c in val if c.group == series.place} or set(range(last, last + 9999))
-        found[series.place] = [
-            Dated(
-                datetime.date.fromordinal(look.day), look.day in late,
-                Scene(
-                    f'{series.place}_{look.day}', series.place, series.bands, look.reflectance, look.valid & look.clear,
-                    look.db,
-                ),
-            )
-            for look in (series.looks[k] for k in series.clear_ones)
-        ]  # fmt: skip
-    return {name: found[name] for name in SERIES if name in found}
-
-
-def cases(dates: list[Dated], bank: MaskBank, count: int, cover: tuple[float, float] = LIGHT):
-    """Yield every late date as target with ``count`` - 1 others, under clouds that are the same on every call.
-
-    ``cover`` is the target's, from and to.
-    """
-    late = [k for k, dated in enumerate(dates) if dated.is_val]
-    for turn, number in ((t, k) for t in range(-(-FEW // len(late))) for k in late):
-        target = dates[number]
-        shape = target.scene.valid.shape
-
-        def mask(low: float, high: float, *seed: int, shape: tuple[int, int] = shape) -> np.ndarray:
-            cloud, shadow = bank.window(max(shape), np.random.default_rng(seed), low, high)
-            return (cloud | shadow)[: shape[0], : shape[1]]
-
-        hidden = mask(*cover, number, 1, turn) & target.scene.valid
-        near = sorted(
-            (k for k in range(len(dates)) if k != number), key=lambda k: abs((dates[k].day - target.day).days)
-        )
-        near = near[: count - 1]
-        if len(near) == count - 1 and hidden.sum() >= 50 and (target.scene.valid & ~hidden).sum() >= 100:
-            clear = tuple(dates[k].scene.valid & ~mask(*LIGHT, number, k, 2, turn) for k in near)
-            yield Case(target.scene.place, target, hidden, tuple(dates[k] for k in near), clear)
-
-
-def baselines(case: Case) -> dict[str, np.ndarray]:
-    """Return what the composite has to beat, (bands, rows, cols); chains: where a date is hidden, the next one."""
-    truth, clear = case.target.scene.reflectance.astype(np.float32), case.target.scene.valid & ~case.hidden
-    start = pushpull.fill(np.where(clear, truth, 0.0).astype(np.float32), clear.astype(np.float32))
-    copied, matched, fitted, ridge = (start.copy() for _ in range(4))
-    left = {name: case.hidden.copy() for name in ('copied', 'matched', 'fitted')}
-    for other, shows in zip(case.others, case.clear):
-        values = other.scene.reflectance.astype(np.float32)
-        both = clear & shows
-        use = left['copied'] & shows
-        copied[:, use], left['copied'] = values[:, use], left['copied'] & ~shows
-        if both.sum() >= 60:
-            use = left['matched'] & shows
-            lines = [np.polyfit(a[both], b[both], 1) for a, b in zip(values, truth)]
-            matched[:, use] = np.stack([np.polyval(line, a[use]) for line, a in zip(lines, values)])
-            ridge[:, use] = plain_ridge.fill(truth, clear, [values], [shows])[:, use]
-            known = np.broadcast_to(shows, values.shape)
-            fit = SameImageFit(clear.shape, len(truth), FeatureMap(values[:, both]))
-            fit.accumulate(0, 0, truth, clear, values, known)
-            fit.solve()
-            fitted[:, use] = fit.predict(0, 0, truth, clear, values, known)[:, use]
-            left['matched'] &= ~shows
-    together = plain_ridge.fill(truth, clear, [o.scene.reflectance.astype(np.float32) for o in case.others], case.clear)
-    return dict(zip(BASELINES, (start, copied, matched, ridge, together, fitted)))
-
-
-def write_tif(path: Path, values: np.ndarray, bands: tuple[str, ...], kind: int, nodata: float | None = None) -> str:
-    """Write (bands, rows, cols) on pixels of 10 m; return the path."""
-    dataset = gdal.GetDriverByName('GTiff').Create(str(path), values.shape[2], values.shape[1], len(values), kind)
-    dataset.SetGeoTransform((0.0, 10.0, 0.0, 0.0, 0.0, -10.0))
-    for k, (band, name) in enumerate(zip(values, bands), 1):
-        dataset.GetRasterBand(k).WriteArray(band)
-        dataset.GetRasterBand(k).SetDescription(name)
-        if nodata is not None:
-            dataset.GetRasterBand(k).SetNoDataValue(nodata)
-    dataset.FlushCache()
-    return str(path)
-
-
-def composites(
-    case: Case, folder: Path, methods: tuple[str, ...] = METHODS, radar: bool = False
-) -> dict[str, np.ndarray]:
-    """Return what each METHOD of the product makes of the case; sigma under 'METHOD sigma' of those that learn."""
-    dates = (case.target, *case.others)
-    shown = [case.target.scene.valid & ~case.hidden, *case.clear]
-    days = ','.join(str(d.day) for d in dates)
-    inputs, masks, sars = [], [], []
-    for k, (dated, clear) in enumerate(zip(dates, shown)):
-        scene = dated.scene
-        cloud = np.array([CLOUD_REFLECTANCE[b] for b in scene.bands], np.float32)[:, None, None]
-        values = np.where(clear, scene.reflectance.astype(np.float32), cloud)
-        inputs.append(write_tif(folder / f's2_{k}.tif', values, scene.bands, gdal.GDT_Float32, -1))
-        masks.append(write_tif(folder / f'mask_{k}.tif', ~clear[None], ('cloud',), gdal.GDT_Byte))
-        if radar and scene.db:
-            db = np.stack([np.nan_to_num(v.astype(np.float32), nan=-9999.0) for v in scene.db.values()])
-            sars.append(write_tif(folder / f's1_{dated.day}.tif', db, tuple(scene.db), gdal.GDT_Float32, -9999))
-    made = {}
-    for method in methods:
-        output, sigma = str(folder / 'output.tif'), str(folder / 'sigma.tif')
-        CloudFreeComposite(
-            tuple(inputs), tuple(masks), output, uncertainty=sigma, dates=days, target_date=str(case.target.day),
-            method=method, mask_type='binary', dilate=0, s2_offset='none', sars=tuple(sars),
-        ).run()  # fmt: skip
-        made[method] = gdal.Open(output).ReadAsArray()
-        if method in LEARNED:
-            made[f'{method} sigma'] = gdal.Open(sigma).ReadAsArray()
-    return made
 
 
 def scores(made: np.ndarray, case: Case) -> np.ndarray:

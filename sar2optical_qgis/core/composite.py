@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from osgeo import gdal
 
-from . import gates
+from . import cells, gates
 from .errors import InputError, memory_told
 from .estimates import Copies, Made, Regression
 from .gated import Gated, require_known_bands
@@ -22,7 +22,6 @@ from .network import Network
 from .pipeline import Blender, LoadedTile, Report, stream
 from .provenance import PREFIX, provenance
 from .registry import ModelFile, find_model
-from .regression import CELL
 from .series import Series
 from .tiling import Tile, Tiling
 from .writer import RasterWriter, check_target
@@ -132,12 +131,11 @@ class _Run:
 
     def cells(self, start: float, end: float):
         """Yield the windows (row, col, height, width) of a pass, one for each cell; moves the progress bar."""
-        height, width = self.series.grid.height, self.series.grid.width
-        corners = [(r, c) for r in range(0, height, CELL) for c in range(0, width, CELL)]
-        for k, (row, col) in enumerate(corners):
+        windows = cells.windows(self.series.grid.height, self.series.grid.width)
+        for k, window in enumerate(windows, 1):
             self.job.stop_if_cancelled()
-            yield row, col, min(CELL, height - row), min(CELL, width - col)
-            self.job.progress(start + (end - start) * (k + 1) / len(corners))
+            yield window
+            self.job.progress(start + (end - start) * k / len(windows))
 
     def look_at_masks(self) -> None:
         """First pass: how cloudy each date is, what it shows of the target's hidden pixels, what no date shows."""
@@ -174,7 +172,7 @@ class _Run:
                     for window in self.cells(MASK_PASS, FIT_PASS):
                         estimate.learn(*window)
                     estimate.finish()
-                    if estimate.fit.pixels >= LEAST_CLEAR or not estimate.others.chosen:
+                    if estimate.fit.pixels >= LEAST_CLEAR:
                         self.estimate = estimate
                 if self.estimate is None:
                     method = 'median'
@@ -241,11 +239,11 @@ class _Run:
             self.counts['generated'] += int((valid & ~kept).sum())
             self.counts['never seen'] += int((valid & (source < 0)).sum())
             if 'OUTPUT' in self.job.writers:
-                values = self.series.scale.from_reflectance(np.clip(final[:bands], 0.0, None), self.series.dtype)
+                scale, dtype, nodata = self.series.scale, self.series.dtype, self.series.nodata
+                values = scale.from_reflectance(np.clip(final[:bands], 0.0, None), dtype, nodata)
                 if made.raw is not None:
                     values = np.where(kept, made.raw[here], values)
-                nodata = np.asarray(self.series.nodata).astype(values.dtype)
-                self.job.writers['OUTPUT'].write(col, row, np.where(valid, values, nodata))
+                self.job.writers['OUTPUT'].write(col, row, np.where(valid, values, np.asarray(nodata).astype(dtype)))
             if 'SOURCE' in self.job.writers:
                 days = np.array([*self.series.days, 0])[source]  # the last stands for -1, no date
                 planes = np.stack([source + 1, made.looks[here], days])

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import compositing
+from .features import FeatureMap
+from .normal_equations import NormalEquations
 from .otherdates import OtherDates, useful
-from .regression import FeatureMap, SameImageFit
+from .regression import SameImageFit
 from .series import Series
 from .tiling import Tile
 
@@ -66,7 +68,7 @@ class Regression:
         use = known[0] & clear[series.target] & radar_known.all(axis=0)
         features = FeatureMap(np.concatenate([radar, planes[:, 0]])[:, use])
         shape = series.grid.height, series.grid.width
-        self.fit = SameImageFit(shape, len(series.bands), features, _step(series))
+        self.sums = NormalEquations(shape, len(series.bands), features, _step(series))
 
     @property
     def sentence(self) -> str:
@@ -80,10 +82,10 @@ class Regression:
         seen = content['seen']
         if seen.clear.any() and content['clear']:
             covariates, known = self._covariates(content)
-            self.fit.accumulate(row, col, seen.reflectance, seen.clear, covariates, known)
+            self.sums.accumulate(row, col, seen.reflectance, seen.clear, covariates, known)
 
     def finish(self) -> None:
-        self.fit.solve()
+        self.fit = self.sums.solve()
 
     def load(self, row: int, col: int, height: int, width: int) -> dict:
         """Read the target date, and of the others what is needed where it is hidden."""
@@ -149,6 +151,7 @@ class Copies:
         others = [k for k in range(len(values)) if k != series.target]
         if method == 'median':  # its pixels are no date's own, the target's neither
             self.error[series.target] = self.error[others].mean(axis=0)
+        self.sums: NormalEquations | None = None
         self.fit: SameImageFit | None = None
 
     def _error(self, values: np.ndarray, clear: np.ndarray, k: int) -> np.ndarray:
@@ -165,16 +168,16 @@ class Copies:
 
     def learn(self, row: int, col: int, height: int, width: int) -> None:
         """Add a window of one cell to what fills the pixels that no date shows."""
-        if self.fit is None:
+        if self.sums is None:
             shape = self.series.grid.height, self.series.grid.width
             nothing = FeatureMap(np.zeros((0, 0), np.float32))
-            self.fit = SameImageFit(shape, len(self.series.bands), nothing, _step(self.series))
+            self.sums = NormalEquations(shape, len(self.series.bands), nothing, _step(self.series))
         content = self.load(row, col, height, width)
         none = np.zeros((0, height, width), np.float32)
-        self.fit.accumulate(row, col, content['values'], content['source'] >= 0, none, none.astype(bool))
+        self.sums.accumulate(row, col, content['values'], content['source'] >= 0, none, none.astype(bool))
 
     def finish(self) -> None:
-        self.fit.solve()
+        self.fit = self.sums.solve()
 
     def load(self, row: int, col: int, height: int, width: int) -> dict:
         """Read what the rule needs and apply it."""

@@ -11,9 +11,9 @@ from .errors import InputError
 from .estimates import Copies, Made, Regression
 from .network import Network
 from .otherdates import useful
-from .sentinel2 import CloudyImage, Window
 from .series import Series
 from .tiling import Tile, pad_to
+from .window import Window
 
 
 class Gated:
@@ -82,8 +82,8 @@ class Gated:
         return gates.entries(series.bands, (made.reflectance, made.sigma), target, others, radars)
 
     def _radar(self, k: int, seen: Window) -> np.ndarray | None:
-        image: CloudyImage = self.series.images[k]
-        if not (image.polarisations and image.calibrated):
+        radar = self.series.images[k].radar
+        if radar is None or not radar.calibrated:
             return None
         return gates.radar_planes(seen.db, seen.db_valid, seen.clear.shape)
 

@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 
+from . import cells
 from .errors import InputError
 from .features import FeatureMap
 from .job import Job
+from .normal_equations import NormalEquations
 from .pipeline import stream
-from .regression import CELL, SameImageFit
-from .sentinel2 import CloudyImage, Window
+from .regression import SameImageFit
+from .sentinel2 import CloudyImage
+from .window import Window
 
 SAMPLE_SIZE, SAMPLE_COUNT = 96, 8  # pixels, and windows along each axis, that the covariates' range is taken from
 STEPS = ((1500**2, 1), (2500**2, 2))  # rasters up to so many pixels give every pixel, every second ... of both axes
@@ -22,52 +25,50 @@ def learn(image: CloudyImage, job: Job, progress: Callable[[float], None]) -> Sa
     """Return the solved fit of an image; raise InputError where there is nothing to learn from."""
     pixels, features = image.grid.height * image.grid.width, FeatureMap(_sample(image, job))
     step = next((step for most, step in STEPS if pixels <= most), LARGEST_STEP)
-    fit, sees_ground = _sum_up(image, job, features, step, progress)
-    if fit.pixels == 0 and sees_ground and step > 1:  # the few clear pixels lie between the sampled ones
-        fit, _ = _sum_up(image, job, features, 1, progress)
-    if fit.pixels == 0 and sees_ground and features.linear > 1:
+    sums, sees_ground = _sum_up(image, job, features, step, progress)
+    if sums.pixels == 0 and sees_ground and step > 1:  # the few clear pixels lie between the sampled ones
+        sums, _ = _sum_up(image, job, features, 1, progress)
+    if sums.pixels == 0 and sees_ground and features.linear > 1:
         raise InputError(
             'SAR or REFERENCE has no data where INPUT is clear. Leave it out, or choose one of this place.'
         )
-    if fit.pixels == 0:
+    if sums.pixels == 0:
         raise InputError(
             'The mask hides every pixel of INPUT, so there is nothing to learn from. '
             'Choose a larger EXTENT or another date, hide less with HIDE or DILATE, or translate a radar layer '
             'with "SAR to optical".'
         )
-    fit.solve()
-    return fit
+    return sums.solve()
 
 
 def _sum_up(
     image: CloudyImage, job: Job, features: FeatureMap, step: int, progress: Callable[[float], None]
-) -> tuple[SameImageFit, bool]:
-    """Return the fit's sums over every ``step``-th pixel of both axes, and whether any pixel at all is clear."""
+) -> tuple[NormalEquations, bool]:
+    """Return the sums over every ``step``-th pixel of both axes, and whether any pixel at all is clear."""
     height, width = image.grid.height, image.grid.width
-    corners = [(r, c) for r in range(0, height, CELL) for c in range(0, width, CELL)]
-    fit = SameImageFit((height, width), image.raster.count, features, step)
+    windows = cells.windows(height, width)
+    sums = NormalEquations((height, width), image.raster.count, features, step)
     done, sees_ground = 0, False
 
-    def read(corner: tuple[int, int]) -> tuple[tuple[int, int], Window | None]:
+    def read(window: tuple[int, int, int, int]) -> tuple[tuple[int, int], Window | None]:
         nonlocal sees_ground
-        row, col = corner
-        pixels = image.read_pixels(row, col, min(CELL, height - row), min(CELL, width - col))
+        corner, pixels = window[:2], image.read_pixels(*window)
         sees_ground |= bool((pixels[2] & ~pixels[3]).any())
         seen = image.window(*(each[..., ::step, ::step] for each in pixels))
-        return corner, image.with_covariates(seen, row, col, step) if seen.teaches.any() else None
+        return corner, image.with_covariates(seen, *corner, step) if seen.teaches.any() else None
 
-    def add(windows: list[tuple[tuple[int, int], Window]]) -> list:
+    def add(loaded: list[tuple[tuple[int, int], Window | None]]) -> list:
         nonlocal done
-        for (row, col), seen in windows:
+        for corner, seen in loaded:
             if seen is not None:
-                fit.accumulate_sampled(row, col, seen.reflectance, seen.teaches, seen.covariates, seen.known)
-        done += len(windows)
-        progress(done / len(corners))
+                sums.accumulate_sampled(*corner, seen.reflectance, seen.teaches, seen.covariates, seen.known)
+        done += len(loaded)
+        progress(done / len(windows))
         return []
 
-    stream(corners, read, add, lambda _: None, cancelled=job.cancelled)
+    stream(windows, read, add, lambda _: None, cancelled=job.cancelled)
     job.stop_if_cancelled()
-    return fit, sees_ground
+    return sums, sees_ground
 
 
 def _sample(image: CloudyImage, job: Job) -> np.ndarray:
@@ -75,14 +76,14 @@ def _sample(image: CloudyImage, job: Job) -> np.ndarray:
     if not image.polarisations and image.reference is None:
         return np.zeros((0, 0), np.float32)
     height, width = image.grid.height, image.grid.width
-    spread = [(r, c, SAMPLE_SIZE) for r in _spread(height) for c in _spread(width)]
-    whole = [(r, c, CELL) for r in range(0, height, CELL) for c in range(0, width, CELL)]
+    size = min(SAMPLE_SIZE, height), min(SAMPLE_SIZE, width)
+    spread = [(r, c, *size) for r in _spread(height) for c in _spread(width)]
     parts, found = [], False
-    for k, (row, col, edge) in enumerate(spread + whole):
+    for k, window in enumerate(spread + cells.windows(height, width)):
         job.stop_if_cancelled()
         if found and k >= len(spread):  # the rest is for images that are clear in few places
             break
-        seen = image.read(row, col, min(edge, height - row), min(edge, width - col))
+        seen = image.read(*window)
         parts.append(seen.covariates[:, seen.known.all(axis=0) & seen.teaches])
         found |= parts[-1].shape[1] > 0
     return np.concatenate(parts, axis=1)

@@ -9,7 +9,7 @@ from .align import BILINEAR, AlignedReader
 from .bands import find_sar_bands
 from .channels import SceneStatistics
 from .errors import InputError
-from .grid import Grid
+from .frame import Frame
 from .radiometry import FLOOR_DB, db_to_power, guess_sar_scale, is_calibrated, power_to_db, to_db
 from .raster import Raster
 
@@ -24,7 +24,7 @@ class Radar:
         bands: str = 'auto',
         scale: str = 'auto',
         extent: tuple[float, float, float, float] | None = None,
-        onto: Radar | None = None,
+        onto: Frame | None = None,
     ) -> None:
         """Open and check the layer; ``decisions`` says what each auto decided.
 
@@ -37,24 +37,20 @@ class Radar:
         found, note = find_sar_bands(self.raster, bands)
         self.decisions.append(note)
         self.polarisations, numbers = tuple(found), tuple(found.values())
-        window, (col, row) = None, (0, 0)
-        self.grid: Grid = self.raster.grid if onto is None else onto.grid
-        self.origin = (0, 0) if onto is None else onto.origin
-        if extent is not None and onto is None:
-            col, row, self.grid = self.raster.grid.subset(extent, role)
-            self.origin = col, row
-            window = (col, row, self.grid.width, self.grid.height)
+        self.frame = Frame.of(self.raster, extent) if onto is None else onto
+        self.grid, self.origin = self.frame.grid, self.frame.origin
+        window = self.frame.window if onto is None else None
         values, valid = self.raster.sample(numbers, window, padding=self.raster.padding)
         if not valid.any():
             raise InputError(
-                f'{role} holds no valid pixel here (all nodata, NaN or infinite). Choose another layer or EXTENT.'
+                f'{role} holds no valid pixel here (all nodata, NaN or infinite). Choose another layer'
+                + (' or EXTENT.' if onto is None else f', or leave {role} out.')
             )
         self._decide_scale(values, valid, scale, bands)
         if onto is None:
             self.reader = AlignedReader(self.raster, self.grid, numbers, origin=self.origin)
         else:
-            origin = onto.origin if onto.raster.is_pixel_for_pixel(self.raster) else None
-            self.reader = AlignedReader(self.raster, self.grid, numbers, BILINEAR, self._power, origin)
+            self.reader = onto.lay(self.raster, numbers, BILINEAR, self._power)
         self.is_power = onto is not None
 
     def _decide_scale(self, values: np.ndarray, valid: np.ndarray, scale: str, bands: str) -> None:
@@ -86,13 +82,12 @@ class Radar:
         values, valid = self.reader.read(col, row, width, height)
         if self.is_power:
             valid = valid & (values > 0)
-            db = np.where(valid, power_to_db(np.where(valid, values, 1)), np.float32(FLOOR_DB))
+            db = power_to_db(values)
         else:
             valid &= ~self.raster.padding(values)
-            whole = bool(valid.all())
-            db = to_db(values if whole else np.where(valid, values, 1), self.scale)
-            if not whole:
-                np.copyto(db, np.float32(FLOOR_DB), where=~valid)
+            db = to_db(values if valid.all() else np.where(valid, values, 1), self.scale)
+        if not valid.all():
+            np.copyto(db, np.float32(FLOOR_DB), where=~valid)
         return dict(zip(self.polarisations, db)), dict(zip(self.polarisations, valid))
 
     def covariates(

@@ -14,8 +14,9 @@ from .job import Job
 from .network import Network
 from .pipeline import Blender, LoadedTile
 from .regression import SameImageFit
-from .sentinel2 import CloudyImage, Window
+from .sentinel2 import CloudyImage
 from .tiling import Tile, Tiling
+from .window import Window
 
 NODATA, MASK_NODATA = -9999.0, 255
 

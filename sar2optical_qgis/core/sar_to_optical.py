@@ -160,7 +160,7 @@ class _Run:
         picture = OlderPicture(request.reference, self.radar)
         self.job.decide(picture.sentence)
         if request.reference_sar:
-            before = Radar(request.reference_sar, 'REFERENCE_SAR', onto=self.radar)
+            before = Radar(request.reference_sar, 'REFERENCE_SAR', onto=self.radar.frame)
             for sentence in before.decisions:
                 self.job.decide(sentence)
         today, then = date_of(request.input), date_of(request.reference)

@@ -11,7 +11,8 @@ from .bands import find_s2_bands
 from .dates import dates_of, match_masks, nearest_radar, parse_date, radars_near
 from .errors import InputError
 from .raster import Raster
-from .sentinel2 import CloudyImage, Window
+from .sentinel2 import CloudyImage
+from .window import Window
 
 FEWEST, MOST = 2, 30  # dates
 SAMPLE_WINDOWS, SAMPLE_SIZE = 6, 64  # windows along each axis, pixels

@@ -16,12 +16,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .cells import CELL
 from .errors import Cancelled, InputError
 from .features import FeatureMap
 from .filters import box_mean
+from .normal_equations import NormalEquations
 from .older_picture import COLOURS, OlderPicture
 from .radar import Radar
-from .regression import CELL, SIGMA_FAR, SameImageFit
+from .regression import SIGMA_FAR, SameImageFit
 from .staleness import AGED, WITHOUT_RADAR, Likeness, aged
 
 PRECISION = 0.14  # of the fit, as a standard deviation: the network's own counts against it
@@ -80,7 +82,7 @@ class Taught:
         for number in range(passes):
             height, width = self.radar.grid.height, self.radar.grid.width
             step = 1 if height * width <= 1500**2 else 2 if height * width <= 4500**2 else 4
-            fit = SameImageFit((height, width), len(COLOURS), features, step)
+            sums = NormalEquations((height, width), len(COLOURS), features, step)
             corners = [(r, c) for r in range(0, height, CELL) for c in range(0, width, CELL)]
             for k, (row, col) in enumerate(corners):
                 if cancelled():
@@ -93,15 +95,14 @@ class Taught:
                     square = self._off_field(off, seen_both)[seen_both]
                     total, count = total + float(square.sum(dtype=np.float64)), count + square.size
                     known = known & (self._distance(window, off, seen_both) < OUTLIER)
-                fit.accumulate(row, col, picture, known, planes, np.broadcast_to(seen, planes.shape))
+                sums.accumulate(row, col, picture, known, planes, np.broadcast_to(seen, planes.shape))
                 progress((number + (k + 1) / len(corners)) / passes)
-            if fit.pixels < LEAST:
+            if sums.pixels < LEAST:
                 raise InputError(
                     'REFERENCE and the radar show too little common ground to learn colours from. '
                     'Choose a REFERENCE that covers more of it, or leave REFERENCE out.'
                 )
-            fit.solve()
-            self.fit = fit
+            self.fit = sums.solve()
         self.usual_field = max(total / max(count, 1), 1e-8)
         if self.before is None:
             return f'REFERENCE teaches the colours: a fit on {self.fit.pixels} pixels with the radar of today.'

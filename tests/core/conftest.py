@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.core.series_place import SeriesPlace, make_series
 from tests.makers import write_model, write_raster
 
 TEN = ('B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B11', 'B12')
@@ -59,6 +60,11 @@ def make_place(folder: Path, size: int = 160, seed: int = 3) -> Place:
 @pytest.fixture
 def place(tmp_path) -> Place:
     return make_place(tmp_path)
+
+
+@pytest.fixture
+def series(tmp_path) -> SeriesPlace:
+    return make_series(tmp_path)
 
 
 @pytest.fixture(scope='session')

@@ -11,10 +11,10 @@ from osgeo import gdal, osr
 from sar2optical_qgis.core import safe
 from sar2optical_qgis.core.dates import date_of
 from sar2optical_qgis.core.errors import InputError
+from sar2optical_qgis.core.processing_baseline import offset_by_name
 from sar2optical_qgis.core.raster import Raster
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical import SarToOptical
-from sar2optical_qgis.core.sentinel2 import offset_by_name
 from sar2optical_qgis.core.siblings import find_scl
 from tests.core.conftest import TEN
 from tests.makers import read, write_raster

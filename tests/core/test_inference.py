@@ -16,8 +16,7 @@ from sar2optical_qgis.core.pushpull import BLOCK
 from sar2optical_qgis.core.registry import load_model
 from sar2optical_qgis.core.tiling import Tiling
 from tests.core.conftest import make_place
-from tests.core.test_remove_clouds import clean
-from tests.core.test_sar_to_optical import translate
+from tests.core.runs import clean, translate
 from tests.makers import read
 
 

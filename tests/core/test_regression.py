@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core import regression
+from sar2optical_qgis.core import cells
+from sar2optical_qgis.core.features import FeatureMap
 from sar2optical_qgis.core.filters import dilate
+from sar2optical_qgis.core.normal_equations import NormalEquations
 from sar2optical_qgis.core.pushpull import BLOCK, LEVELS, double, fill, halve
-from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
 
 
 def scene(size=192, seed=0):
@@ -21,15 +22,13 @@ def scene(size=192, seed=0):
     return x.astype(np.float32), y.astype(np.float32), clear
 
 
-def fitted(x, y, clear, cell=regression.CELL):
+def fitted(x, y, clear):
     known = np.ones(x.shape, bool)
-    fit = SameImageFit(clear.shape, len(y), FeatureMap(x[:, clear]))
-    for r in range(0, clear.shape[0], cell):
-        for c in range(0, clear.shape[1], cell):
-            w = np.s_[r : r + cell, c : c + cell]
-            fit.accumulate(r, c, y[(..., *w)], clear[w], x[(..., *w)], known[(..., *w)])
-    fit.solve()
-    return fit, known
+    sums = NormalEquations(clear.shape, len(y), FeatureMap(x[:, clear]))
+    for r, c, height, width in cells.windows(*clear.shape):
+        w = np.s_[r : r + height, c : c + width]
+        sums.accumulate(r, c, y[(..., *w)], clear[w], x[(..., *w)], known[(..., *w)])
+    return sums.solve(), known
 
 
 def test_it_sees_under_the_cloud_what_the_radar_knows():
@@ -67,9 +66,9 @@ def test_hidden_values_teach_nothing():
 
 @pytest.mark.parametrize('cell', [64, 512])
 def test_a_tile_gives_what_the_whole_raster_gives(cell, monkeypatch):
-    monkeypatch.setattr(regression, 'CELL', cell)
+    monkeypatch.setattr(cells, 'CELL', cell)
     x, y, clear = scene()
-    fit, known = fitted(x, y, clear, cell)
+    fit, known = fitted(x, y, clear)
     whole = fit.predict(0, 0, y, clear, x, known)
     w = np.s_[32:160, 32:160]
     part = fit.predict(32, 32, y[(..., *w)], clear[w], x[(..., *w)], known[(..., *w)])

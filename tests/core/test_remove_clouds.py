@@ -1,4 +1,4 @@
-"""Cloud removal through the engine: clear pixels bit for bit, grids, masks, radar, tiles."""
+"""Cloud removal through the engine: clear pixels bit for bit, radar, values of every kind, networks, refusals."""
 
 from __future__ import annotations
 
@@ -10,25 +10,10 @@ from osgeo import gdal, osr
 
 from sar2optical_qgis.core import learning
 from sar2optical_qgis.core.errors import Cancelled, InputError
-from sar2optical_qgis.core.registry import shipped_models
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
-from tests.core.conftest import make_place
+from tests.core.conftest import TEN, make_place
+from tests.core.runs import clean
 from tests.makers import read
-
-TEN = ('B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B11', 'B12')
-
-
-def clean(place, **options):
-    out, mask = place.folder / 'out.tif', place.folder / 'mask.tif'
-    request = {
-        'input': place.s2,
-        'mask': place.scl,
-        'output': str(out),
-        'generated_mask': str(mask),
-        'method': 'regression',
-    }
-    report = RemoveClouds(**{**request, **options}).run()
-    return read(out), read(mask)[0], report
 
 
 def test_clear_pixels_leave_bit_for_bit_and_hidden_ones_come_back(place):
@@ -110,20 +95,6 @@ def test_nan_and_infinity_are_nodata_and_come_back_as_they_were(place):
     assert np.isfinite(made[:, mask == 1]).all()
 
 
-def test_a_20_m_mask_is_laid_over_10_m_pixels(place):
-    coarse = np.full((1, 80, 80), 4, np.uint8)
-    coarse[:, 30:40, 30:40] = 8
-    path = place.write('scl20.tif', coarse, pixel=20.0)
-    _, mask, _ = clean(place, mask=path, dilate=0)
-    assert (mask == 1).sum() == 400 and (mask[60:80, 60:80] == 1).all()
-
-
-def test_zero_is_clear_in_a_binary_mask_that_calls_it_nodata(place):
-    path = place.write('drawn.tif', (place.classes == 9).astype(np.uint8), nodata=0)  # as Rasterize writes it
-    _, mask, _ = clean(place, mask=path, mask_type='binary', dilate=0)
-    assert ((mask == 1) == (place.classes[0] == 9)).all()
-
-
 def test_a_band_without_any_data_does_not_hide_the_others(place):
     eleven = np.concatenate([place.cloudy / 1e4, np.full((1, 160, 160), np.nan)])  # B10 of Level-2A stacks
     path = place.write('eleven.tif', eleven.astype(np.float32), (*TEN, 'B10'))
@@ -145,39 +116,6 @@ def test_a_picture_keeps_its_transparency(place):
     assert (made[3] == alpha[0, 10:, :150]).all() and ((mask == 255) == (made[3] == 0)).all()
     written = gdal.Open(str(place.folder / 'out.tif'))
     assert written.GetRasterBand(4).GetColorInterpretation() == gdal.GCI_AlphaBand
-
-
-def test_probabilities_from_0_to_1_are_not_taken_for_per_cent(place):
-    share = np.where(place.classes == 9, 0.9, 0.05).astype(np.float32)
-    path = place.write('probability.tif', share)
-    with pytest.raises(InputError, match='HIDE'):
-        clean(place, mask=path, mask_type='probability')
-    _, mask, _ = clean(place, mask=path, mask_type='probability', hide='>=0.4', dilate=0)
-    assert ((mask == 1) == (place.classes[0] == 9)).all()
-
-
-def test_a_mask_in_degrees_over_the_antimeridian_is_laid_over(place):
-    path = place.write('fiji.tif', place.cloudy, TEN, nodata=0, epsg=32701, origin=(179800.0, 8118000.0))
-    mask = place.write('fiji_scl.tif', place.classes, epsg=32701, origin=(179800.0, 8118000.0))
-    bounds = (179.98, -17.03, 180.02, -16.98)
-    gdal.Warp(str(place.folder / 'degrees.tif'), mask, dstSRS='EPSG:4326', outputBounds=bounds, width=400, height=500)
-    _, mask, _ = clean(place, input=path, mask=str(place.folder / 'degrees.tif'), dilate=0)
-    assert (mask == 1)[place.classes[0] == 9].mean() > 0.9 and (mask == 1).mean() < 0.1
-
-
-def test_a_cloud_beyond_the_extent_reaches_into_it_as_in_the_whole_layer(place):
-    _, whole, _ = clean(place, dilate=6)
-    _, part, _ = clean(place, dilate=6, extent=(500950.0, 5598400.0, 501600.0, 5600000.0))
-    assert (part == whole[:, 95:]).all() and (part == 1).any()
-
-
-def test_a_mask_in_another_crs_is_warped(place):
-    source = gdal.Open(place.scl)
-    options = {'dstSRS': 'EPSG:4326', 'resampleAlg': 'near', 'warpOptions': ['INIT_DEST=4']}
-    gdal.Warp(str(place.folder / 'degrees.tif'), source, **options)
-    _, mask, _ = clean(place, mask=str(place.folder / 'degrees.tif'), dilate=2)
-    cloud = place.classes[0] == 9
-    assert (mask == 1)[cloud].mean() > 0.99 and (mask == 1).sum() < 2 * cloud.sum()
 
 
 def test_geographic_coordinates_work(place):
@@ -227,33 +165,10 @@ def test_any_sensor_works_by_regression(place):
     assert np.abs(made.astype(int) - place.clear[:3])[:, mask == 1].mean() < 150
 
 
-def test_an_empty_mask_gives_the_input_back(place):
-    place.classes[:] = 4
-    made, mask, report = clean(place)
-    assert (made == place.cloudy).all() and (mask == 0).all() and report.pixels['generated'] == 0
-
-
 def test_radar_beside_the_extent_is_told_from_a_mask_that_hides_everything(place):
     corner = place.write('corner.tif', place.db[:, :40, :40], ('VV', 'VH'))
     with pytest.raises(InputError, match='SAR or REFERENCE has no data'):
         clean(place, sar=corner, extent=(500800, 5598400, 501600, 5599200))
-
-
-def test_a_mask_that_hides_everything_is_refused_with_a_remedy(place):
-    place.classes[:] = 9
-    with pytest.raises(InputError, match='hides every pixel'):
-        clean(place)
-    assert not (place.folder / 'out.tif').exists() and not list(place.folder.glob('.*'))
-
-
-@pytest.mark.parametrize('shape', [(2, 2), (3, 100), (33, 65)])
-def test_tiny_rasters_come_back_in_their_own_size(place, shape):
-    path = place.write('tiny.tif', place.clear[:, : shape[0], : shape[1]], TEN, nodata=0)
-    classes = np.full((1, *shape), 4, np.uint8)
-    classes[0, 0, 0] = 9
-    mask = place.write('tiny_scl.tif', classes)
-    made, _, _ = clean(place, input=path, mask=mask, dilate=0)
-    assert made.shape == (10, *shape)
 
 
 @pytest.mark.parametrize(
@@ -293,69 +208,3 @@ def test_a_cancel_in_the_middle_leaves_nothing(place):
             cancelled=cancelled
         )
     assert not (place.folder / 'out.tif').exists() and not list(place.folder.glob('.*'))
-
-
-@pytest.mark.parametrize('method', ['regression', 'network'])
-@pytest.mark.parametrize('radar', [False, True])
-def test_the_tile_size_does_not_change_the_picture(sample, tmp_path, method, radar):
-    if method == 'network' and not any(m.card.task == 'cloud-removal' for m in shipped_models()):
-        pytest.skip('no model for cloud removal is shipped yet')
-    made = []
-    for size in (256, 1024):
-        out = tmp_path / f'{size}.tif'
-        RemoveClouds(
-            str(sample.s2_cloudy),
-            str(sample.scl),
-            str(out),
-            sar=str(sample.s1) if radar else '',
-            method=method,
-            tile_size=size,
-        ).run()
-        made.append(read(out).astype(int))
-    apart = abs(made[0] - made[1])  # of 10,000
-    assert apart.max() <= 15 and (apart > 5).mean() < 0.001
-
-
-def test_no_overlap_at_all_still_lets_the_estimate_see_beyond_its_tile(tmp_path):
-    place = make_place(tmp_path, size=420)
-    place.cloudy[:] = place.clear
-    place.classes[:] = np.where(np.random.default_rng(1).random(place.classes.shape) < 0.5, 9, 4)
-    one, _, report = clean(place, dilate=0)
-    made, mask, told = clean(place, dilate=0, tile_size=64, overlap=0)
-    assert (mask == 1).any() and abs(made.astype(int) - one).max() <= 5
-    assert any('seams may show' in line for line in told.decisions)
-    assert not any('seams may show' in line for line in report.decisions)
-
-
-def test_an_older_clear_image_teaches_what_lies_under_the_cloud(place):
-    older = (place.clear * 0.7 + 300 + np.random.default_rng(9).normal(0, 40, place.clear.shape)).astype(np.uint16)
-    older[:, 60:80, 60:80] = 2500  # a field that has changed since
-    reference = place.write('older.tif', older[:, ::2, ::2], TEN, nodata=0, pixel=20.0)
-    made, mask, report = clean(place, reference=reference)
-    without, _, _ = clean(place)
-    hidden = mask == 1
-    errors = [np.abs(m.astype(int) - place.clear)[:, hidden].mean() for m in (made, without)]
-    assert errors[0] < 0.5 * errors[1] and 'REFERENCE' in ' '.join(report.decisions)
-
-
-def test_where_the_older_image_has_no_data_the_rest_still_works(place):
-    older = place.clear.copy()
-    older[:, 50:75] = 0
-    made, mask, _ = clean(place, reference=place.write('older.tif', older, TEN, nodata=0), sar=place.s1)
-    hidden = mask == 1
-    error = np.abs(made.astype(int) - place.clear).mean(axis=0)
-    assert error[hidden & (older[0] > 0)].mean() < 40 and error[hidden & (older[0] == 0)].mean() < 700
-
-
-@pytest.mark.parametrize('radar', [False, True])
-def test_a_cloud_that_the_mask_missed_does_not_bleed_into_what_it_hides(place, radar):
-    """A strip of the cloud, beside what is hidden, is called clear: it stays as it is and teaches nothing."""
-    top = place.classes.shape[1] // 3
-    place.classes[:, top : top + 6] = 4
-    radar = place.s1 if radar else ''
-    made, mask, _ = clean(place, dilate=0, sar=radar)
-    hidden = mask == 1
-    error = np.abs(made.astype(float) - place.clear)[:, hidden].mean()
-    place.cloudy[:, top : top + 6] = place.clear[:, top : top + 6]
-    right, *_ = clean(place, dilate=0, sar=radar)
-    assert error < 1.5 * np.abs(right.astype(float) - place.clear)[:, hidden].mean() + 20

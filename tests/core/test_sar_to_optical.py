@@ -10,13 +10,8 @@ from sar2optical_qgis.core.colorize import CONTRAST
 from sar2optical_qgis.core.errors import Cancelled, InputError
 from sar2optical_qgis.core.registry import shipped_models
 from sar2optical_qgis.core.sar_to_optical import STYLES, SarToOptical
+from tests.core.runs import translate
 from tests.makers import read
-
-
-def translate(place, model, **options):
-    out = place.folder / f'out{len(list(place.folder.iterdir()))}.tif'
-    report = SarToOptical(**{'input': place.s1, 'output': str(out), 'model': model, **options}).run()
-    return out, report
 
 
 def test_the_picture_lies_on_the_radars_own_grid_and_says_what_it_is(place, sar_model):

@@ -175,3 +175,13 @@ def test_a_broken_layer_is_named(place):
     inputs[1] = str(place.folder / 'broken_20240411.tif')
     with pytest.raises(InputError, match='INPUTS 2'):
         Series(tuple(inputs), place.masks)
+
+
+def test_a_mask_or_radar_that_does_not_fit_is_named_by_its_own_file(place):
+    place.classes[1][:] = 77
+    with pytest.raises(InputError, match=r'SCLS \(scl_2024-04-11.tif\) holds values from 77'):
+        Series(place.inputs, place.masks)
+    place.classes[1][:] = 4
+    nothing = write_raster(place.folder / 's1_20240526.tif', np.full((2, 96, 96), -9999.0), ('VV', 'VH'), nodata=-9999)
+    with pytest.raises(InputError, match=r'SARS \(s1_20240526.tif\) holds no valid pixel.*leave SARS'):
+        Series(place.inputs, place.masks, (nothing,))

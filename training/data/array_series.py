@@ -10,8 +10,8 @@ from sar2optical_qgis.core import gates
 from sar2optical_qgis.core.composite import LEAST_CLEAR
 from sar2optical_qgis.core.covariates import sar_covariates
 from sar2optical_qgis.core.estimates import Copies, Made, Regression
-from sar2optical_qgis.core.sentinel2 import Window
 from sar2optical_qgis.core.tiling import Tile
+from sar2optical_qgis.core.window import Window
 
 
 class ArraySeries:

@@ -11,8 +11,9 @@ from osgeo import gdal
 from sar2optical_qgis.core.channels import S2_BANDS, optical_planes, stack
 from sar2optical_qgis.core.clouds import brightness_limit
 from sar2optical_qgis.core.covariates import reference_covariates, sar_covariates
+from sar2optical_qgis.core.features import FeatureMap
+from sar2optical_qgis.core.normal_equations import NormalEquations
 from sar2optical_qgis.core.pushpull import BLOCK
-from sar2optical_qgis.core.regression import FeatureMap, SameImageFit
 from sar2optical_qgis.core.sentinel2 import VISIBLE
 from training.data.cloud_optics import SHARES as COVERS
 from training.data.clouds import Clouded, MaskBank, lay_clouds
@@ -120,10 +121,9 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
         covariates.append(older)
         known.append(np.broadcast_to(seen, older.shape))
     x, holds = np.concatenate(covariates), np.concatenate(known)
-    fit = SameImageFit(valid.shape, len(scene.bands), FeatureMap(x[:, holds.all(axis=0) & clear]))
-    fit.accumulate(0, 0, observed, clear, x, holds)
-    fit.solve()
-    base = fit.predict(0, 0, observed, clear, x, holds)
+    sums = NormalEquations(valid.shape, len(scene.bands), FeatureMap(x[:, holds.all(axis=0) & clear]))
+    sums.accumulate(0, 0, observed, clear, x, holds)
+    base = sums.solve().predict(0, 0, observed, clear, x, holds)
     named = {b: k for k, b in enumerate(scene.bands)}
     planes = optical_planes(
         {b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden

@@ -2,7 +2,7 @@
 
     python -m training.delivery.screenshots build/screenshots [FOLDER_OF_WHEELS]
 
-The zip is built here; QGIS is worked by `sitting.py`, which takes a picture of each window and the time of each step.
+The zip is built here; QGIS is worked by `sitting/`, which takes a picture of each window and the time of each step.
 onnxruntime is installed by the plugin's own button: from a folder of wheels, or from where pip finds it.
 Needs QGIS and xvfb-run. The profile is a new one; the sample scene is what is shown.
 """
@@ -37,17 +37,18 @@ def take(folder: Path, wheels: str = '', settings: str = SETTINGS) -> dict[str, 
         profile.mkdir(parents=True)
         (profile / 'QGIS3.ini').write_text(settings)
         (home / 'runtime').mkdir(mode=0o700)
+        sitting = Path(__file__).with_name('sitting')
         environment = {key: value for key, value in os.environ.items() if key not in LEFT_OUT}
         environment |= {
             'HOME': str(home), 'XDG_RUNTIME_DIR': str(home / 'runtime'), 'LIBGL_ALWAYS_SOFTWARE': '1',
             'QGIS_CUSTOM_CONFIG_PATH': str(home / 'config'), 'SCREENSHOTS': str(folder.resolve()),
             'SAMPLE': str(sample), 'PLUGIN_ZIP': str(home / f'{PACKAGE}.zip'), 'WHEELS': wheels,
+            'PYTHONPATH': str(sitting),  # nothing else is in there that QGIS might take for its own
         }  # fmt: skip
-        script = str(Path(__file__).with_name('sitting.py'))
         display, qgis = ['xvfb-run', '-a', '-s', f'-screen 0 {SCREEN}'], ['qgis', '--nologo', '--noversioncheck']
         limit = ['timeout', '--kill-after=5', f'{MOST_SECONDS:.0f}']  # ends QGIS itself, not its display alone
         run = subprocess.run(
-            [*display, *limit, *qgis, '--code', script],
+            [*display, *limit, *qgis, '--code', str(sitting / 'begin.py')],
             env=environment, capture_output=True, text=True, errors='replace',
         )  # fmt: skip
     done = folder / 'done.json'

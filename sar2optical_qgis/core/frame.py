@@ -1,0 +1,63 @@
+"""Frame: the pixels that a run works on, and other layers laid over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .align import AlignedReader
+from .grid import Grid
+from .raster import Raster
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A layer on its own grid, or on another layer's; all of it or an extent."""
+
+    raster: Raster
+    whole: Grid
+    grid: Grid  # the part of it that is looked at
+    origin: tuple[int, int]  # col, row of that part
+
+    @classmethod
+    def of(
+        cls, raster: Raster, extent: tuple[float, float, float, float] | None = None, onto: Grid | None = None
+    ) -> Frame:
+        """Return the frame of a layer; raise InputError where the extent has none of it.
+
+        ``extent``: xmin, ymin, xmax, ymax in the grid's CRS. ``onto``: another grid to see the layer on.
+        """
+        whole = onto or raster.grid
+        if extent is None:
+            return cls(raster, whole, whole, (0, 0))
+        col, row, grid = whole.subset(extent, raster.role)
+        return cls(raster, whole, grid, (col, row))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the layer is seen on its own pixels."""
+        return self.whole is self.raster.grid
+
+    @property
+    def window(self) -> tuple[int, int, int, int] | None:
+        """Return col, row, width, height in the layer's own pixels; None where it is seen on others."""
+        return (*self.origin, self.grid.width, self.grid.height) if self.is_own else None
+
+    def lay(
+        self,
+        other: Raster,
+        bands: tuple[int, ...],
+        resampling: int,
+        change: Callable[[np.ndarray], np.ndarray] | None = None,
+    ) -> AlignedReader:
+        """Return a reader of another layer on these pixels, resampled and changed as AlignedReader does it."""
+        origin = self.origin if self.raster.is_pixel_for_pixel(other) else None
+        return AlignedReader(other, self.grid, bands, resampling, change, origin)
+
+    def contains(self, row: int, col: int, height: int, width: int) -> np.ndarray:
+        """Return which pixels of a window of the grid lie on the whole one, beyond an extent too, (rows, cols)."""
+        rows = np.arange(row, row + height) + self.origin[1]
+        cols = np.arange(col, col + width) + self.origin[0]
+        return ((rows >= 0) & (rows < self.whole.height))[:, None] & ((cols >= 0) & (cols < self.whole.width))

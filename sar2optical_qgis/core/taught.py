@@ -22,7 +22,7 @@ from .filters import box_mean
 from .older_picture import COLOURS, OlderPicture
 from .radar import Radar
 from .regression import CELL, SIGMA_FAR, SameImageFit
-from .staleness import AGED, WITHOUT_RADAR, Likeness, aged
+from .staleness import AGED, Likeness, aged, aged_fields, fields
 
 PRECISION = 0.14  # of the fit, as a standard deviation: the network's own counts against it
 PRECISION_BROAD = 0.28  # of its broad colour without REFERENCE_SAR, which is the older picture's own
@@ -33,7 +33,9 @@ LEVELS = slice(1, None, 4)  # that mean among the covariates
 OUTLIER = 3.0  # squared errors of the fit, mean of 5 x 5: who lies further off does not teach
 OUTLIER_RADIUS = 2
 FIELD_RADIUS = 6  # pixels: 13 x 13 means of how far the picture lies off the fit
-STANDS_OUT = 1.5  # of their root mean square: from here the ground has likely changed, at one more surely
+OUTLYING_FIELD = 0.8  # of their root mean square in a cell: who lies further off does not teach either
+STANDS_OUT, SURELY = 1.9, 2.5  # of their root mean square: from the one the ground has likely changed
+ONE_WAY = 0.2, 0.5  # part of the squared errors that is their mean's: fields lie off one way, a town's roofs many ways
 SIGMA, SIGMA_MOVED = 1.18, 0.46  # of what is likely, as far as it counts; of how far it lies off the older picture
 HALO = 64  # a BLOCK of the fit's residual, and the broad mean
 SAMPLES, SAMPLE = 8, 96  # windows along each axis, pixels
@@ -60,7 +62,7 @@ class Taught:
     ) -> None:
         """Take today's radar, the older picture, the radar of the picture's date if there is one, and its age."""
         self.radar, self.picture, self.before = radar, picture, before
-        self.broad = aged(days)
+        self.broad, self.fields = aged(days), aged_fields(days)
         self.polarisations = radar.polarisations
         if before is not None:
             self.polarisations = tuple(p for p in radar.polarisations if p in before.polarisations)
@@ -90,9 +92,11 @@ class Taught:
                 planes, seen = self._teaching(*window)
                 if self.fit is not None:
                     off, seen_both = picture - self._fitted(window, planes, seen), known & seen
-                    square = self._off_field(off, seen_both)[seen_both]
-                    total, count = total + float(square.sum(dtype=np.float64)), count + square.size
+                    field = self._off_field(off, seen_both)
+                    square = float(field[seen_both].sum(dtype=np.float64))
+                    total, count = total + square, count + int(seen_both.sum())
                     known = known & (self._distance(window, off, seen_both) < OUTLIER)
+                    known &= field * seen_both.sum() <= OUTLYING_FIELD**2 * square
                 fit.accumulate(row, col, picture, known, planes, np.broadcast_to(seen, planes.shape))
                 progress((number + (k + 1) / len(corners)) / passes)
             if fit.pixels < LEAST:
@@ -161,6 +165,14 @@ class Taught:
         """Return the mean square, over bands, of how far a picture lies off the fit in the mean of a field."""
         return (box_mean(off, known, FIELD_RADIUS) ** 2).mean(axis=0)
 
+    def _standing_out(self, off: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """Return how surely the radar says that a picture that lies ``off`` the fit is of other ground, 0..1."""
+        field = self._off_field(off, known)
+        one_way = field / np.maximum(box_mean(off**2, known, FIELD_RADIUS).mean(axis=0), 1e-8)
+        far = (np.sqrt(field / self.usual_field) - STANDS_OUT) / (SURELY - STANDS_OUT)
+        sure = (one_way - ONE_WAY[0]) / (ONE_WAY[1] - ONE_WAY[0])
+        return np.clip(far, 0.0, 1.0) * np.clip(sure, 0.0, 1.0)
+
     def _usual(self, window: tuple[int, int, int, int], shape: tuple[int, int]) -> np.ndarray:
         """Return the fit's own error around a window, (3, rows, cols)."""
         return np.maximum(self.fit.sigma_at(*window[:2], np.zeros(shape, bool)) / SIGMA_FAR, 1e-3)
@@ -171,15 +183,14 @@ class Taught:
         picture, known = self.picture.read(*window)
         today, seen = self.radar.covariates(*window, self.polarisations)
         fitted = self._fitted(window, today - self.shift, seen)
+        pattern = self.fields * fields(picture, known, BROAD_RADIUS)
         if self.before is None:
-            off = np.sqrt(self._off_field(picture - fitted, known & seen) / self.usual_field)
-            changed = np.clip(off - STANDS_OUT, 0.0, 1.0) * min(self.broad / AGED, 1.0)
-            pattern = np.full(seen.shape, WITHOUT_RADAR * self.broad, np.float32)
+            changed = self._standing_out(picture - fitted, known & seen) * min(self.broad / AGED, 1.0)
         else:
             then, there = self._teaching(*window)
             decibels = np.abs(today - self.shift - then)[LEVELS].max(axis=0)
             changed = np.where(there, np.clip(decibels / CHANGED_DB - 1.0, 0.0, 1.0), 0.0)
-            pattern = 1.0 - self.likeness.at(*window)
+            pattern = 1.0 - (1.0 - pattern) * self.likeness.at(*window)
         return Lesson(picture, known & seen, fitted, self._usual(window, seen.shape), changed, pattern), seen
 
     def combine(self, lesson: Lesson, network: np.ndarray | None) -> np.ndarray:

@@ -122,14 +122,16 @@ class Taught:
                 known &= field * seen_both.sum() <= OUTLYING_FIELD**2 * square
             fit.accumulate(row, col, picture, known, planes, np.broadcast_to(seen, planes.shape))
             progress((k + 1) / len(corners))
+        if first is not None:
+            self.usual_field = max(total / max(count, 1), 1e-8)
+            if fit.pixels < LEAST:  # of a small scene too little is left
+                return first
         if fit.pixels < LEAST:
             raise InputError(
                 'REFERENCE and the radar show too little common ground to learn colours from. '
                 'Choose a REFERENCE that covers more of it, or leave REFERENCE out.'
             )
         fit.solve()
-        if first is not None:
-            self.usual_field = max(total / max(count, 1), 1e-8)
         return fit
 
     def _teaching(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:

@@ -111,6 +111,14 @@ def test_ground_whose_radar_pattern_stayed_keeps_its_picture_more_than_ground_wh
     assert any('correlates 0.0' in sentence for sentence in report.decisions)
 
 
+def test_a_scene_of_a_few_hundred_pixels_is_enough(tmp_path, changed):
+    s1, clear = (values[:, :16, :16].copy() for values in (changed['scene'].s1, changed['scene'].s2_clear))
+    made, _, _ = translate(tmp_path, s1, clear)
+    assert np.abs(made - changed['before'][:, :16, :16]).mean() < 0.08
+    with pytest.raises(InputError, match='too few valid pixels'):
+        translate(tmp_path, s1[:, :12, :12].copy(), clear[:, :12, :12].copy())
+
+
 def test_holes_of_the_reference_take_the_colours_that_the_radar_suggests(tmp_path, changed):
     older = changed['scene'].s2_clear.copy()
     older[:, 100:140, 100:140] = 0

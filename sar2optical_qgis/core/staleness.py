@@ -1,27 +1,47 @@
-"""How much of an older picture no longer holds: by its age, and by how alike the radar of its day and of today are.
+"""How much of an older picture no longer holds: by its age, its look, and how alike the radar of both days is.
 
-The radar of two dates tells more than the calendar: fields are ploughed and cut within days, a forest stays. The
-pattern of its 7 x 7 means correlates .95 over a month in Finnish forest, .7 over two weeks and .4 over two months in
-farmland; what is left is how much of the picture's pattern has gone, too (training/EXPERIMENTS.md). The broad colour
-changes with the season, alike over all grounds, so that it ages by the calendar as well.
+Fields are ploughed and cut within weeks, forests, towns and wild land stay: of a picture's pattern .77 is left after
+a month in Belgian farmland, .3 after two and .1 after three, but .7 in Finland and .9 in Tanzania. Fields show in the
+picture itself: they are large and smooth, where all other ground is rough from pixel to pixel. The radar of two dates
+tells more: the pattern of its 7 x 7 means correlates .95 over a month in Finland, .7 over two weeks and .4 over two
+months in farmland, and what is left of it is left of the picture's, too. The broad colour changes with the season,
+alike over all grounds, so that it ages by the calendar alone (training/EXPERIMENTS.md has the numbers).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from .filters import box_sum
+from .filters import box_mean, box_sum
 
 DAYS, AGED = 60.0, 0.75  # the broad colour ages by this time constant up to this share: a year later is the same season
 LEAST = 0.25  # share of the broad colour that may always be another's, of some weeks
 UNKNOWN = 0.5  # share where no date can be read: of two months
-WITHOUT_RADAR = 0.25  # share of the pattern for that of the broad colour, where only the calendar tells
+FIELD_DAYS, FIELD_AGED = 25.0, 0.8  # the same of the pattern of fields: a year later some of it is back
+SMOOTH, ROUGH = 0.2, 0.35  # of the pattern, how much differs within 3 x 3 pixels: fields have the one, nature the other
 BORROWED = 0.05  # weight of the whole raster in the likeness of each place
 
 
 def aged(days: int | None) -> float:
     """Return how much of a picture's broad colour has gone after so many days, 0..1."""
     return UNKNOWN if days is None else max(LEAST, AGED * (1.0 - float(np.exp(-abs(days) / DAYS))))
+
+
+def aged_fields(days: int | None) -> float:
+    """Return how much of the pattern of fields has gone after so many days, 0..1."""
+    return UNKNOWN if days is None else FIELD_AGED * (1.0 - float(np.exp(-abs(days) / FIELD_DAYS)))
+
+
+def fields(picture: np.ndarray, known: np.ndarray, radius: int) -> np.ndarray:
+    """Return how much the ground around each pixel looks like fields, 0..1, (rows, cols).
+
+    ``picture`` (bands, rows, cols); what counts lies within twice ``radius``.
+    """
+    smooth = box_mean(picture, known, 1)
+    fine = box_mean((picture - smooth) ** 2, known, radius).mean(axis=0)
+    pattern = box_mean((smooth - box_mean(picture, known, radius)) ** 2, known, radius).mean(axis=0)
+    roughness = np.sqrt(fine / np.maximum(pattern, 1e-6))
+    return np.clip((ROUGH - roughness) / (ROUGH - SMOOTH), 0.0, 1.0)
 
 
 class Likeness:

@@ -1,8 +1,9 @@
 """Colours taught by the scene itself: today's radar and an older clear picture of the ground give today's picture.
 
-A same-image fit (regression.py) of the picture on the radar says what the radar can tell of its colours. With radar of
-the picture's own date (REFERENCE_SAR) it is fitted on that pair and applied to today's radar. Without it the fit is on
-today's radar, twice: ground that has changed since lies far off its colour and is left out the second time.
+A same-image fit (regression.py) of the picture on the radar says what the radar can tell of its colours. It is on
+today's radar, twice: ground that has changed since lies far off its colour and is left out the second time. With radar
+of the picture's own date (REFERENCE_SAR) another is fitted on that pair and applied to today's radar, too, and what
+counts is the mean of both.
 
 What is likely today is the mean of that and of the network's own estimate, by the precision of each. The older picture
 moves towards it as far as it has aged (staleness.py): its pattern and its broad colour apart, and wholly where the
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .cells import CELL
+from .cells import windows
 from .errors import Cancelled, InputError
 from .features import FeatureMap
 from .filters import box_mean
@@ -24,7 +25,7 @@ from .normal_equations import NormalEquations
 from .older_picture import COLOURS, OlderPicture
 from .radar import Radar
 from .regression import SIGMA_FAR, SameImageFit
-from .staleness import AGED, WITHOUT_RADAR, Likeness, aged
+from .staleness import AGED, Likeness, aged, aged_fields, fields
 
 PRECISION = 0.14  # of the fit, as a standard deviation: the network's own counts against it
 PRECISION_BROAD = 0.28  # of its broad colour without REFERENCE_SAR, which is the older picture's own
@@ -35,7 +36,9 @@ LEVELS = slice(1, None, 4)  # that mean among the covariates
 OUTLIER = 3.0  # squared errors of the fit, mean of 5 x 5: who lies further off does not teach
 OUTLIER_RADIUS = 2
 FIELD_RADIUS = 6  # pixels: 13 x 13 means of how far the picture lies off the fit
-STANDS_OUT = 1.5  # of their root mean square: from here the ground has likely changed, at one more surely
+OUTLYING_FIELD = 0.8  # of their root mean square in a cell: who lies further off does not teach either
+STANDS_OUT, SURELY = 1.9, 2.5  # of their root mean square: from the one the ground has likely changed
+ONE_WAY = 0.2, 0.5  # part of the squared errors that is their mean's: fields lie off one way, a town's roofs many ways
 SIGMA, SIGMA_MOVED = 1.18, 0.46  # of what is likely, as far as it counts; of how far it lies off the older picture
 HALO = 64  # a BLOCK of the fit's residual, and the broad mean
 SAMPLES, SAMPLE = 8, 96  # windows along each axis, pixels
@@ -62,7 +65,7 @@ class Taught:
     ) -> None:
         """Take today's radar, the older picture, the radar of the picture's date if there is one, and its age."""
         self.radar, self.picture, self.before = radar, picture, before
-        self.broad = aged(days)
+        self.broad, self.fields = aged(days), aged_fields(days)
         self.polarisations = radar.polarisations
         if before is not None:
             self.polarisations = tuple(p for p in radar.polarisations if p in before.polarisations)
@@ -76,40 +79,60 @@ class Taught:
         """Fit; return a sentence about it. ``progress`` is told 0..1."""
         self.shift = np.zeros((4 * len(self.polarisations), 1, 1), np.float32)
         features = FeatureMap(self._sample())
-        passes = 1 if self.before is not None else 2
-        self.fit: SameImageFit | None = None
-        total, count = 0.0, 0
-        for number in range(passes):
-            height, width = self.radar.grid.height, self.radar.grid.width
-            step = 1 if height * width <= 1500**2 else 2 if height * width <= 4500**2 else 4
-            sums = NormalEquations((height, width), len(COLOURS), features, step)
-            corners = [(r, c) for r in range(0, height, CELL) for c in range(0, width, CELL)]
-            for k, (row, col) in enumerate(corners):
-                if cancelled():
-                    raise Cancelled
-                window = row, col, min(CELL, height - row), min(CELL, width - col)
-                picture, known = self.picture.read(*window)
-                planes, seen = self._teaching(*window)
-                if self.fit is not None:
-                    off, seen_both = picture - self._fitted(window, planes, seen), known & seen
-                    square = self._off_field(off, seen_both)[seen_both]
-                    total, count = total + float(square.sum(dtype=np.float64)), count + square.size
-                    known = known & (self._distance(window, off, seen_both) < OUTLIER)
-                sums.accumulate(row, col, picture, known, planes, np.broadcast_to(seen, planes.shape))
-                progress((number + (k + 1) / len(corners)) / passes)
-            if sums.pixels < LEAST:
-                raise InputError(
-                    'REFERENCE and the radar show too little common ground to learn colours from. '
-                    'Choose a REFERENCE that covers more of it, or leave REFERENCE out.'
-                )
-            self.fit = sums.solve()
-        self.usual_field = max(total / max(count, 1), 1e-8)
+        radars = (self.radar, self.radar) if self.before is None else (self.radar, self.radar, self.before)
+        fits: list[SameImageFit] = []
+        for number, radar in enumerate(radars):
+            first = fits[0] if number == 1 else None
+
+            def told(done: float, number: int = number) -> None:
+                progress((number + done) / len(radars))
+
+            fits.append(self._learn_from(radar, features, first, told, cancelled))
+        self.fits = fits[1:]  # the first has told what has changed
         if self.before is None:
-            return f'REFERENCE teaches the colours: a fit on {self.fit.pixels} pixels with the radar of today.'
+            return f'REFERENCE teaches the colours: a fit on {fits[-1].pixels} pixels with the radar of today.'
         return (
-            f'REFERENCE teaches the colours: a fit on {self.fit.pixels} pixels with the radar of its own date, whose '
+            f'REFERENCE teaches the colours: a fit on {fits[-1].pixels} pixels with the radar of its own date, whose '
             f"pattern correlates {self.alike:.2f} with today's."
         )
+
+    def _learn_from(
+        self,
+        radar: Radar,
+        features: FeatureMap,
+        first: SameImageFit | None,
+        progress: Callable[[float], None],
+        cancelled: Callable[[], bool],
+    ) -> SameImageFit:
+        """Return the fit of the picture on a radar, without the ground that lies far off a ``first`` one."""
+        height, width = self.radar.grid.height, self.radar.grid.width
+        step = 1 if height * width <= 1500**2 else 2 if height * width <= 4500**2 else 4
+        sums, total, count = NormalEquations((height, width), len(COLOURS), features, step), 0.0, 0
+        cells = windows(height, width)
+        for k, window in enumerate(cells):
+            if cancelled():
+                raise Cancelled
+            picture, known = self.picture.read(*window)
+            planes, seen = radar.covariates(*window, self.polarisations)
+            if first is not None:
+                off, seen_both = picture - self._fitted(first, window, planes, seen), known & seen
+                field = self._off_field(off, seen_both)
+                square = float(field[seen_both].sum(dtype=np.float64))
+                total, count = total + square, count + int(seen_both.sum())
+                known = known & (self._distance(first, window, off, seen_both) < OUTLIER)
+                known &= field * seen_both.sum() <= OUTLYING_FIELD**2 * square
+            sums.accumulate(*window[:2], picture, known, planes, np.broadcast_to(seen, planes.shape))
+            progress((k + 1) / len(cells))
+        if first is not None:
+            self.usual_field = max(total / max(count, 1), 1e-8)
+            if sums.pixels < LEAST:  # of a small scene too little is left
+                return first
+        if sums.pixels < LEAST:
+            raise InputError(
+                'REFERENCE and the radar show too little common ground to learn colours from. '
+                'Choose a REFERENCE that covers more of it, or leave REFERENCE out.'
+            )
+        return sums.solve()
 
     def _teaching(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the covariates that the fit learns from."""
@@ -146,15 +169,20 @@ class Taught:
             self.shift = np.median(change, axis=1).astype(np.float32)[:, None, None]
         return sample
 
-    def _fitted(self, window: tuple[int, int, int, int], planes: np.ndarray, seen: np.ndarray) -> np.ndarray:
-        """Return what the fit makes of covariates, (3, rows, cols), at every pixel."""
+    @staticmethod
+    def _fitted(
+        fit: SameImageFit, window: tuple[int, int, int, int], planes: np.ndarray, seen: np.ndarray
+    ) -> np.ndarray:
+        """Return what a fit makes of covariates, (3, rows, cols), at every pixel."""
         nothing = np.zeros((len(COLOURS), *seen.shape), np.float32)
         known = np.broadcast_to(seen, planes.shape)
-        return self.fit.predict(*window[:2], nothing, np.zeros(seen.shape, bool), planes, known)
+        return fit.predict(*window[:2], nothing, np.zeros(seen.shape, bool), planes, known)
 
-    def _distance(self, window: tuple[int, int, int, int], off: np.ndarray, known: np.ndarray) -> np.ndarray:
-        """Return how far a picture lies ``off`` the fit, in squared errors of the fit, mean of 5 x 5 pixels."""
-        square = (off / self._usual(window, known.shape)) ** 2
+    def _distance(
+        self, fit: SameImageFit, window: tuple[int, int, int, int], off: np.ndarray, known: np.ndarray
+    ) -> np.ndarray:
+        """Return how far a picture lies ``off`` a fit, in squared errors of the fit, mean of 5 x 5 pixels."""
+        square = (off / self._usual(fit, window, known.shape)) ** 2
         return box_mean(square.mean(axis=0), known, OUTLIER_RADIUS)
 
     @staticmethod
@@ -162,26 +190,36 @@ class Taught:
         """Return the mean square, over bands, of how far a picture lies off the fit in the mean of a field."""
         return (box_mean(off, known, FIELD_RADIUS) ** 2).mean(axis=0)
 
-    def _usual(self, window: tuple[int, int, int, int], shape: tuple[int, int]) -> np.ndarray:
-        """Return the fit's own error around a window, (3, rows, cols)."""
-        return np.maximum(self.fit.sigma_at(*window[:2], np.zeros(shape, bool)) / SIGMA_FAR, 1e-3)
+    def _standing_out(self, off: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """Return how surely the radar says that a picture that lies ``off`` the fit is of other ground, 0..1."""
+        field = self._off_field(off, known)
+        one_way = field / np.maximum(box_mean(off**2, known, FIELD_RADIUS).mean(axis=0), 1e-8)
+        far = (np.sqrt(field / self.usual_field) - STANDS_OUT) / (SURELY - STANDS_OUT)
+        sure = (one_way - ONE_WAY[0]) / (ONE_WAY[1] - ONE_WAY[0])
+        return np.clip(far, 0.0, 1.0) * np.clip(sure, 0.0, 1.0)
+
+    @staticmethod
+    def _usual(fit: SameImageFit, window: tuple[int, int, int, int], shape: tuple[int, int]) -> np.ndarray:
+        """Return a fit's own error around a window, (3, rows, cols)."""
+        return np.maximum(fit.sigma_at(*window[:2], np.zeros(shape, bool)) / SIGMA_FAR, 1e-3)
 
     def look(self, row: int, col: int, height: int, width: int) -> tuple[Lesson, np.ndarray]:
         """Return what a window knows, and where there is radar, (rows, cols)."""
         window = row, col, height, width
         picture, known = self.picture.read(*window)
         today, seen = self.radar.covariates(*window, self.polarisations)
-        fitted = self._fitted(window, today - self.shift, seen)
+        shifts = (0.0, self.shift)[: len(self.fits)]
+        fitted = np.mean([self._fitted(f, window, today - s, seen) for f, s in zip(self.fits, shifts)], axis=0)
+        usual = np.mean([self._usual(f, window, seen.shape) for f in self.fits], axis=0)
+        pattern = self.fields * fields(picture, known, BROAD_RADIUS)
         if self.before is None:
-            off = np.sqrt(self._off_field(picture - fitted, known & seen) / self.usual_field)
-            changed = np.clip(off - STANDS_OUT, 0.0, 1.0) * min(self.broad / AGED, 1.0)
-            pattern = np.full(seen.shape, WITHOUT_RADAR * self.broad, np.float32)
+            changed = self._standing_out(picture - fitted, known & seen) * min(self.broad / AGED, 1.0)
         else:
             then, there = self._teaching(*window)
             decibels = np.abs(today - self.shift - then)[LEVELS].max(axis=0)
             changed = np.where(there, np.clip(decibels / CHANGED_DB - 1.0, 0.0, 1.0), 0.0)
-            pattern = 1.0 - self.likeness.at(*window)
-        return Lesson(picture, known & seen, fitted, self._usual(window, seen.shape), changed, pattern), seen
+            pattern = 1.0 - (1.0 - pattern) * self.likeness.at(*window)
+        return Lesson(picture, known & seen, fitted, usual, changed, pattern), seen
 
     def combine(self, lesson: Lesson, network: np.ndarray | None) -> np.ndarray:
         """Return picture and sigma stacked, (6, rows, cols).

@@ -1,43 +1,33 @@
-"""How much of an older picture no longer holds: by the calendar, and by the radar of both dates."""
+"""How much of an older picture no longer holds: fields fade, rough ground stays, the calendar tells how fast."""
 
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
-from sar2optical_qgis.core.staleness import AGED, LEAST, UNKNOWN, Likeness, aged
-
-
-def test_a_picture_ages_with_the_days_whichever_of_the_two_is_older_and_never_wholly():
-    shares = [aged(days) for days in (0, 30, 60, 120, 365)]
-    assert shares == sorted(shares) and shares[0] == LEAST < aged(None) == UNKNOWN < shares[-1] < AGED
-    assert aged(-60) == aged(60)
+from sar2optical_qgis.core.filters import box_mean
+from sar2optical_qgis.core.staleness import aged, aged_fields, fields
 
 
-def radar(seed: int, shape=(2, 4096)) -> np.ndarray:
-    return np.random.default_rng(seed).normal(-12, 3, shape)
+def ground(roughness):
+    """Squares of 24 pixels of one colour each, as fields are, with soft rims, and noise from pixel to pixel."""
+    rng, known = np.random.default_rng(0), np.ones((144, 144), bool)
+    squares = box_mean(np.kron(rng.normal(0.4, 0.1, (3, 6, 6)), np.ones((24, 24))), known, 1)
+    return (squares + rng.normal(0.0, roughness, squares.shape)).astype(np.float32), known
 
 
-def test_likeness_is_the_correlation_of_both_dates_whatever_the_level_of_each():
-    likeness = Likeness([0], [0], 64)
-    likeness.add(0, 0, radar(1), 0.8 * radar(1) + 0.6 * radar(2) - 4.0)
-    assert likeness.finish() == pytest.approx(0.8, abs=0.03)
-    assert likeness.at(0, 0, 5, 7) == pytest.approx(np.full((5, 7), 0.8), abs=0.03)
+def test_smooth_squares_look_like_fields_and_rough_ground_does_not():
+    smooth, between, rough = (fields(*ground(noise), 24) for noise in (0.005, 0.015, 0.06))
+    assert smooth.mean() > 0.9 and rough.max() < 0.05
+    assert smooth.mean() > between.mean() > rough.mean()
 
 
-def test_likeness_is_local_and_runs_smoothly_from_place_to_place():
-    starts = [0, 100, 200, 300, 400, 500]
-    likeness = Likeness([0], starts, 64)
-    for j in range(len(starts)):
-        likeness.add(0, j, radar(j), radar(j if j < 3 else 9 + j))
-    likeness.finish()
-    line = likeness.at(0, 0, 4, 600)[0]
-    assert line[:60].min() > 0.9 and line[540:].max() < 0.15
-    assert np.abs(np.diff(line)).max() < 0.02
-    assert (likeness.at(0, 250, 4, 100)[0] == line[250:350]).all()
+def test_holes_of_a_picture_do_not_make_it_rough():
+    picture, known = ground(0.005)
+    known[40:60, 40:60] = False
+    assert fields(np.where(known, picture, 0.0), known, 24)[known].mean() > 0.9
 
 
-def test_without_common_ground_nothing_is_alike():
-    likeness = Likeness([0], [0], 64)
-    likeness.add(0, 0, np.zeros((2, 0)), np.zeros((2, 0)))
-    assert likeness.finish() == 0.0 and (likeness.at(0, 0, 3, 3) == 0.0).all()
+def test_fields_fade_within_weeks_and_the_broad_colour_within_months():
+    assert aged_fields(0) == 0.0 and aged_fields(30) > aged(30)
+    assert aged_fields(90) > aged_fields(30) and aged_fields(-90) == aged_fields(90)
+    assert aged_fields(10_000) < 1.0 and aged(10_000) < 1.0  # a year later is the same season

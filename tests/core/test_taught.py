@@ -17,23 +17,28 @@ from training.data.simulator import simulate
 FIELD, SOURCE = np.s_[..., 40:64, 40:64], np.s_[..., 0:24, 0:24]  # of the simulated scene
 
 
-@pytest.fixture(scope='module')
-def changed():
+def change(seed, darker=True):
     """A simulated scene on two dates: between them one field became what a very different one was."""
-    scene = simulate(seed=7, size=256)
+    scene = simulate(seed=seed, size=256)
     bands = [BANDS.index(b) for b in ('B04', 'B03', 'B02')]
     before = natural_colour(scene.s2_clear[bands] / np.float32(1e4))
     blocks = [(r, c) for r in range(0, 232, 8) for c in range(0, 232, 8)]
     level = {b: scene.s1[0, b[0] : b[0] + 24, b[1] : b[1] + 24] for b in blocks}
     calm = sorted(blocks, key=lambda b: level[b].std())[: len(blocks) // 3]  # whole fields, no borders
     dark, bright = min(calm, key=lambda b: level[b].mean()), max(calm, key=lambda b: level[b].mean())
-    put, taken = (tuple(np.s_[..., b[0] : b[0] + 24, b[1] : b[1] + 24]) for b in (bright, dark))
+    old, new = (bright, dark) if darker else (dark, bright)
+    put, taken = (tuple(np.s_[..., b[0] : b[0] + 24, b[1] : b[1] + 24]) for b in (old, new))
     s1, clear = scene.s1.copy(), scene.s2_clear.copy()
     s1[put], clear[put] = scene.s1[taken], scene.s2_clear[taken]
     where = np.zeros(s1.shape[1:], bool)
-    where[bright[0] + 4 : bright[0] + 20, bright[1] + 4 : bright[1] + 20] = True
+    where[old[0] + 4 : old[0] + 20, old[1] + 4 : old[1] + 20] = True
     today = natural_colour(clear[bands] / np.float32(1e4))
     return {'scene': scene, 's1': s1, 'before': before, 'today': today, 'where': where}
+
+
+@pytest.fixture(scope='module')
+def changed():
+    return change(seed=7)
 
 
 def translate(folder, s1, older, descriptions=BANDS, **options):
@@ -46,8 +51,11 @@ def translate(folder, s1, older, descriptions=BANDS, **options):
     return read(folder / 'out.tif')[:3] / 255.0, read(folder / 'sigma.tif') / 255.0, report
 
 
-@pytest.mark.parametrize('with_radar', [False, True])
-def test_a_field_that_changed_follows_the_radar_and_the_rest_keeps_its_own_detail(tmp_path, changed, with_radar):
+@pytest.mark.parametrize(
+    ('seed', 'darker', 'with_radar'), [(7, True, False), (7, True, True), (3, True, False), (5, False, False)]
+)
+def test_a_field_that_changed_follows_the_radar_and_the_rest_keeps_its_own_detail(tmp_path, seed, darker, with_radar):
+    changed = change(seed, darker)
     scene, where = changed['scene'], changed['where']
     options = {
         'input': write_raster(tmp_path / 's1_2024-07-20.tif', changed['s1'], ('VV', 'VH'), nodata=-9999),
@@ -58,12 +66,11 @@ def test_a_field_that_changed_follows_the_radar_and_the_rest_keeps_its_own_detai
     made, sigma, report = translate(tmp_path, changed['s1'], scene.s2_clear, **options)
     off = {name: np.abs(made - changed[name])[:, where].mean() for name in ('today', 'before')}
     stale = np.abs(changed['before'] - changed['today'])[:, where].mean()
-    assert off['today'] < 0.6 * stale
-    assert off['today'] < off['before'] or not with_radar  # which shows changes more surely
-    kept = ~where
-    assert np.abs(made - changed['before'])[:, kept].mean() < off['before']
+    assert off['today'] < 0.5 * stale and off['today'] < off['before']
+    kept = ~where  # whose broad colour may be another season's
+    assert np.abs(made - changed['before'])[:, kept].mean() < (0.03 if with_radar else 0.045)
     across = [np.diff(p, axis=2)[:, kept[:, 1:]].ravel() for p in (made, changed['before'])]
-    assert np.corrcoef(*across)[0, 1] > 0.7  # its detail
+    assert np.corrcoef(*across)[0, 1] > 0.9  # its detail
     assert report.model == 'sar_to_optical' and (sigma[:, kept] > 0).all()  # which counts beside the fit
     assert sigma[:, where].mean() > sigma[:, kept].mean()
     assert gdal.Open(str(tmp_path / 'out.tif')).GetMetadataItem('SAR2OPTICAL_SYNTHETIC') == 'YES'
@@ -72,7 +79,7 @@ def test_a_field_that_changed_follows_the_radar_and_the_rest_keeps_its_own_detai
 def test_without_onnxruntime_a_reference_is_enough(tmp_path, changed, monkeypatch):
     monkeypatch.setitem(__import__('sys').modules, 'onnxruntime', None)
     made, sigma, report = translate(tmp_path, changed['s1'], changed['scene'].s2_clear)
-    assert np.abs(made - changed['before']).mean() < 0.05 and (sigma > 0).all()
+    assert np.abs(made - changed['before']).mean() < 0.02 and (sigma > 0).all()
     assert report.model == '' and report.device == 'cpu'
     assert any('without a network' in sentence for sentence in report.decisions)
 
@@ -90,7 +97,7 @@ def test_the_older_a_reference_by_its_name_the_more_its_broad_colour_gives_way(t
         made, _, report = translate(tmp_path, changed['scene'].s1, changed['scene'].s2_clear, input=s1, reference=older)
         moved[day] = np.abs(made - changed['before']).mean()
     assert 'REFERENCE is 3 day(s) older than INPUT.' in report.decisions
-    assert moved['2024-05-01'] > 1.2 * moved['2024-08-01']
+    assert moved['2024-05-01'] > 2 * moved['2024-08-01']
 
 
 def test_ground_whose_radar_pattern_stayed_keeps_its_picture_more_than_ground_whose_pattern_went(tmp_path, changed):
@@ -104,12 +111,20 @@ def test_ground_whose_radar_pattern_stayed_keeps_its_picture_more_than_ground_wh
     assert any('correlates 0.0' in sentence for sentence in report.decisions)
 
 
+def test_a_scene_of_a_few_hundred_pixels_is_enough(tmp_path, changed):
+    s1, clear = (values[:, :16, :16].copy() for values in (changed['scene'].s1, changed['scene'].s2_clear))
+    made, _, _ = translate(tmp_path, s1, clear)
+    assert np.abs(made - changed['before'][:, :16, :16]).mean() < 0.08
+    with pytest.raises(InputError, match='too few valid pixels'):
+        translate(tmp_path, s1[:, :12, :12].copy(), clear[:, :12, :12].copy())
+
+
 def test_holes_of_the_reference_take_the_colours_that_the_radar_suggests(tmp_path, changed):
     older = changed['scene'].s2_clear.copy()
     older[:, 100:140, 100:140] = 0
     made, _, _ = translate(tmp_path, changed['scene'].s1, older)
     hole = np.s_[:, 105:135, 105:135]
-    assert np.abs(made - changed['before'])[hole].mean() < 0.1 and (made[hole] > 0).all()
+    assert np.abs(made - changed['before'])[hole].mean() < 0.06 and (made[hole] > 0).all()
 
 
 def test_an_8_bit_picture_or_another_grid_serve_as_a_reference(tmp_path, changed):
@@ -119,7 +134,7 @@ def test_an_8_bit_picture_or_another_grid_serve_as_a_reference(tmp_path, changed
     coarse = changed['scene'].s2_clear[:, ::2, ::2].copy()
     path = write_raster(tmp_path / 'coarse.tif', coarse, BANDS, nodata=0, pixel=20.0)
     made, _, _ = translate(tmp_path, changed['scene'].s1, changed['scene'].s2_clear, reference=path)
-    assert np.abs(made - changed['before']).mean() < 0.06
+    assert np.abs(made - changed['before']).mean() < 0.05
 
 
 def test_the_tile_size_does_not_change_the_picture(tmp_path):

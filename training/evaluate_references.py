@@ -27,6 +27,7 @@ from training.data.examples import read_examples
 from training.data.geotiff import write_tif
 from training.data.index import data_root, read_index, split_by_group
 from training.evaluate import write_section
+from training.leave_place_out import never_saw
 from training.reference_pairs import matched, optical_file, pairs, radar_file
 from training.sar_references import SarCases
 
@@ -74,17 +75,18 @@ def cloud_case(target: Dated, older: Dated, hidden: np.ndarray, folder: Path) ->
     }
 
 
-def evaluate(root: str, seconds: float) -> tuple[str, str]:
-    """Return the markdown of both tables, in about ``seconds``."""
+def evaluate(root: str, seconds: float, folds: Path | None = None) -> tuple[str, str]:
+    """Return the markdown of both tables, in about ``seconds``; ``folds``: networks that never saw the place."""
     series = read_series(root)
     bank = MaskBank(data_root(root), only=VALIDATION_MASKS)
     deadline = time.monotonic() + seconds
     sar, clouds, covers, late = {}, {}, {}, []
     colour = MeanColour.fit(colour_examples(read_examples(split_by_group(read_index(root))[0]))).colour
+    models = never_saw(folds) if folds else {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         seeing = {place: [d for d in dates if d.scene.db and 'B02' in d.scene.bands] for place, dates in series.items()}
-        cases = SarCases(colour, {place: dates for place, dates in seeing.items() if dates}, folder)
+        cases = SarCases(colour, {k: dates for k, dates in seeing.items() if dates}, folder, models)
         for place, dates in cases.series.items():
             for age, step in AGES.items():
                 for target, older in pairs(dates, step):
@@ -107,7 +109,7 @@ def evaluate(root: str, seconds: float) -> tuple[str, str]:
                     for row, values in cloud_case(target, older, hidden, folder).items():
                         clouds.setdefault(place, {}).setdefault(row, []).append(values)
     ending = f'\nCut short for lack of time: {"; ".join(late)}.' if late else ''
-    return sar_references.markdown(sar, covers) + ending, _cloud_markdown(clouds) + ending
+    return sar_references.markdown(sar, covers, bool(models)) + ending, _cloud_markdown(clouds) + ending
 
 
 def _cloud_markdown(columns: dict) -> str:
@@ -137,9 +139,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog='python -m training.evaluate_references', description='Measure REFERENCE.')
     parser.add_argument('--root', default='', help='data folder; empty = SAR2OPTICAL_DATA or ../shared/data')
     parser.add_argument('--minutes', type=float, default=8.0, help='after which the rest is left out')
+    parser.add_argument('--folds', type=Path, help='networks of training.leave_place_out: none saw its place')
     parser.add_argument('--dry', action='store_true', help='print only, leave RESULTS.md alone')
     options = parser.parse_args(arguments)
-    for name, text in zip(('reference sar', 'reference clouds'), evaluate(options.root, 60 * options.minutes)):
+    texts = evaluate(options.root, 60 * options.minutes, options.folds)
+    for name, text in zip(('reference sar', 'reference clouds'), texts):
         sys.stdout.write(text + '\n\n')
         if not options.dry:
             write_section(name, text)

@@ -42,6 +42,15 @@ def deal(examples: Sequence[Example], count: int) -> list[list[str]]:
     return [[place for group in order[fold::count] for place in group] for fold in range(count)]
 
 
+def never_saw(runs: Path) -> dict[str, Path]:
+    """Return the model of each place that was trained without it, of folds that are there already."""
+    folders = sorted(
+        (path for path in runs.iterdir() if (path / 'model.onnx').is_file()), key=lambda path: int(path.name)
+    )
+    folds = deal(colour_examples(read_examples(read_index(str(data_root(''))))), len(folders))
+    return {place: folder / 'model.onnx' for places, folder in zip(folds, folders) for place in places}
+
+
 def measured(fold: int, held_out: Sequence[str], minutes: float, runs: Path) -> Results:
     """Train (where that is not done yet) and measure one fold; its minutes are those of the processors."""
     options = ('--data.init_args.held_out', f'[{", ".join(held_out)}]')

@@ -43,6 +43,7 @@ class SarCases:
     colour: np.ndarray  # (3,) the mean of the training places
     series: dict[str, list[Dated]]  # with radar and colours
     folder: Path
+    models: dict[str, Path] = field(default_factory=dict)  # of networks that never saw a place; else the shipped one
     networks: dict[tuple[str, date], np.ndarray] = field(default_factory=dict)
 
     def measure(self, place: str, target: Dated, older: Dated) -> tuple[dict[str, np.ndarray], list[float]]:
@@ -58,7 +59,7 @@ class SarCases:
         made, covered = {}, []
         options = ({}, {'reference': reference}, {'reference': reference, 'reference_sar': then})
         for name, given in zip((ROWS[1], *OURS), options):
-            picture, sigma = self.run(today, **given)
+            picture, sigma = self.run(place, today, **given)
             made[name] = picture[:3].astype(np.float32) / 255.0
             valid &= picture[3] > 0
             if given:
@@ -82,10 +83,10 @@ class SarCases:
             for name, values in ((name, np.clip(made[name], 0.0, 1.0)) for name in ROWS)
         }, covered  # fmt: skip
 
-    def run(self, radar: str, **given: str) -> tuple[np.ndarray, np.ndarray]:
+    def run(self, place: str, radar: str, **given: str) -> tuple[np.ndarray, np.ndarray]:
         """Return what the product makes: red, green, blue, alpha in grey levels, and sigma 0..1."""
         outputs = {'output': str(self.folder / 'out.tif'), 'uncertainty': str(self.folder / 'sigma.tif')}
-        SarToOptical(input=radar, **given, **outputs).run()
+        SarToOptical(input=radar, model=str(self.models.get(place, '')), **given, **outputs).run()
         picture, sigma = (gdal.Open(path).ReadAsArray() for path in outputs.values())
         return picture, sigma / 255.0
 
@@ -93,7 +94,7 @@ class SarCases:
         """Return the network's own estimate of a date, (3, rows, cols)."""
         key = place, dated.day
         if key not in self.networks:
-            self.networks[key] = self.run(radar, style='natural')[0][:3].astype(np.float32) / 255.0
+            self.networks[key] = self.run(place, radar, style='natural')[0][:3].astype(np.float32) / 255.0
         return self.networks[key]
 
     def season(self, place: str, then: date, today: date) -> np.ndarray:
@@ -128,21 +129,30 @@ def fitted(today: str, reference: str, then: str) -> np.ndarray:
     return taught.look(0, 0, radar.grid.height, radar.grid.width)[0].fitted
 
 
-def markdown(columns: dict, covers: dict[str, list]) -> str:
-    """Return the table, and which bars are reached, of {column: {row: [measures]}} and {column: [[covered]]}."""
+SEEN = (
+    'The network was trained on other dates of hainaut and on these very dates of the other two places, so that only '
+    "hainaut's columns are free of that, and these in time alone."
+)
+UNSEEN = 'Each place by a network of the folds (`python -m training.leave_place_out`) that never saw it.'
+
+
+def markdown(columns: dict, covers: dict[str, list], unseen: bool) -> str:
+    """Return the table, and which bars are reached, of {column: {row: [measures]}} and {column: [[covered]]}.
+
+    ``unseen``: the networks never saw the places.
+    """
     lines = [
         '## SAR to optical with a reference',
         '',
-        '`python -m training.evaluate_references`',
+        f'`python -m training.evaluate_references{" --folds runs/folds" if unseen else ""}`',
         '',
         "Today's radar and an older clear picture of the ground, on real series; the picture of today is the truth. "
         'Each cell: MAE x 1000, PSNR in dB, SSIM of natural-colour pictures 0..1, then the MAE x 1000 of changed '
         'pixels (the fifth that differs most after the best gain and bias), mean over targets. A gain and bias that a '
         "user could have is carried over from the network's estimates of both radars, from the mean colours of the "
         'other series at both days of the year, or is the line from the reference to what its fit on both radars '
-        'says. The oracle is fitted on the picture of today, which nobody has: it is given to all or to none. The '
-        'network was trained on other dates of hainaut and on these very dates of the other two places, so that only '
-        "hainaut's columns are free of that, and these in time alone.",
+        'says. The oracle is fitted on the picture of today, which nobody has: it is given to all or to none. '
+        + (UNSEEN if unseen else SEEN),
         '',
     ]
     means = {column: {row: np.mean(found[row], axis=0) for row in ROWS} for column, found in columns.items()}

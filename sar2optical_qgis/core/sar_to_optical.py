@@ -103,8 +103,10 @@ class _Run:
             usual=card.tile if card else TAUGHT_TILE,
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
-        self.blender = Blender(self.tiling, 2 * PICTURE_BANDS)
-        self.inference = Inference(self.network, self.tiling) if self.network else None
+        halves = 1 + bool(request.uncertainty)  # of the results that are blended: a sigma that nobody asks for is not
+        self.blender = Blender(self.tiling, halves * PICTURE_BANDS)
+        sigma = halves == 2 or self.taught is not None
+        self.inference = Inference(self.network, self.tiling, sigma) if self.network else None
         inputs = {
             'INPUT': request.input, 'LANDCOVER': request.landcover,
             'REFERENCE': request.reference, 'REFERENCE_SAR': request.reference_sar,
@@ -127,6 +129,8 @@ class _Run:
             cache = LIMIT if self.taught or request.uncertainty else PICTURE_CACHE
             stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache)
             self.inference = self.blender = None  # overviews need memory too
+            if self.network:
+                self.network.close()
             outputs = self.job.publish({'SAR2OPTICAL_DEVICE': self.device})
         self.job.decide(self.network.warning if self.network else '')
         return Report(
@@ -269,7 +273,7 @@ class _Run:
     def write(self, result: tuple[LoadedTile, np.ndarray]) -> None:
         loaded, both = result
         with self.job.clock.of('write'):
-            row, col, final = self.blender.add(loaded.tile, both)
+            row, col, final = self.blender.add(loaded.tile, None if both is None else both[: self.blender.bands])
             mean, sigma = final[:PICTURE_BANDS], final[PICTURE_BANDS:]
             if 'detail' in loaded.content:
                 mean = colorize.colorize(mean, loaded.content['detail'])

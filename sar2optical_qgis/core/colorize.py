@@ -54,22 +54,24 @@ def _despeckled(db: np.ndarray, valid: np.ndarray, noise: float) -> np.ndarray:
     power -= mean
     power *= weight
     power += mean
-    power *= valid
+    if not valid.all():
+        power *= valid
     return power_to_db(power)
 
 
 def structure(db: dict[str, np.ndarray], valid: dict[str, np.ndarray], noise: dict[str, float]) -> np.ndarray:
     """Return the radar's structure (rows, cols), -1..1: despeckled dB against its surroundings, over polarisations."""
-    total, count = np.float32(0.0), np.float32(0.0)
+    total, whole = None, all(good.all() for good in valid.values())
     for polarisation, values in db.items():
         good = valid[polarisation]
         detail = despeckle(values, good, noise[polarisation])
         detail -= box_mean(detail, good, BROAD_RADIUS)
         detail *= np.float32(1.0 / FULL_DB)
         np.tanh(detail, out=detail)
-        detail *= good
-        total, count = total + detail, count + good
-    total /= np.maximum(count, 1)
+        if not whole:
+            detail *= good
+        total = detail if total is None else np.add(total, detail, out=total)
+    total /= np.float32(len(db)) if whole else np.maximum(np.sum(list(valid.values()), axis=0, dtype=np.float32), 1)
     return total
 
 

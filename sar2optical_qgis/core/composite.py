@@ -105,12 +105,15 @@ class _Run:
         self.look_at_masks()
         self.prepare_estimate()
         bands = len(self.series.bands)
-        self.blender = Blender(self.tiling, 2 * bands)
+        self.blender = Blender(self.tiling, (1 + bool(request.uncertainty)) * bands)
         with self.job.outputs():
             self.open_writers(model)
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
             stream(tiles, self.read, self.work, self.write, cancelled=self.job.cancelled)
+            self.blender = None  # overviews need memory too
+            if self.network:
+                self.network.close()
             outputs = self.job.publish({f'{PREFIX}DEVICE': self.device})
         self.job.decide(self.network.warning if self.network else '')
         return Report(
@@ -231,7 +234,8 @@ class _Run:
     def write(self, result: tuple[Tile, Made]) -> None:
         tile, made = result
         with self.job.clock.of('write'):
-            row, col, final = self.blender.add(tile, np.concatenate([made.reflectance, made.sigma]))
+            halves = (made.reflectance, made.sigma)[: 1 + bool(self.request.uncertainty)]
+            row, col, final = self.blender.add(tile, np.concatenate(halves))
             bands, (rows, cols) = len(self.series.bands), final.shape[1:]
             here = np.s_[..., :rows, :cols]
             valid, kept, source = made.valid[here], made.kept[here], made.source[here]

@@ -74,16 +74,16 @@ class InputPlanes:
 class Inference:
     """A network that tiles of one raster pass through."""
 
-    def __init__(self, network: Network, tiling: Tiling) -> None:
-        """Prepare memory for the largest tile."""
-        self.network, self.bands = network, len(network.card.bands)
+    def __init__(self, network: Network, tiling: Tiling, sigma: bool = True) -> None:
+        """Prepare memory for the largest tile; without ``sigma``, of which nobody asks, results are half as large."""
+        self.network, self.bands, self.halves = network, len(network.card.bands), 1 + sigma
         network.prepare(tiling.most_pixels)
         self.inputs = Pool(lambda: InputPlanes(network.card.channels, tiling.most_pixels))
-        self.size = 2 * self.bands * tiling.most_pixels
+        self.size = self.halves * self.bands * tiling.most_pixels
         self.results = Pool(lambda: np.empty(self.size, np.float32))
 
     def run(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray | None]]:
-        """Return each tile with mean and sigma of its part, (2 bands, rows, cols) and finite, None without planes.
+        """Return each tile with mean and sigma of its part, (halves x bands, rows, cols), finite; None without planes.
 
         They are the caller's until he hands them to done().
         """
@@ -103,20 +103,21 @@ class Inference:
         return [(item, made.get(k)) for k, item in enumerate(loaded)]
 
     def _results(self, planes: list[InputPlanes]) -> list[np.ndarray]:
-        """Return mean and sigma of padded windows of one shape, each (2 bands, rows, cols)."""
+        """Return mean and sigma of padded windows of one shape, each (halves x bands, rows, cols)."""
         shape = planes[0].array.shape[1:]
-        lines = [self.results.take()[: 2 * self.bands * shape[0] * shape[1]] for _ in planes]
-        results = [line.reshape(2, 1, self.bands, *shape) for line in lines]
+        lines = [self.results.take()[: self.halves * self.bands * shape[0] * shape[1]] for _ in planes]
+        results = [line.reshape(self.halves, 1, self.bands, *shape) for line in lines]
         if len(planes) == 1:  # one tile needs no copies
             self.network(planes[0].array[None], results[0])
         else:
-            both = self.network(np.stack([each.array for each in planes]))
+            made = np.empty((self.halves, len(planes), self.bands, *shape), np.float32)
+            both = self.network(np.stack([each.array for each in planes]), made)
             for n, result in enumerate(results):
                 for half, values in zip(result, both):
                     half[0] = values[n]
         for each in planes:
             self.inputs.give_back(each)
-        return [result.reshape(2 * self.bands, *shape) for result in results]
+        return [result.reshape(self.halves * self.bands, *shape) for result in results]
 
     def done(self, both: np.ndarray | None) -> None:
         """Take back a result of run(); what is none of them is left alone."""

@@ -25,6 +25,7 @@ CUDA_OPTIONS = {
 REMOTE = ('AzureExecutionProvider',)  # sends work to a web service: no device of this machine
 GPU_BATCH = 4  # tiles at once on a GPU whose free memory is not known; halved when it runs out
 PIXEL_BYTES = 1000  # of a tile on a GPU: the shipped networks take 250 and 500 on the CPU; cuDNN wants room to work
+OUTPUTS = ('mean', 'sigma')  # of every model
 THREADS = 'SAR2OPTICAL_THREADS'  # environment: threads of a session, where several processes share the cores
 COMPANIONS = ('flatbuffers', 'packaging', 'protobuf')  # all that onnxruntime needs beside numpy, the host's own
 RUNTIME_VERSION = '1.17'  # the oldest onnxruntime that is tested
@@ -178,31 +179,35 @@ class Network:
             fits = len(inputs) == 1 and inputs[0].type == 'tensor(float)' and len(shape) == rank
         except (RuntimeError, UnicodeDecodeError):  # names that are no text, in a damaged file
             fits = False
-        if not fits or shape[-3] != len(self.card.channels) or not {'mean', 'sigma'} <= outputs:
+        if not fits or shape[-3] != len(self.card.channels) or not set(OUTPUTS) <= outputs:
             raise ModelError(
                 f'{Path(self.model.path).name} does not fit its own card (one float input of {len(self.card.channels)} '
                 'planes, outputs mean and sigma). Export the model again.'
             )
         self.input_name = inputs[0].name
 
-    def __call__(self, batch: np.ndarray, out: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    def __call__(self, batch: np.ndarray, out: np.ndarray | None = None) -> tuple[np.ndarray, ...]:
         """Run float32 (N, channels, H, W), of a series (N, dates, channels, H, W).
 
         Returns mean and sigma, (N, bands, H, W), in the card's units: the two halves of ``out`` if given, contiguous
-        float32 (2, N, bands, H, W), which saves a copy.
+        float32 (2, N, bands, H, W), which saves a copy. Into an ``out`` of one half comes the mean; what the sigma
+        alone needs is not computed then.
         """
         shape = (len(batch), len(self.card.bands), *batch.shape[-2:])
         try:
-            mean, sigma = self._run(batch, out)
+            results = self._run(batch, out)
         except Exception as error:
-            mean, sigma = self._step_back(batch, error)
-            if out is not None and mean.shape == out.shape[1:]:
-                out[0], out[1] = mean, sigma
-        if mean.shape != shape or sigma.shape != shape:
-            raise ModelError(
-                f'{self.card.name} gave a picture of shape {mean.shape}, not as its card says. Export the model again.'
-            )
-        return mean, sigma
+            results = self._step_back(batch, error)
+            if out is not None and results[0].shape == out.shape[1:]:
+                for half, values in zip(out, results):
+                    half[...] = values
+        for values in results:
+            if values.shape != shape:
+                raise ModelError(
+                    f'{self.card.name} gave a picture of shape {values.shape}, not as its card says. '
+                    'Export the model again.'
+                )
+        return tuple(results)
 
     def _run(self, batch: np.ndarray, out: np.ndarray | None) -> list[np.ndarray]:
         """Run the session; on a card, and where the answer has its place, with inputs and outputs bound.
@@ -210,19 +215,24 @@ class Network:
         On a card that is one copy there and one back.
         """
         if not self.bound and out is None:
-            return self.session.run(['mean', 'sigma'], {self.input_name: batch})
-        binding = self.session.io_binding()
+            return self.session.run(OUTPUTS, {self.input_name: batch})
+        binding, options = self.session.io_binding(), self.runtime.RunOptions()
         binding.bind_cpu_input(self.input_name, np.ascontiguousarray(batch))
         if out is None:
-            for name in ('mean', 'sigma'):
+            for name in OUTPUTS:
                 binding.bind_output(name)
-            self.session.run_with_iobinding(binding)
+            self.session.run_with_iobinding(binding, options)
             return binding.copy_outputs_to_cpu()
-        halves = [out[0], out[1]]
-        for name, half in zip(('mean', 'sigma'), halves):
+        halves = list(out)
+        options.only_execute_path_to_fetches = len(halves) < len(OUTPUTS)
+        for name, half in zip(OUTPUTS, halves):
             binding.bind_output(name, 'cpu', 0, np.float32, half.shape, half.ctypes.data)
-        self.session.run_with_iobinding(binding)
+        self.session.run_with_iobinding(binding, options)
         return halves
+
+    def close(self) -> None:
+        """Let go of the model and of the memory that it ran in; ``device`` and ``warning`` stay."""
+        self.session = None
 
     def _step_back(self, batch: np.ndarray, error: Exception) -> tuple[np.ndarray, np.ndarray]:
         if not _OUT_OF_MEMORY.search(str(error)) and not isinstance(error, MemoryError):

@@ -30,19 +30,20 @@ class Reconstruction:
     network: Network | None  # None: the fit alone
     tiling: Tiling
     job: Job
+    has_sigma: bool = True  # somebody asks for the uncertainty
     counts: dict[str, int] = field(default_factory=lambda: {'valid': 0, 'generated': 0})
 
     def __post_init__(self) -> None:
         """Sort the layer's bands into those that the network corrects and those that follow by regression."""
         count = self.image.raster.count
-        self.blender = Blender(self.tiling, 2 * count)
+        self.blender = Blender(self.tiling, (1 + self.has_sigma) * count)
         self.corrected: list[tuple[int, int]] = []  # (index in the layer, index in the model's bands)
         self.following: list[int] = []
         self.needs_estimate = True  # beside the network's answer
         self.inference: Inference | None = None
         if self.network is None:
             return
-        self.inference = Inference(self.network, self.tiling)
+        self.inference = Inference(self.network, self.tiling, self.has_sigma)
         names = {number - 1: band for band, number in self.image.names.items()}
         for index in range(count):
             band = names.get(index, '')
@@ -92,7 +93,7 @@ class Reconstruction:
             content['base'] = self.fit.predict(
                 part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known
             )
-            if self.needs_estimate:
+            if self.needs_estimate and self.has_sigma:
                 content['sigma'] = self.fit.sigma_at(part.row, part.col, seen.teaches)
 
     def planes(self, seen: Window, base: np.ndarray, out: dict[str, np.ndarray]) -> dict[str, np.ndarray | float]:
@@ -117,27 +118,32 @@ class Reconstruction:
             return self.inference.run(loaded)
 
     def combined(self, loaded: LoadedTile, both: np.ndarray | None) -> np.ndarray | None:
-        """Return reflectance and sigma of all bands of a tile's part, (2 bands, rows, cols)."""
+        """Return reflectance, and sigma where it is wanted, of all bands of a tile's part, (blended, rows, cols)."""
         count = self.image.raster.count
         if 'nothing' in loaded.content:
-            return np.zeros((2 * count, loaded.tile.height, loaded.tile.width), np.float32)
+            return np.zeros((self.blender.bands, loaded.tile.height, loaded.tile.width), np.float32)
         if both is None and 'base' not in loaded.content:
             return None
+        made = both
         if self.needs_estimate:
-            base, sigma = loaded.content['base'], loaded.content['sigma']
-            made = np.concatenate([base, sigma])
-            mean, sigma = made[:count], made[count:]
+            made = loaded.content['base']
+            if self.has_sigma:
+                made = np.concatenate([made, loaded.content['sigma']])
             if both is not None:
-                half = len(both) // 2
-                for k, m in self.corrected:
-                    mean[k], sigma[k] = both[m], both[half + m]
-                if self.following:
-                    moved = np.stack([both[m] - base[k] for k, m in self.corrected])
-                    mean[self.following] += np.einsum('uk,krc->urc', self.gain, moved)
-        else:
-            made = both
+                self.correct(made, both)
         limited(made[:count], 0.0, np.inf, out=made[:count])
         return made
+
+    def correct(self, made: np.ndarray, both: np.ndarray) -> None:
+        """Put the network's answer in the place of the estimate, and carry it to the bands that it does not know."""
+        count, half = self.image.raster.count, self.inference.bands
+        moved = [both[m] - made[k] for k, m in self.corrected] if self.following else []
+        for k, m in self.corrected:
+            made[k] = both[m]
+            if self.has_sigma:
+                made[count + k] = both[half + m]
+        if self.following:
+            made[self.following] += np.einsum('uk,krc->urc', self.gain, np.stack(moved))
 
     def write(self, result: tuple[LoadedTile, np.ndarray | None]) -> None:
         """Blend a tile with its neighbours and write what is final now."""

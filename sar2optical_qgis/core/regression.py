@@ -23,6 +23,7 @@ from .pushpull import BLOCK, LEVELS, fill
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
 SIGMA_FAR = 1.25  # of the clear pixels' residual: what the error is far inside a hole
 SIGMA_RADIUS = 8  # pixels; a hole's rim, half surrounded by clear pixels, has half the error
+RUN = 256  # pixels in a row whose features are made at once: a product for each row wants long ones
 
 
 class SameImageFit:
@@ -75,18 +76,22 @@ class SameImageFit:
 
     def _apply(self, features: np.ndarray, down: cells.Blend, across: cells.Blend) -> np.ndarray:
         """Return the estimate (bands, rows, cols) of features (size, rows x cols), blended from up to four cells."""
-        beta = np.concatenate([self.beta[i, j] for i, _ in down for j, _ in across])
-        sizes = (len(down[0][1]), len(across[0][1]))
-        made = product(beta, features).reshape(len(down), len(across), self.bands, *sizes)
+        rows, cols = len(down[0][1]), len(across[0][1])
+        beta = np.stack([np.concatenate([self.beta[i, j] for j, _ in across]) for i, _ in down])
+        if len(down) == 1:
+            made = product(beta[0], features).reshape(len(across), self.bands, rows, cols)
+        else:  # the fits above and below are blended first, row by row: that halves the products
+            part = np.stack([weights for _, weights in down], axis=1)
+            each = product(part, beta.reshape(len(down), -1)).reshape(rows, *beta.shape[1:])
+            made = np.empty((rows, beta.shape[1], cols), np.float32)
+            for k in range(rows):
+                product(each[k], features[:, k * cols : (k + 1) * cols], out=made[k])
+            made = made.reshape(rows, len(across), self.bands, cols).transpose(1, 2, 0, 3)
         if len(across) > 1:
-            made[:, 0] *= across[0][1]
-            made[:, 1] *= across[1][1]
-            made[:, 0] += made[:, 1]
-        if len(down) > 1:
-            made[0, 0] *= down[0][1][:, None]
-            made[1, 0] *= down[1][1][:, None]
-            made[0, 0] += made[1, 0]
-        return made[0, 0]
+            made[0] *= across[0][1]
+            made[1] *= across[1][1]
+            made[0] += made[1]
+        return made[0]
 
     def predict(
         self, row: int, col: int, values: np.ndarray, clear: np.ndarray, covariates: np.ndarray, known: np.ndarray
@@ -118,15 +123,18 @@ class SameImageFit:
         rows, cols = made.shape[1:]
         buffer, whole = np.empty((self.features.size, CHUNK), np.float32), bool(known.all())
         for i in np.nonzero(needed.any(axis=1))[0]:
-            r = slice(i * BLOCK, min((i + 1) * BLOCK, rows))
-            down = cells.blend(np.arange(r.start, r.stop) + row + 0.5, self.cells[0])
+            bottom = min((i + 1) * BLOCK, rows)
             for first, last in self._runs(np.nonzero(needed[i])[0], col):
                 c = slice(first * BLOCK, min(last * BLOCK, cols))
                 across = cells.blend(np.arange(c.start, c.stop) + col + 0.5, self.cells[1])
-                size = (r.stop - r.start) * (c.stop - c.start)
-                seen = covariates[:, r, c].reshape(len(covariates), size)
-                holds = None if whole else known[:, r, c].reshape(len(known), size)
-                made[:, r, c] = self._apply(self.features(seen, holds, buffer[:, :size]), down, across)
+                high = CHUNK // (c.stop - c.start)
+                for top in range(i * BLOCK, bottom, high):
+                    r = slice(top, min(top + high, bottom))
+                    down = cells.blend(np.arange(r.start, r.stop) + row + 0.5, self.cells[0])
+                    size = (r.stop - r.start) * (c.stop - c.start)
+                    seen = covariates[:, r, c].reshape(len(covariates), size)
+                    holds = None if whole else known[:, r, c].reshape(len(known), size)
+                    made[:, r, c] = self._apply(self.features(seen, holds, buffer[:, :size]), down, across)
 
     def _carry_residual(
         self, made: np.ndarray, row: int, col: int, values: np.ndarray, clear: np.ndarray, known: np.ndarray
@@ -152,11 +160,11 @@ class SameImageFit:
             np.copyto(fitted, values[k], where=clear)
 
     def _runs(self, blocks: np.ndarray, col: int) -> Iterator[tuple[int, int]]:
-        """Yield first and last (beyond) of neighbouring blocks right of one cell's centre, at most CHUNK pixels."""
+        """Yield first and last (beyond) of neighbouring blocks right of one cell's centre, at most RUN pixels wide."""
         left, _ = cells.before(blocks * BLOCK + col + BLOCK / 2, self.cells[1])
         start = 0
         for k in range(1, len(blocks) + 1):
-            full = k - start == CHUNK // BLOCK**2
+            full = k - start == RUN // BLOCK
             if k == len(blocks) or full or blocks[k] != blocks[k - 1] + 1 or left[k] != left[start]:
                 yield int(blocks[start]), int(blocks[k - 1]) + 1
                 start = k

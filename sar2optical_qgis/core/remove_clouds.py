@@ -97,7 +97,7 @@ class _Run:
             fit = learn(self.image, job, lambda share: job.progress(FIRST_PASS * share))
         radar = ' and radar' if self.image.polarisations else ''
         job.decide(f'The same-image fit learned from {fit.pixels} clear pixels{radar}.')
-        second = Reconstruction(self.image, fit, self.network, tiling, job)
+        second = Reconstruction(self.image, fit, self.network, tiling, job, bool(request.uncertainty))
         tiles = [tile for row in tiling.rows() for tile in row]
 
         def work(loaded: list[LoadedTile]) -> list:
@@ -111,6 +111,8 @@ class _Run:
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
             stream(tiles, second.read, work, second.write, group, job.cancelled)
             second.inference = second.blender = None  # overviews need memory too
+            if self.network:
+                self.network.close()
             outputs = job.publish({'SAR2OPTICAL_DEVICE': self.device})
         job.decide(self.network.warning if self.network else '')
         return Report(

@@ -34,7 +34,7 @@ TASK = 'sar-to-optical'
 STYLES = ('natural', *colorize.DRAWN)
 DEFAULT_STYLE = 'colorized'
 NODATA = -9999.0
-PICTURE_CACHE = 208 * 2**20  # bytes; as LIMIT, where two bands are read and a picture is written, nothing more
+PICTURE_CACHE = 176 * 2**20  # bytes; as LIMIT, where two bands are read and a picture is written, nothing more
 TAUGHT_TILE = 512  # pixels
 LEARN_PASS = 0.4  # where the progress bar stands after it
 
@@ -103,8 +103,10 @@ class _Run:
             usual=card.tile if card else TAUGHT_TILE,
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
-        self.blender = Blender(self.tiling, 2 * PICTURE_BANDS)
-        self.inference = Inference(self.network, self.tiling) if self.network else None
+        halves = 1 + bool(request.uncertainty)  # of the results that are blended: a sigma that nobody asks for is not
+        self.blender = Blender(self.tiling, halves * PICTURE_BANDS)
+        sigma = halves == 2 or self.taught is not None
+        self.inference = Inference(self.network, self.tiling, sigma) if self.network else None
         inputs = {
             'INPUT': request.input, 'LANDCOVER': request.landcover,
             'REFERENCE': request.reference, 'REFERENCE_SAR': request.reference_sar,
@@ -127,6 +129,8 @@ class _Run:
             cache = LIMIT if self.taught or request.uncertainty else PICTURE_CACHE
             stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache)
             self.inference = self.blender = None  # overviews need memory too
+            if self.network:
+                self.network.close()
             outputs = self.job.publish({'SAR2OPTICAL_DEVICE': self.device})
         self.job.decide(self.network.warning if self.network else '')
         return Report(
@@ -269,7 +273,7 @@ class _Run:
     def write(self, result: tuple[LoadedTile, np.ndarray]) -> None:
         loaded, both = result
         with self.job.clock.of('write'):
-            row, col, final = self.blender.add(loaded.tile, both)
+            row, col, final = self.blender.add(loaded.tile, None if both is None else both[: self.blender.bands])
             mean, sigma = final[:PICTURE_BANDS], final[PICTURE_BANDS:]
             if 'detail' in loaded.content:
                 mean = colorize.DRAWN[self.request.style](mean, loaded.content['detail'])

@@ -61,12 +61,12 @@ def peak_mb() -> float:
 
 
 class _Listening(door.Network):
-    """A network that remembers the shapes of its batches."""
+    """A network that remembers the shapes of its batches, and how many of its outputs were wanted."""
 
     shapes: tuple = ()
 
     def __call__(self, batch: np.ndarray, out: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-        _Listening.shapes += (batch.shape,)
+        _Listening.shapes += ((2 if out is None else len(out), *batch.shape),)
         return super().__call__(batch, out)
 
 
@@ -104,18 +104,18 @@ def measure(job: dict) -> Measured:
 
 
 def _replay(network: door.Network, shapes: tuple[tuple[int, ...], ...]) -> Time:
-    """Time the network on arrays of these shapes; of very many, on a part of them spread evenly."""
-    pixels = np.array([n * rows * cols for n, _, rows, cols in shapes], float)
+    """Time the network on arrays of these shapes (outputs, N, planes, rows, cols); of very many, on an even part."""
+    pixels = np.array([n * rows * cols for _, n, _, rows, cols in shapes], float)
     every = max(int(np.ceil(pixels.sum() / REPLAYED)), 1)
     shapes, bands = shapes[::every], len(network.card.bands)
-    numbers, most = np.zeros(0, np.float32), max((n * rows * cols for n, _, rows, cols in shapes), default=0)
+    numbers, most = np.zeros(0, np.float32), max((n * rows * cols for _, n, _, rows, cols in shapes), default=0)
     if shapes:
-        numbers = np.random.default_rng(0).random(shapes[0][1] * most, np.float32)
+        numbers = np.random.default_rng(0).random(shapes[0][2] * most, np.float32)
     made, spent = np.empty(2 * bands * most, np.float32), Time()
     for k, shape in enumerate((*shapes[:1], *shapes)):  # the first run of a session plans its memory
-        n, _, rows, cols = shape
-        batch = numbers[: int(np.prod(shape))].reshape(shape)
-        out = made[: 2 * n * bands * rows * cols].reshape(2, n, bands, rows, cols)
+        outputs, n, _, rows, cols = shape
+        batch = numbers[: int(np.prod(shape[1:]))].reshape(shape[1:])
+        out = made[: outputs * n * bands * rows * cols].reshape(outputs, n, bands, rows, cols)
         with spent.running() if k else nullcontext():
             network(batch, out)
     scale = pixels.sum() / max(pixels[::every].sum(), 1)

@@ -267,6 +267,16 @@ def test_bound_inputs_and_outputs_give_the_same_picture(sar_model):
     assert np.array_equal(net(batch[:, :, ::2, ::3])[0], plain[0][:, :, ::2, ::3])  # not contiguous in memory
 
 
+def test_a_mean_that_is_wanted_alone_is_the_same_and_a_closed_network_keeps_its_device(sar_model):
+    net = Network(load_model(sar_model), 'cpu')
+    batch = np.random.default_rng(1).random((2, len(net.card.channels), 16, 24), np.float32)
+    mean, _ = net(batch)
+    alone = np.empty((1, *mean.shape), np.float32)
+    assert len(net(batch, alone)) == 1 and np.array_equal(alone[0], mean)
+    net.close()
+    assert net.device == 'cpu' and net.session is None
+
+
 @pytest.mark.parametrize(('free_mb', 'batch'), [(None, 4), (500, 1), (4000, 2), (80000, gpu.LARGEST_BATCH)])
 def test_a_gpu_takes_as_many_tiles_as_its_free_memory_holds(monkeypatch, free_mb, batch):
     monkeypatch.setattr(gpu, 'free_bytes', lambda: free_mb and free_mb * 10**6)

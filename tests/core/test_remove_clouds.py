@@ -208,3 +208,14 @@ def test_a_cancel_in_the_middle_leaves_nothing(place):
             cancelled=cancelled
         )
     assert not (place.folder / 'out.tif').exists() and not list(place.folder.glob('.*'))
+
+
+@pytest.mark.parametrize('case', ['network', 'a band that it does not know', 'regression'])
+def test_the_layer_is_the_same_whether_the_uncertainty_is_asked_for_or_not(place, case):
+    options = {'sar': place.s1, 'method': 'regression' if case == 'regression' else 'network'}
+    if case == 'a band that it does not know':
+        eleven = np.concatenate([place.cloudy, (place.cloudy[2:3] // 2 + 100)])
+        options['input'] = place.write('eleven.tif', eleven, (*TEN, 'B09'), nodata=0)
+    alone, _, _ = clean(place, **options)
+    beside, _, _ = clean(place, uncertainty=str(place.folder / 'sigma.tif'), **options)
+    assert alone.tobytes() == beside.tobytes()

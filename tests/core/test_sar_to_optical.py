@@ -135,3 +135,10 @@ def test_zero_in_one_polarisation_is_a_value_and_in_all_of_them_padding(place, s
     path = place.write('padded.tif', place.db, ('VV', 'VH'))
     alpha = read(translate(place, sar_model, input=path)[0])[3]
     assert (alpha[:, :10] == 0).all() and (alpha[:, 10:] == 255).all()
+
+
+def test_the_picture_is_the_same_whether_the_uncertainty_is_asked_for_or_not(place, sar_model):
+    for options in ({}, {'reference': place.s2}):
+        alone, _ = translate(place, sar_model, **options)
+        beside, _ = translate(place, sar_model, uncertainty=str(place.folder / 'beside.tif'), **options)
+        assert read(alone).tobytes() == read(beside).tobytes()

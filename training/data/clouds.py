@@ -22,7 +22,6 @@ gdal.UseExceptions()
 # Of bright cumulus, for scenes whose clouds hide all.
 CLOUD_REFLECTANCE = dict(zip(S2_BANDS, (0.62, 0.60, 0.61, 0.63, 0.64, 0.65, 0.66, 0.66, 0.45, 0.36)))
 TRIES, LEAST, MOST_HIDDEN = 20, 0.05, 0.65  # draws, until clouds and shadows cover a share between these
-STANDING = 0.6  # share of thick clouds that have sides
 CUT = (0.0, 0.0, 1.0, 1.5)  # what providers write where they have cut clouds out: nothing, or the brightest
 
 
@@ -127,24 +126,10 @@ def cloud_layer(shapes: np.ndarray, cover: str, rng: np.random.Generator) -> tup
     width = np.exp(rng.uniform(np.log(8.0), np.log(40.0)))
     about = np.mean([box_mean(shapes, everywhere, int(width / k)) for k in (1, 2)], axis=0)
     depth = np.maximum(about + rng.uniform(0.6, 1.4) * (billows - 0.5) - 0.5, 0.0) * 2.0
-    thickest = np.exp(rng.uniform(*np.log((0.35, 5.0) if cover == 'broken' else (0.08, 0.9))))
+    thickest = np.exp(rng.uniform(*np.log((1.5, 10.0) if cover == 'broken' else (0.08, 0.9))))
     depth = thickest * depth ** rng.uniform(1.0, 2.0)
     layer = np.minimum(depth / (1.0 + depth), MOST)  # of a layer that absorbs nothing (two-stream)
     return layer.astype(np.float32), layer > rng.uniform(0.02, 0.12)  # a detector sees no thinner cloud
-
-
-def sides(layer: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return the light on clouds that stand up, as a share, and how much of the ground they hide, 0..1, (rows, cols).
-
-    The side towards the sun is bright, the other one dim, and neither lets the ground through: a grey pixel beside a
-    thick cloud may be all cloud.
-    """
-    height = box_mean(layer, np.ones(layer.shape, bool), int(rng.integers(1, 6)))
-    sun, (down, right) = rng.uniform(0.0, 2 * np.pi), np.gradient(height)
-    slope = np.sin(sun) * down + np.cos(sun) * right
-    slope /= max(float(np.percentile(np.abs(slope), 98)), 1e-6)
-    light = np.clip(1.0 + rng.uniform(0.1, 0.6) * slope, 0.3, 1.25)
-    return light, np.clip((layer - rng.uniform(0.03, 0.2)) * rng.uniform(1.5, 6.0), 0.0, 1.0)
 
 
 def shifted(layer: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -189,11 +174,7 @@ def lay_clouds(
         layer = np.maximum(layer, rng.uniform(0.0, 0.05) * noise)
     ground = clear * dimmed(bands, dark, rng)
     spectrum = draw_spectrum(bands, kind, rng)[:, None, None]
-    white = np.minimum(layer * spectrum, MOST)
-    observed = through(ground, white)
-    if kind != 'thin' and rng.random() < STANDING:
-        light, solid = sides(layer, rng)
-        observed = white * light + (observed - white) * (1.0 - solid)
+    observed = through(ground, np.minimum(layer * spectrum, MOST))
     observed *= 1.0 - rng.uniform(0.0, 0.4) * layer * noise  # sides of clouds in their own shade
     observed += rng.normal(0.0, 0.0015, observed.shape).astype(np.float32)
     hidden = cloud | shadow

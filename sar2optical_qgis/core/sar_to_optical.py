@@ -34,7 +34,7 @@ TASK = 'sar-to-optical'
 STYLES = ('natural', *colorize.DRAWN)
 DEFAULT_STYLE = 'colorized'
 NODATA = -9999.0
-PICTURE_CACHE = 176 * 2**20  # bytes; as LIMIT, where two bands are read and a picture is written, nothing more
+PICTURE_CACHE = 208 * 2**20  # bytes; as LIMIT, where two bands are read and a picture is written, nothing more
 TAUGHT_TILE = 512  # pixels
 LEARN_PASS = 0.4  # where the progress bar stands after it
 

@@ -40,7 +40,7 @@ REQUIRED = {
 }
 WORDS = {
     'LANDCOVER_CLASS': ['auto', 'barren', 'grassland', 'agriculture', 'urban', 'forest', 'water'],
-    'STYLE': ['natural', 'colorized'],
+    'STYLE': ['natural', 'colorized', 'vivid'],
     'SAR_SCALE': ['auto', 'db', 'linear', 'amplitude', 'uint8'],
     'MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability'],
     'removeclouds METHOD': ['network', 'regression'],

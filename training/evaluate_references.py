@@ -28,8 +28,9 @@ from training.data.geotiff import write_tif
 from training.data.index import data_root, read_index, split_by_group
 from training.evaluate import write_section
 from training.leave_place_out import never_saw
-from training.reference_pairs import matched, optical_file, pairs, radar_file
+from training.reference_pairs import optical_file, pairs, radar_file
 from training.sar_references import SarCases
+from training.scores import matched
 
 AGES = {'the clear date before': 1, 'three clear dates before': 3}
 CLOUD_ROWS = (

@@ -23,12 +23,6 @@ def pairs(dates: list[Dated], age: int) -> Iterator[tuple[Dated, Dated]]:
             yield dates[k], dates[k - age]
 
 
-def matched(values: np.ndarray, truth: np.ndarray, use: np.ndarray) -> np.ndarray:
-    """Return values (bands, rows, cols) after the best gain and bias of each band on the pixels ``use``."""
-    lines = [np.polyfit(a[use], b[use], 1) for a, b in zip(values, truth)]
-    return np.stack([np.polyval(line, a) for line, a in zip(lines, values)]).astype(np.float32)
-
-
 def picture_of(dated: Dated) -> np.ndarray:
     """Return the natural-colour picture (3, rows, cols) of a date."""
     scene = dated.scene

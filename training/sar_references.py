@@ -19,7 +19,8 @@ from sar2optical_qgis.core.radar import Radar
 from sar2optical_qgis.core.sar_to_optical import SarToOptical
 from sar2optical_qgis.core.taught import Taught
 from training.data.clouded_series import Dated
-from training.reference_pairs import matched, optical_file, picture_of, radar_file
+from training.reference_pairs import optical_file, picture_of, radar_file
+from training.scores import matched
 
 CHANGED = 80  # percentile of what differs after gain and bias: above it the ground has changed
 SEASON_DAYS = 20.0  # of the year: dates of other places count by a bell of this width

@@ -31,7 +31,7 @@ def matched(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray) -> np.nd
     result = np.empty_like(estimate)
     for band, (x, y) in enumerate(zip(estimate, truth)):
         a, b = x[valid].astype(np.float64), y[valid].astype(np.float64)
-        gain = np.cov(a, b)[0, 1] / a.var() if a.std() > 1e-4 else 0.0
+        gain = np.cov(a, b, ddof=0)[0, 1] / a.var() if a.std() > 1e-4 else 0.0
         result[band] = gain * (x - a.mean()) + b.mean()
     return result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 import sys
@@ -62,3 +63,11 @@ def shared_data() -> Path:
     if not (SHARED_DATA / 'index.csv').is_file():
         pytest.skip('needs the real Sentinel chips in ../shared/data (index.csv is not there)')
     return SHARED_DATA
+
+
+@pytest.fixture(autouse=True, scope='session')
+def _garbage_goes_before_qgis(qgis_app):
+    """Collect what is left of QGIS objects while QGIS lives: whoever is first to collect after it has gone, crashes."""
+    yield
+    gc.collect()
+    gc.freeze()  # and of the rest at the end of the process only

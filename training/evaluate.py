@@ -22,6 +22,7 @@ from training.cost import cost_of
 from training.export import stamp
 
 RESULTS = Path(__file__).with_name('RESULTS.md')
+PLOTS = RESULTS.with_name('plots')
 SHIPPED = ('sar_to_optical', 'cloud_removal')
 MODULES = {'sar-to-optical': 'training.evaluate_sar', 'cloud-removal': 'training.evaluate_clouds'}
 
@@ -87,6 +88,10 @@ def main(arguments: list[str]) -> None:
         write_png(options.sheet, sheet(found.pictures))
         print(f'\n{options.sheet}, from left to right: {", ".join(found.legend)}')
     if not options.dry:
+        if found.plot:
+            PLOTS.mkdir(exist_ok=True)
+            (PLOTS / f'{card.name}.svg').write_text(found.plot, encoding='utf-8')
+            text += f'\n\nError against sigma:\n\n![error against sigma]({PLOTS.name}/{card.name}.svg)'
         write_section(section_of(card), text)
     if options.stamp:
         stamp(options.model, found.scores)

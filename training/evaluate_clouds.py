@@ -139,7 +139,7 @@ def evaluate(
         *area_table(AREA_CASE, in_areas),
     ]
     legend = ('cloudy', 'same-image fit', *(o.card.name for o in beside), 'network', 'uncertainty', 'truth')
-    return Evaluation('\n'.join(lines), scores, tuple(shown), legend)
+    return Evaluation('\n'.join(lines), scores, tuple(shown), legend, reliability.plot())
 
 
 def _source_table(by_source: dict[str, dict[str, dict[str, dict[str, list[np.ndarray]]]]]) -> list[str]:

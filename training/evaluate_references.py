@@ -8,6 +8,7 @@ What runs is the product's own code: files in, files out. sar_references.py has 
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 import tempfile
 import time
@@ -81,7 +82,7 @@ def evaluate(root: str, seconds: float, folds: Path | None = None) -> tuple[str,
     series = read_series(root)
     bank = MaskBank(data_root(root), only=VALIDATION_MASKS)
     deadline = time.monotonic() + seconds
-    sar, clouds, covers, late = {}, {}, {}, []
+    sar, early, clouds, covers, late = {}, {}, {}, {}, []
     colour = MeanColour.fit(colour_examples(read_examples(split_by_group(read_index(root))[0]))).colour
     models = never_saw(folds) if folds else {}
     with tempfile.TemporaryDirectory() as name:
@@ -89,15 +90,16 @@ def evaluate(root: str, seconds: float, folds: Path | None = None) -> tuple[str,
         seeing = {place: [d for d in dates if d.scene.db and 'B02' in d.scene.bands] for place, dates in series.items()}
         cases = SarCases(colour, {k: dates for k, dates in seeing.items() if dates}, folder, models)
         for place, dates in cases.series.items():
-            for age, step in AGES.items():
-                for target, older in pairs(dates, step):
+            for (age, step), chosen in itertools.product(AGES.items(), (sar, early)):
+                for target, older in pairs(dates, step, chosen is early):
                     if time.monotonic() > deadline - seconds / 2:
                         late.append(f'SAR, {place}, {age}')
                         break
                     found, covered = cases.measure(place, target, older)
-                    covers.setdefault(f'{place}, {age}', []).append(covered)
+                    if chosen is sar:
+                        covers.setdefault(f'{place}, {age}', []).append(covered)
                     for row, values in found.items():
-                        sar.setdefault(f'{place}, {age}', {}).setdefault(row, []).append(values)
+                        chosen.setdefault(f'{place}, {age}', {}).setdefault(row, []).append(values)
         for place, dates in series.items():
             for number, (target, older) in enumerate(pairs(dates, 1)):
                 if time.monotonic() > deadline:
@@ -110,7 +112,8 @@ def evaluate(root: str, seconds: float, folds: Path | None = None) -> tuple[str,
                     for row, values in cloud_case(target, older, hidden, folder).items():
                         clouds.setdefault(place, {}).setdefault(row, []).append(values)
     ending = f'\nCut short for lack of time: {"; ".join(late)}.' if late else ''
-    return sar_references.markdown(sar, covers, bool(models)) + ending, _cloud_markdown(clouds) + ending
+    text = '\n\n'.join([sar_references.markdown(sar, covers, bool(models)), sar_references.all_dates(sar, early)])
+    return text + ending, _cloud_markdown(clouds) + ending
 
 
 def _cloud_markdown(columns: dict) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +17,22 @@ from training.data.examples import Example
 from training.data.sar_optical import SarOpticalData, whole
 from training.inference import Model
 from training.pixel_mlp import PixelMLP
-from training.scores import Evaluation, edge_agreement, half_interval, identity_collapse, matched, place_means
+from training.reliability import Reliability
+from training.scores import (
+    Evaluation,
+    edge_agreement,
+    half_interval,
+    identity_collapse,
+    invented_edges,
+    matched,
+    place_means,
+)
 
 Results = dict[str, dict[str, list[np.ndarray]]]  # row of the table: place: COLUMNS of each chip
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # planes without, planes with classes, truth
 STYLED = ('network', 'network, classes given')  # rows that get more of them in the plugin's other styles
 SHOWN = 2  # chips of a place on the contact sheet
-COLUMNS = ('PSNR', 'SSIM', 'PSNR matched', 'SSIM matched', 'edges', 'collapse')
+COLUMNS = ('PSNR', 'SSIM', 'PSNR matched', 'SSIM matched', 'edges', 'invented', 'collapse')
 
 
 def score(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray, radar: np.ndarray) -> np.ndarray:
@@ -32,7 +42,7 @@ def score(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray, radar: np.
     return np.array([
         metrics.psnr(estimate, truth, valid), metrics.ssim(estimate, truth, valid),
         metrics.psnr(best, truth, valid), metrics.ssim(best, truth, valid), edge_agreement(estimate, truth, valid),
-        collapse,
+        100 * invented_edges(estimate, truth, valid), collapse,
     ])  # fmt: skip
 
 
@@ -82,25 +92,33 @@ def methods(train: list[Example], model: Model, others: Sequence[Model] = ()) ->
     }
 
 
-def measure(
-    network: Model, data: SarOpticalData, beside: Sequence[Model] = ()
-) -> tuple[Results, list[tuple[np.ndarray, ...]]]:
-    """Return the scores of every method on the data's held-out places, and pictures of each place's first two chips."""
+@dataclass
+class Measured:
+    """Scores of every method on held-out places, pictures of each place's first chips, and the network's sigma."""
+
+    results: Results = field(default_factory=dict)
+    shown: list[tuple[np.ndarray, ...]] = field(default_factory=list)
+    reliability: Reliability = field(default_factory=Reliability)
+
+
+def measure(network: Model, data: SarOpticalData, beside: Sequence[Model] = ()) -> Measured:
+    """Return what every method makes of the data's held-out places."""
     data.shares = {**data.shares, 'simulated': 0.0}
     data.setup('fit')
     rows = methods(colour_examples(data.examples), network, beside)
-    results: Results = {}
-    shown = []
+    found = Measured()
     for example in colour_examples(data.held):
         rows_, cols = (min(n, 512) // 16 * 16 for n in example.valid.shape)
         planes, cut = whole(example, rows_, cols, False)
         with_classes, _ = whole(example, rows_, cols, True) if example.classes is not None else (planes, cut)
         truth, radar = cut.target.astype(np.float32), radar_picture(planes)
-        if len(results.get('network', {}).get(example.place, ())) < SHOWN:
-            (made, sigma), told = network(planes), network(with_classes)[0]
+        made, sigma = network(planes)
+        found.reliability.add(np.abs(made - truth), sigma, cut.valid, network.card.bands)
+        if len(found.results.get('network', {}).get(example.place, ())) < SHOWN:
+            told = network(with_classes)[0]
             grey, detail = np.repeat(radar[None], 3, 0), structure(cut)
             drawn = colorize.colorize(made, detail), colorize.vivid(made, detail), colorize.vivid(told, detail)
-            shown.append((grey, *(o(planes)[0] for o in beside), made, *drawn, shown_doubt(sigma), truth))
+            found.shown.append((grey, *(o(planes)[0] for o in beside), made, *drawn, shown_doubt(sigma), truth))
         for name, method in rows.items():
             made = {name: np.array(method(planes, with_classes, truth))}
             if name in STYLED:
@@ -108,9 +126,9 @@ def measure(
                 made[f'{name}, STYLE colorized (default)'] = colorize.colorize(made[name], detail)
                 made[f'{name}, STYLE vivid'] = colorize.vivid(made[name], detail)
             for row, picture in made.items():
-                found = score(picture, truth, cut.valid, radar)
-                results.setdefault(row, {}).setdefault(example.place, []).append(found)
-    return results, shown
+                scores = score(picture, truth, cut.valid, radar)
+                found.results.setdefault(row, {}).setdefault(example.place, []).append(scores)
+    return found
 
 
 def evaluate(model: Path, data: SarOpticalData, card: ModelCard, others: Sequence[Path] = ()) -> Evaluation:
@@ -119,12 +137,13 @@ def evaluate(model: Path, data: SarOpticalData, card: ModelCard, others: Sequenc
     ``others``: models that get rows of their own beside ``model``, which is called network.
     """
     beside = [Model.open(path) for path in others]
-    results, shown = measure(Model.open(model), data, beside)
+    found = measure(Model.open(model), data, beside)
     styles = ('network', 'STYLE colorized', 'STYLE vivid', 'STYLE vivid, classes given')
     legend = ('radar', *(o.card.name for o in beside), *styles, 'uncertainty', 'truth')
     title = f'## SAR to optical ({card.name}, version {card.version}, trained at {card.commit or "unknown"})'
-    lines = [title, '', *table(results), '', 'PSNR, place by place (matched in brackets):', '', *_by_place(results)]
-    return Evaluation('\n'.join(lines), _scores(results), tuple(shown), legend)
+    lines = [title, '', *table(found.results), '', 'PSNR, place by place (matched in brackets):', '']
+    lines += [*_by_place(found.results), '', *found.reliability.lines('the values')]
+    return Evaluation('\n'.join(lines), _scores(found.results), tuple(found.shown), legend, found.reliability.plot())
 
 
 def _scores(results: Results) -> dict[str, float]:
@@ -146,7 +165,8 @@ def table(results: Results) -> list[str]:
         f'{len(places)} places, {sum(map(len, places.values()))} chips, each place counts alike. PSNR (± half of',
         'the 90 % bootstrap interval over places) and SSIM of natural-colour pictures 0..1;',
         '"matched": after the best gain and bias of each band; edges: correlation of the gradients of estimate and',
-        'truth; collapse: |estimate - radar| / |estimate - truth|.',
+        'truth; invented: pixels in a hundred with an edge (five grey levels a pixel) that the truth lacks; collapse:',
+        '|estimate - radar| / |estimate - truth|.',
         'Classes are pseudo-classes made from the truth by spectral rules (an upper bound of what a map gives); the',
         'control permutes their names.',
         '',
@@ -156,7 +176,7 @@ def table(results: Results) -> list[str]:
     rng = np.random.default_rng(0)
     for name, found in results.items():
         by_place = place_means(found)
-        cells = [f'{v:.{d}f}' for v, d in zip(by_place.mean(0), (2, 3, 2, 3, 3, 2))]
+        cells = [f'{v:.{d}f}' for v, d in zip(by_place.mean(0), (2, 3, 2, 3, 3, 2, 2))]
         cells[0] += f' ± {half_interval(by_place[:, 0], rng):.1f}'
         lines.append(f'| {name} | ' + ' | '.join(cells) + ' |')
     return lines

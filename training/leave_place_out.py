@@ -21,8 +21,9 @@ from training.compare import CONFIGS, System, model_of
 from training.data.examples import Example, read_examples
 from training.data.index import data_root, read_index
 from training.evaluate import write_section
-from training.evaluate_sar import Results, measure, table
+from training.evaluate_sar import Measured, Results, measure, table
 from training.inference import Model
+from training.reliability import Reliability
 from training.scores import place_means
 
 NEIGHBOURS = (('T11SLT', 'T11SMT'),)  # one coast: never on both sides
@@ -51,12 +52,12 @@ def never_saw(runs: Path) -> dict[str, Path]:
     return {place: folder / 'model.onnx' for places, folder in zip(folds, folders) for place in places}
 
 
-def measured(fold: int, held_out: Sequence[str], minutes: float, runs: Path) -> Results:
+def measured(fold: int, held_out: Sequence[str], minutes: float, runs: Path) -> Measured:
     """Train (where that is not done yet) and measure one fold; its minutes are those of the processors."""
     options = ('--data.init_args.held_out', f'[{", ".join(held_out)}]')
     model = model_of(System(f'fold {fold}', 'sar_to_optical', options), (runs / str(fold)).resolve(), minutes)
     _, data = load(str(CONFIGS / 'sar_to_optical.yaml'), overrides=list(options))
-    return measure(Model.open(model), data)[0]
+    return measure(Model.open(model), data)
 
 
 def by_source(results: Results, sources: dict[str, str]) -> list[str]:
@@ -88,9 +89,12 @@ def main() -> None:
     examples = colour_examples(read_examples(chips))
     calibrated = {example.place: example.calibrated for example in examples}
     results: Results = {}
+    reliability = Reliability()
     for fold, places in enumerate(deal(examples, options.folds)):
-        for row, found in measured(fold, places, options.minutes, options.runs).items():
-            results.setdefault(row, {}).update(found)
+        found = measured(fold, places, options.minutes, options.runs)
+        for row, scores in found.results.items():
+            results.setdefault(row, {}).update(scores)
+        reliability.join(found.reliability)
     lines = [
         '## SAR to optical, leave-place-out',
         '',
@@ -106,7 +110,7 @@ def main() -> None:
     gain = (place_means(results['network, classes given']) - place_means(results['network']))[:, 0]
     sure = np.array([calibrated[place] for place in places])
     lifts = f'{gain[sure].mean():.2f} dB where the radar is in dB, {gain[~sure].mean():.2f} on pictures'
-    lines += ['', f'The classes lift PSNR by {lifts}.']
+    lines += ['', f'The classes lift PSNR by {lifts}.', '', *reliability.lines('the values of all places')]
     text = '\n'.join(lines)
     print(text)
     write_section('sar-to-optical, leave-place-out', text)

@@ -15,12 +15,12 @@ from training.data.geotiff import write_tif
 LAST = 6  # dates of a series that are targets, where the index does not say
 
 
-def pairs(dates: list[Dated], age: int) -> Iterator[tuple[Dated, Dated]]:
-    """Yield (target, reference) of a series: the dates of the index's val side, or its last ones."""
+def pairs(dates: list[Dated], age: int, early: bool = False) -> Iterator[tuple[Dated, Dated]]:
+    """Yield (target, reference) of a series: of the val dates (or the last ones), or of the ``early`` others."""
     late = [k for k, d in enumerate(dates) if d.is_val] or list(range(len(dates)))[-LAST:]
-    for k in late:
-        if k >= age:
-            yield dates[k], dates[k - age]
+    for k, target in enumerate(dates):
+        if k >= age and (k in late) != early:
+            yield target, dates[k - age]
 
 
 def picture_of(dated: Dated) -> np.ndarray:

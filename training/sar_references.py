@@ -156,28 +156,58 @@ def markdown(columns: dict, covers: dict[str, list], unseen: bool) -> str:
         + (UNSEEN if unseen else SEEN),
         '',
     ]
-    means = {column: {row: np.mean(found[row], axis=0) for row in ROWS} for column, found in columns.items()}
+    lines += _table(columns)
+    for k, row in enumerate(OURS):
+        cells = (f'{100 * np.mean(covers[column], axis=0)[k]:.0f} %' for column in columns)
+        lines.append(f'| {row}: the 90 % interval holds for | ' + ' | '.join(cells) + ' |')
+    return '\n'.join(lines + _victories(columns))
+
+
+def all_dates(late: dict, early: dict) -> str:
+    """Return the table of every date that has an older one, ``early`` ones included, of columns as of markdown()."""
+    both = {
+        column: {row: values + early.get(column, {}).get(row, []) for row, values in found.items()}
+        for column, found in late.items()
+    }
+    lines = [
+        '**All dates of these series**, the earlier ones on which the numbers of core/taught.py and core/staleness.py '
+        'were chosen included; the last dates alone are one season, in which one colour for all may be lucky:',
+        '',
+    ]
+    return '\n'.join(lines + _table(both) + _victories(both))
+
+
+def _means(columns: dict) -> dict[str, dict[str, np.ndarray]]:
+    return {column: {row: np.mean(found[row], axis=0) for row in ROWS} for column, found in columns.items()}
+
+
+def _table(columns: dict) -> list[str]:
+    means = _means(columns)
     heads = (f'{column} ({len(found["reference"])})' for column, found in columns.items())
-    lines += ['| | ' + ' | '.join(heads) + ' |', '|---' * (len(columns) + 1) + '|']
+    lines = ['| | ' + ' | '.join(heads) + ' |', '|---' * (len(columns) + 1) + '|']
     for row in ROWS:
         cells = (
             f'{1000 * a:.0f}, {p:.1f} dB, {s:.2f}; {1000 * c:.0f}' for a, p, s, c in (m[row] for m in means.values())
         )
         lines.append(f'| {row} | ' + ' | '.join(cells) + ' |')
-    for k, row in enumerate(OURS):
-        cells = (f'{100 * np.mean(covers[column], axis=0)[k]:.0f} %' for column in columns)
-        lines.append(f'| {row}: the 90 % interval holds for | ' + ' | '.join(cells) + ' |')
-    lines += [
+    return lines
+
+
+def _victories(columns: dict) -> list[str]:
+    """Return in how many columns REFERENCE is better than each bar."""
+    means = _means(columns).values()
+    lines = [
         '',
         f'In how many of the {len(columns)} columns it is better, by MAE, PSNR, SSIM and MAE of changed pixels:',
         '',
+        '| than | ' + ' | '.join(OURS) + ' |',
+        '|---|---|---|',
     ]
-    lines += ['| than | ' + ' | '.join(OURS) + ' |', '|---|---|---|']
     bars = [(bar, OURS) for bar in (ROWS[1], *FAIR)] + [('reference' + BEST, tuple(name + BEST for name in OURS))]
     for bar, ours in bars:
-        cells = (', '.join(map(str, sum(better(m[name], m[bar]) for m in means.values()))) for name in ours)
+        cells = (', '.join(map(str, sum(better(m[name], m[bar]) for m in means))) for name in ours)
         lines.append(f'| {bar}{", both" if bar.endswith(BEST) else ""} | ' + ' | '.join(cells) + ' |')
-    return '\n'.join(lines)
+    return lines
 
 
 def better(ours: np.ndarray, bar: np.ndarray) -> np.ndarray:

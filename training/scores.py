@@ -8,22 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from sar2optical_qgis.core import metrics
-from sar2optical_qgis.core.filters import dilate
+from sar2optical_qgis.core.filters import box_mean, dilate
 
 RING = 10  # pixels around the hidden area
+EDGE = 0.02  # change from pixel to pixel of a picture 0..1 that the eye sees as an edge: five grey levels
+NEAR = 2  # pixels: an edge may lie that far off the true one, which may be half as strong
 
 
 @dataclass(frozen=True)
 class Evaluation:
     """What measuring a model gives: markdown, scores for its card, and rows of pictures (3, rows, cols) to look at.
 
-    ``legend`` names the pictures of a row.
+    ``legend`` names the pictures of a row. ``plot``: the error against sigma, SVG.
     """
 
     text: str
     scores: dict[str, float]
     pictures: tuple[tuple[np.ndarray, ...], ...] = ()
     legend: tuple[str, ...] = ()
+    plot: str = ''
 
 
 def matched(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray) -> np.ndarray:
@@ -51,6 +54,20 @@ def edge_agreement(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray) -
     inner = ~dilate(~valid, 1)
     a, b = (s[inner] for s in strengths)
     return float(np.corrcoef(a, b)[0, 1]) if len(a) > 1 and min(a.std(), b.std()) > 1e-6 else 0.0
+
+
+def invented_edges(estimate: np.ndarray, truth: np.ndarray, valid: np.ndarray) -> float:
+    """Return the share of valid pixels, 0..1, that hold an edge of the estimate which the truth lacks.
+
+    An edge: the gradient's magnitude of the bands' mean, smoothed by 3 x 3 pixels, is EDGE or more; the truth lacks it
+    where it has none of half that strength within NEAR pixels.
+    """
+    made, true = (
+        np.hypot(*np.gradient(box_mean(x.astype(np.float32).mean(axis=0), valid, 1))) for x in (estimate, truth)
+    )
+    inner = ~dilate(~valid, NEAR + 2)
+    invented = (made >= EDGE) & ~dilate(true >= EDGE / 2, NEAR) & inner
+    return float(invented.sum() / max(inner.sum(), 1))
 
 
 def ndvi_mae(estimate: np.ndarray, truth: np.ndarray, bands: Sequence[str], valid: np.ndarray | None = None) -> float:

@@ -10,7 +10,8 @@ import pytest
 from training.data.cloud_examples import Scene
 from training.data.clouded_series import Dated
 from training.evaluate_references import cloud_case
-from training.sar_references import BEST, OURS, ROWS, SarCases, markdown
+from training.reference_pairs import pairs
+from training.sar_references import BEST, OURS, ROWS, SarCases, all_dates, markdown
 
 pytest.importorskip('onnxruntime')
 SIZE, BANDS = 96, ('B02', 'B03', 'B04', 'B08')
@@ -42,6 +43,16 @@ def test_every_row_of_radar_with_a_reference_is_measured(dates, tmp_path):
         assert found[name + BEST][1] >= found[name][1] - 0.01
     text = markdown({'here': {row: [values] for row, values in found.items()}}, {'here': [covered]}, unseen=False)
     assert all(f'| {row} |' in text for row in ROWS)
+    once = {'here': {row: [values] for row, values in found.items()}}
+    assert all_dates(once, {}).splitlines()[4:] == all_dates(once, once).splitlines()[4:]  # the same means
+    assert '| here (2) |' in all_dates(once, once)
+
+
+def test_each_date_is_a_target_once_either_early_or_late(dates):
+    late, early = ([target for target, _ in pairs(dates, 1, early)] for early in (False, True))
+    assert late == dates[1:] and early == []
+    none = [Dated(d.day, False, d.scene) for d in dates for _ in range(3)]
+    assert [t for e in (True, False) for t, _ in pairs(none, 1, e)] == none[1:]
 
 
 def test_an_older_image_helps_where_the_fields_are_the_same(dates, tmp_path):

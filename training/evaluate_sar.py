@@ -10,7 +10,7 @@ import numpy as np
 
 from sar2optical_qgis.core import colorize, metrics
 from sar2optical_qgis.core.card import ModelCard
-from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
+from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS, SceneStatistics
 from training.baselines import MeanColour, Ridge, colour_examples
 from training.contact_sheet import shown_doubt
 from training.data.examples import Example
@@ -57,7 +57,9 @@ def structure(example: Example) -> np.ndarray:
     """Return the radar's structure (rows, cols) as STYLE colorized draws it over the network's colours."""
     good = {p: np.isfinite(values) for p, values in example.db.items()}
     db = {p: np.nan_to_num(values.astype(np.float32), nan=-50.0) for p, values in example.db.items()}
-    return colorize.structure(db, good, {p: colorize.speckle(db[p], good[p]) for p in db})
+    statistics = {p: SceneStatistics.of(values[good[p]]) for p, values in db.items()}
+    joint, there = colorize.joined(db, good, statistics)
+    return colorize.structure(joint, there, colorize.speckle(joint, there))
 
 
 def methods(train: list[Example], model: Model, others: Sequence[Model] = ()) -> dict[str, Method]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .channels import SceneStatistics
 from .filters import box_mean, limited
 from .radiometry import db_to_power, power_to_db
 
@@ -19,6 +20,22 @@ STRENGTH = 0.2  # ... changes the luminance by this share
 VIVID_STRENGTH = 0.35
 CONTRAST = 1.6  # of vivid colours: an estimate of least error has about half the contrast of a real picture
 MIDDLE = (0.41, 0.40, 0.34)  # red, green, blue about which it is raised: the mean natural colour of all training places
+
+
+def joined(
+    db: dict[str, np.ndarray], valid: dict[str, np.ndarray], statistics: dict[str, SceneStatistics]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the mean of the polarisations' dB (rows, cols), each against its scene's median, and where one is valid.
+
+    What both show stands out, what is speckle in one is halved.
+    """
+    total, count = np.float32(0.0), np.float32(0.0)
+    for polarisation, values in db.items():
+        good, above = valid[polarisation], values - np.float32(statistics[polarisation].median_db)
+        whole = bool(good.all())
+        total = total + (above if whole else np.where(good, above, np.float32(0.0)))
+        count = count + (np.float32(1.0) if whole else good.astype(np.float32))
+    return total / np.maximum(count, np.float32(1.0)), np.broadcast_to(count > 0, total.shape)
 
 
 def _multilooked(db: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -59,20 +76,15 @@ def _despeckled(db: np.ndarray, valid: np.ndarray, noise: float) -> np.ndarray:
     return power_to_db(power)
 
 
-def structure(db: dict[str, np.ndarray], valid: dict[str, np.ndarray], noise: dict[str, float]) -> np.ndarray:
-    """Return the radar's structure (rows, cols), -1..1: despeckled dB against its surroundings, over polarisations."""
-    total, whole = None, all(good.all() for good in valid.values())
-    for polarisation, values in db.items():
-        good = valid[polarisation]
-        detail = despeckle(values, good, noise[polarisation])
-        detail -= box_mean(detail, good, BROAD_RADIUS)
-        detail *= np.float32(1.0 / FULL_DB)
-        np.tanh(detail, out=detail)
-        if not whole:
-            detail *= good
-        total = detail if total is None else np.add(total, detail, out=total)
-    total /= np.float32(len(db)) if whole else np.maximum(np.sum(list(valid.values()), axis=0, dtype=np.float32), 1)
-    return total
+def structure(db: np.ndarray, valid: np.ndarray, noise: float) -> np.ndarray:
+    """Return the radar's structure (rows, cols), -1..1: despeckled dB against its surroundings; 0 where not valid."""
+    detail = despeckle(db, valid, noise)
+    detail -= box_mean(detail, valid, BROAD_RADIUS)
+    detail *= np.float32(1.0 / FULL_DB)
+    np.tanh(detail, out=detail)
+    if not valid.all():
+        detail *= valid
+    return detail
 
 
 def colorize(picture: np.ndarray, detail: np.ndarray, strength: float = STRENGTH) -> np.ndarray:

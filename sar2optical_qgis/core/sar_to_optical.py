@@ -184,7 +184,7 @@ class _Run:
         for sentence in self.radar.decisions:
             self.job.decide(sentence)
         self.grid, sar, (col, row) = self.radar.grid, self.radar.raster, self.radar.origin
-        self.speckle = self.measure_speckle() if request.style in colorize.DRAWN and not request.reference else {}
+        self.speckle = self.measure_speckle() if request.style in colorize.DRAWN and not request.reference else 0.0
         self.landcover = None
         if request.landcover:
             raster = Raster(request.landcover, 'LANDCOVER')
@@ -199,18 +199,18 @@ class _Run:
             self.landcover = AlignedReader(raster, self.grid, (1,), NEAREST, origin=origin)
         planes_of_class(request.landcover_class, (1, 1))  # refuses an unknown name before any work
 
-    def measure_speckle(self, size: int = 128, most: int = 4) -> dict[str, float]:
-        """Return the speckle of each polarisation, the median over windows all over the layer."""
+    def measure_speckle(self, size: int = 128, most: int = 4) -> float:
+        """Return the speckle of the layer, the median over windows all over it."""
         height, width = self.grid.height, self.grid.width
         rows = np.unique(np.linspace(0, max(height - size, 0), most).astype(int))
         cols = np.unique(np.linspace(0, max(width - size, 0), most).astype(int))
-        found: dict[str, list[float]] = {p: [] for p in self.radar.polarisations}
+        found = []
         for row, col in ((int(r), int(c)) for r in rows for c in cols):
-            db, good = self.radar.read(row, col, min(size, height - row), min(size, width - col))
-            for p in self.radar.polarisations:
-                if good[p].mean() > 0.5:
-                    found[p].append(colorize.speckle(db[p], good[p]))
-        return {p: float(np.median(values)) if values else colorize.USUAL_SPECKLE for p, values in found.items()}
+            parts = self.radar.read(row, col, min(size, height - row), min(size, width - col))
+            db, good = colorize.joined(*parts, self.radar.statistics)
+            if good.mean() > 0.5:
+                found.append(colorize.speckle(db, good))
+        return float(np.median(found)) if found else colorize.USUAL_SPECKLE
 
     def read(self, tile: Tile) -> LoadedTile:
         lesson, taught = None, None
@@ -231,7 +231,7 @@ class _Run:
                 return LoadedTile(tile, None, content)
             if margin:
                 parts = ({p: v[:rows, :cols] for p, v in each.items()} for each in (db, good))
-                detail = colorize.structure(*parts, self.speckle)
+                detail = colorize.structure(*colorize.joined(*parts, self.radar.statistics), self.speckle)
                 content['detail'] = detail[margin : rows - margin, margin : cols - margin]
             inputs = self.inference.inputs.take().begin(tile)
             db, good = ({p: v[inner] for p, v in each.items()} for each in (db, good))

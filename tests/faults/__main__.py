@@ -20,7 +20,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.faults import inputs, mishaps, models
+from tests.faults import inputs, mishaps, models, scarcity
 from tests.faults.kills import kill_engine, kill_qgis
 from tests.faults.living_qgis import can_live, live
 from tests.faults.scenes import SAR_CHANNELS, SAR_WEIGHTS
@@ -47,9 +47,9 @@ def a_living_qgis(folder: Path, scale: float) -> Tally:
 
 
 def full_disks(folder: Path, scale: float) -> Tally:
-    if not mishaps.can_mount():
+    if not scarcity.can_mount():
         return Tally(Counter({'disks filled: skipped, this user may not mount': 1}))
-    return mishaps.full_disks(folder, (8, 64, 600, 2000, 2500, 3000, 3200, 3300, 3400, 3500, 3600, 3700, 40_000))
+    return scarcity.full_disks(folder, (8, 64, 600, 2000, 2500, 3000, 3200, 3300, 3400, 3500, 3600, 3700, 40_000))
 
 
 def odd_inputs(folder: Path, scale: float) -> Tally:
@@ -92,8 +92,8 @@ CAMPAIGNS: dict[str, Callable[[Path, float], Tally]] = {
     'kills of the engine': lambda folder, scale: kill_engine(folder, max(int(40 * scale), 2)),
     'kills of qgis_process': kills_of_qgis,
     'full disks': full_disks,
-    'file size limits': lambda folder, scale: mishaps.large_files(folder, (1, 100, 300, 1000)),
-    'scarce memory': lambda folder, scale: mishaps.scarce_memory(folder, (5, 20, 60, 300, 900, 1200)),
+    'file size limits': lambda folder, scale: scarcity.large_files(folder, (1, 100, 300, 1000)),
+    'scarce memory': lambda folder, scale: scarcity.scarce_memory(folder, (5, 20, 60, 300, 900, 1200)),
     'vanishing folders': lambda folder, scale: mishaps.vanishing_folders(folder),
     'spoiled inputs': lambda folder, scale: mishaps.spoiled_inputs(folder),
     'failing onnxruntime': lambda folder, scale: mishaps.failing_runtime(folder),

@@ -1,92 +1,26 @@
-"""Faults inside a run: full disks, folders that go, inputs that change, memory that ends, cancels, rivals, a runtime
-that raises. After each: one sentence, whole files or none, nothing left lying about, inputs as they were."""
+"""Faults inside a run: folders that go, inputs that change, cancels, rivals, a runtime that raises.
+
+After each: one sentence, whole files or none, nothing left lying about, inputs as they were."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
-import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from sar2optical_qgis.core.errors import Cancelled, Sar2OpticalError
 from sar2optical_qgis.core.network import Network
 from tests.faults import victim
-from tests.faults.scenes import Scene, make_scene
+from tests.faults.scenes import Scene
+from tests.faults.scarcity import can_mount, small_disk
+from tests.faults.stage import Stage
 from tests.faults.tally import Tally
 
 KINDS = ('regression', 'network', 'sar', 'composite')
-
-
-def can_mount() -> bool:
-    """Whether this process may mount a file system of its own, as root in a container with that right may."""
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], capture_output=True)
-        return done.returncode == 0 and subprocess.run(['umount', folder]).returncode == 0
-
-
-@contextmanager
-def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
-    """A disk of so many KB, mounted at a new folder."""
-    folder.mkdir()
-    subprocess.run(['mount', '-t', 'tmpfs', '-o', f'size={kilobytes}k', 'tmpfs', str(folder)], check=True)
-    try:
-        yield folder
-    finally:
-        subprocess.run(['umount', '-l', str(folder)], check=True)
-        folder.rmdir()
-
-
-class Stage:
-    """A scene, and a way to run a request of it with something happening at the n-th sign of life."""
-
-    def __init__(self, folder: Path, size: int = 160) -> None:
-        self.scene, self.tally = make_scene(folder / 'inputs', size), Tally()
-        self.before = self.scene.fingerprint()
-        self.out = folder / 'out'
-        self.out.mkdir()
-
-    def clear(self) -> None:
-        for path in self.out.iterdir():
-            path.unlink()
-
-    def run(
-        self, kind: str, told: str, happening: Callable[[], object] = lambda: None, at: int = -1, stop: int = -1
-    ) -> tuple[str, int]:
-        """Run; at the ``at``-th call of cancelled() something happens, at the ``stop``-th it says yes.
-
-        Return the class of the error ('' = none) and how often cancelled() was asked.
-        """
-        asked = 0
-
-        def cancelled() -> bool:
-            nonlocal asked
-            asked += 1
-            if asked == at:
-                happening()
-            return 0 < stop <= asked
-
-        try:
-            self.scene.request(kind, self.out).run(cancelled=cancelled)
-        except Sar2OpticalError as error:
-            text = str(error)
-            self.tally.expect(text.endswith('.') and '\n' not in text, f'{told}: not one sentence: {text}')
-            return type(error).__name__, asked
-        except BaseException as error:
-            self.tally.faults.append(f'{told}: {type(error).__name__} reached the caller: {error}')
-            return type(error).__name__, asked
-        return '', asked
-
-    def expect(self, error: str, wanted: tuple[str, ...], told: str) -> None:
-        """Check how a run ended, and the folder afterwards."""
-        self.tally.expect(error in wanted, f'{told}: ended with {error or "success"}')
-        if error:
-            self.tally.expect(list(self.out.glob('*')) == [], f'{told}: left {sorted(self.out.glob("*"))}')
-        self.tally.look(self.scene, self.before, self.out, told)
 
 
 def cancel_everywhere(folder: Path, kinds: tuple[str, ...] = KINDS, most: int = 40) -> Tally:
@@ -103,57 +37,6 @@ def cancel_everywhere(folder: Path, kinds: tuple[str, ...] = KINDS, most: int = 
             stage.expect(error, ('Cancelled',) if point < 0.5 * points else ('Cancelled', ''), told)
             stage.clear()
             stage.tally.counts['points cancelled at'] += error == Cancelled.__name__
-    return stage.tally
-
-
-def full_disks(folder: Path, sizes_kb: tuple[int, ...]) -> Tally:
-    """Run with the outputs on disks of these sizes; needs the right to mount."""
-    stage = Stage(folder, 400)
-    ends = set()
-    for kilobytes in sizes_kb:
-        for kind in ('regression', 'sar'):
-            with small_disk(folder / 'disk', kilobytes) as disk:
-                stage.out, told = disk, f'{kind}, disk of {kilobytes} KB'
-                error, _ = stage.run(kind, told)
-                stage.expect(error, ('', 'OutputError'), told)
-                stage.tally.counts['disks filled'] += bool(error)
-                ends.add(error)
-    stage.tally.expect(ends == {'', 'OutputError'}, f'full disks: no size was too small, or none enough: {ends}')
-    return stage.tally
-
-
-def large_files(folder: Path, limits_kb: tuple[int, ...]) -> Tally:
-    """Run under a limit of file size (a quota that anybody can have), in a process of its own."""
-    stage = Stage(folder, 400)
-    for limit in limits_kb:
-        told = f'files limited to {limit} KB'
-        words = victim.command(stage.scene, 'regression', stage.out, '--file', str(limit))
-        code, said, _ = victim.end(victim.start(words))
-        stage.tally.expect(code == 1 and said.startswith('OutputError: '), f'{told}: {code} {said[-300:]}')
-        stage.expect('OutputError', ('OutputError',), told)
-        stage.tally.counts['file size limits hit'] += 1
-    return stage.tally
-
-
-def scarce_memory(folder: Path, megabytes: tuple[int, ...]) -> Tally:
-    """Run with so little memory that Python, GDAL or onnxruntime cannot get theirs, in a process of its own."""
-    stage = Stage(folder, 700)
-    ends = set()
-    for amount in megabytes:
-        for kind in ('regression', 'network', 'sar'):
-            told = f'{kind}, {amount} MB'
-            words = victim.command(stage.scene, kind, stage.out, '--memory', str(amount))
-            code, said, _ = victim.end(victim.start(words))
-            last = said.strip().splitlines()[-1] if said.strip() else ''
-            stage.tally.expect(
-                code == 0 or (code == 1 and 'Error: ' in last and 'Traceback' not in said),
-                f'{told}: {code} {said[-400:]}',
-            )
-            stage.expect('out of memory' if code else '', ('out of memory', ''), told)
-            stage.tally.counts['runs starved of memory'] += code != 0
-            ends.add(code)
-            stage.clear()
-    stage.tally.expect(1 in ends, 'scarce memory: no amount was too little')
     return stage.tally
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults import mishaps
+from tests.faults import mishaps, scarcity
 
 
 def test_a_cancel_is_heeded_at_every_stage_of_every_algorithm(tmp_path):
@@ -13,19 +13,19 @@ def test_a_cancel_is_heeded_at_every_stage_of_every_algorithm(tmp_path):
 
 
 def test_a_full_disk_ends_in_one_sentence_and_no_file(tmp_path):
-    if not mishaps.can_mount():
+    if not scarcity.can_mount():
         pytest.skip('needs the right to mount a small disk')
-    tally = mishaps.full_disks(tmp_path, (8, 600, 40_000))
+    tally = scarcity.full_disks(tmp_path, (8, 600, 40_000))
     assert tally.faults == []
 
 
 def test_a_limit_of_file_size_ends_in_one_sentence_and_no_file(tmp_path):
-    tally = mishaps.large_files(tmp_path, (200,))
+    tally = scarcity.large_files(tmp_path, (200,))
     assert tally.faults == []
 
 
 def test_memory_that_ends_is_told_and_leaves_no_file(tmp_path):
-    tally = mishaps.scarce_memory(tmp_path, (5, 150))
+    tally = scarcity.scarce_memory(tmp_path, (5, 150))
     assert tally.faults == []
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from sar2optical_qgis.core.errors import Cancelled, Sar2OpticalError
 from sar2optical_qgis.core.network import Network
 from tests.faults import victim
-from tests.faults.scenes import Scene
 from tests.faults.scarcity import can_mount, small_disk
+from tests.faults.scenes import Scene
 from tests.faults.stage import Stage
 from tests.faults.tally import Tally
 

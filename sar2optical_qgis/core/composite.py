@@ -17,7 +17,7 @@ from . import cells, gates
 from .errors import InputError, memory_told
 from .estimates import Copies, Made, Regression
 from .gated import Gated, require_known_bands
-from .job import Job
+from .job import Job, device_of
 from .network import Network
 from .pipeline import Blender, LoadedTile, Report, stream
 from .provenance import PREFIX, provenance
@@ -112,18 +112,7 @@ class _Run:
             self.total = len(tiles)
             stream(tiles, self.read, self.work, self.write, cancelled=self.job.cancelled)
             self.blender = None  # overviews need memory too
-            if self.network:
-                self.network.close()
-            outputs = self.job.publish({f'{PREFIX}DEVICE': self.device})
-        self.job.decide(self.network.warning if self.network else '')
-        return Report(
-            outputs, self.device, model.name if model else '', model.sha256 if model else '',
-            tuple(self.job.decisions), dict(self.job.clock.seconds), dict(self.counts),
-        )  # fmt: skip
-
-    @property
-    def device(self) -> str:
-        return self.network.device if self.network else 'cpu'
+            return self.job.finish(self.network, model, self.counts)
 
     def open_network(self) -> ModelFile:
         model = find_model(self.request.model, gates.TASK)
@@ -202,7 +191,7 @@ class _Run:
         request, series = self.request, self.series
         roles = {f'{role} {k}': path for role, paths in (('INPUTS', request.inputs), ('SCLS', request.masks),
                  ('SARS', request.sars)) for k, path in enumerate(paths, 1)}  # fmt: skip
-        items = provenance(self.method, model, self.device, roles, tuple(self.job.decisions))
+        items = provenance(self.method, model, device_of(self.network), roles, tuple(self.job.decisions))
         items[f'{PREFIX}DATES'] = ', '.join(f'{k}={day}' for k, day in enumerate(series.dates, 1))
         items[f'{PREFIX}TARGET_DATE'] = str(series.dates[series.target])
         wanted = {

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from .errors import Cancelled
-from .pipeline import Clock
+from .network import Network
+from .pipeline import Clock, Report
+from .registry import ModelFile
 from .writer import RasterWriter
 
 
@@ -60,3 +62,20 @@ class Job:
             for writer in self.writers.values():  # all are whole before the first gets its name
                 writer.finish(metadata, self.cancelled)
             return {role: writer.publish() for role, writer in self.writers.items()}
+
+    def finish(self, network: Network | None, model: ModelFile | None, pixels: dict[str, int]) -> Report:
+        """Let go of the network (overviews need memory too), publish the outputs and report on the run."""
+        if network:
+            network.close()
+            self.decide(network.warning)
+        device = device_of(network)
+        outputs = self.publish({'SAR2OPTICAL_DEVICE': device})
+        return Report(
+            outputs, device, model.name if model else '', model.sha256 if model else '',
+            tuple(self.decisions), dict(self.clock.seconds), dict(pixels),
+        )  # fmt: skip
+
+
+def device_of(network: Network | None) -> str:
+    """Return the device on which a run computes."""
+    return network.device if network else 'cpu'

@@ -14,7 +14,7 @@ from osgeo import gdal
 
 from .bands import require_bands_of_model
 from .errors import InputError, memory_told
-from .job import Job
+from .job import Job, device_of
 from .learning import learn
 from .network import Network
 from .pipeline import LoadedTile, Report, stream
@@ -111,18 +111,7 @@ class _Run:
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
             stream(tiles, second.read, work, second.write, group, job.cancelled)
             second.inference = second.blender = None  # overviews need memory too
-            if self.network:
-                self.network.close()
-            outputs = job.publish({'SAR2OPTICAL_DEVICE': self.device})
-        job.decide(self.network.warning if self.network else '')
-        return Report(
-            outputs, self.device, model.name if model else '', model.sha256 if model else '',
-            tuple(job.decisions), dict(job.clock.seconds), dict(second.counts),
-        )  # fmt: skip
-
-    @property
-    def device(self) -> str:
-        return self.network.device if self.network else 'cpu'
+            return job.finish(self.network, model, second.counts)
 
     def open_network(self) -> ModelFile:
         require_bands_of_model(self.image.names, self.image.raster)
@@ -134,7 +123,7 @@ class _Run:
     def open_writers(self, writers: dict[str, RasterWriter], model: ModelFile | None) -> None:
         request, raster, grid = self.request, self.image.raster, self.image.grid
         inputs = {'INPUT': request.input, 'SCL': request.mask, 'SAR': request.sar, 'REFERENCE': request.reference}
-        items = provenance(request.method, model, self.device, inputs, tuple(self.job.decisions))
+        items = provenance(request.method, model, device_of(self.network), inputs, tuple(self.job.decisions))
         names = tuple(d or f'Band {k}' for k, d in enumerate(raster.descriptions[: raster.count], 1))
         if request.output:
             writers['OUTPUT'] = RasterWriter(

@@ -17,7 +17,7 @@ from .dates import date_of
 from .errors import InputError, ModelError, RuntimeMissingError, memory_told
 from .filters import limited
 from .inference import Inference
-from .job import Job
+from .job import Job, device_of
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .network import Network
 from .older_picture import OlderPicture
@@ -111,7 +111,7 @@ class _Run:
             'INPUT': request.input, 'LANDCOVER': request.landcover,
             'REFERENCE': request.reference, 'REFERENCE_SAR': request.reference_sar,
         }  # fmt: skip
-        items = provenance(method, model, self.device, inputs, tuple(self.job.decisions))
+        items = provenance(method, model, device_of(self.network), inputs, tuple(self.job.decisions))
         with self.job.outputs():
             if request.output:
                 names = ('Red', 'Green', 'Blue', 'Alpha')
@@ -129,18 +129,7 @@ class _Run:
             cache = LIMIT if self.taught or request.uncertainty else PICTURE_CACHE
             stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache)
             self.inference = self.blender = None  # overviews need memory too
-            if self.network:
-                self.network.close()
-            outputs = self.job.publish({'SAR2OPTICAL_DEVICE': self.device})
-        self.job.decide(self.network.warning if self.network else '')
-        return Report(
-            outputs, self.device, model.name if model else '', model.sha256 if model else '', tuple(self.job.decisions),
-            dict(self.job.clock.seconds), {'valid': self.valid_pixels, 'generated': self.valid_pixels},
-        )  # fmt: skip
-
-    @property
-    def device(self) -> str:
-        return self.network.device if self.network else 'cpu'
+            return self.job.finish(self.network, model, {'valid': self.valid_pixels, 'generated': self.valid_pixels})
 
     def open_network(self) -> ModelFile:
         model = find_model(self.request.model, TASK)

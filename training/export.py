@@ -165,8 +165,12 @@ def main(arguments: list[str]) -> None:
     if options.int8:
         from training.quantize import report, samples_of
 
-        batches = (task.on_after_batch_transfer(batch, 0) for batch in data.val_dataloader())
+        data.setup('fit')
+        learn, test = (
+            samples_of(task.on_after_batch_transfer(batch, 0) for batch in loader)
+            for loader in (data.train_dataloader(), data.val_dataloader())
+        )
         with tempfile.TemporaryDirectory() as folder:
             export(network, card, Path(folder) / 'full.onnx', temperature, half=False)
             int8 = options.output.with_name(f'{options.output.stem}_int8.onnx')
-            print(report(Path(folder) / 'full.onnx', int8, samples_of(batches)))
+            print(report(Path(folder) / 'full.onnx', int8, learn, test))

@@ -81,7 +81,7 @@ def test_int8_has_the_same_card_and_says_what_it_loses(tmp_path: Path):
         planes = [rng.random((3, 36, 40), np.float32) for _ in range(4)]
         made = [net(torch.from_numpy(np.pad(p, ((0, 0), (0, 12), (0, 8))))[None])[0][0, :, :36, :40] for p in planes]
     samples = [Sample(p, np.clip(m.numpy(), 0, 1) + np.float32(0.1), np.ones((36, 40))) for p, m in zip(planes, made)]
-    line = report(tmp_path / 'full.onnx', tmp_path / 'int8.onnx', samples)
+    line = report(tmp_path / 'full.onnx', tmp_path / 'int8.onnx', samples, samples)
     assert 'MAE 0.10' in line and Model.open(tmp_path / 'int8.onnx').card == replace(CARD, name='t_int8')
     assert error_of(tmp_path / 'int8.onnx', samples) == pytest.approx(0.1, rel=0.3)
     model = onnx.load(str(tmp_path / 'int8.onnx'))

@@ -9,7 +9,8 @@ import numpy as np
 from osgeo import gdal
 
 WIDTH, HEIGHT = 340, 300
-LEFT, RIGHT, TOP, BOTTOM = 52, 14, 12, 44
+LEFT, RIGHT, TOP, BOTTOM = 52, 20, 12, 44
+ENDS = 1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0, 10.0  # of axes, times a power of ten
 MAGMA = ((0, 0, 4), (59, 15, 112), (140, 41, 129), (222, 73, 104), (254, 159, 109), (252, 253, 191))
 
 
@@ -60,7 +61,7 @@ def histogram(samples: dict[str, np.ndarray], names: tuple[str, str], bins: int 
     """Return the shares of values in each of some samples as lines."""
     high = _ceiling(np.concatenate(list(samples.values())))
     shares = {key: np.histogram(v, bins, (0.0, high))[0] / max(v.size, 1) for key, v in samples.items()}
-    top = max(float(share.max()) for share in shares.values()) * 1.08
+    top = _round_up(max(float(share.max()) for share in shares.values()) * 1.05)
     axes = _Axes((0.0, high), (0.0, top), names)
     middle = (np.arange(bins) + 0.5) * high / bins
     body, colours = '', ('#33383d', '#d1495b', '#2a7de1')
@@ -75,14 +76,20 @@ def reliability(sigma: np.ndarray, error: np.ndarray, names: tuple[str, str], pa
     """Return root mean square error against predicted sigma, over equal parts of the pixels."""
     groups = np.array_split(np.argsort(sigma, kind='stable'), parts)
     points = [(float(sigma[g].mean()), float((error[g] ** 2).mean() ** 0.5)) for g in groups if len(g)]
-    high = 1.1 * max(max(point) for point in points)
+    high = _round_up(1.05 * max(max(point) for point in points))
     axes = _Axes((0.0, high), (0.0, high), names)
     dots = ''.join(f'<circle cx="{axes.x(a):.1f}" cy="{axes.y(b):.1f}" r="3.5" fill="#d1495b"/>' for a, b in points)
     return axes.svg(axes.line([(0, 0), (high, high)], '#2a7de1', dashed=True) + axes.line(points, '#d1495b') + dots)
 
 
 def _ceiling(values: np.ndarray) -> float:
-    return max(float(np.percentile(values, 99.7)) * 1.05, 1e-6) if values.size else 1.0
+    return _round_up(max(float(np.percentile(values, 99.7)) * 1.05, 1e-6)) if values.size else 1.0
+
+
+def _round_up(value: float) -> float:
+    """Return the next number above 0 whose quarters are short to write: axes end there."""
+    power = 10.0 ** np.floor(np.log10(max(value, 1e-9)))
+    return float(power * next(step for step in ENDS if step * power >= value * (1.0 - 1e-9)))
 
 
 class _Axes:
@@ -110,7 +117,7 @@ class _Axes:
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
             a, b = (low + share * (high - low) for low, high in (self.across, self.up))
             ticks += f'<text x="{self.x(a):.1f}" y="{bottom + 15}" text-anchor="middle">{a:.3g}</text>'
-            ticks += f'<text x="{LEFT - 5}" y="{self.y(b) + 4:.1f}" text-anchor="end">{b:.2g}</text>'
+            ticks += f'<text x="{LEFT - 5}" y="{self.y(b) + 4:.1f}" text-anchor="end">{b:.3g}</text>'
         across, up = map(html.escape, self.names)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '

@@ -10,7 +10,7 @@ from .radiometry import db_to_power, power_to_db
 
 MEAN_RADIUS = 2  # pixels: 5 x 5 means come first, for speckle reaches over neighbours in resampled pictures
 LEE_RADIUS = 3  # pixels: 7 x 7 windows of the adaptive filter
-STRIP = 64  # rows filtered at once: they stay in the processor's cache
+STRIP = 246  # rows filtered at once, 256 with what they reach: they stay in the processor's cache
 BROAD_RADIUS = 20  # pixels: structure is what stands out against 41 x 41 means
 MARGIN = MEAN_RADIUS + LEE_RADIUS + BROAD_RADIUS  # pixels of context that a tile needs around it
 CALM = 30  # percentile of the local variation that is speckle alone
@@ -29,13 +29,17 @@ def joined(
 
     What both show stands out, what is speckle in one is halved.
     """
-    total, count = np.float32(0.0), np.float32(0.0)
-    for polarisation, values in db.items():
-        good, above = valid[polarisation], values - np.float32(statistics[polarisation].median_db)
-        whole = bool(good.all())
-        total = total + (above if whole else np.where(good, above, np.float32(0.0)))
-        count = count + (np.float32(1.0) if whole else good.astype(np.float32))
-    return total / np.maximum(count, np.float32(1.0)), np.broadcast_to(count > 0, total.shape)
+    levels = {p: np.float32(statistics[p].median_db) for p in db}
+    if all(good.all() for good in valid.values()):  # the usual case
+        first, *others = db.values()
+        total = first - np.float32(sum(levels.values()))
+        for values in others:
+            total += values
+        total *= np.float32(1.0 / len(db))
+        return total, np.broadcast_to(True, total.shape)
+    total = sum(np.where(valid[p], values - levels[p], np.float32(0.0)) for p, values in db.items())
+    count = np.sum(list(valid.values()), axis=0, dtype=np.float32)
+    return total / np.maximum(count, np.float32(1.0)), count > 0
 
 
 def _multilooked(db: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ from math import inf, prod
 
 import numpy as np
 
-STRIP = 64  # rows worked on at once: their sums stay in the processor's cache
+STRIP = 64  # rows worked on at once, six radii at least: their sums stay in the processor's cache
 
 
 def limited(values: np.ndarray, low: float, high: float, out: np.ndarray | None = None) -> np.ndarray:
@@ -49,8 +49,9 @@ def box_sum(values: np.ndarray, radius: int) -> np.ndarray:
         return values.astype(np.float32)
     rows, cols = values.shape[-2:]
     made, width, row = np.empty(values.shape, np.float32), 2 * radius + 1, cols + 2 * radius
-    for top in range(0, rows, STRIP):
-        bottom = min(top + STRIP, rows)
+    strip = max(STRIP, 6 * radius)
+    for top in range(0, rows, strip):
+        bottom = min(top + strip, rows)
         first, last = max(top - radius, 0), min(bottom + radius, rows)
         shape = (*values.shape[:-2], bottom - top + 2 * radius, row)
         size = prod(shape)

@@ -271,11 +271,13 @@ class _Run:
             if 'OUTPUT' in self.job.writers:
                 levels = np.empty((PICTURE_BANDS + 1, *valid.shape), np.uint8)
                 for level, plane in zip(levels, mean):
-                    shade = limited(plane, 0.0, 1.0)
-                    shade *= np.float32(255.0)
+                    shade = plane * np.float32(255.0)
+                    if 'detail' not in loaded.content:  # what is drawn over it is within the limits
+                        limited(shade, 0.0, 255.0, out=shade)
                     level[...] = np.rint(shade, out=shade)
                 levels[-1] = 255
-                levels *= valid
+                if not valid.all():
+                    levels *= valid
                 self.job.writers['OUTPUT'].write(col, row, levels)
             if 'UNCERTAINTY' in self.job.writers:
                 self.job.writers['UNCERTAINTY'].write(

@@ -30,7 +30,7 @@ def test_the_tile_size_does_not_change_the_picture(sample, tmp_path, method, rad
         ).run()
         made.append(read(out).astype(int))
     apart = abs(made[0] - made[1])  # of 10,000
-    assert apart.max() <= 15 and (apart > 5).mean() < 0.001
+    assert apart.max() <= 25 and (apart > 5).mean() < 0.0005
 
 
 def test_no_overlap_at_all_still_lets_the_estimate_see_beyond_its_tile(tmp_path):

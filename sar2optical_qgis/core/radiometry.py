@@ -93,7 +93,10 @@ class ReflectanceScale:
             values -= np.float32(self.offset)
         if np.issubdtype(dtype, np.integer):
             highest = np.iinfo(dtype).max
-            values = limited(np.rint(values, out=values), 1, highest, out=values).astype(dtype)
+            top = np.float32(highest)
+            if int(top) > highest:  # float32 rounds the largest of 32 bits up, beyond what a cast takes
+                top = np.nextafter(top, np.float32(0))
+            values = limited(np.rint(values, out=values), 1, top, out=values).astype(dtype)
             beside = None if nodata is None or nodata < 1 else nodata + 1 if nodata < highest else nodata - 1
         else:
             values = values.astype(dtype, copy=False)

@@ -79,6 +79,12 @@ def test_a_generated_pixel_never_takes_the_nodata_value_zero():
     assert made.min() == 1 and made.max() == 65535
 
 
+@pytest.mark.parametrize('dtype', [np.int32, np.uint32])
+def test_numbers_of_32_bits_end_at_their_largest_instead_of_turning_over(dtype):
+    made = ReflectanceScale().from_reflectance(np.array([1e9, 0.5], np.float32), np.dtype(dtype))
+    assert made[0] > 0.99 * np.iinfo(dtype).max and made[1] == 5000
+
+
 def test_natural_colour_has_its_inverse_below_white():
     reflectance = np.linspace(0, 0.4, 50)
     assert np.allclose(from_natural_colour(natural_colour(reflectance)), reflectance, atol=1e-6)

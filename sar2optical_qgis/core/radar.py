@@ -91,13 +91,13 @@ class Radar:
         return dict(zip(self.polarisations, db)), dict(zip(self.polarisations, valid))
 
     def covariates(
-        self, row: int, col: int, height: int, width: int, polarisations: tuple[str, ...]
+        self, row: int, col: int, height: int, width: int, polarisations: tuple[str, ...], step: int = 1
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Return covariates.sar_covariates of a window, (4 per polarisation, rows, cols), and where they hold."""
+        """Return covariates.sar_covariates of a window, (4 per polarisation, rows, cols), and where they hold.
+
+        Of every ``step``-th pixel of both axes.
+        """
         edge = covariates.MARGIN
         db, good = self.read(row - edge, col - edge, height + 2 * edge, width + 2 * edge)
-        planes, known = covariates.sar_covariates(
-            {p: db[p] for p in polarisations}, {p: good[p] for p in polarisations}
-        )
-        inner = slice(edge, edge + height), slice(edge, edge + width)
-        return planes[(slice(None), *inner)], known[inner]
+        wanted = ({p: each[p] for p in polarisations} for each in (db, good))
+        return covariates.sampled_covariates(*wanted, step)

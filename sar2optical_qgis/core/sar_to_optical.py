@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from . import colorize
 from .align import NEAREST, AlignedReader
-from .blockcache import LIMIT
+from .blockcache import LIMIT, bounded_cache
 from .card import PICTURE_BANDS
 from .channels import landcover_planes, sar_planes
 from .dates import date_of
@@ -35,7 +35,7 @@ STYLES = ('natural', *colorize.DRAWN)
 DEFAULT_STYLE = 'colorized'
 NODATA = -9999.0
 PICTURE_CACHE = 208 * 2**20  # bytes; as LIMIT, where two bands are read and a picture is written, nothing more
-TAUGHT_TILE = 512  # pixels
+TAUGHT_TILE = 768  # pixels: what a window knows takes more memory than what the network sees
 LEARN_PASS = 0.4  # where the progress bar stands after it
 
 
@@ -100,7 +100,7 @@ class _Run:
         self.tiling = Tiling.plan(
             self.grid.height, self.grid.width, request.tile_size, request.overlap,
             max(card.halo if card else 0, HALO if self.taught else 0), card.stride if card else 1,
-            usual=card.tile if card else TAUGHT_TILE,
+            usual=TAUGHT_TILE if self.taught else card.tile,
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
         halves = 1 + bool(request.uncertainty)  # of the results that are blended: a sigma that nobody asks for is not
@@ -164,7 +164,7 @@ class _Run:
             else f'REFERENCE is {abs(days)} day(s) {"older" if days >= 0 else "younger"} than INPUT.'
         )
         self.taught = Taught(self.radar, picture, before, days)
-        with self.job.clock.of('fit'):
+        with self.job.clock.of('fit'), bounded_cache():
             self.job.decide(self.taught.learn(lambda done: self.job.progress(LEARN_PASS * done), self.job.cancelled))
 
     def open_inputs(self) -> None:

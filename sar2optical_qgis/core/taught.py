@@ -113,7 +113,9 @@ class Taught:
             if cancelled():
                 raise Cancelled
             picture, known = self.picture.read(*window)
-            planes, seen = radar.covariates(*window, self.polarisations)
+            every = 1 if first else step  # fields are told by all of their pixels
+            planes, seen = radar.covariates(*window, self.polarisations, every)
+            picture, known = picture[:, ::every, ::every], known[::every, ::every]
             if first is not None:
                 off, seen_both = picture - self._fitted(first, window, planes, seen), known & seen
                 field = self._off_field(off, seen_both)
@@ -121,7 +123,9 @@ class Taught:
                 total, count = total + square, count + int(seen_both.sum())
                 known = known & (self._distance(first, window, off, seen_both) < OUTLIER)
                 known &= field * seen_both.sum() <= OUTLYING_FIELD**2 * square
-            sums.accumulate(*window[:2], picture, known, planes, np.broadcast_to(seen, planes.shape))
+            rest = np.s_[..., :: step // every, :: step // every]
+            seen = np.broadcast_to(seen, planes.shape)
+            sums.accumulate_sampled(*window[:2], picture[rest], known[rest], planes[rest], seen[rest])
             progress((k + 1) / len(cells))
         if first is not None:
             self.usual_field = max(total / max(count, 1), 1e-8)

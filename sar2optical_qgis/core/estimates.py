@@ -12,7 +12,7 @@ import numpy as np
 
 from . import compositing
 from .features import FeatureMap
-from .normal_equations import NormalEquations
+from .normal_equations import NormalEquations, usual_step
 from .otherdates import OtherDates, useful
 from .regression import SameImageFit
 from .series import Series
@@ -33,12 +33,6 @@ class Made:
     valid: np.ndarray
     kept: np.ndarray  # the target date's own pixel
     raw: np.ndarray | None  # its numbers, where they may be kept as they are
-
-
-def _step(series: Series) -> int:
-    """Return every which pixel of both axes a fit takes: large rasters have enough."""
-    pixels = series.grid.height * series.grid.width
-    return 1 if pixels <= 1500**2 else 2 if pixels <= 4500**2 else 4
 
 
 def _spread(values: np.ndarray, clear: np.ndarray) -> np.ndarray:
@@ -68,7 +62,7 @@ class Regression:
         use = known[0] & clear[series.target] & radar_known.all(axis=0)
         features = FeatureMap(np.concatenate([radar, planes[:, 0]])[:, use])
         shape = series.grid.height, series.grid.width
-        self.sums = NormalEquations(shape, len(series.bands), features, _step(series))
+        self.sums = NormalEquations(shape, len(series.bands), features, usual_step(*shape))
 
     @property
     def sentence(self) -> str:
@@ -171,7 +165,7 @@ class Copies:
         if self.sums is None:
             shape = self.series.grid.height, self.series.grid.width
             nothing = FeatureMap(np.zeros((0, 0), np.float32))
-            self.sums = NormalEquations(shape, len(self.series.bands), nothing, _step(self.series))
+            self.sums = NormalEquations(shape, len(self.series.bands), nothing, usual_step(*shape))
         content = self.load(row, col, height, width)
         none = np.zeros((0, height, width), np.float32)
         self.sums.accumulate(row, col, content['values'], content['source'] >= 0, none, none.astype(bool))

@@ -22,6 +22,12 @@ RIDGE_FLOOR = 100.0  # penalty of a fit that saw hardly any pixel
 SHRINKAGE = 2000.0  # pixels' worth of the whole image in every local fit
 
 
+def usual_step(height: int, width: int) -> int:
+    """Return every which pixel of both axes a fit takes: large rasters have enough."""
+    pixels = height * width
+    return 1 if pixels <= 1500**2 else 2 if pixels <= 4500**2 else 4
+
+
 class NormalEquations:
     """Sums over the clear pixels of a raster, by cell, and by BLOCK for the interpolation of what the fit leaves."""
 

@@ -21,7 +21,7 @@ from .cells import windows
 from .errors import Cancelled, InputError
 from .features import FeatureMap
 from .filters import box_mean
-from .normal_equations import NormalEquations
+from .normal_equations import NormalEquations, usual_step
 from .older_picture import COLOURS, OlderPicture
 from .radar import Radar
 from .regression import SIGMA_FAR, SameImageFit
@@ -106,7 +106,7 @@ class Taught:
     ) -> SameImageFit:
         """Return the fit of the picture on a radar, without the ground that lies far off a ``first`` one."""
         height, width = self.radar.grid.height, self.radar.grid.width
-        step = 1 if height * width <= 1500**2 else 2 if height * width <= 4500**2 else 4
+        step = usual_step(height, width)
         sums, total, count = NormalEquations((height, width), len(COLOURS), features, step), 0.0, 0
         cells = windows(height, width)
         for k, window in enumerate(cells):

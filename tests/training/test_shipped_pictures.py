@@ -1,6 +1,7 @@
 """Pictures of the shipped weights on held-out chips: no more edges that the truth lacks than L1 alone draws.
 
-That network is l1_control.onnx (int8), trained with the shipped one's data, layers and steps:
+That network is l1_control.onnx (int8), trained with the shipped one's data, layers and steps (in a clone of its own:
+the command writes into runs/sar_to_optical), then exported with the same options and --int8:
 
     python -m training fit -c training/configs/sar_to_optical.yaml --model.init_args.ssim_weight 0 \\
         --model.init_args.gradient_weight 0 --model.init_args.centred 0 --model.init_args.card.name l1_control

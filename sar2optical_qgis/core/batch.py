@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .cores import THREADS, cores
 from .errors import InputError, Sar2OpticalError
 from .mosaic import write_mosaic
-from .network import THREADS, has_nvidia_driver
+from .network import has_nvidia_driver
 from .scenes import Scene, read_scenes, run_all
 
 if TYPE_CHECKING:
@@ -36,10 +36,9 @@ def local_cluster(workers: int, device: str = 'auto') -> SpecCluster:
     """Return a cluster on this machine; ``workers`` 0 takes one for each GPU that may be used, or for a few cores."""
     from distributed import Nanny, Scheduler, SpecCluster
 
-    cores = os.cpu_count() or 1
     cards = len(list(GPUS.iterdir())) if device != 'cpu' and has_nvidia_driver() and GPUS.is_dir() else 0
-    workers = workers or cards or max(cores // CORES_A_WORKER, 1)
-    threads = str(max(cores // workers, 1))
+    workers = workers or cards or max(cores() // CORES_A_WORKER, 1)
+    threads = str(max(cores() // workers, 1))
     specification = {}
     for k in range(workers):
         env = {THREADS: threads, 'OMP_NUM_THREADS': threads}

@@ -17,9 +17,9 @@ from . import cells, gates
 from .errors import InputError, memory_told
 from .estimates import Copies, Made, Regression
 from .gated import Gated, require_known_bands
-from .job import Job, device_of
+from .job import Job, device_of, readers_beside
 from .network import Network
-from .pipeline import Blender, LoadedTile, Report, stream
+from .pipeline import Blender, Report, for_each, stream
 from .provenance import PREFIX, provenance
 from .registry import ModelFile, find_model
 from .series import Series
@@ -110,7 +110,8 @@ class _Run:
             self.open_writers(model)
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
-            stream(tiles, self.read, self.work, self.write, cancelled=self.job.cancelled)
+            readers = readers_beside(self.network)
+            stream(tiles, self.read, self.work, self.write, cancelled=self.job.cancelled, readers=readers)
             self.blender = None  # overviews need memory too
             return self.job.finish(self.network, model, self.counts)
 
@@ -121,24 +122,27 @@ class _Run:
         self.job.decide(self.network.warning)
         return model
 
-    def cells(self, start: float, end: float):
-        """Yield the windows (row, col, height, width) of a pass, one for each cell; moves the progress bar."""
+    def for_each_cell(self, look: Callable, start: float, end: float) -> list:
+        """Return look(row, col, height, width) for the window of each cell; moves the progress bar."""
         windows = cells.windows(self.series.grid.height, self.series.grid.width)
-        for k, window in enumerate(windows, 1):
-            self.job.stop_if_cancelled()
-            yield window
-            self.job.progress(start + (end - start) * k / len(windows))
+
+        def told(done: float) -> None:
+            self.job.progress(start + (end - start) * done)
+
+        return for_each(windows, lambda window: look(*window), told, self.job.cancelled)
 
     def look_at_masks(self) -> None:
         """First pass: how cloudy each date is, what it shows of the target's hidden pixels, what no date shows."""
-        target, count = self.series.target, len(self.series.images)
-        self.hidden, self.shows, self.unseen = np.zeros(count), np.zeros(count), 0
+        target = self.series.target
+
+        def counts(*window: int) -> tuple[np.ndarray, np.ndarray, int]:
+            clear = self.series.clear_by_mask(*window)
+            shows = (clear & ~clear[target]).sum(axis=(1, 2))
+            return (~clear).sum(axis=(1, 2)), shows, int((~clear.any(axis=0)).sum())
+
         with self.job.clock.of('masks'):
-            for window in self.cells(0.0, MASK_PASS):
-                clear = self.series.clear_by_mask(*window)
-                self.hidden += (~clear).sum(axis=(1, 2))
-                self.shows += (clear & ~clear[target]).sum(axis=(1, 2))
-                self.unseen += int((~clear.any(axis=0)).sum())
+            found = self.for_each_cell(counts, 0.0, MASK_PASS)
+        self.hidden, self.shows, self.unseen = (sum(each) for each in zip(*found))
         pixels = self.series.grid.height * self.series.grid.width
         self.hidden_share = self.hidden / pixels
         cloudy = ', '.join(f'{k}={share:.0%}' for k, share in enumerate(self.hidden_share, 1))
@@ -161,8 +165,7 @@ class _Run:
             if method in ('regression', 'timegate'):
                 estimate = Regression(series, sample, self.shows, int(self.hidden[series.target]))
                 if estimate.can_learn:
-                    for window in self.cells(MASK_PASS, FIT_PASS):
-                        estimate.learn(*window)
+                    self.for_each_cell(estimate.learn, MASK_PASS, FIT_PASS)
                     estimate.finish()
                     if estimate.fit.pixels >= LEAST_CLEAR:
                         self.estimate = estimate
@@ -177,8 +180,7 @@ class _Run:
             if self.estimate is None:
                 self.estimate = Copies(series, method, sample, self.hidden_share)
                 if self.unseen and self.request.fill == FILLS[0]:
-                    for window in self.cells(MASK_PASS, FIT_PASS):
-                        self.estimate.learn(*window)
+                    self.for_each_cell(self.estimate.learn, MASK_PASS, FIT_PASS)
                     self.estimate.finish()
         if self.network:
             self.estimate = Gated(series, self.estimate, self.network, self.shows, int(self.hidden[series.target]))
@@ -207,15 +209,18 @@ class _Run:
                     path, series.grid, kind, names, nodata, items, categorical=role == 'SOURCE'
                 )
 
-    def read(self, tile: Tile) -> tuple[Tile, dict]:
+    def read(self, tile: Tile) -> tuple[Tile, dict | Made]:
         with self.job.clock.of('read'):
-            return tile, self.estimate.load(tile.row, tile.col, tile.height, tile.width)
+            content = self.estimate.load(tile.row, tile.col, tile.height, tile.width)
+        return tile, content if self.network else self.make(tile, content)
 
-    def work(self, loaded: list[tuple[Tile, dict]]) -> list[tuple[LoadedTile, Made]]:
-        self.job.stop_if_cancelled()
-        fill = self.request.fill == FILLS[0]
+    def make(self, tile: Tile, content: dict) -> Made:
         with self.job.clock.of('estimate'):
-            made = [(tile, self.estimate.make(tile, content, fill)) for tile, content in loaded]
+            return self.estimate.make(tile, content, self.request.fill == FILLS[0])
+
+    def work(self, loaded: list[tuple[Tile, dict | Made]]) -> list[tuple[Tile, Made]]:
+        self.job.stop_if_cancelled()
+        made = [(tile, self.make(tile, found) if self.network else found) for tile, found in loaded]
         self.done += len(loaded)
         self.job.progress(FIT_PASS + (0.98 - FIT_PASS) * self.done / self.total)
         return made

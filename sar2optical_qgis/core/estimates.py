@@ -145,7 +145,9 @@ class Copies:
         others = [k for k in range(len(values)) if k != series.target]
         if method == 'median':  # its pixels are no date's own, the target's neither
             self.error[series.target] = self.error[others].mean(axis=0)
-        self.sums: NormalEquations | None = None
+        shape = series.grid.height, series.grid.width
+        nothing = FeatureMap(np.zeros((0, 0), np.float32))
+        self.sums = NormalEquations(shape, len(series.bands), nothing, usual_step(*shape))  # without covariates
         self.fit: SameImageFit | None = None
 
     def _error(self, values: np.ndarray, clear: np.ndarray, k: int) -> np.ndarray:
@@ -162,10 +164,6 @@ class Copies:
 
     def learn(self, row: int, col: int, height: int, width: int) -> None:
         """Add a window of one cell to what fills the pixels that no date shows."""
-        if self.sums is None:
-            shape = self.series.grid.height, self.series.grid.width
-            nothing = FeatureMap(np.zeros((0, 0), np.float32))
-            self.sums = NormalEquations(shape, len(self.series.bands), nothing, usual_step(*shape))
         content = self.load(row, col, height, width)
         none = np.zeros((0, height, width), np.float32)
         self.sums.accumulate(row, col, content['values'], content['source'] >= 0, none, none.astype(bool))

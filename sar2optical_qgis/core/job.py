@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from .cores import readers
 from .errors import Cancelled
 from .network import Network
 from .pipeline import Clock, Report
@@ -74,6 +75,11 @@ class Job:
             outputs, device, model.name if model else '', model.sha256 if model else '',
             tuple(self.decisions), dict(self.clock.seconds), dict(pixels),
         )  # fmt: skip
+
+
+def readers_beside(network: Network | None) -> int:
+    """Return how many threads read tiles for it."""
+    return readers(beside_network=network is not None and network.device == 'cpu')
 
 
 def device_of(network: Network | None) -> str:

@@ -11,10 +11,9 @@ from .errors import InputError
 from .features import FeatureMap
 from .job import Job
 from .normal_equations import NormalEquations
-from .pipeline import stream
+from .pipeline import for_each
 from .regression import SameImageFit
 from .sentinel2 import CloudyImage
-from .window import Window
 
 SAMPLE_SIZE, SAMPLE_COUNT = 96, 8  # pixels, and windows along each axis, that the covariates' range is taken from
 STEPS = ((1500**2, 1), (2500**2, 2))  # rasters up to so many pixels give every pixel, every second ... of both axes
@@ -46,29 +45,19 @@ def _sum_up(
 ) -> tuple[NormalEquations, bool]:
     """Return the sums over every ``step``-th pixel of both axes, and whether any pixel at all is clear."""
     height, width = image.grid.height, image.grid.width
-    windows = cells.windows(height, width)
     sums = NormalEquations((height, width), image.raster.count, features, step)
-    done, sees_ground = 0, False
 
-    def read(window: tuple[int, int, int, int]) -> tuple[tuple[int, int], Window | None]:
-        nonlocal sees_ground
+    def add(window: tuple[int, int, int, int]) -> bool:
         corner, pixels = window[:2], image.read_pixels(*window)
-        sees_ground |= bool((pixels[2] & ~pixels[3]).any())
         seen = image.window(*(each[..., ::step, ::step] for each in pixels))
-        return corner, image.with_covariates(seen, *corner, step) if seen.teaches.any() else None
+        if seen.teaches.any():
+            seen = image.with_covariates(seen, *corner, step)
+            sums.accumulate_sampled(*corner, seen.reflectance, seen.teaches, seen.covariates, seen.known)
+        return bool((pixels[2] & ~pixels[3]).any())
 
-    def add(loaded: list[tuple[tuple[int, int], Window | None]]) -> list:
-        nonlocal done
-        for corner, seen in loaded:
-            if seen is not None:
-                sums.accumulate_sampled(*corner, seen.reflectance, seen.teaches, seen.covariates, seen.known)
-        done += len(loaded)
-        progress(done / len(windows))
-        return []
-
-    stream(windows, read, add, lambda _: None, cancelled=job.cancelled)
+    ground = for_each(cells.windows(height, width), add, progress, job.cancelled)
     job.stop_if_cancelled()
-    return sums, sees_ground
+    return sums, any(ground)
 
 
 def _sample(image: CloudyImage, job: Job) -> np.ndarray:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from osgeo import gdal
 
+from .cores import compressing
 from .errors import InputError, OutputError
 from .grid import Grid
 
@@ -27,8 +28,9 @@ def write_mosaic(target: Path, paths: list[str]) -> str:
         if target.suffix.lower() == '.vrt':
             gdal.BuildVRT(str(partial), paths).FlushCache()
         else:
-            options = {'creationOptions': ['COMPRESS=DEFLATE', 'BIGTIFF=IF_SAFER', 'NUM_THREADS=2'], 'format': 'COG'}
-            gdal.Translate(str(partial), gdal.BuildVRT('', paths), **options).FlushCache()
+            options = ['COMPRESS=DEFLATE', 'BIGTIFF=IF_SAFER', f'NUM_THREADS={compressing()}']
+            whole = gdal.BuildVRT('', paths)
+            gdal.Translate(str(partial), whole, format='COG', creationOptions=options).FlushCache()
         os.replace(partial, target)
     except (RuntimeError, OSError) as error:
         partial.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from types import ModuleType
 
 import numpy as np
 
+from .cores import THREADS
 from .errors import DeviceError, ModelError, RuntimeMissingError
 from .gpu import batch_for
 from .registry import ModelFile
@@ -26,7 +27,6 @@ REMOTE = ('AzureExecutionProvider',)  # sends work to a web service: no device o
 GPU_BATCH = 4  # tiles at once on a GPU whose free memory is not known; halved when it runs out
 PIXEL_BYTES = 1000  # of a tile on a GPU: the shipped networks take 250 and 500 on the CPU; cuDNN wants room to work
 OUTPUTS = ('mean', 'sigma')  # of every model
-THREADS = 'SAR2OPTICAL_THREADS'  # environment: threads of a session, where several processes share the cores
 COMPANIONS = ('flatbuffers', 'packaging', 'protobuf')  # all that onnxruntime needs beside numpy, the host's own
 RUNTIME_VERSION = '1.17'  # the oldest onnxruntime that is tested
 _OUT_OF_MEMORY = re.compile(r'out of memory|failed to allocate|bad_alloc|ALLOC_FAILED|not enough memory', re.IGNORECASE)

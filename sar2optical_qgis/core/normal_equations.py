@@ -7,6 +7,8 @@ the raster, over 3 x 3 cells with a pull to the whole image when solved.
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 
 from . import cells
@@ -29,7 +31,10 @@ def usual_step(height: int, width: int) -> int:
 
 
 class NormalEquations:
-    """Sums over the clear pixels of a raster, by cell, and by BLOCK for the interpolation of what the fit leaves."""
+    """Sums over the clear pixels of a raster, by cell, and by BLOCK for the interpolation of what the fit leaves.
+
+    Windows may come from several threads at once: the sums don't depend on their order.
+    """
 
     def __init__(self, shape: tuple[int, int], bands: int, feature_map: FeatureMap, step: int = 1) -> None:
         """Prepare for a raster of ``shape`` (rows, cols); every ``step``-th pixel of both axes is used for fitting."""
@@ -42,15 +47,16 @@ class NormalEquations:
         self.square = np.zeros((*self.cells, bands))
         self.low = np.full((*self.cells, bands), np.inf)
         self.high = np.full((*self.cells, bands), -np.inf)
-        self.spectral = np.zeros((bands + 1, bands + 1))  # 1 and bands against themselves, for bands a model lacks
+        self.spectral = np.zeros((*self.cells, bands + 1, bands + 1))  # 1 and bands against themselves
         self.block_features = BlockSums(n, *blocks)
         self.block_values = np.zeros((bands, *blocks), np.float32)
         self.block_count = np.zeros(blocks, np.float32)
+        self._one_at_a_time = threading.Lock()
 
     @property
     def pixels(self) -> int:
         """How many clear pixels were added."""
-        return int(self.spectral[0, 0])
+        return int(self.spectral[..., 0, 0].sum())
 
     def accumulate(
         self, row: int, col: int, values: np.ndarray, clear: np.ndarray, covariates: np.ndarray, known: np.ndarray
@@ -83,11 +89,12 @@ class NormalEquations:
         if not total.any():
             return
         n, cell = self.features.size, cells.of_pixel(row, col)
-        self.gram[cell] += total[:n, :n]
-        self.cross[cell] += total[:n, n:]
-        self.square[cell] += total.diagonal()[n:]
         one = [0, *range(n, n + self.bands)]
-        self.spectral += total[np.ix_(one, one)]
+        with self._one_at_a_time:
+            self.gram[cell] += total[:n, :n]
+            self.cross[cell] += total[:n, n:]
+            self.square[cell] += total.diagonal()[n:]
+            self.spectral[cell] += total[np.ix_(one, one)]
 
     def _add(
         self, corner: tuple[int, int], values: np.ndarray, covariates: np.ndarray, index: np.ndarray
@@ -100,17 +107,18 @@ class NormalEquations:
         x, y = (v.reshape(len(v), rows * cols) for v in (covariates, values))
         self.features(x if whole else x.take(index, axis=1), out=both[:n])
         both[n:] = y if whole else y.take(index, axis=1)
-        cell = cells.of_pixel(*corner)
-        self.low[cell] = np.minimum(self.low[cell], both[n:].min(axis=1))
-        self.high[cell] = np.maximum(self.high[cell], both[n:].max(axis=1))
+        cell, lowest, highest = cells.of_pixel(*corner), both[n:].min(axis=1), both[n:].max(axis=1)
         block = (corner[1] + index % cols * self.step) // BLOCK
         first = corner[1] // BLOCK
         member = block == np.arange(first, block.max() + 1)[:, None]
         sums = product(both, member.T.astype(np.float32))
         where = corner[0] // BLOCK, slice(first, first + len(member))
-        self.block_features.add(where[0], first, sums[:n])
-        self.block_values[(slice(None), *where)] += sums[n:]
-        self.block_count[where] += member.sum(axis=1)
+        with self._one_at_a_time:
+            self.low[cell] = np.minimum(self.low[cell], lowest)
+            self.high[cell] = np.maximum(self.high[cell], highest)
+            self.block_features.add(where[0], first, sums[:n])
+            self.block_values[(slice(None), *where)] += sums[n:]
+            self.block_count[where] += member.sum(axis=1)
         return product(both, both.T)
 
     def solve(self) -> SameImageFit:
@@ -137,7 +145,7 @@ class NormalEquations:
         blocks = self.block_features, self.block_values, self.block_count
         del self.gram, self.cross, self.square, self.low, self.high  # large, and the blocks need memory too
         del self.block_features, self.block_values, self.block_count
-        return SameImageFit(self.features, beta, limits, sigma, self.spectral, *blocks)
+        return SameImageFit(self.features, beta, limits, sigma, self.spectral.sum((0, 1)), *blocks)
 
     def _solve(self, gram: np.ndarray, cross: np.ndarray) -> np.ndarray:
         """Return the weighted mean of the plain and the Fourier ridge, (size, bands)."""

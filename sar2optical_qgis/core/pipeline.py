@@ -1,4 +1,4 @@
-"""The engine room: tiles are read ahead, worked on, blended and written behind, all at the same time."""
+"""The engine room: tiles are read ahead by several threads, worked on, blended and written behind, all at once."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from .blasthreads import one_blas_thread
 from .blockcache import LIMIT, bounded_cache
+from .cores import readers as threads_to_read
 from .errors import Cancelled
 from .heap import trim
 from .tiling import Tile, Tiling
@@ -39,10 +40,11 @@ class Report:
 
 
 class Clock:
-    """Seconds per stage; stages run in different threads, each adds to its own entry."""
+    """Seconds per stage, of all threads together; stages overlap."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self._lock = threading.Lock()
 
     @contextmanager
     def of(self, stage: str):
@@ -51,7 +53,8 @@ class Clock:
         try:
             yield
         finally:
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+            with self._lock:
+                self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
 @dataclass
@@ -72,15 +75,17 @@ def stream(
     group: Callable[[], int] = lambda: 1,
     cancelled: Callable[[], bool] | None = None,
     cache: int = LIMIT,
+    readers: int = 1,
 ) -> None:
-    """Run read -> work -> write over ``items`` with one thread for reading and one for writing.
+    """Run read -> work -> write over ``items``, in their order, with ``readers`` threads for reading, one for writing.
 
     ``work`` runs in the calling thread on lists of up to group() items. The first error of any stage, or Cancelled,
     stops all of them and is raised here. GDAL's cache of blocks is held to ``cache`` bytes meanwhile.
     """
     stop, errors = threading.Event(), []
-    ahead: queue.Queue = queue.Queue()
-    wanted = threading.Semaphore(max(group(), 1))  # nothing is read before there is room for it: tiles are large
+    source, turn = enumerate(items), threading.Lock()
+    ahead: queue.Queue = queue.Queue()  # of places in the order of the items, each filled by who reads its item
+    wanted = threading.Semaphore(max(group(), readers))  # nothing is read before there is room for it: tiles are large
     behind: queue.Queue = queue.Queue(BEHIND)
     end = object()
 
@@ -114,37 +119,48 @@ def stream(
         return guarded
 
     def reading() -> None:
-        for count, item in enumerate(items):
-            if count % TRIM_EVERY == 0:
-                trim()
+        while True:
             while not wanted.acquire(timeout=0.1) and not stop.is_set():
                 pass
             if stop.is_set():
                 return
-            ahead.put(read(item))
-        ahead.put(end)
+            place: queue.Queue = queue.Queue(1)
+            with turn:
+                count, item = next(source, (1, end))
+                ahead.put(place)
+            if count % TRIM_EVERY == 0:
+                trim()
+            place.put(end if item is end else read(item))
+            if item is end:
+                return
 
     def writing() -> None:
         while (item := get(behind)) is not end:
             write(item)
 
     caller = threading.current_thread()
-    threads = [threading.Thread(target=guard(job), daemon=True) for job in (reading, writing)]
+    jobs = [reading] * readers + [writing]
+    threads = [threading.Thread(target=guard(job), daemon=True) for job in jobs]
+
+    def next_one() -> object:
+        place = get(ahead)
+        return end if place is end else get(place)
+
+    def is_ready() -> bool:
+        return not ahead.empty() and not ahead.queue[0].empty()  # nobody else takes from it
 
     def working() -> None:
         while True:
-            loaded = [get(ahead)]
-            while loaded[-1] is not end and len(loaded) < group():
-                try:
-                    loaded.append(ahead.get_nowait())
-                except queue.Empty:
-                    break
+            loaded = [next_one()]
+            while loaded[-1] is not end and len(loaded) < group() and is_ready():
+                loaded.append(next_one())
             batch = [item for item in loaded if item is not end]
             if batch:
                 wanted.release(len(batch))
                 for done in work(batch):
                     put(behind, done)
             if loaded[-1] is end or stop.is_set():
+                wanted.release(readers)  # each of them finds the end
                 put(behind, end)
                 return
 
@@ -157,6 +173,22 @@ def stream(
     trim()
     if errors:
         raise errors.pop(0)  # not held here: its traceback holds this frame, and with it open files
+
+
+def for_each(
+    windows: list, look: Callable, progress: Callable[[float], None], cancelled: Callable[[], bool] | None = None
+) -> list:
+    """Return look(window) for each of the windows, in order, by several threads; ``progress`` is told 0..1."""
+    made: list = []
+
+    def keep(looked: list) -> list:
+        made.extend(looked)
+        progress(len(made) / len(windows))
+        return []
+
+    readers = threads_to_read(beside_network=False)
+    stream(windows, look, keep, lambda _: None, cancelled=cancelled, readers=readers)
+    return made
 
 
 class Blender:

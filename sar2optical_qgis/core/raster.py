@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ READING = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
 IMPOSSIBLE = 1e30  # no measurement: NaN, infinity, and the -3.4e38 of tools that forget to declare their nodata
 SEARCH_WINDOW = 512  # pixels: of the search for data where the sample holds none
+_one_at_a_time = threading.RLock()  # GDAL's data sets are not to be read by two threads, nor VRTs of the same file
 
 
 class Raster:
@@ -106,8 +108,9 @@ class Raster:
         if self.has_alpha and self.dataset.RasterCount not in bands:
             valid &= self._read(left, top, right - left, bottom - top, (self.dataset.RasterCount,)) > 0
         if self.has_mask:
-            mask = self.dataset.GetRasterBand(1).GetMaskBand()
-            valid &= mask.ReadAsArray(int(left), int(top), int(right - left), int(bottom - top)) > 0
+            with _one_at_a_time:
+                mask = self.dataset.GetRasterBand(1).GetMaskBand()
+                valid &= mask.ReadAsArray(int(left), int(top), int(right - left), int(bottom - top)) > 0
         if values.shape[1:] != (height, width):
             pad = ((0, 0), (top - row, row + height - bottom), (left - col, col + width - right))
             values, valid = np.pad(values, pad), np.pad(valid, pad)
@@ -123,9 +126,10 @@ class Raster:
 
     def _read(self, col: int, row: int, width: int, height: int, bands: tuple[int, ...]) -> np.ndarray:
         try:
-            values = self.dataset.ReadAsArray(
-                int(col), int(row), int(width), int(height), buf_type=self.gdal_type, band_list=list(bands)
-            )
+            with _one_at_a_time:
+                values = self.dataset.ReadAsArray(
+                    int(col), int(row), int(width), int(height), buf_type=self.gdal_type, band_list=list(bands)
+                )
         except RuntimeError as error:
             values, reason = None, str(error).splitlines()[0]
         else:

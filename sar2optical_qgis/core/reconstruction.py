@@ -60,7 +60,7 @@ class Reconstruction:
             )
 
     def read(self, tile: Tile) -> LoadedTile:
-        """Read a tile, and make the estimate of what is hidden in it where a network waits for it."""
+        """Read a tile, and make the estimate of what is hidden in it."""
         with self.job.clock.of('read'):
             raw, good, valid, hidden = self.image.read_pixels(tile.row, tile.col, tile.height, tile.width)
             content = {'raw': raw, 'valid': valid, 'hidden': hidden}
@@ -77,9 +77,9 @@ class Reconstruction:
             here = np.s_[..., top : top + part.height, left : left + part.width]
             seen = self.image.window(raw[here], good[here], valid[here], hidden[here])
             seen = self.image.with_covariates(seen, part.row, part.col)
-        if self.network is None:
-            return LoadedTile(tile, None, {**content, 'seen': seen}, part)
         self.estimate(part, seen, content)
+        if self.network is None:
+            return LoadedTile(tile, None, content, part)
         with self.job.clock.of('planes'):
             inputs = self.inference.inputs.take().begin(part)
             inputs.finish(self.planes(seen, content['base'], inputs.views))
@@ -107,12 +107,9 @@ class Reconstruction:
         return planes
 
     def work(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray | None]]:
-        """Run the network on those tiles that need it; without one, make the fit's estimate while the next is read."""
+        """Run the network, where there is one, on those tiles that need it."""
         self.job.stop_if_cancelled()
         if self.network is None:
-            for item in loaded:
-                if 'seen' in item.content:
-                    self.estimate(item.part, item.content.pop('seen'), item.content)
             return [(item, None) for item in loaded]
         with self.job.clock.of('network'):
             return self.inference.run(loaded)

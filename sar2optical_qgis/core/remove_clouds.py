@@ -14,7 +14,7 @@ from osgeo import gdal
 
 from .bands import require_bands_of_model
 from .errors import InputError, memory_told
-from .job import Job, device_of
+from .job import Job, device_of, readers_beside
 from .learning import learn
 from .network import Network
 from .pipeline import LoadedTile, Report, stream
@@ -109,7 +109,8 @@ class _Run:
         with job.outputs() as writers:
             self.open_writers(writers, model)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
-            stream(tiles, second.read, work, second.write, group, job.cancelled)
+            readers = readers_beside(self.network)
+            stream(tiles, second.read, work, second.write, group, job.cancelled, readers=readers)
             second.inference = second.blender = None  # overviews need memory too
             return job.finish(self.network, model, second.counts)
 

@@ -10,14 +10,14 @@ from osgeo import gdal
 
 from . import colorize
 from .align import NEAREST, AlignedReader
-from .blockcache import LIMIT, bounded_cache
+from .blockcache import LIMIT
 from .card import PICTURE_BANDS
 from .channels import landcover_planes, sar_planes
 from .dates import date_of
 from .errors import InputError, ModelError, RuntimeMissingError, memory_told
 from .filters import limited
 from .inference import Inference
-from .job import Job, device_of
+from .job import Job, device_of, readers_beside
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .network import Network
 from .older_picture import OlderPicture
@@ -127,7 +127,8 @@ class _Run:
             self.total = len(tiles)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
             cache = LIMIT if self.taught or request.uncertainty else PICTURE_CACHE
-            stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache)
+            readers = readers_beside(self.network)
+            stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache, readers)
             self.inference = self.blender = None  # overviews need memory too
             return self.job.finish(self.network, model, {'valid': self.valid_pixels, 'generated': self.valid_pixels})
 
@@ -164,7 +165,7 @@ class _Run:
             else f'REFERENCE is {abs(days)} day(s) {"older" if days >= 0 else "younger"} than INPUT.'
         )
         self.taught = Taught(self.radar, picture, before, days)
-        with self.job.clock.of('fit'), bounded_cache():
+        with self.job.clock.of('fit'):
             self.job.decide(self.taught.learn(lambda done: self.job.progress(LEARN_PASS * done), self.job.cancelled))
 
     def open_inputs(self) -> None:

@@ -18,11 +18,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from .cells import windows
-from .errors import Cancelled, InputError
+from .errors import InputError
 from .features import FeatureMap
 from .filters import box_mean
 from .normal_equations import NormalEquations, usual_step
 from .older_picture import COLOURS, OlderPicture
+from .pipeline import for_each
 from .radar import Radar
 from .regression import SIGMA_FAR, SameImageFit
 from .staleness import AGED, Likeness, aged, aged_fields, fields
@@ -107,27 +108,27 @@ class Taught:
         """Return the fit of the picture on a radar, without the ground that lies far off a ``first`` one."""
         height, width = self.radar.grid.height, self.radar.grid.width
         step = usual_step(height, width)
-        sums, total, count = NormalEquations((height, width), len(COLOURS), features, step), 0.0, 0
-        cells = windows(height, width)
-        for k, window in enumerate(cells):
-            if cancelled():
-                raise Cancelled
+        sums = NormalEquations((height, width), len(COLOURS), features, step)
+
+        def add(window: tuple[int, int, int, int]) -> tuple[float, int]:
             picture, known = self.picture.read(*window)
-            every = 1 if first else step  # fields are told by all of their pixels
+            every, square, count = 1 if first else step, 0.0, 0  # fields are told by all of their pixels
             planes, seen = radar.covariates(*window, self.polarisations, every)
             picture, known = picture[:, ::every, ::every], known[::every, ::every]
             if first is not None:
                 off, seen_both = picture - self._fitted(first, window, planes, seen), known & seen
                 field = self._off_field(off, seen_both)
-                square = float(field[seen_both].sum(dtype=np.float64))
-                total, count = total + square, count + int(seen_both.sum())
+                square, count = float(field[seen_both].sum(dtype=np.float64)), int(seen_both.sum())
                 known = known & (self._distance(first, window, off, seen_both) < OUTLIER)
-                known &= field * seen_both.sum() <= OUTLYING_FIELD**2 * square
+                known &= field * count <= OUTLYING_FIELD**2 * square
             rest = np.s_[..., :: step // every, :: step // every]
             seen = np.broadcast_to(seen, planes.shape)
             sums.accumulate_sampled(*window[:2], picture[rest], known[rest], planes[rest], seen[rest])
-            progress((k + 1) / len(cells))
+            return square, count
+
+        fields = for_each(windows(height, width), add, progress, cancelled)
         if first is not None:
+            total, count = (sum(each) for each in zip(*fields))
             self.usual_field = max(total / max(count, 1), 1e-8)
             if sums.pixels < LEAST:  # of a small scene too little is left
                 return first

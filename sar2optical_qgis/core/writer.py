@@ -12,12 +12,12 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
 
 import numpy as np
 from osgeo import gdal
 
 from .blockcache import bounded_cache
+from .cores import compressing
 from .errors import Cancelled, OutputError
 from .grid import Grid
 from .tiling import OUTPUT_BLOCK
@@ -129,7 +129,7 @@ class RasterWriter:
         options = ['TILED=YES', *(f'BLOCK{axis}SIZE={OUTPUT_BLOCK}' for axis in 'XY')]
         options += ['BIGTIFF=IF_SAFER', 'INTERLEAVE=PIXEL']
         predictor = 3 if is_float else 2 if is_integer_over_a_byte or alpha else 1
-        options += ['COMPRESS=DEFLATE', f'PREDICTOR={predictor}', 'NUM_THREADS=2']
+        options += ['COMPRESS=DEFLATE', f'PREDICTOR={predictor}', f'NUM_THREADS={compressing()}']
         options += [f'ZLEVEL={1 if predictor > 1 else 4}']  # behind a predictor 4 is slower, and no smaller
         photometric = 'RGB' if alpha and len(descriptions) == 4 else 'MINISBLACK'
         options += [f'PHOTOMETRIC={photometric}'] + (['ALPHA=YES'] if alpha else [])
@@ -240,9 +240,8 @@ class RasterWriter:
 class _overview_settings:
     """GDAL settings for overviews as good as the file itself, put back afterwards."""
 
-    wanted: ClassVar[dict[str, str]] = {'GDAL_NUM_THREADS': '2'}
-
     def __enter__(self) -> None:
+        self.wanted = {'GDAL_NUM_THREADS': compressing()}
         self.before = {key: gdal.GetConfigOption(key) for key in self.wanted}
         for key, value in self.wanted.items():
             gdal.SetConfigOption(key, value)

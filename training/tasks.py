@@ -114,8 +114,12 @@ class PictureTask(lightning.LightningModule):
     def on_train_batch_end(self, *_) -> None:
         decay = min(self.ema_decay, (1 + self.global_step) / (10 + self.global_step))
         with torch.no_grad():
-            for kept, new in zip(self.average.state_dict().values(), self.network.state_dict().values()):
-                kept.lerp_(new, 1 - decay) if kept.is_floating_point() else kept.copy_(new)
+            pairs = list(zip(self.average.state_dict().values(), self.network.state_dict().values()))
+            moving = [pair for pair in pairs if pair[0].is_floating_point()]
+            torch._foreach_lerp_([kept for kept, _ in moving], [new for _, new in moving], 1 - decay)  # one kernel
+            for kept, new in pairs:
+                if not kept.is_floating_point():
+                    kept.copy_(new)
         if self.progress() >= 1.0:
             self.trainer.should_stop = True
 

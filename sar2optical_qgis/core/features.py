@@ -8,7 +8,7 @@ from .products import product
 
 FOURIER = 128  # random features
 RANGE = (0.5, 99.5)  # percentiles of the covariates of clear pixels that a fit may use
-CHUNK = 2048  # pixels whose features are made at once: they stay in the processor's cache
+CHUNK = 8192  # pixels whose features are made at once: fewer wait for the interpreter than for the cache
 FREQUENCY = 1.0  # of the random features, per root of the number of standardised covariates
 
 

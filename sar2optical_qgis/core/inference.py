@@ -37,9 +37,9 @@ class Pool:
 class InputPlanes:
     """The network's input for one window after the other: ``views`` are written to, finish() makes it whole."""
 
-    def __init__(self, names: tuple[str, ...], most: int) -> None:
-        """Prepare for the planes that a card names, of up to ``most`` padded pixels."""
-        self.names, self._line = names, np.empty(len(names) * most, np.float32)
+    def __init__(self, names: tuple[str, ...], line: np.ndarray) -> None:
+        """Prepare for the planes that a card names in memory, float32 (n,), for the largest of them."""
+        self.names, self._line = names, line
         self.array = self._line[:0]
         self._constant: dict[int, float] = {}  # planes that hold one number all over
 
@@ -78,9 +78,10 @@ class Inference:
         """Prepare memory for the largest tile; without ``sigma``, of which nobody asks, results are half as large."""
         self.network, self.bands, self.halves = network, len(network.card.bands), 1 + sigma
         network.prepare(tiling.most_pixels)
-        self.inputs = Pool(lambda: InputPlanes(network.card.channels, tiling.most_pixels))
-        self.size = self.halves * self.bands * tiling.most_pixels
-        self.results = Pool(lambda: np.empty(self.size, np.float32))
+        names, most = network.card.channels, tiling.most_pixels
+        self.inputs = Pool(lambda: InputPlanes(names, network.memory(len(names) * most)))
+        self.size = self.halves * self.bands * most
+        self.results = Pool(lambda: network.memory(self.size))
 
     def run(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray | None]]:
         """Return each tile with mean and sigma of its part, (halves x bands, rows, cols), finite; None without planes.

@@ -14,7 +14,7 @@ import numpy as np
 
 from .cores import THREADS
 from .errors import DeviceError, ModelError, RuntimeMissingError
-from .gpu import batch_for
+from .gpu import batch_for, pinned
 from .registry import ModelFile
 
 DEVICES = ('auto', 'gpu', 'cpu')
@@ -23,9 +23,7 @@ CUDA_OPTIONS = {
     'cudnn_conv_algo_search': 'HEURISTIC',  # tiles at the rims have other shapes: a search for each takes seconds
     'arena_extend_strategy': 'kSameAsRequested',  # other programs use the card too
 }  # TF32, where the card has it, is onnxruntime's default: its error lies far below the network's own
-REMOTE = ('AzureExecutionProvider',)  # sends work to a web service: no device of this machine
-GPU_BATCH = 4  # tiles at once on a GPU whose free memory is not known; halved when it runs out
-PIXEL_BYTES = 1000  # of a tile on a GPU: the shipped networks take 250 and 500 on the CPU; cuDNN wants room to work
+LOCAL = (*GPU_PROVIDERS, 'CPUExecutionProvider')  # not Azure, a web service, nor TensorRT, which is never asked for
 OUTPUTS = ('mean', 'sigma')  # of every model
 COMPANIONS = ('flatbuffers', 'packaging', 'protobuf')  # all that onnxruntime needs beside numpy, the host's own
 RUNTIME_VERSION = '1.17'  # the oldest onnxruntime that is tested
@@ -86,7 +84,7 @@ def runtime_report() -> dict[str, object]:
         'version': runtime.__version__,
         'problem': '',
         'claimed': claimed,
-        'loaded': tuple(name for name in claimed if name not in REMOTE and _loads(runtime, name)),
+        'loaded': tuple(name for name in claimed if name in LOCAL and _loads(runtime, name)),
     }
 
 
@@ -134,8 +132,13 @@ class Network:
         self.batch = 1  # tiles at once
 
     def prepare(self, pixels: int) -> None:
-        """Choose how many tiles of up to ``pixels`` go at once, by what a GPU has free."""
-        self.batch = 1 if self.device == 'cpu' else batch_for(PIXEL_BYTES * pixels, GPU_BATCH)
+        """Choose how many tiles of up to ``pixels`` go at once: several where they are small, if a GPU holds them."""
+        self.batch = 1 if self.device == 'cpu' else batch_for(pixels)
+
+    def memory(self, size: int) -> np.ndarray:
+        """Return float32 (size,) for inputs or results, of a kind that the device copies fast."""
+        values = np.empty(size, np.float32)
+        return pinned(values) if self.device == 'cuda' else values
 
     def _open_gpu(self, gpus: list[str]) -> None:
         reason = 'this onnxruntime has no GPU support'

@@ -37,6 +37,16 @@ def product(a: np.ndarray, b: np.ndarray, out: np.ndarray | None = None) -> np.n
     return out
 
 
+def products(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return the products a[i] @ b[i] of (rows, n, k) and (rows, k, m), (rows, n, m)."""
+    if _system_gemm() is None:
+        return np.matmul(a, b)  # one call: other threads need not wait for the interpreter after each row
+    made = np.empty((len(a), a.shape[1], b.shape[2]), np.float32)
+    for each, other, out in zip(a, b, made):
+        product(each, other, out)
+    return made
+
+
 def _rows(values: np.ndarray) -> tuple[np.ndarray, int]:
     """Return the matrix and how it lies in memory; a copy where it lies neither way."""
     if values.flags.c_contiguous:

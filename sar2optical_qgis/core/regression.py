@@ -17,7 +17,7 @@ from . import cells
 from .blocksums import BlockSums
 from .features import CHUNK, FeatureMap
 from .filters import box_sum
-from .products import product
+from .products import product, products
 from .pushpull import BLOCK, LEVELS, fill
 
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
@@ -83,9 +83,7 @@ class SameImageFit:
         else:  # the fits above and below are blended first, row by row: that halves the products
             part = np.stack([weights for _, weights in down], axis=1)
             each = product(part, beta.reshape(len(down), -1)).reshape(rows, *beta.shape[1:])
-            made = np.empty((rows, beta.shape[1], cols), np.float32)
-            for k in range(rows):
-                product(each[k], features[:, k * cols : (k + 1) * cols], out=made[k])
+            made = products(each, features.reshape(len(features), rows, cols).transpose(1, 0, 2))
             made = made.reshape(rows, len(across), self.bands, cols).transpose(1, 2, 0, 3)
         if len(across) > 1:
             made[0] *= across[0][1]

@@ -108,10 +108,9 @@ def _replay(network: door.Network, shapes: tuple[tuple[int, ...], ...]) -> Time:
     pixels = np.array([n * rows * cols for _, n, _, rows, cols in shapes], float)
     every = max(int(np.ceil(pixels.sum() / REPLAYED)), 1)
     shapes, bands = shapes[::every], len(network.card.bands)
-    numbers, most = np.zeros(0, np.float32), max((n * rows * cols for _, n, _, rows, cols in shapes), default=0)
-    if shapes:
-        numbers = np.random.default_rng(0).random(shapes[0][2] * most, np.float32)
-    made, spent = np.empty(2 * bands * most, np.float32), Time()
+    most, planes = max((n * rows * cols for _, n, _, rows, cols in shapes), default=0), len(network.card.channels)
+    numbers, made, spent = network.memory(planes * most), network.memory(2 * bands * most), Time()
+    np.random.default_rng(0).random(out=numbers, dtype=np.float32)
     for k, shape in enumerate((*shapes[:1], *shapes)):  # the first run of a session plans its memory
         outputs, n, _, rows, cols = shape
         batch = numbers[: int(np.prod(shape[1:]))].reshape(shape[1:])

@@ -37,7 +37,7 @@ def seen(monkeypatch):
 
 def test_memory_that_is_used_again_holds_nothing_of_the_tile_before():
     tiling = Tiling.plan(300, 300, 128, -1, 16, 16)
-    inputs, rng = InputPlanes(('a', 'b', 'c'), tiling.most_pixels), np.random.default_rng(0)
+    inputs, rng = InputPlanes(('a', 'b', 'c'), np.empty(3 * tiling.most_pixels, np.float32)), np.random.default_rng(0)
     for k, tile in enumerate(tile for row in tiling.rows() for tile in row):
         inputs.begin(tile)
         a, b = rng.random((2, tile.height, tile.width)).astype(np.float32)

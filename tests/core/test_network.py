@@ -113,15 +113,37 @@ def test_a_mean_that_is_wanted_alone_is_the_same_and_a_closed_network_keeps_its_
     assert net.device == 'cpu' and net.session is None
 
 
-@pytest.mark.parametrize(('free_mb', 'batch'), [(None, 4), (500, 1), (4000, 2), (80000, gpu.LARGEST_BATCH)])
-def test_a_gpu_takes_as_many_tiles_as_its_free_memory_holds(monkeypatch, free_mb, batch):
+@pytest.mark.parametrize(
+    ('side', 'free_mb', 'batch'),
+    [(256, None, 22), (256, 80_000, 22), (256, 500, 4), (256, 10, 1), (1024, 80_000, 1), (1024, None, 1)],
+)
+def test_a_gpu_takes_as_many_tiles_as_fill_it_and_its_free_memory_holds(monkeypatch, side, free_mb, batch):
     monkeypatch.setattr(gpu, 'free_bytes', lambda: free_mb and free_mb * 10**6)
-    assert gpu.batch_for(1024**2 * 1000, usual=4) == batch
+    assert gpu.batch_for(side**2) == batch
 
 
 def test_a_machine_without_nvidia_tells_no_free_memory(monkeypatch):
-    monkeypatch.setattr(gpu, 'LIBRARY', 'libnothing-of-this-name.so')
+    monkeypatch.setattr(gpu, 'MONITOR', 'libnothing-of-this-name.so')
     assert gpu.free_bytes() is None
+
+
+def test_memory_is_not_pinned_where_no_driver_can_do_it_and_serves_all_the_same(monkeypatch):
+    monkeypatch.setattr(gpu, 'DRIVER', 'libnothing-of-this-name.so')
+    gpu._context.cache_clear()
+    assert gpu._context() is None and gpu.pinned(np.ones(5, np.float32)).sum() == 5
+    gpu._context.cache_clear()
+
+
+@pytest.mark.gpu
+def test_memory_is_pinned_as_long_as_it_lives():
+    if not network.has_nvidia_driver():
+        pytest.skip('needs an NVIDIA GPU')
+    array = np.ones(10**7, np.float32)
+    context, address = gpu._context(), array.ctypes.data
+    assert gpu.pinned(array) is array
+    assert not gpu._with(context, 'cuMemHostRegister_v2', array, array.nbytes, gpu.PORTABLE)  # it is already
+    del array
+    assert not gpu._with(context, 'cuMemHostUnregister', address)  # it is no more
 
 
 @pytest.mark.gpu

@@ -8,7 +8,7 @@ import time
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core import blockcache
+from sar2optical_qgis.core import blockcache, pipeline
 from sar2optical_qgis.core.errors import Cancelled, DeviceError, memory_told
 from sar2optical_qgis.core.pipeline import stream
 
@@ -17,6 +17,59 @@ def test_every_item_passes_all_stages_in_order():
     written = []
     stream(range(50), lambda k: k * 2, lambda items: [k + 1 for k in items], written.append, lambda: 4)
     assert written == [2 * k + 1 for k in range(50)]
+
+
+@pytest.mark.parametrize('group', [1, 4])
+def test_several_threads_read_at_once_and_the_order_stays(group):
+    together, most = threading.Semaphore(0), []
+    reading, lock = [], threading.Lock()
+
+    def read(k):
+        with lock:
+            reading.append(k)
+            most.append(len(reading))
+            if len(reading) == 3:
+                together.release(3)
+        if k < 3:
+            assert together.acquire(timeout=5)  # the first three wait for each other: one thread would never get on
+        time.sleep(0.003 * (k % 4))
+        with lock:
+            reading.remove(k)
+        return k
+
+    written = []
+    stream(range(40), read, lambda items: items, written.append, lambda: group, readers=3)
+    assert written == list(range(40)) and max(most) == 3
+
+
+@pytest.mark.parametrize('stage', ['read', 'work', 'write'])
+def test_an_error_ends_all_of_several_readers(stage):
+    def fail_at(name):
+        def job(value):
+            if name == stage and (value == 7 or value == [7]):
+                raise ValueError(f'broken {name}')
+            return value
+
+        return job
+
+    before = threading.active_count()
+    with pytest.raises(ValueError, match=f'broken {stage}'):
+        stream(range(1000), fail_at('read'), fail_at('work'), fail_at('write'), readers=4)
+    assert threading.active_count() == before
+
+
+def test_no_item_at_all_and_fewer_items_than_readers_end_as_well():
+    for count in (0, 1, 2):
+        written = []
+        stream(range(count), lambda k: k, lambda items: items, written.append, readers=4)
+        assert written == list(range(count))
+
+
+def test_a_first_pass_gives_its_findings_in_the_order_of_the_windows_and_tells_how_far_it_is(monkeypatch):
+    monkeypatch.setattr(pipeline, 'threads_to_read', lambda beside_network: 3)
+    told = []
+    found = pipeline.for_each(list(range(20)), lambda k: time.sleep(0.002 * (k % 3)) or k * k, told.append)
+    assert found == [k * k for k in range(20)] and told[-1] == 1.0 and told == sorted(told)
 
 
 def test_the_stages_overlap_in_time():

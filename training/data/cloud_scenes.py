@@ -15,6 +15,7 @@ from sar2optical_qgis.core.channels import S2_BANDS
 from training.data.cloud_examples import CASES, Example, Scene, held_out_examples, make_example, read_scenes, squared
 from training.data.clouds import MaskBank, lay_clouds
 from training.data.index import data_root, read_index, split_by_group
+from training.data.pool import Pool
 
 VALIDATION_MASKS = ('eifel', 'slovenia_cloud01')  # these shapes are never seen in training
 KEPT = 500  # crops that are drawn from again, in half precision
@@ -131,6 +132,17 @@ class Draws(IterableDataset):
         return found
 
 
+class Crops(Draws):
+    """The same crops, each once and as they were made: the crops of a scene stacked, in half precision."""
+
+    def __iter__(self) -> Iterator[dict[str, Tensor]]:
+        rng = np.random.default_rng(torch.initial_seed() % 2**63)
+        while True:
+            found = self._crops(rng)
+            if found:
+                yield {key: torch.stack([crop[key] for crop in found]).half() for key in found[0]}
+
+
 def _mirrored(item: dict[str, Tensor], rng: np.random.Generator) -> dict[str, Tensor]:
     """Return the crop as float32, turned and flipped at random."""
     turns, flip = int(rng.integers(4)), rng.random() < 0.5
@@ -168,7 +180,8 @@ class HeldOut(Dataset):
 class CloudData(lightning.LightningDataModule):
     """Clear chips of the index under transplanted clouds, split by place (hainaut by date).
 
-    ``covers``: how often each kind of cloud is drawn (clouds.lay_clouds).
+    ``covers``: how often each kind of cloud is drawn (clouds.lay_clouds). ``pool``: crops to keep on the device, for a
+    graphics card with many ``workers`` beside it; 0 = none, each worker keeps some of its own.
     """
 
     def __init__(
@@ -182,13 +195,14 @@ class CloudData(lightning.LightningDataModule):
         reference_dropped: float = 0.6,
         crops: int = 6,
         reuse: int = 2,
+        pool: int = 0,
         held_out: list[str] | None = None,
     ):
         super().__init__()
         self.root, self.size, self.batch_size, self.workers = root, size, batch_size, workers
         self.covers = covers or {'opaque': 0.3, 'cut': 0.05, 'broken': 0.35, 'thin': 0.3}
         self.sar_dropped, self.reference_dropped = sar_dropped, reference_dropped
-        self.crops, self.reuse, self.held_out = crops, reuse, held_out or []
+        self.crops, self.reuse, self.pool, self.held_out = crops, reuse, pool, held_out or []
 
     def setup(self, stage: str) -> None:
         train, val = split_by_group(read_index(self.root), self.held_out)
@@ -199,8 +213,8 @@ class CloudData(lightning.LightningDataModule):
             self.scenes = read_scenes(train)
             self.bank = MaskBank(root, leave_out=VALIDATION_MASKS)
 
-    def train_dataloader(self) -> DataLoader:
-        draws = Draws(
+    def train_dataloader(self) -> DataLoader | Pool:
+        draws = (Crops if self.pool else Draws)(
             self.scenes,
             self.bank,
             self.size,
@@ -210,6 +224,9 @@ class CloudData(lightning.LightningDataModule):
             self.crops,
             self.reuse,
         )
+        if self.pool:
+            device = self.trainer.strategy.root_device
+            return Pool(draws, self.pool, self.batch_size, self.workers, device)
         return DataLoader(draws, self.batch_size, num_workers=self.workers, persistent_workers=self.workers > 0)
 
     def val_dataloader(self) -> DataLoader:

@@ -37,15 +37,18 @@ class Pool:
 class InputPlanes:
     """The network's input for one window after the other: ``views`` are written to, finish() makes it whole."""
 
-    def __init__(self, names: tuple[str, ...], line: np.ndarray) -> None:
-        """Prepare for the planes that a card names in memory, float32 (n,), for the largest of them."""
-        self.names, self._line = names, line
+    def __init__(self, names: tuple[str, ...], line: np.ndarray, shape: tuple[int, int] | None = None) -> None:
+        """Prepare for the planes that a card names, in memory, float32 (n,), that holds the largest of them.
+
+        All have the same ``shape`` (rows, cols) if given, else each its tile's own.
+        """
+        self.names, self._line, self._shape = names, line, shape
         self.array = self._line[:0]
         self._constant: dict[int, float] = {}  # planes that hold one number all over
 
     def begin(self, tile: Tile) -> InputPlanes:
         """Take the shape of a tile; what the views hold is left from another one."""
-        shape = (len(self.names), *tile.padded)
+        shape = (len(self.names), *(self._shape or tile.padded))
         if shape != self.array.shape:
             self.array, self._constant = self._line[: int(np.prod(shape))].reshape(shape), {}
         self._inside = tuple(slice(first, first + n) for first, n in zip(tile.before, (tile.height, tile.width)))
@@ -53,7 +56,7 @@ class InputPlanes:
         return self
 
     def finish(self, planes: dict[str, np.ndarray | float]) -> InputPlanes:
-        """Put in place what was written elsewhere, and mirror all at the raster's rims.
+        """Put in place what was written elsewhere, and mirror all at the rims.
 
         A plane is one of ``views``, another array (rows, cols), or a number that holds all over.
         """
@@ -77,11 +80,13 @@ class Inference:
     def __init__(self, network: Network, tiling: Tiling, sigma: bool = True) -> None:
         """Prepare memory for the largest tile; without ``sigma``, of which nobody asks, results are half as large."""
         self.network, self.bands, self.halves = network, len(network.card.bands), 1 + sigma
-        network.prepare(tiling.most_pixels)
-        names, most = network.card.channels, tiling.most_pixels
-        self.inputs = Pool(lambda: InputPlanes(names, network.memory(len(names) * most)))
+        names, most = network.card.channels, int(np.prod(tiling.largest))
+        network.prepare(most)
+        shape = tiling.largest if network.wants_one_shape else None
+        self.inputs = Pool(lambda: InputPlanes(names, network.memory(len(names) * most), shape))
         self.size = self.halves * self.bands * most
         self.results = Pool(lambda: network.memory(self.size))
+        self._together: tuple[np.ndarray, np.ndarray] | None = None  # inputs and results of several tiles at once
 
     def run(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray | None]]:
         """Return each tile with mean and sigma of its part, (halves x bands, rows, cols), finite; None without planes.
@@ -108,17 +113,30 @@ class Inference:
         shape = planes[0].array.shape[1:]
         lines = [self.results.take()[: self.halves * self.bands * shape[0] * shape[1]] for _ in planes]
         results = [line.reshape(self.halves, 1, self.bands, *shape) for line in lines]
-        if len(planes) == 1:  # one tile needs no copies
+        n = max(self.network.batch, len(planes)) if self.network.wants_one_shape else len(planes)
+        if n == 1:  # needs no copies
             self.network(planes[0].array[None], results[0])
         else:
-            made = np.empty((self.halves, len(planes), self.bands, *shape), np.float32)
-            both = self.network(np.stack([each.array for each in planes]), made)
-            for n, result in enumerate(results):
-                for half, values in zip(result, both):
-                    half[0] = values[n]
+            batch, made = self._batch(n, planes[0].array.shape)
+            for values, each in zip(batch, planes):
+                values[...] = each.array
+            self.network(batch, made)
+            for k, result in enumerate(results):
+                result[:, 0] = made[:, k]
         for each in planes:
             self.inputs.give_back(each)
         return [result.reshape(self.halves * self.bands, *shape) for result in results]
+
+    def _batch(self, n: int, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+        """Return memory for inputs (n, planes, rows, cols) and results (halves, n, bands, rows, cols) of n tiles.
+
+        Where fewer are taken through it, what is left is of earlier ones.
+        """
+        sizes = (n, *shape), (self.halves, n, self.bands, *shape[1:])
+        if self._together is None or self._together[0].shape != sizes[0]:
+            self._together = tuple(self.network.memory(int(np.prod(size))).reshape(size) for size in sizes)
+            self._together[0][...] = 0.0
+        return self._together
 
     def done(self, both: np.ndarray | None) -> None:
         """Take back a result of run(); what is none of them is left alone."""

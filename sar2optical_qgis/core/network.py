@@ -135,6 +135,11 @@ class Network:
         """Choose how many tiles of up to ``pixels`` go at once: several where they are small, if a GPU holds them."""
         self.batch = 1 if self.device == 'cpu' else batch_for(pixels)
 
+    @property
+    def wants_one_shape(self) -> bool:
+        """Whether another shape of the input costs a tenth of a second: CUDA's convolutions are planned anew."""
+        return self.device == 'cuda'
+
     def memory(self, size: int) -> np.ndarray:
         """Return float32 (size,) for inputs or results, of a kind that the device copies fast."""
         values = np.empty(size, np.float32)

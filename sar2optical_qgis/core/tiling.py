@@ -80,11 +80,10 @@ class Tiling:
         return [[self._tile(r, c) for c in self.starts(self.width)] for r in self.starts(self.height)]
 
     @property
-    def most_pixels(self) -> int:
-        """Return how many pixels the largest tile has when it is padded."""
-        sizes = (min(self.tile, length) + 2 * RIM for length in (self.height, self.width))
-        rows, cols = (-(-size // self.align) * self.align for size in sizes)
-        return rows * cols
+    def largest(self) -> tuple[int, int]:
+        """Return the rows and cols that every tile, and every part of one, fits into when it is padded."""
+        sizes = [tile.padded for row in self.rows() for tile in row]
+        return max(rows for rows, _ in sizes), max(cols for _, cols in sizes)
 
     def _tile(self, row: int, col: int) -> Tile:
         return self.part(row, col, min(self.tile, self.height - row), min(self.tile, self.width - col))

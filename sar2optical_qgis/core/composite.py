@@ -137,8 +137,8 @@ class _Run:
 
         def counts(*window: int) -> tuple[np.ndarray, np.ndarray, int]:
             clear = self.series.clear_by_mask(*window)
-            shows = (clear & ~clear[target]).sum(axis=(1, 2))
-            return (~clear).sum(axis=(1, 2)), shows, int((~clear.any(axis=0)).sum())
+            shows = (clear & ~clear[target]).sum(axis=(1, 2), dtype=np.int64)
+            return (~clear).sum(axis=(1, 2), dtype=np.int64), shows, int((~clear.any(axis=0)).sum())
 
         with self.job.clock.of('masks'):
             found = self.for_each_cell(counts, 0.0, MASK_PASS)

@@ -150,6 +150,8 @@ def stream(
         return not ahead.empty() and not ahead.queue[0].empty()  # nobody else takes from it
 
     def working() -> None:
+        for thread in threads:
+            thread.start()
         while True:
             loaded = [next_one()]
             while loaded[-1] is not end and len(loaded) < group() and is_ready():
@@ -165,12 +167,12 @@ def stream(
                 return
 
     with bounded_cache(cache), one_blas_thread():
-        for thread in threads:
-            thread.start()
         guard(working)()
         for thread in threads:
-            thread.join()
+            if thread.ident is not None:  # it could be started
+                thread.join()
     trim()
+    del errors[1:]  # of several readers all may fail
     if errors:
         raise errors.pop(0)  # not held here: its traceback holds this frame, and with it open files
 

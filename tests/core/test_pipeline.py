@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
+from functools import partial
 
 import pytest
 from osgeo import gdal
@@ -118,6 +121,59 @@ def test_memory_that_runs_out_in_a_thread_is_told_with_a_remedy():
 
     with pytest.raises(DeviceError, match='smaller TILE_SIZE'), memory_told():
         stream(range(3), greedy, lambda items: items, lambda _: None)
+
+
+def test_two_runs_at_once_leave_the_cache_as_it_was():
+    before = gdal.GetCacheMax()
+    try:
+        gdal.SetCacheMax(4 * blockcache.LIMIT)
+        first, second = blockcache.bounded_cache(300 * 2**20), blockcache.bounded_cache(200 * 2**20)
+        first.__enter__()
+        second.__enter__()
+        assert gdal.GetCacheMax() == 200 * 2**20
+        first.__exit__(None, None, None)  # the one that came first goes first
+        assert gdal.GetCacheMax() == 200 * 2**20
+        second.__exit__(None, None, None)
+        assert gdal.GetCacheMax() == 4 * blockcache.LIMIT
+    finally:
+        gdal.SetCacheMax(before)
+
+
+def test_errors_of_several_readers_hold_nothing_that_they_had_in_hand():
+    class Tile:
+        pass
+
+    def failing(_, tile):
+        both.wait(timeout=5)  # two threads fail at once
+        raise ValueError('broken')
+
+    both, tile = threading.Barrier(2), Tile()
+    gone = weakref.ref(tile)
+    gc.collect()
+    gc.disable()
+    try:
+        with pytest.raises(ValueError, match='broken'):
+            stream(range(4), partial(failing, tile=tile), lambda items: items, lambda _: None, readers=2)
+        del tile
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_a_thread_that_cannot_be_started_is_told_and_the_others_end(monkeypatch):
+    start, started = threading.Thread.start, []
+
+    def starting(thread):
+        started.append(thread)
+        if len(started) == 3:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    before = threading.active_count()
+    monkeypatch.setattr(threading.Thread, 'start', starting)
+    with pytest.raises(RuntimeError, match='new thread'):
+        stream(range(100), lambda k: k, lambda items: items, lambda _: None, readers=4)
+    assert threading.active_count() == before
 
 
 def test_the_cache_of_blocks_is_bounded_while_tiles_pass_and_put_back_even_after_an_error():

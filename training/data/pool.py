@@ -34,13 +34,15 @@ class Pool:
         def fill() -> None:
             try:
                 for crops in DataLoader(self.crops, None, num_workers=self.workers):
-                    for key, value in crops.items():
-                        if key not in kept:
-                            kept[key] = torch.empty((self.size, *value.shape[1:]), dtype=torch.half, device=self.device)
-                        at = (count[0] + torch.arange(len(value))) % self.size
-                        kept[key][at.to(self.device)] = value.to(self.device, torch.half)
-                    with some:
-                        count[0] += len(value)
+                    here = {key: value.to(self.device, torch.half) for key, value in crops.items()}
+                    number = len(next(iter(here.values())))
+                    at = ((count[0] + torch.arange(number)) % self.size).to(self.device)
+                    with some:  # nobody draws a crop of which a part is another's
+                        for key, value in here.items():
+                            if key not in kept:
+                                kept[key] = value.new_empty((self.size, *value.shape[1:]))
+                            kept[key][at] = value
+                        count[0] += number
                         some.notify()
                     if stop.is_set():
                         return
@@ -55,11 +57,12 @@ class Pool:
             while True:
                 with some:
                     some.wait_for(lambda: errors or count[0] >= FIRST * self.batch_size)
-                if errors:
-                    raise errors[0]
-                chosen = torch.randint(min(count[0], self.size), (self.batch_size,), device=self.device)
+                    if errors:
+                        raise errors[0]
+                    chosen = torch.randint(min(count[0], self.size), (self.batch_size,), device=self.device)
+                    drawn = {key: value[chosen] for key, value in kept.items()}
                 turns, flip = int(torch.randint(4, ())), bool(torch.randint(2, ()))
-                yield {key: _turned(value[chosen].float(), turns, flip) for key, value in kept.items()}
+                yield {key: _turned(value.float(), turns, flip) for key, value in drawn.items()}
         finally:
             stop.set()
             thread.join()

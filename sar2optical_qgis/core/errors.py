@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-HEADROOM_MB = 768  # that a run needs at least; without it GDAL or OpenBLAS would end the process, or hang
+from .cores import headroom_mb
+from .heap import has_room
 
 
 class Sar2OpticalError(Exception):
@@ -45,12 +45,10 @@ def memory_told() -> Iterator[None]:
     """Raise DeviceError where memory runs out inside, wherever that is, or where it would at once.
 
     GDAL ends the process when it gets no memory, and OpenBLAS asks for its 128 MB again and again without an end:
-    neither can be caught, so what they need must be there before they ask. Nothing is written into the trial.
+    neither can be caught, so what they need must be there before they ask.
     """
-    try:
-        mmap.mmap(-1, HEADROOM_MB << 20).close()
-    except (OSError, MemoryError) as error:
-        raise DeviceError(f'Less than {HEADROOM_MB} MB of memory are left. Close other programs first.') from error
+    if not has_room(needed := headroom_mb()):
+        raise DeviceError(f'Less than {needed} MB of memory are left. Close other programs first.')
     try:
         yield
     except MemoryError as error:

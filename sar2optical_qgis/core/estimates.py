@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import compositing
-from .cores import readers
 from .features import FeatureMap
 from .normal_equations import NormalEquations, usual_step
 from .otherdates import OtherDates, useful
@@ -20,7 +19,7 @@ from .series import Series
 from .tiling import Tile
 
 SIGMA = 1.25  # of the fit: what the errors on held-out clouds ask for (training/RESULTS.md)
-STRIP_BYTES = 192 * 2**20  # of all dates of strips in memory at once, of all threads, for medians
+STRIP_BYTES = 48 * 2**20  # of all dates of a strip in memory at once, in each thread that reads, for medians
 
 
 @dataclass(frozen=True)
@@ -179,7 +178,7 @@ class Copies:
         content = {'looks': shows.sum(axis=0)}
         if self.method in ('median', 'medoid'):
             row_bytes = 3 * len(shows) * len(series.bands) * width * 4
-            rows = max(STRIP_BYTES // readers(beside_network=False) // row_bytes, 8)
+            rows = max(STRIP_BYTES // row_bytes, 8)
             parts = [self._middle(row + top, col, shows[:, top : top + rows]) for top in range(0, height, rows)]
             content['values'] = np.concatenate([values for values, _ in parts], axis=1)
             content['source'] = np.concatenate([source for _, source in parts])

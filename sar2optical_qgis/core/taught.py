@@ -126,9 +126,9 @@ class Taught:
             sums.accumulate_sampled(*window[:2], picture[rest], known[rest], planes[rest], seen[rest])
             return square, count
 
-        fields = for_each(windows(height, width), add, progress, cancelled)
+        found = for_each(windows(height, width), add, progress, cancelled)
         if first is not None:
-            total, count = (sum(each) for each in zip(*fields))
+            total, count = (sum(each) for each in zip(*found))
             self.usual_field = max(total / max(count, 1), 1e-8)
             if sums.pixels < LEAST:  # of a small scene too little is left
                 return first

@@ -14,15 +14,15 @@ LEAST = np.float32(1e-30)  # stands for a weight of 0
 BLOCK = 2**LEVELS  # pixels; tiles start at multiples of it
 
 
-def halve(total: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return sums over 2 x 2 of weighted values (bands, rows, cols) and weights (rows, cols); 0 pads odd rims."""
-    rows, cols = weight.shape
-    if rows % 2 or cols % 2:
-        pad = ((0, rows % 2), (0, cols % 2))
-        total, weight = np.pad(total, ((0, 0), *pad)), np.pad(weight, pad)
-    total = total[:, 0::2] + total[:, 1::2]
-    weight = weight[0::2] + weight[1::2]
-    return total[:, :, 0::2] + total[:, :, 1::2], weight[:, 0::2] + weight[:, 1::2]
+def sum_up(values: np.ndarray, looks: int = 2) -> np.ndarray:
+    """Return sums over squares of ``looks``, a power of two, pixels of (..., rows, cols); 0 pads the rims."""
+    while looks > 1:
+        rows, cols = values.shape[-2:]
+        if rows % 2 or cols % 2:
+            values = np.pad(values, (*[(0, 0)] * (values.ndim - 2), (0, rows % 2), (0, cols % 2)))
+        values = values[..., 0::2, :] + values[..., 1::2, :]
+        values, looks = values[..., 0::2] + values[..., 1::2], looks // 2
+    return values
 
 
 def _double_axis(values: np.ndarray, axis: int) -> np.ndarray:
@@ -46,6 +46,13 @@ def double(values: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     return _double_axis(_double_axis(values, 2)[:, :, : shape[1]], 1)[:, : shape[0]]
 
 
+def enlarge(values: np.ndarray, shape: tuple[int, int], looks: int) -> np.ndarray:
+    """Return (bands, rows, cols) enlarged ``looks`` times, a power of two, to ``shape``, as double()."""
+    if looks == 1:
+        return values
+    return double(enlarge(values, tuple(-(-size // 2) for size in shape), looks // 2), shape)
+
+
 def fill(total: np.ndarray, weight: np.ndarray, coarse: np.ndarray | None = None, levels: int = 99) -> np.ndarray:
     """Return values (bands, rows, cols), known where weight > 0, filled from coarser levels elsewhere.
 
@@ -59,6 +66,6 @@ def fill(total: np.ndarray, weight: np.ndarray, coarse: np.ndarray | None = None
     values = total / np.maximum(weight, np.full(weight.shape[-1], LEAST, np.float32))  # totals are 0 where weights are
     if min(weight.shape) == 0 or (coarse is None and max(weight.shape) == 1) or known.all():
         return values
-    filled = double(fill(*halve(total, weight), coarse=coarse, levels=levels - 1), weight.shape)
+    filled = double(fill(sum_up(total), sum_up(weight), coarse, levels - 1), weight.shape)
     np.copyto(filled, values, where=known)
     return filled

@@ -76,7 +76,7 @@ class Reconstruction:
             top, left = part.row - tile.row, part.col - tile.col
             here = np.s_[..., top : top + part.height, left : left + part.width]
             seen = self.image.window(raw[here], good[here], valid[here], hidden[here])
-            seen = self.image.with_covariates(seen, part.row, part.col)
+            seen = self.image.with_squares(seen, part.row, part.col)
         self.estimate(part, seen, content)
         if self.network is None:
             return LoadedTile(tile, None, content, part)
@@ -91,7 +91,7 @@ class Reconstruction:
         """Put the fit's estimate, and its sigma where it is wanted, into the content."""
         with self.job.clock.of('fit'):
             content['base'] = self.fit.predict(
-                part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known
+                part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known, self.image.looks
             )
             if self.needs_estimate and self.has_sigma:
                 content['sigma'] = self.fit.sigma_at(part.row, part.col, seen.teaches)

@@ -18,12 +18,12 @@ from .blocksums import BlockSums
 from .features import CHUNK, FeatureMap
 from .filters import box_sum
 from .products import product, products
-from .pushpull import BLOCK, LEVELS, fill
+from .pushpull import BLOCK, LEVELS, enlarge, fill, sum_up
 
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
 SIGMA_FAR = 1.25  # of the clear pixels' residual: what the error is far inside a hole
 SIGMA_RADIUS = 8  # pixels; a hole's rim, half surrounded by clear pixels, has half the error
-RUN = 256  # pixels in a row whose features are made at once: a product for each row wants long ones
+RUN = 256  # samples in a row whose features are made at once: a product for each row wants long ones
 
 
 class SameImageFit:
@@ -92,12 +92,20 @@ class SameImageFit:
         return made[0]
 
     def predict(
-        self, row: int, col: int, values: np.ndarray, clear: np.ndarray, covariates: np.ndarray, known: np.ndarray
+        self,
+        row: int,
+        col: int,
+        values: np.ndarray,
+        clear: np.ndarray,
+        covariates: np.ndarray,
+        known: np.ndarray,
+        looks: int = 1,
     ) -> np.ndarray:
         """Return the estimate (bands, rows, cols) for a window at (row, col), a corner of the BLOCK raster.
 
-        Clear pixels keep their values. Exact as for the whole raster from BLOCK pixels inside the window's rim.
-        Only blocks near hidden pixels are worked on.
+        ``covariates`` and ``known`` (d, rows / looks, cols / looks) are of squares of ``looks`` pixels, a power of two;
+        what they tell is enlarged bilinearly. Clear pixels keep their values. Exact as for the whole raster from BLOCK
+        pixels inside the window's rim. Only blocks near hidden pixels are worked on.
         """
         made = np.array(values, np.float32)
         blocks = tuple(-(-size // BLOCK) for size in clear.shape)
@@ -108,61 +116,85 @@ class SameImageFit:
             return made
         top, left = (int(needed.any(axis=1 - k).argmax()) for k in (0, 1))
         bottom, right = (n - int(needed.any(axis=1 - k)[::-1].argmax()) for k, n in enumerate(blocks))
-        box = (..., slice(top * BLOCK, bottom * BLOCK), slice(left * BLOCK, right * BLOCK))
+        sizes = BLOCK, BLOCK // looks
+        box, part = ((..., slice(top * n, bottom * n), slice(left * n, right * n)) for n in sizes)
         row, col, needed = row + top * BLOCK, col + left * BLOCK, needed[top:bottom, left:right]
-        self._fit_into(made[box], row, col, needed, covariates[box], known[box])
-        self._carry_residual(made[box], row, col, values[box], clear[box], known[box])
+        covariates, known, values, clear = covariates[part], known[part], values[box], clear[box]
+        fitted = made[box] if looks == 1 else sum_up(values, looks) / np.float32(looks**2)
+        self._fit_into(fitted, row, col, needed, covariates, known, looks)
+        self._carry_residual(fitted, row, col, values, clear, known, looks)
+        hidden = ~clear
+        for k, band in enumerate(made[box] if looks > 1 else ()):
+            np.copyto(band, enlarge(fitted[k : k + 1], clear.shape, looks)[0], where=hidden)
         return made
 
     def _fit_into(
-        self, made: np.ndarray, row: int, col: int, needed: np.ndarray, covariates: np.ndarray, known: np.ndarray
+        self,
+        made: np.ndarray,
+        row: int,
+        col: int,
+        needed: np.ndarray,
+        covariates: np.ndarray,
+        known: np.ndarray,
+        looks: int,
     ) -> None:
-        """Write what the local fits say into the ``needed`` blocks of a window (bands, rows, cols)."""
+        """Write what the local fits say into the ``needed`` blocks of a window (bands, rows / looks, cols / looks)."""
         rows, cols = made.shape[1:]
-        buffer, whole = np.empty((self.features.size, CHUNK), np.float32), bool(known.all())
+        block, run = BLOCK // looks, RUN * looks // BLOCK
+        buffer, whole = np.empty(self.features.size * CHUNK, np.float32), bool(known.all())
         for i in np.nonzero(needed.any(axis=1))[0]:
-            bottom = min((i + 1) * BLOCK, rows)
-            for first, last in self._runs(np.nonzero(needed[i])[0], col):
-                c = slice(first * BLOCK, min(last * BLOCK, cols))
-                across = cells.blend(np.arange(c.start, c.stop) + col + 0.5, self.cells[1])
+            bottom = min((i + 1) * block, rows)
+            for first, last in self._runs(np.nonzero(needed[i])[0], col, run):
+                c = slice(first * block, min(last * block, cols))
+                across = cells.blend(col + (np.arange(c.start, c.stop) + 0.5) * looks, self.cells[1])
                 high = CHUNK // (c.stop - c.start)
-                for top in range(i * BLOCK, bottom, high):
+                for top in range(i * block, bottom, high):
                     r = slice(top, min(top + high, bottom))
-                    down = cells.blend(np.arange(r.start, r.stop) + row + 0.5, self.cells[0])
+                    down = cells.blend(row + (np.arange(r.start, r.stop) + 0.5) * looks, self.cells[0])
                     size = (r.stop - r.start) * (c.stop - c.start)
                     seen = covariates[:, r, c].reshape(len(covariates), size)
                     holds = None if whole else known[:, r, c].reshape(len(known), size)
-                    made[:, r, c] = self._apply(self.features(seen, holds, buffer[:, :size]), down, across)
+                    features = buffer[: self.features.size * size].reshape(self.features.size, size)
+                    made[:, r, c] = self._apply(self.features(seen, holds, features), down, across)
 
     def _carry_residual(
-        self, made: np.ndarray, row: int, col: int, values: np.ndarray, clear: np.ndarray, known: np.ndarray
+        self,
+        made: np.ndarray,
+        row: int,
+        col: int,
+        values: np.ndarray,
+        clear: np.ndarray,
+        known: np.ndarray,
+        looks: int,
     ) -> None:
         """Hold a window's fit to the limits, add the interpolated residual of clear pixels, which keep their values."""
         first, shape = (row // BLOCK, col // BLOCK), tuple(-(-size // BLOCK) for size in clear.shape)
         coarse = self.coarse[:, first[0] : first[0] + shape[0], first[1] : first[1] + shape[1]]
         coarse = np.pad(coarse, ((0, 0), *((0, n - m) for n, m in zip(shape, coarse.shape[1:]))), mode='edge')
-        weight = clear.astype(np.float32)
+        levels, sees = LEVELS - (looks.bit_length() - 1), clear.astype(np.float32)
+        weight, some = sum_up(sees, looks), bool(clear.any())
         sure = None if known.all() else known.all(axis=0)
         told = None if sure is None else weight * sure
-        lows, highs = (cells.maps(self.limits[:, :, k], row, col, clear.shape) for k in (0, 1))
+        lows, highs = (cells.maps(self.limits[:, :, k], row, col, weight.shape, looks) for k in (0, 1))
         for k, (fitted, low, high) in enumerate(zip(made, lows, highs)):
             np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
-            residual = values[k] - fitted
-            residual *= weight
-            left_over = fill(residual[None], weight, coarse[k : k + 1], LEVELS)[0]
+            residual = sum_up(values[k : k + 1] * sees, looks) if some else np.zeros((1, *weight.shape), np.float32)
+            residual -= weight * fitted
+            left_over = fill(residual, weight, coarse[k : k + 1], levels)[0]
             if told is not None:  # where covariates are missing the fit is the mean, and its residual another thing
-                residual *= told
-                np.copyto(left_over, fill(residual[None], told, coarse[k : k + 1], LEVELS)[0], where=sure)
+                residual *= sure
+                np.copyto(left_over, fill(residual, told, coarse[k : k + 1], levels)[0], where=sure)
             fitted += left_over
             np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
-            np.copyto(fitted, values[k], where=clear)
+            if looks == 1:
+                np.copyto(fitted, values[k], where=clear)
 
-    def _runs(self, blocks: np.ndarray, col: int) -> Iterator[tuple[int, int]]:
-        """Yield first and last (beyond) of neighbouring blocks right of one cell's centre, at most RUN pixels wide."""
+    def _runs(self, blocks: np.ndarray, col: int, most: int) -> Iterator[tuple[int, int]]:
+        """Yield first and last (beyond) of neighbouring blocks right of one cell's centre, at most so many."""
         left, _ = cells.before(blocks * BLOCK + col + BLOCK / 2, self.cells[1])
         start = 0
         for k in range(1, len(blocks) + 1):
-            full = k - start == RUN // BLOCK
+            full = k - start == most
             if k == len(blocks) or full or blocks[k] != blocks[k - 1] + 1 or left[k] != left[start]:
                 yield int(blocks[start]), int(blocks[k - 1]) + 1
                 start = k

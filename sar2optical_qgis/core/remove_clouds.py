@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from osgeo import gdal
 
 from .bands import require_bands_of_model
+from .covariates import LOOKS
 from .errors import InputError, memory_told
 from .job import Job, device_of, readers_beside
 from .learning import learn
@@ -82,6 +83,7 @@ class _Run:
         self.image = CloudyImage(
             request.input, request.mask, request.mask_type, request.hide, request.dilate, request.sar,
             request.bands, request.s2_offset, request.extent, request.reference,
+            looks=1 if request.reference else LOOKS,  # another date shows more than squares
         )  # fmt: skip
         for sentence in self.image.decisions:
             job.decide(sentence)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from . import covariates
 from .align import AVERAGE, BILINEAR, AlignedReader
 from .bands import find_s2_bands
 from .channels import sar_planes
 from .cloud_mask import CloudMask
 from .clouds import brightness_limit
+from .covariate_reader import CovariateReader
 from .errors import InputError
 from .frame import Frame
 from .grid import Grid
@@ -45,12 +44,14 @@ class CloudyImage:
         numbers: tuple[int, ...] = (),
         onto: Grid | None = None,
         role: str = 'INPUT',
+        looks: int = 1,
     ) -> None:
         """Open and check all inputs; ``decisions`` says what each auto decided.
 
         ``numbers``: the bands to read (from 1), empty = all. ``onto``: another grid to see the image on, as one date of
-        a series. ``role``: what messages call the image.
+        a series. ``role``: what messages call the image. ``looks``: of the CovariateReader.
         """
+        self.looks = looks
         self.raster = Raster(image, role, is_picture=True)
         names, note = find_s2_bands(self.raster, bands)
         self.decisions = [note]
@@ -71,6 +72,7 @@ class CloudyImage:
         self.decisions += self.radar.decisions if self.radar else []
         self.reference = Reference(reference, self.frame) if reference else None
         self.decisions += self.reference.decisions if self.reference else []
+        self.covariates = CovariateReader(self.radar, self.reference, looks)
 
     def _open_pixels(self) -> None:
         """Prepare to read the image on its own pixels, or on those of another grid."""
@@ -175,43 +177,23 @@ class CloudyImage:
         return Window(raw, reflectance, valid, hidden, nothing, nothing.astype(bool), {}, {}, bright)
 
     def read_picture(self, row: int, col: int, height: int, width: int) -> Window:
-        """Read a window without its covariates: radar and reference cost more than the picture itself."""
+        """Read a window without its covariates."""
         return self.window(*self.read_pixels(row, col, height, width))
 
     def with_covariates(self, window: Window, row: int, col: int, step: int = 1) -> Window:
-        """Return a window of read_picture, whose corner is (row, col), with radar and reference.
+        """Return a window of read_picture, whose corner is (row, col), with covariates of its pixels.
 
-        The window may hold every ``step``-th pixel of both axes.
+        Radar and reference cost more than the picture itself. The window may hold every ``step``-th pixel of both axes.
         """
-        height, width = (size * step for size in window.valid.shape)
-        planes, holds, db, db_valid = [], [], {}, {}
-        if self.radar is not None:
-            radar, seen, db, db_valid = self._read_sar(row, col, height, width, step)
-            planes.append(radar)
-            holds.append(np.broadcast_to(seen, radar.shape))
-        if self.reference is not None:
-            other, seen = self.reference.covariates(row, col, height, width, step)
-            planes.append(other)
-            holds.append(np.broadcast_to(seen, other.shape))
-        if not planes:
-            return window
-        stacked, known = (each[0] if len(each) == 1 else np.concatenate(each) for each in (planes, holds))
-        return replace(window, covariates=stacked, known=known, db=db, db_valid=db_valid)
+        return self.covariates.of_pixels(window, row, col, step)
+
+    def with_squares(self, window: Window, row: int, col: int) -> Window:
+        """Return a window of read_picture with covariates of its squares of ``looks`` pixels."""
+        return self.covariates.of_squares(window, row, col)
 
     def read_mask(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Return what the mask hides in a window, dilated, bool (rows, cols); the image itself is not read."""
         return self.mask.read(row, col, height, width)
-
-    def _read_sar(
-        self, row: int, col: int, height: int, width: int, step: int
-    ) -> tuple[np.ndarray, np.ndarray, dict, dict]:
-        """Return radar covariates (d, rows, cols), where they hold, dB and its validity by polarisation."""
-        edge = covariates.MARGIN
-        db, where = self.radar.read(row - edge, col - edge, height + 2 * edge, width + 2 * edge)
-        planes, seen = covariates.sampled_covariates(db, where, step)
-        inner = slice(edge, -edge, step)
-        own, own_valid = ({p: v[inner, inner] for p, v in each.items()} for each in (db, where))
-        return planes, seen, own, own_valid
 
     def sar_planes(self, window: Window, out: dict[str, np.ndarray]) -> dict[str, np.ndarray | float]:
         """Return the network's radar planes, as channels.sar_planes; all 0 without radar."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sar2optical_qgis.core import remove_clouds, sar_to_optical
-from sar2optical_qgis.core.covariates import MARGIN, sampled_covariates, sar_covariates
+from sar2optical_qgis.core.covariates import MARGIN, multilooked_covariates, sampled_covariates, sar_covariates
 from sar2optical_qgis.core.inference import InputPlanes
 from sar2optical_qgis.core.network import Network
 from sar2optical_qgis.core.pipeline import Blender
@@ -108,6 +108,22 @@ def test_sampled_covariates_are_those_of_every_pixel(step, whole):
     some, there = sampled_covariates(db, valid, step)
     inner = np.s_[..., MARGIN:-MARGIN:step, MARGIN:-MARGIN:step]
     assert np.allclose(some, every[inner], atol=2e-4) and (there == known[inner]).all()
+
+
+def test_multilooked_covariates_are_means_of_the_power_of_valid_pixels():
+    db = {'VV': np.full((40, 60), -10.0, np.float32)}
+    valid = {'VV': np.ones((40, 60), bool)}
+    db['VV'][20:22, 30:32] = [[-20, -20], [-10, -10]]
+    planes, known = multilooked_covariates(db, valid)
+    assert planes.shape == (4, 20, 30) and known.all()
+    assert planes[0, 10, 15] == pytest.approx(10 * np.log10(0.055), abs=1e-3)
+    assert planes[1, 9, 14] == pytest.approx(10 * np.log10((8 * 0.1 + 0.055) / 9), abs=1e-3)
+    assert planes[3, 10, 15] > 0.5 and planes[3, 0, 0] == pytest.approx(0, abs=1e-2)
+    db['VV'][20:22, 30:32], valid['VV'][20:22, 30] = [[50, -20], [50, -10]], False
+    valid['VV'][2:4, 4:6] = False
+    planes, known = multilooked_covariates(db, valid)
+    assert planes[0, 10, 15] == pytest.approx(10 * np.log10(0.055), abs=1e-3)
+    assert (~known).sum() == 1 and not known[1, 2]
 
 
 @pytest.mark.parametrize('at_once', [1, 5])

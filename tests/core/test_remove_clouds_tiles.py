@@ -7,6 +7,7 @@ import pytest
 
 from sar2optical_qgis.core.registry import shipped_models
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.sentinel2 import CloudyImage
 from tests.core.conftest import TEN, make_place
 from tests.core.runs import clean
 from tests.makers import read
@@ -44,11 +45,30 @@ def test_no_overlap_at_all_still_lets_the_estimate_see_beyond_its_tile(tmp_path)
     assert not any('seams may show' in line for line in report.decisions)
 
 
-@pytest.mark.parametrize('shape', [(2, 2), (3, 100), (33, 65)])
-def test_tiny_rasters_come_back_in_their_own_size(place, shape):
+def test_a_pixel_has_the_radar_of_its_square_and_a_window_that_of_the_whole(place):
+    image = CloudyImage(place.s2, place.scl, sar=place.s1, looks=2)
+    whole = image.with_squares(image.read_picture(0, 0, 160, 160), 0, 0)
+    assert whole.covariates.shape == whole.known.shape == (8, 80, 80) and whole.db['VV'].shape == (160, 160)
+    for window in ((32, 64, 33, 51), (96, 0, 64, 160)):
+        row, col, height, width = window
+        picture = image.read_picture(*window)
+        some = image.with_squares(picture, row, col)
+        here = np.s_[:, row // 2 : (row + height + 1) // 2, col // 2 : (col + width + 1) // 2]
+        assert np.allclose(some.covariates, whole.covariates[here], atol=1e-3)
+        assert (some.db['VH'] == whole.db['VH'][row : row + height, col : col + width]).all()
+        each = image.with_covariates(picture, row, col)
+        assert (each.covariates == some.covariates[:, np.arange(height) // 2][:, :, np.arange(width) // 2]).all()
+    sampled = image.window(*(each[..., ::4, ::4] for each in image.read_pixels(32, 64, 64, 96)))
+    assert np.allclose(image.with_covariates(sampled, 32, 64, 4).covariates, whole.covariates[:, 16:48:2, 32:80:2])
+
+
+@pytest.mark.parametrize('radar', [False, True])
+@pytest.mark.parametrize('shape', [(1, 1), (2, 2), (3, 100), (33, 65)])
+def test_tiny_rasters_come_back_in_their_own_size(place, shape, radar):
     path = place.write('tiny.tif', place.clear[:, : shape[0], : shape[1]], TEN, nodata=0)
     classes = np.full((1, *shape), 4, np.uint8)
-    classes[0, 0, 0] = 9
+    classes[0, 0, 0] = 9 if min(shape) > 1 else 4
     mask = place.write('tiny_scl.tif', classes)
-    made, _, _ = clean(place, input=path, mask=mask, dilate=0)
+    sar = place.write('tiny_s1.tif', place.db[:, : shape[0], : shape[1]], ('VV', 'VH'), nodata=-9999) if radar else ''
+    made, _, _ = clean(place, input=path, mask=mask, sar=sar, dilate=0)
     assert made.shape == (10, *shape)

@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from sar2optical_qgis.core.channels import S2_BANDS, optical_planes, stack
 from sar2optical_qgis.core.clouds import brightness_limit
-from sar2optical_qgis.core.covariates import reference_covariates, sar_covariates
+from sar2optical_qgis.core.covariates import LOOKS, multilooked_covariates, reference_covariates, sar_covariates
 from sar2optical_qgis.core.features import FeatureMap
 from sar2optical_qgis.core.normal_equations import NormalEquations
 from sar2optical_qgis.core.pushpull import BLOCK
@@ -111,19 +111,22 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
     clear &= visible.mean(axis=0) <= brightness_limit(visible[:, clear])
     db = {k: np.nan_to_num(v.astype(np.float32), nan=-50.0) for k, v in scene.db.items()} if with_sar else {}
     good = {k: np.isfinite(scene.db[k]) for k in db}
-    covariates, known = [np.zeros((0, *valid.shape), np.float32)], [np.zeros((0, *valid.shape), bool)]
+    looks = LOOKS if reference is None else 1
+    covariates = [np.zeros((0, *(size // looks for size in valid.shape)), np.float32)]
+    known = [covariates[0].astype(bool)]
     if db:
-        radar, seen = sar_covariates(db, good)
+        radar, seen = (sar_covariates if looks == 1 else multilooked_covariates)(db, good)
         covariates.append(radar)
         known.append(np.broadcast_to(seen, radar.shape))
     if reference is not None:
         older, seen = reference_covariates(reference.reflectance.astype(np.float32), reference.valid)
         covariates.append(older)
         known.append(np.broadcast_to(seen, older.shape))
-    x, holds = np.concatenate(covariates), np.concatenate(known)
+    told, told_known = np.concatenate(covariates), np.concatenate(known)
+    x, holds = (each.repeat(looks, axis=1).repeat(looks, axis=2) for each in (told, told_known))
     sums = NormalEquations(valid.shape, len(scene.bands), FeatureMap(x[:, holds.all(axis=0) & clear]))
     sums.accumulate(0, 0, observed, clear, x, holds)
-    base = sums.solve().predict(0, 0, observed, clear, x, holds)
+    base = sums.solve().predict(0, 0, observed, clear, told, told_known, looks)
     named = {b: k for k, b in enumerate(scene.bands)}
     planes = optical_planes(
         {b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden

@@ -88,28 +88,40 @@ def landcover_planes(planes: np.ndarray) -> dict[str, np.ndarray | float]:
 
 
 def optical_planes(
-    observed: dict[str, np.ndarray],
-    base: dict[str, np.ndarray],
-    valid: np.ndarray,
-    hidden: np.ndarray,
-    out: dict[str, np.ndarray] | None = None,
+    observed: dict[str, np.ndarray], base: dict[str, np.ndarray], valid: np.ndarray, hidden: np.ndarray
 ) -> dict[str, np.ndarray | float]:
-    """Return the Sentinel-2 planes for reflectance (rows, cols) keyed by band name, over S2_BANDS.
+    """Return the Sentinel-2 planes for reflectance (rows, cols) keyed by band name, over S2_BANDS."""
+    return {**observed_planes(observed, valid, hidden), **base_planes(base)}
+
+
+def observed_planes(
+    observed: dict[str, np.ndarray], valid: np.ndarray, hidden: np.ndarray, out: dict[str, np.ndarray] | None = None
+) -> dict[str, np.ndarray | float]:
+    """Return the planes of the image and its mask: obs, has, hidden, valid.
 
     Planes that ``out`` names are written into it; one that holds the same everywhere comes as a number.
     """
-    out, whole = out or {}, bool(valid.all())
+    whole = bool(valid.all())
     planes = {'hidden': hidden.astype(np.float32), 'valid': 1.0 if whole else valid.astype(np.float32)}
-    for band in S2_BANDS:
-        there = band in observed
-        planes[f'has_{band}'] = float(there)
-        planes[f'obs_{band}'] = planes[f'base_{band}'] = 0.0
-        if there:
-            for kind, values in (('obs', observed[band]), ('base', base[band])):
-                key = f'{kind}_{band}'
-                planes[key] = limited(np.asarray(values, np.float32), 0.0, 1.5, out=out.get(key))
-            if not whole:
-                np.copyto(planes[f'obs_{band}'], 0.0, where=~valid)
+    planes.update((f'has_{band}', float(band in observed)) for band in S2_BANDS)
+    planes.update(_reflectance_planes('obs', observed, out))
+    for band in () if whole else observed:
+        np.copyto(planes[f'obs_{band}'], 0.0, where=~valid)
+    return planes
+
+
+def base_planes(base: dict[str, np.ndarray], out: dict[str, np.ndarray] | None = None) -> dict[str, np.ndarray | float]:
+    """Return the planes of the same-image estimate, as observed_planes."""
+    return _reflectance_planes('base', base, out)
+
+
+def _reflectance_planes(
+    kind: str, values: dict[str, np.ndarray], out: dict[str, np.ndarray] | None
+) -> dict[str, np.ndarray | float]:
+    planes: dict[str, np.ndarray | float] = {f'{kind}_{band}': 0.0 for band in S2_BANDS}
+    for band, reflectance in values.items():
+        key = f'{kind}_{band}'
+        planes[key] = limited(np.asarray(reflectance, np.float32), 0.0, 1.5, out=(out or {}).get(key))
     return planes
 
 

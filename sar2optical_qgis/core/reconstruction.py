@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .bands import is_known_to_networks
-from .channels import optical_planes
+from .channels import base_planes, observed_planes
 from .filters import limited
 from .inference import Inference
 from .job import Job
@@ -77,34 +77,39 @@ class Reconstruction:
             here = np.s_[..., top : top + part.height, left : left + part.width]
             seen = self.image.window(raw[here], good[here], valid[here], hidden[here])
             seen = self.image.with_squares(seen, part.row, part.col)
-        self.estimate(part, seen, content)
         if self.network is None:
+            self.estimate(part, seen, content)
             return LoadedTile(tile, None, content, part)
         with self.job.clock.of('planes'):
             inputs = self.inference.inputs.take().begin(part)
-            inputs.finish(self.planes(seen, content['base'], inputs.views))
+            planes = self.observed_planes(seen, inputs.views)
+        self.estimate(part, seen, content)
+        with self.job.clock.of('planes'):
+            planes.update(base_planes(self.named(content['base']), inputs.views))
+            inputs.finish(planes)
         if not self.needs_estimate:
             del content['base']
         return LoadedTile(tile, inputs, content, part)
 
     def estimate(self, part: Tile, seen: Window, content: dict) -> None:
-        """Put the fit's estimate, and its sigma where it is wanted, into the content."""
+        """Put the fit's estimate, for which the reflectance is used up, and its sigma if wanted into the content."""
         with self.job.clock.of('fit'):
             content['base'] = self.fit.predict(
-                part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known, self.image.looks
-            )
+                part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known, self.image.looks,
+                in_place=True,
+            )  # fmt: skip
             if self.needs_estimate and self.has_sigma:
                 content['sigma'] = self.fit.sigma_at(part.row, part.col, seen.teaches)
 
-    def planes(self, seen: Window, base: np.ndarray, out: dict[str, np.ndarray]) -> dict[str, np.ndarray | float]:
-        """Return the network's input planes (rows, cols) by name, written into ``out`` where it names them."""
-        names = {band: number - 1 for band, number in self.image.names.items() if is_known_to_networks(band)}
-        planes = optical_planes(
-            {band: seen.reflectance[k] for band, k in names.items()},
-            {band: base[k] for band, k in names.items()}, seen.valid, seen.hidden, out,
-        )  # fmt: skip
+    def observed_planes(self, seen: Window, out: dict[str, np.ndarray]) -> dict[str, np.ndarray | float]:
+        """Return the network's planes (rows, cols) of what is seen, written into ``out`` where it names them."""
+        planes = observed_planes(self.named(seen.reflectance), seen.valid, seen.hidden, out)
         planes.update(self.image.sar_planes(seen, out))
         return planes
+
+    def named(self, values: np.ndarray) -> dict[str, np.ndarray]:
+        """Return those bands of the layer (bands, rows, cols) that networks know, by name."""
+        return {band: values[number - 1] for band, number in self.image.names.items() if is_known_to_networks(band)}
 
     def work(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray | None]]:
         """Run the network, where there is one, on those tiles that need it."""

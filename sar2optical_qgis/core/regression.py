@@ -100,14 +100,16 @@ class SameImageFit:
         covariates: np.ndarray,
         known: np.ndarray,
         looks: int = 1,
+        in_place: bool = False,
     ) -> np.ndarray:
         """Return the estimate (bands, rows, cols) for a window at (row, col), a corner of the BLOCK raster.
 
         ``covariates`` and ``known`` (d, rows / looks, cols / looks) are of squares of ``looks`` pixels, a power of two;
         what they tell is enlarged bilinearly. Clear pixels keep their values. Exact as for the whole raster from BLOCK
-        pixels inside the window's rim. Only blocks near hidden pixels are worked on.
+        pixels inside the window's rim. Only blocks near hidden pixels are worked on. Squares' estimates may take the
+        place of hidden ``values``, float32, where they lie.
         """
-        made = np.array(values, np.float32)
+        made = values if in_place and looks > 1 else np.array(values, np.float32)
         blocks = tuple(-(-size // BLOCK) for size in clear.shape)
         pad = tuple((0, n * BLOCK - size) for n, size in zip(blocks, clear.shape))
         hidden = np.pad(~clear, pad).reshape(blocks[0], BLOCK, blocks[1], BLOCK).any(axis=(1, 3))

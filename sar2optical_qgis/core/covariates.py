@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .filters import box_mean, box_mean_inside, limited
-from .pushpull import sum_up
+from .pushpull import square_means
 from .radiometry import db_to_power, power_to_db
 
 RADII = (1, 3, 8)  # pixels: 3 x 3, 7 x 7 and 17 x 17 windows
@@ -53,14 +53,8 @@ def multilooked_covariates(db: dict[str, np.ndarray], valid: dict[str, np.ndarra
     """
     power, holds = {}, {}
     for polarisation, values in db.items():
-        good, each = valid[polarisation], db_to_power(values)
-        if good.all():
-            power[polarisation] = sum_up(each, LOOKS) * np.float32(LOOKS**-2)
-            holds[polarisation] = np.ones(power[polarisation].shape, bool)
-            continue
-        count = sum_up(good.astype(np.float32), LOOKS)
-        holds[polarisation] = count > 0.5
-        power[polarisation] = sum_up(np.where(good, each, 0), LOOKS) / np.maximum(count, np.float32(1))
+        means = square_means(db_to_power(values), valid[polarisation], LOOKS)
+        power[polarisation], holds[polarisation] = means
     return _covariates(power, holds, LOOKED_RADII, LOOKED_TEXTURE_RADIUS)
 
 

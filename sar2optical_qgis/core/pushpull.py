@@ -25,6 +25,16 @@ def sum_up(values: np.ndarray, looks: int = 2) -> np.ndarray:
     return values
 
 
+def square_means(values: np.ndarray, good: np.ndarray, looks: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return means of good pixels over squares of ``looks`` pixels, of (..., rows, cols), and where there are any."""
+    if good.all() and not any(size % looks for size in good.shape):
+        means = sum_up(values, looks)
+        means *= np.float32(looks**-2)
+        return means, np.ones(means.shape[-2:], bool)
+    count = sum_up(good.astype(np.float32), looks)
+    return sum_up(np.where(good, values, np.float32(0.0)), looks) / np.maximum(count, np.float32(1.0)), count > 0.5
+
+
 def _double_axis(values: np.ndarray, axis: int) -> np.ndarray:
     """Enlarge (bands, rows, cols) twofold along ``axis``: three quarters of the nearer sample, one of the farther."""
     shape = list(values.shape)

@@ -18,12 +18,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from .cells import windows
+from .covariates import LOOKS
 from .errors import InputError
 from .features import FeatureMap
 from .filters import box_mean
 from .normal_equations import NormalEquations, usual_step
 from .older_picture import COLOURS, OlderPicture
 from .pipeline import for_each
+from .pushpull import square_means
 from .radar import Radar
 from .regression import SIGMA_FAR, SameImageFit
 from .staleness import AGED, Likeness, aged, aged_fields, fields
@@ -178,10 +180,11 @@ class Taught:
     def _fitted(
         fit: SameImageFit, window: tuple[int, int, int, int], planes: np.ndarray, seen: np.ndarray
     ) -> np.ndarray:
-        """Return what a fit makes of covariates, (3, rows, cols), at every pixel."""
+        """Return what a fit makes of covariates, (3, rows, cols), at every pixel, by way of squares of LOOKS pixels."""
         nothing = np.zeros((len(COLOURS), *seen.shape), np.float32)
-        known = np.broadcast_to(seen, planes.shape)
-        return fit.predict(*window[:2], nothing, np.zeros(seen.shape, bool), planes, known)
+        means, known = square_means(planes, seen, LOOKS)
+        known = np.broadcast_to(known, means.shape)
+        return fit.predict(*window[:2], nothing, np.zeros(seen.shape, bool), means, known, LOOKS, in_place=True)
 
     def _distance(
         self, fit: SameImageFit, window: tuple[int, int, int, int], off: np.ndarray, known: np.ndarray

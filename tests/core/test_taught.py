@@ -107,7 +107,7 @@ def test_ground_whose_radar_pattern_stayed_keeps_its_picture_more_than_ground_wh
         made, _, report = translate(tmp_path, scene.s1, scene.s2_clear, reference_sar=path)
         across = [np.diff(p, axis=2).ravel() for p in (made, changed['before'])]
         moved.append(np.corrcoef(*across)[0, 1])
-    assert moved[0] > 0.95 and moved[1] < 0.7 * moved[0]
+    assert moved[0] > 0.95 and moved[1] < 0.75 * moved[0]
     assert any('correlates 0.0' in sentence for sentence in report.decisions)
 
 

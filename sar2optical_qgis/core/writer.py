@@ -120,6 +120,7 @@ class RasterWriter:
     ) -> None:
         """Create the partial file beside ``path``; ``alpha`` marks the last band as transparency."""
         self.target, self.categorical, self.dataset = Path(path), categorical, None
+        self.nodata, self.may_hold_nodata = nodata, False
         check_target(path)
         remove_leftovers(self.target)
         self.partial = _beside(self.target)
@@ -142,10 +143,7 @@ class RasterWriter:
                 self.dataset.SetProjection(grid.crs)
             self.dataset.SetMetadata(metadata)
             for k, description in enumerate(descriptions):
-                band = self.dataset.GetRasterBand(k + 1)
-                band.SetDescription(description)
-                if nodata is not None:
-                    band.SetNoDataValue(nodata)
+                self.dataset.GetRasterBand(k + 1).SetDescription(description)
         except RuntimeError as error:
             self.discard()
             raise OutputError(
@@ -154,6 +152,8 @@ class RasterWriter:
 
     def write(self, col: int, row: int, values: np.ndarray) -> None:
         """Write (bands, rows, cols) with the corner at (col, row)."""
+        if self.nodata is not None and not self.may_hold_nodata:
+            self.may_hold_nodata = not (values.min() > self.nodata or values.max() < self.nodata)
         try:
             self.dataset.WriteArray(values, col, row)
         except RuntimeError as error:
@@ -174,6 +174,8 @@ class RasterWriter:
         try:
             if metadata:
                 self.dataset.SetMetadata({**self.dataset.GetMetadata(), **metadata})
+            if self.may_hold_nodata:
+                self._declare_nodata()
             self.dataset.FlushCache()
             size, factors = max(self.dataset.RasterXSize, self.dataset.RasterYSize), []
             while size / 2 ** (len(factors)) > 2 * OUTPUT_BLOCK:
@@ -181,6 +183,7 @@ class RasterWriter:
             if factors:
                 with _overview_settings(), bounded_cache(OVERVIEW_CACHE):
                     self.dataset.BuildOverviews('NEAREST' if self.categorical else 'AVERAGE', factors, callback=go_on)
+            self._declare_nodata()
             self.dataset.FlushCache()
             self._close()
             if not self.partial.is_file():
@@ -195,6 +198,11 @@ class RasterWriter:
             ) from error
         finally:
             gdal.PopErrorHandler()
+
+    def _declare_nodata(self) -> None:
+        """Say which number is nodata; before overviews only if a pixel may hold it: they take a third longer then."""
+        for number in range(1, self.dataset.RasterCount + 1) if self.nodata is not None else ():
+            self.dataset.GetRasterBand(number).SetNoDataValue(self.nodata)
 
     def _close(self) -> None:
         """Close the file so that an error is raised: dropping the last reference would only print it."""

@@ -37,6 +37,27 @@ def test_the_file_appears_whole_at_the_end_with_overviews_and_metadata(tmp_path)
     assert dataset.GetRasterBand(2).GetDescription() == 'b' and dataset.GetRasterBand(1).GetBlockSize() == [256, 256]
 
 
+@pytest.mark.parametrize('nodata', [-9999.0, 0.0, 9.0, float('nan')])
+@pytest.mark.parametrize('holds', [False, True])
+def test_nodata_is_declared_and_spoils_no_overview(tmp_path, nodata, holds):
+    values = 1 + np.random.default_rng(0).random((2, 600, 700)).astype(np.float32)
+    if holds:
+        values[:, :301, :301] = nodata  # half of some squares of 2 x 2
+    target = tmp_path / 'out.tif'
+    w = RasterWriter(str(target), GRID, gdal.GDT_Float32, ('a', 'b'), nodata, {})
+    for row in (0, 300):
+        w.write(0, row, values[:, row : row + 300])
+    w.commit()
+    dataset = gdal.Open(str(target))
+    for band in (dataset.GetRasterBand(k) for k in (1, 2)):
+        overview = band.GetOverview(0).ReadAsArray()
+        assert np.array_equal(band.GetNoDataValue(), nodata, equal_nan=True)
+        assert np.array_equal(overview[0, 0], nodata, equal_nan=True) == holds
+        good = np.isfinite(overview) & (overview != nodata)
+        assert good.mean() == pytest.approx(1 - holds * 150**2 / overview.size, abs=0.01)
+        assert overview[good].min() >= 1 and overview[good].max() <= 2
+
+
 def test_discarding_leaves_nothing_and_keeps_an_older_result(tmp_path):
     target = tmp_path / 'out.tif'
     target.write_bytes(b'older result')

@@ -76,7 +76,7 @@ class Reconstruction:
             top, left = part.row - tile.row, part.col - tile.col
             here = np.s_[..., top : top + part.height, left : left + part.width]
             seen = self.image.window(raw[here], good[here], valid[here], hidden[here])
-            seen = self.image.with_squares(seen, part.row, part.col)
+            seen = self.image.covariates.of_squares(seen, part.row, part.col)
         if self.network is None:
             self.estimate(part, seen, content)
             return LoadedTile(tile, None, content, part)
@@ -95,8 +95,8 @@ class Reconstruction:
         """Put the fit's estimate, for which the reflectance is used up, and its sigma if wanted into the content."""
         with self.job.clock.of('fit'):
             content['base'] = self.fit.predict(
-                part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known, self.image.looks,
-                in_place=True,
+                part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known,
+                self.image.covariates.looks, in_place=True,
             )  # fmt: skip
             if self.needs_estimate and self.has_sigma:
                 content['sigma'] = self.fit.sigma_at(part.row, part.col, seen.teaches)

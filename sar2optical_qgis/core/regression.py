@@ -106,10 +106,10 @@ class SameImageFit:
 
         ``covariates`` and ``known`` (d, rows / looks, cols / looks) are of squares of ``looks`` pixels, a power of two;
         what they tell is enlarged bilinearly. Clear pixels keep their values. Exact as for the whole raster from BLOCK
-        pixels inside the window's rim. Only blocks near hidden pixels are worked on. Squares' estimates may take the
-        place of hidden ``values``, float32, where they lie.
+        pixels inside the window's rim. Only blocks near hidden pixels are worked on. With ``in_place`` the estimate
+        takes the place of hidden ``values``, float32, where they lie.
         """
-        made = values if in_place and looks > 1 else np.array(values, np.float32)
+        made = values if in_place else np.array(values, np.float32)
         blocks = tuple(-(-size // BLOCK) for size in clear.shape)
         pad = tuple((0, n * BLOCK - size) for n, size in zip(blocks, clear.shape))
         hidden = np.pad(~clear, pad).reshape(blocks[0], BLOCK, blocks[1], BLOCK).any(axis=(1, 3))
@@ -121,12 +121,12 @@ class SameImageFit:
         sizes = BLOCK, BLOCK // looks
         box, part = ((..., slice(top * n, bottom * n), slice(left * n, right * n)) for n in sizes)
         row, col, needed = row + top * BLOCK, col + left * BLOCK, needed[top:bottom, left:right]
-        covariates, known, values, clear = covariates[part], known[part], values[box], clear[box]
-        fitted = made[box] if looks == 1 else sum_up(values, looks) / np.float32(looks**2)
+        covariates, known, values, clear = covariates[part], known[part], made[box], clear[box]
+        fitted = sum_up(values, looks) / np.float32(looks**2)
         self._fit_into(fitted, row, col, needed, covariates, known, looks)
         self._carry_residual(fitted, row, col, values, clear, known, looks)
         hidden = ~clear
-        for k, band in enumerate(made[box] if looks > 1 else ()):
+        for k, band in enumerate(values):
             np.copyto(band, enlarge(fitted[k : k + 1], clear.shape, looks)[0], where=hidden)
         return made
 
@@ -169,7 +169,7 @@ class SameImageFit:
         known: np.ndarray,
         looks: int,
     ) -> None:
-        """Hold a window's fit to the limits, add the interpolated residual of clear pixels, which keep their values."""
+        """Hold a window's fit to the limits, and add the interpolated residual of clear pixels."""
         first, shape = (row // BLOCK, col // BLOCK), tuple(-(-size // BLOCK) for size in clear.shape)
         coarse = self.coarse[:, first[0] : first[0] + shape[0], first[1] : first[1] + shape[1]]
         coarse = np.pad(coarse, ((0, 0), *((0, n - m) for n, m in zip(shape, coarse.shape[1:]))), mode='edge')
@@ -188,8 +188,6 @@ class SameImageFit:
                 np.copyto(left_over, fill(residual, told, coarse[k : k + 1], levels)[0], where=sure)
             fitted += left_over
             np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
-            if looks == 1:
-                np.copyto(fitted, values[k], where=clear)
 
     def _runs(self, blocks: np.ndarray, col: int, most: int) -> Iterator[tuple[int, int]]:
         """Yield first and last (beyond) of neighbouring blocks right of one cell's centre, at most so many."""

@@ -51,7 +51,6 @@ class CloudyImage:
         ``numbers``: the bands to read (from 1), empty = all. ``onto``: another grid to see the image on, as one date of
         a series. ``role``: what messages call the image. ``looks``: of the CovariateReader.
         """
-        self.looks = looks
         self.raster = Raster(image, role, is_picture=True)
         names, note = find_s2_bands(self.raster, bands)
         self.decisions = [note]
@@ -186,10 +185,6 @@ class CloudyImage:
         Radar and reference cost more than the picture itself. The window may hold every ``step``-th pixel of both axes.
         """
         return self.covariates.of_pixels(window, row, col, step)
-
-    def with_squares(self, window: Window, row: int, col: int) -> Window:
-        """Return a window of read_picture with covariates of its squares of ``looks`` pixels."""
-        return self.covariates.of_squares(window, row, col)
 
     def read_mask(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Return what the mask hides in a window, dilated, bool (rows, cols); the image itself is not read."""

@@ -47,12 +47,12 @@ def test_no_overlap_at_all_still_lets_the_estimate_see_beyond_its_tile(tmp_path)
 
 def test_a_pixel_has_the_radar_of_its_square_and_a_window_that_of_the_whole(place):
     image = CloudyImage(place.s2, place.scl, sar=place.s1, looks=2)
-    whole = image.with_squares(image.read_picture(0, 0, 160, 160), 0, 0)
+    whole = image.covariates.of_squares(image.read_picture(0, 0, 160, 160), 0, 0)
     assert whole.covariates.shape == whole.known.shape == (8, 80, 80) and whole.db['VV'].shape == (160, 160)
     for window in ((32, 64, 33, 51), (96, 0, 64, 160)):
         row, col, height, width = window
         picture = image.read_picture(*window)
-        some = image.with_squares(picture, row, col)
+        some = image.covariates.of_squares(picture, row, col)
         here = np.s_[:, row // 2 : (row + height + 1) // 2, col // 2 : (col + width + 1) // 2]
         assert np.allclose(some.covariates, whole.covariates[here], atol=1e-3)
         assert (some.db['VH'] == whole.db['VH'][row : row + height, col : col + width]).all()

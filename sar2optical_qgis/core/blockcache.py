@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from osgeo import gdal
 
-LIMIT = 384 * 2**20  # bytes: the rows of blocks that tiles of a 10980 pixels wide image share, read and written
+if TYPE_CHECKING:
+    from .grid import Grid
+    from .raster import Raster
+
+LIMIT = 384 * 2**20  # bytes: what tiles need of strips as wide as a tile of Sentinel-2, ten bands, and radar
+WRITTEN = 64 * 2**20  # bytes of it for blocks of the outputs, until they are whole
 _lock, _limits, _before = threading.Lock(), [], 0
+
+
+def enough_for(rasters: Iterable[Raster], grid: Grid, tile: int) -> int:
+    """Return the bytes of cache in which tiles of ``tile`` pixels of a grid find the blocks that their neighbours read.
+
+    More gains nothing, not even with compressed inputs: what rows of tiles share is read twice (tests/benchmarks).
+    """
+    side_m = tile * grid.pixel_size_m
+    return int(min(WRITTEN + sum(raster.bytes_around(side_m) for raster in rasters), LIMIT))
 
 
 @contextmanager

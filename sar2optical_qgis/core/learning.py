@@ -7,11 +7,13 @@ from collections.abc import Callable
 import numpy as np
 
 from . import cells
+from .blockcache import enough_for
 from .errors import InputError
 from .features import FeatureMap
 from .job import Job
 from .normal_equations import NormalEquations
 from .pipeline import for_each
+from .pushpull import BLOCK
 from .regression import SameImageFit
 from .sentinel2 import CloudyImage
 
@@ -48,16 +50,31 @@ def _sum_up(
     sums = NormalEquations((height, width), image.raster.count, features, step)
 
     def add(window: tuple[int, int, int, int]) -> bool:
-        corner, pixels = window[:2], image.read_pixels(*window)
+        mask = image.read_mask(*window)
+        if mask.all():
+            return False
+        part = _around(~mask)
+        corner = window[0] + part[0].start, window[1] + part[1].start
+        pixels = image.read_pixels(*corner, *mask[part].shape, mask[part])
         seen = image.window(*(each[..., ::step, ::step] for each in pixels))
         if seen.teaches.any():
             seen = image.with_covariates(seen, *corner, step)
             sums.accumulate_sampled(*corner, seen.reflectance, seen.teaches, seen.covariates, seen.known)
         return bool((pixels[2] & ~pixels[3]).any())
 
-    ground = for_each(cells.windows(height, width), add, progress, job.cancelled)
+    cache = enough_for(image.rasters, image.grid, cells.CELL)
+    ground = for_each(cells.windows(height, width), add, progress, job.cancelled, cache)
     job.stop_if_cancelled()
     return sums, any(ground)
+
+
+def _around(wanted: np.ndarray) -> tuple[slice, slice]:
+    """Return the rows and cols of the BLOCKs around all wanted pixels (rows, cols), one at least."""
+    spans = []
+    for axis, size in enumerate(wanted.shape):
+        found = np.flatnonzero(wanted.any(axis=1 - axis))
+        spans.append(slice(found[0] // BLOCK * BLOCK, min(-(-(found[-1] + 1) // BLOCK) * BLOCK, size)))
+    return tuple(spans)
 
 
 def _sample(image: CloudyImage, job: Job) -> np.ndarray:

@@ -178,7 +178,11 @@ def stream(
 
 
 def for_each(
-    windows: list, look: Callable, progress: Callable[[float], None], cancelled: Callable[[], bool] | None = None
+    windows: list,
+    look: Callable,
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool] | None = None,
+    cache: int = LIMIT,
 ) -> list:
     """Return look(window) for each of the windows, in order, by several threads; ``progress`` is told 0..1."""
     made: list = []
@@ -189,18 +193,19 @@ def for_each(
         return []
 
     readers = threads_to_read(beside_network=False)
-    stream(windows, look, keep, lambda _: None, cancelled=cancelled, readers=readers)
+    stream(windows, look, keep, lambda _: None, cancelled=cancelled, cache=cache, readers=readers)
     return made
 
 
 class Blender:
-    """Adds weighted tiles up and hands out windows as they become final; keeps only the overlaps, O(tile x width)."""
+    """Adds weighted tiles up and hands out windows as they become final; keeps what overlaps share, O(tile x width)."""
 
     def __init__(self, tiling: Tiling, bands: int) -> None:
         """Prepare for ``bands`` planes on ``tiling``; tiles must come row by row, from left to right."""
         self.tiling, self.bands = tiling, bands
-        self.above = np.zeros((bands, tiling.overlap, tiling.width), np.float32)  # what the row of tiles before shares
-        self.beside = np.empty((bands, min(tiling.tile, tiling.height), tiling.overlap), np.float32)
+        self.shared = tiling.overlap - tiling.halo  # pixels of an overlap to which the tile before says anything
+        self.above = np.zeros((bands, self.shared, tiling.width), np.float32)  # what the row of tiles before shares
+        self.beside = np.empty((bands, min(tiling.tile, tiling.height), self.shared), np.float32)
         self.left: np.ndarray | None = None  # of the tile before: what this one shares with it
         self._canvas: np.ndarray | None = None
 
@@ -211,7 +216,7 @@ class Blender:
         lies around it; without any, nobody looks at any pixel of the tile, and what comes back for it has no meaning.
         """
         plan = self.tiling
-        step, overlap = plan.tile - plan.overlap, plan.overlap
+        step, shared = plan.tile - plan.overlap, self.shared
         last_col = tile.col + tile.width >= plan.width
         last_row = tile.row + tile.height >= plan.height
         rows, cols = plan.final(tile)
@@ -222,18 +227,17 @@ class Blender:
         _weigh(total, plan.weights(tile.row, tile.height, plan.height), 1)
         _weigh(total, plan.weights(tile.col, tile.width, plan.width), 2)
         if tile.col > 0 and self.left is not None:
-            total[:, :, : min(overlap, tile.width)] += self.left[:, :, : tile.width]
+            total[:, :, :shared] += self.left[:, :, : tile.width]
         self.left = None
         if not last_col:
-            self.left = self.beside[:, : tile.height, : tile.width - step]
-            self.left[...] = total[:, :, step:]
+            self.left = self.beside[:, : tile.height]
+            self.left[...] = total[:, :, step : step + shared]
         final = total[:, :, :cols]
         here = slice(tile.col, tile.col + cols)
         if tile.row > 0:
-            shared = min(overlap, tile.height)
-            final[:, :shared] += self.above[:, :shared, here]
+            final[:, :shared] += self.above[:, : tile.height, here]
         if not last_row:
-            self.above[:, :, here] = final[:, step:]
+            self.above[:, :, here] = final[:, step : step + shared]
             final = final[:, :step]
         return tile.row, tile.col, final
 

@@ -90,6 +90,15 @@ class Raster:
         """Return how many bands hold data."""
         return self.dataset.RasterCount - (1 if self.has_alpha and self.dataset.RasterCount > 1 else 0)
 
+    def bytes_around(self, side_m: float) -> float:
+        """Return the bytes of the blocks in a square of ``side_m`` metres and around it; inf where a VRT hides them."""
+        if self.dataset.GetDriver().ShortName == 'VRT':
+            return float('inf')
+        bands = [self.dataset.GetRasterBand(k + 1) for k in range(self.dataset.RasterCount)]
+        cols, rows = (side_m / self.grid.pixel_size_m + 2 * size for size in bands[0].GetBlockSize())
+        bits = sum(gdal.GetDataTypeSize(band.DataType) for band in bands)
+        return min(cols, self.grid.width) * min(rows, self.grid.height) * bits / 8
+
     def read(self, window: tuple[int, int, int, int], bands: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
         """Return values and validity, both (bands, rows, cols), of a window (col, row, width, height) of own pixels.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from osgeo import gdal
 
 from .bands import require_bands_of_model
+from .blockcache import enough_for
 from .covariates import LOOKS
 from .errors import InputError, memory_told
 from .job import Job, device_of, readers_beside
@@ -111,8 +112,9 @@ class _Run:
         with job.outputs() as writers:
             self.open_writers(writers, model)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
+            cache = enough_for(self.image.rasters, self.image.grid, tiling.tile)
             readers = readers_beside(self.network)
-            stream(tiles, second.read, work, second.write, group, job.cancelled, readers=readers)
+            stream(tiles, second.read, work, second.write, group, job.cancelled, cache, readers)
             second.inference = second.blender = None  # overviews need memory too
             return job.finish(self.network, model, second.counts)
 

@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from . import colorize
 from .align import NEAREST, AlignedReader
-from .blockcache import LIMIT
+from .blockcache import enough_for
 from .card import PICTURE_BANDS
 from .channels import landcover_planes, sar_planes
 from .dates import date_of
@@ -34,7 +34,6 @@ TASK = 'sar-to-optical'
 STYLES = ('natural', *colorize.DRAWN)
 DEFAULT_STYLE = 'colorized'
 NODATA = -9999.0
-PICTURE_CACHE = 208 * 2**20  # bytes; as LIMIT, where two bands are read and a picture is written, nothing more
 TAUGHT_TILE = 768  # pixels: what a window knows takes more memory than what the network sees
 LEARN_PASS = 0.4  # where the progress bar stands after it
 
@@ -126,7 +125,7 @@ class _Run:
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
-            cache = LIMIT if self.taught or request.uncertainty else PICTURE_CACHE
+            cache = enough_for(self.rasters, self.grid, self.tiling.tile)
             readers = readers_beside(self.network)
             stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache, readers)
             self.inference = self.blender = None  # overviews need memory too
@@ -165,6 +164,7 @@ class _Run:
             else f'REFERENCE is {abs(days)} day(s) {"older" if days >= 0 else "younger"} than INPUT.'
         )
         self.taught = Taught(self.radar, picture, before, days)
+        self.rasters += self.taught.rasters[1:]
         with self.job.clock.of('fit'):
             self.job.decide(self.taught.learn(lambda done: self.job.progress(LEARN_PASS * done), self.job.cancelled))
 
@@ -175,10 +175,11 @@ class _Run:
             self.job.decide(sentence)
         self.grid, sar, (col, row) = self.radar.grid, self.radar.raster, self.radar.origin
         self.speckle = self.measure_speckle() if request.style in colorize.DRAWN and not request.reference else 0.0
-        self.landcover = None
+        self.landcover, self.rasters = None, [sar]
         if request.landcover:
             raster = Raster(request.landcover, 'LANDCOVER')
             sar.require_overlap(raster)
+            self.rasters.append(raster)
             codes, good = raster.sample((1,))
             if not np.isin(codes[good], list(WORLDCOVER)).any():
                 raise InputError(

@@ -149,6 +149,12 @@ class CloudyImage:
         return self.radar.polarisations if self.radar else ()
 
     @property
+    def rasters(self) -> list[Raster]:
+        """Return all layers that a window is read from."""
+        others = (other.reader.raster for other in (self.mask, self.radar, self.reference) if other is not None)
+        return [self.raster, *others]
+
+    @property
     def has_alpha(self) -> bool:
         """Whether the layer has a band of transparency, which is carried along."""
         return len(self.raster.descriptions) > self.raster.count
@@ -158,12 +164,15 @@ class CloudyImage:
         return self.with_covariates(self.read_picture(row, col, height, width), row, col)
 
     def read_pixels(
-        self, row: int, col: int, height: int, width: int
+        self, row: int, col: int, height: int, width: int, mask: np.ndarray | None = None
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Return numbers and where each is data (bands, rows, cols), valid pixels and hidden ones (rows, cols)."""
+        """Return numbers and where each is data (bands, rows, cols), valid pixels and hidden ones (rows, cols).
+
+        ``mask``: what read_mask() says of the window, where it is known already.
+        """
         raw, good = self.pixels.read(col, row, width, height)
         valid = good[~self.empty].all(axis=0) & ~self._padding(raw)
-        return raw, good, valid, self.read_mask(row, col, height, width) & valid
+        return raw, good, valid, (self.read_mask(row, col, height, width) if mask is None else mask) & valid
 
     def window(self, raw: np.ndarray, good: np.ndarray, valid: np.ndarray, hidden: np.ndarray) -> Window:
         """Return a window, or a part of one, of read_pixels without its covariates."""

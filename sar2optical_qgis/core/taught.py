@@ -17,7 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .cells import windows
+from .blockcache import enough_for
+from .cells import CELL, windows
 from .covariates import LOOKS
 from .errors import InputError
 from .features import FeatureMap
@@ -70,6 +71,7 @@ class Taught:
         self.radar, self.picture, self.before = radar, picture, before
         self.broad, self.fields = aged(days), aged_fields(days)
         self.polarisations = radar.polarisations
+        self.rasters = [each.raster for each in (radar, picture, before) if each is not None]
         if before is not None:
             self.polarisations = tuple(p for p in radar.polarisations if p in before.polarisations)
             if not self.polarisations:
@@ -128,7 +130,8 @@ class Taught:
             sums.accumulate_sampled(*window[:2], picture[rest], known[rest], planes[rest], seen[rest])
             return square, count
 
-        found = for_each(windows(height, width), add, progress, cancelled)
+        cache = enough_for(self.rasters, self.radar.grid, CELL)
+        found = for_each(windows(height, width), add, progress, cancelled, cache)
         if first is not None:
             total, count = (sum(each) for each in zip(*found))
             self.usual_field = max(total / max(count, 1), 1e-8)

@@ -24,7 +24,7 @@ from .tiling import OUTPUT_BLOCK
 
 gdal.UseExceptions()
 SUFFIXES = ('.tif', '.tiff')
-OVERVIEW_CACHE = 128 * 2**20  # bytes of GDAL's blocks meanwhile: two rows of them, ten bands of 10980 pixels wide
+OVERVIEW_CACHE = 64 * 2**20  # bytes of GDAL's blocks meanwhile: more gains nothing, a row of them is read once
 FULL = 1_000_000  # bytes of free space below which a failed write means that the disk is full
 ABANDONED_S = (
     86_400.0  # seconds without a write after which a partial file is nobody's, where processes cannot be asked

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sar2optical_qgis.core import learning
+from sar2optical_qgis.core.job import Job
 from sar2optical_qgis.core.registry import shipped_models
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from sar2optical_qgis.core.sentinel2 import CloudyImage
@@ -60,6 +62,24 @@ def test_a_pixel_has_the_radar_of_its_square_and_a_window_that_of_the_whole(plac
         assert (each.covariates == some.covariates[:, np.arange(height) // 2][:, :, np.arange(width) // 2]).all()
     sampled = image.window(*(each[..., ::4, ::4] for each in image.read_pixels(32, 64, 64, 96)))
     assert np.allclose(image.with_covariates(sampled, 32, 64, 4).covariates, whole.covariates[:, 16:48:2, 32:80:2])
+
+
+def test_the_first_pass_reads_no_more_than_the_blocks_around_what_is_clear(tmp_path, monkeypatch):
+    place = make_place(tmp_path, size=1200)
+    place.classes[:] = 9
+    place.classes[0, 600:640, 700:720] = 4  # one of nine cells
+    read, windows = CloudyImage.read_pixels, []
+
+    def seen(image, *window):
+        windows.append(window[:4])
+        return read(image, *window)
+
+    image = CloudyImage(place.s2, place.scl, sar=place.s1, dilate_px=0, looks=2)
+    with monkeypatch.context() as patched:
+        patched.setattr(CloudyImage, 'read_pixels', seen)
+        patched.setattr(learning, '_sample', lambda *_: np.zeros((8, 0), np.float32))
+        fit = learning.learn(image, Job.of(), lambda _: None)
+    assert windows == [(576, 672, 64, 64)] and fit.pixels == 40 * 20
 
 
 @pytest.mark.parametrize('radar', [False, True])

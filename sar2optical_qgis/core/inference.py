@@ -55,6 +55,13 @@ class InputPlanes:
         self.views = {name: self.array[(k, *self._inside)] for k, name in enumerate(self.names)}
         return self
 
+    def together(self, names: list[str]) -> np.ndarray | None:
+        """Return the views of these planes as one (planes, rows, cols); None where they don't follow each other."""
+        first = self.names.index(names[0]) if names[0] in self.names else 0
+        if self.names[first : first + len(names)] != tuple(names):
+            return None
+        return self.array[(slice(first, first + len(names)), *self._inside)]
+
     def finish(self, planes: dict[str, np.ndarray | float]) -> InputPlanes:
         """Put in place what was written elsewhere, and mirror all at the rims.
 

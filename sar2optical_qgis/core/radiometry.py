@@ -78,9 +78,10 @@ class ReflectanceScale:
     scale: float = 1e-4
     offset: float = 0.0
 
-    def to_reflectance(self, values: np.ndarray) -> np.ndarray:
-        """Return reflectance, float32, of values in the layer's own numbers."""
-        reflectance = values.astype(np.float32)
+    def to_reflectance(self, values: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
+        """Return reflectance, float32, of values in the layer's own numbers, written into ``out`` if given."""
+        reflectance = np.empty(values.shape, np.float32) if out is None else out
+        reflectance[...] = values
         if self.offset:
             reflectance += np.float32(self.offset)
         reflectance *= np.float32(self.scale)

@@ -53,6 +53,7 @@ class Reconstruction:
                 self.following.append(index)
         same = self.corrected == [(k, k) for k in range(len(self.network.card.bands))]
         self.needs_estimate = bool(self.following) or not same
+        self.bases = [f'base_{band}' for band in self.network.card.bands]
         if self.following:
             self.gain = self.fit.spectral_gain([k for k, _ in self.corrected], self.following)
             self.job.decide(
@@ -75,31 +76,40 @@ class Reconstruction:
                 return LoadedTile(tile, None, {**content, 'nothing': True})
             top, left = part.row - tile.row, part.col - tile.col
             here = np.s_[..., top : top + part.height, left : left + part.width]
-            seen = self.image.window(raw[here], good[here], valid[here], hidden[here])
+            pixels = raw[here], good[here], valid[here], hidden[here]
+            if self.network is None:
+                inputs, room = None, None
+            else:
+                inputs = self.inference.inputs.take().begin(part)
+                room = None if self.needs_estimate else inputs.together(self.bases)
+            seen = self.image.window(*pixels, room)
             seen = self.image.covariates.of_squares(seen, part.row, part.col)
-        if self.network is None:
+        if inputs is None:
             self.estimate(part, seen, content)
             return LoadedTile(tile, None, content, part)
         with self.job.clock.of('planes'):
-            inputs = self.inference.inputs.take().begin(part)
             planes = self.observed_planes(seen, inputs.views)
-        self.estimate(part, seen, content)
+        base = self.estimate(part, seen, content)
         with self.job.clock.of('planes'):
-            planes.update(base_planes(self.named(content['base']), inputs.views))
+            planes.update(base_planes(self.named(base), inputs.views))
             inputs.finish(planes)
-        if not self.needs_estimate:
-            del content['base']
         return LoadedTile(tile, inputs, content, part)
 
-    def estimate(self, part: Tile, seen: Window, content: dict) -> None:
-        """Put the fit's estimate, for which the reflectance is used up, and its sigma if wanted into the content."""
+    def estimate(self, part: Tile, seen: Window, content: dict) -> np.ndarray:
+        """Return the fit's estimate, for which the reflectance is used up; what of it is needed goes into the content.
+
+        That is nothing where the network answers for all bands; the reflectance lies among its planes then.
+        """
         with self.job.clock.of('fit'):
-            content['base'] = self.fit.predict(
+            base = self.fit.predict(
                 part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known,
                 self.image.covariates.looks, in_place=True,
             )  # fmt: skip
+            if self.needs_estimate:
+                content['base'] = base
             if self.needs_estimate and self.has_sigma:
                 content['sigma'] = self.fit.sigma_at(part.row, part.col, seen.teaches)
+            return base
 
     def observed_planes(self, seen: Window, out: dict[str, np.ndarray]) -> dict[str, np.ndarray | float]:
         """Return the network's planes (rows, cols) of what is seen, written into ``out`` where it names them."""

@@ -174,9 +174,11 @@ class CloudyImage:
         valid = good[~self.empty].all(axis=0) & ~self._padding(raw)
         return raw, good, valid, (self.read_mask(row, col, height, width) if mask is None else mask) & valid
 
-    def window(self, raw: np.ndarray, good: np.ndarray, valid: np.ndarray, hidden: np.ndarray) -> Window:
-        """Return a window, or a part of one, of read_pixels without its covariates."""
-        reflectance = self.scale.to_reflectance(raw)
+    def window(
+        self, raw: np.ndarray, good: np.ndarray, valid: np.ndarray, hidden: np.ndarray, out: np.ndarray | None = None
+    ) -> Window:
+        """Return a window, or a part of one, of read_pixels without its covariates; its reflectance in ``out``."""
+        reflectance = self.scale.to_reflectance(raw, out)
         if not valid.all() or not good.all():
             np.copyto(reflectance, self.scale.to_reflectance(np.zeros(1, raw.dtype)), where=~good)
             np.copyto(reflectance, np.float32(0.0), where=~valid)

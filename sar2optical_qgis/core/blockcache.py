@@ -18,18 +18,23 @@ WRITTEN = 64 * 2**20  # bytes of it for blocks of the outputs, until they are wh
 _lock, _limits, _before = threading.Lock(), [], 0
 
 
-def enough_for(rasters: Iterable[Raster], grid: Grid, tile: int) -> int:
+def enough_for(rasters: Iterable[Raster], grid: Grid, tile: int, splits_blocks: bool = False) -> int:
     """Return the bytes of cache in which tiles of ``tile`` pixels of a grid find the blocks that their neighbours read.
 
-    More gains nothing, not even with compressed inputs: what rows of tiles share is read twice (tests/benchmarks).
+    More gains nothing, not even with compressed inputs: what rows of tiles share is read twice (tests/benchmarks). But
+    where tiles split the blocks of outputs, a row of these has to wait for the next row of tiles.
     """
     side_m = tile * grid.pixel_size_m
-    return int(min(WRITTEN + sum(raster.bytes_around(side_m) for raster in rasters), LIMIT))
+    asked = WRITTEN + sum(raster.bytes_around(side_m) for raster in rasters)
+    return LIMIT if splits_blocks else int(min(asked, LIMIT))
 
 
 @contextmanager
 def bounded_cache(limit: int = LIMIT) -> Iterator[None]:
-    """Hold the cache to ``limit`` bytes inside, where it may be larger; the last of several users puts it back."""
+    """Hold the cache to ``limit`` bytes inside, where it may be larger; the last of several users puts it back.
+
+    Several at once share what they ask for together, LIMIT at most.
+    """
     global _before
     with _lock:
         if not _limits:
@@ -45,6 +50,6 @@ def bounded_cache(limit: int = LIMIT) -> Iterator[None]:
 
 
 def _hold() -> None:
-    wanted = min(_before, *_limits) if _limits else _before
+    wanted = min(_before, sum(_limits), LIMIT) if _limits else _before
     if wanted != gdal.GetCacheMax():
         gdal.SetCacheMax(wanted)

@@ -14,7 +14,6 @@ import numpy as np
 from osgeo import gdal
 
 from . import cells, gates
-from .blockcache import enough_for
 from .errors import InputError, memory_told
 from .estimates import Copies, Made, Regression
 from .gated import Gated, require_known_bands
@@ -103,7 +102,6 @@ class _Run:
             max(HALO, card.halo if card else 0), card.stride if card else 1,
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
-        self.cache = enough_for(self.series.rasters, grid, max(self.tiling.tile, cells.CELL))
         self.look_at_masks()
         self.prepare_estimate()
         bands = len(self.series.bands)
@@ -113,7 +111,7 @@ class _Run:
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
             readers = readers_beside(self.network)
-            stream(tiles, self.read, self.work, self.write, lambda: 1, self.job.cancelled, self.cache, readers)
+            stream(tiles, self.read, self.work, self.write, cancelled=self.job.cancelled, readers=readers)
             self.blender = None  # overviews need memory too
             return self.job.finish(self.network, model, self.counts)
 
@@ -131,7 +129,7 @@ class _Run:
         def told(done: float) -> None:
             self.job.progress(start + (end - start) * done)
 
-        return for_each(windows, lambda window: look(*window), told, self.job.cancelled, self.cache)
+        return for_each(windows, lambda window: look(*window), told, self.job.cancelled)
 
     def look_at_masks(self) -> None:
         """First pass: how cloudy each date is, what it shows of the target's hidden pixels, what no date shows."""

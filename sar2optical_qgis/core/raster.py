@@ -17,6 +17,7 @@ from .grid import Grid, format_bounds
 gdal.UseExceptions()
 READING = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
+PLAIN_FORMATS = ('GTiff', 'ENVI', 'HFA')  # whose blocks are what they say
 IMPOSSIBLE = 1e30  # no measurement: NaN, infinity, and the -3.4e38 of tools that forget to declare their nodata
 SEARCH_WINDOW = 512  # pixels: of the search for data where the sample holds none
 _one_at_a_time = threading.RLock()  # GDAL's data sets are not to be read by two threads, nor VRTs of the same file
@@ -91,11 +92,16 @@ class Raster:
         return self.dataset.RasterCount - (1 if self.has_alpha and self.dataset.RasterCount > 1 else 0)
 
     def bytes_around(self, side_m: float) -> float:
-        """Return the bytes of the blocks in a square of ``side_m`` metres and around it; inf where a VRT hides them."""
-        if self.dataset.GetDriver().ShortName == 'VRT':
+        """Return the bytes of the blocks in a square of ``side_m`` metres and around it.
+
+        As many as there may be (inf) where they are dear to read again, or not what the format says, as behind a VRT.
+        """
+        if self.dataset.GetDriver().ShortName not in PLAIN_FORMATS or self.path.startswith('/vsi'):
             return float('inf')
         bands = [self.dataset.GetRasterBand(k + 1) for k in range(self.dataset.RasterCount)]
-        cols, rows = (side_m / self.grid.pixel_size_m + 2 * size for size in bands[0].GetBlockSize())
+        side, (across, down) = side_m / self.grid.pixel_size_m, bands[0].GetBlockSize()
+        cols = side + 2 * across if down <= side else self.grid.width  # else rows of tiles share a row of blocks
+        rows = side + 2 * down
         bits = sum(gdal.GetDataTypeSize(band.DataType) for band in bands)
         return min(cols, self.grid.width) * min(rows, self.grid.height) * bits / 8
 

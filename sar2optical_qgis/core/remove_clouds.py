@@ -112,7 +112,7 @@ class _Run:
         with job.outputs() as writers:
             self.open_writers(writers, model)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
-            cache = enough_for(self.image.rasters, self.image.grid, tiling.tile)
+            cache = enough_for(self.image.rasters, self.image.grid, tiling.tile, tiling.splits_blocks)
             readers = readers_beside(self.network)
             stream(tiles, second.read, work, second.write, group, job.cancelled, cache, readers)
             second.inference = second.blender = None  # overviews need memory too

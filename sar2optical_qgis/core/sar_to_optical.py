@@ -125,7 +125,7 @@ class _Run:
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
-            cache = enough_for(self.rasters, self.grid, self.tiling.tile)
+            cache = enough_for(self.rasters, self.grid, self.tiling.tile, self.tiling.splits_blocks)
             readers = readers_beside(self.network)
             stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache, readers)
             self.inference = self.blender = None  # overviews need memory too

@@ -130,11 +130,6 @@ class Series:
             self.decide(f'Reflectance = {"; ".join(parts)}. The result is in the scale of layer 1.')
 
     @property
-    def rasters(self) -> list[Raster]:
-        """Return all layers that a window is read from."""
-        return [raster for image in self.images for raster in image.rasters]
-
-    @property
     def gdal_type(self) -> int:
         """Return the first layer's GDAL type."""
         return self.first.gdal_type

@@ -70,6 +70,11 @@ class Tiling:
             return ''
         return f'OVERLAP {self.overlap} is less than the method asks for, so that seams may show. -1 takes enough.'
 
+    @property
+    def splits_blocks(self) -> bool:
+        """Whether blocks of the output are made by more than one row of tiles; those of a usual size do not."""
+        return (self.tile - self.overlap) % OUTPUT_BLOCK > 0 and self.tile < self.height
+
     def starts(self, length: int) -> list[int]:
         """Return where tiles start along an axis of ``length`` pixels."""
         step = self.tile - self.overlap

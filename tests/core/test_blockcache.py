@@ -7,6 +7,7 @@ from osgeo import gdal
 
 from sar2optical_qgis.core.blockcache import LIMIT, WRITTEN, enough_for
 from sar2optical_qgis.core.raster import Raster
+from sar2optical_qgis.core.tiling import Tiling
 
 
 @pytest.fixture
@@ -37,6 +38,21 @@ def test_no_input_asks_for_more_than_it_holds_or_than_the_limit(layer):
     raster = layer('TILED=YES')
     assert enough_for([raster], raster.grid, 50_000) == WRITTEN + 4000 * 3000 * 20
     assert enough_for([raster] * 20, raster.grid, 2000) == LIMIT
+
+
+def test_rows_of_tiles_that_share_a_row_of_blocks_find_it_again(layer):
+    raster = layer('TILED=YES', 'BLOCKXSIZE=1024', 'BLOCKYSIZE=1024')
+    assert enough_for([raster], raster.grid, 512) == WRITTEN + (512 + 2 * 1024) * 4000 * 20
+    assert enough_for([raster], raster.grid, 1024) == WRITTEN + 3000 * (1024 + 2 * 1024) * 20
+
+
+def test_tiles_that_split_the_blocks_of_an_output_may_keep_them_up_to_the_limit(layer):
+    raster = layer('TILED=YES')
+    chosen = Tiling.plan(3000, 4000, 0, -1, 48, 1, usual=512)
+    split = Tiling.plan(3000, 4000, 704, -1, 48, 1)
+    assert not chosen.splits_blocks and split.splits_blocks
+    assert enough_for([raster], raster.grid, split.tile, split.splits_blocks) == LIMIT
+    assert not Tiling.plan(600, 4000, 704, -1, 48, 1).splits_blocks  # a single row of tiles
 
 
 def test_what_lies_behind_a_vrt_may_ask_for_the_limit(layer, tmp_path):

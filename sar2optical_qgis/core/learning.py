@@ -13,7 +13,7 @@ from .features import FeatureMap
 from .job import Job
 from .normal_equations import NormalEquations
 from .pipeline import for_each
-from .pushpull import BLOCK
+from .pushpull import blocks_around
 from .regression import SameImageFit
 from .sentinel2 import CloudyImage
 
@@ -53,7 +53,7 @@ def _sum_up(
         mask = image.read_mask(*window)
         if mask.all():
             return False
-        part = _around(~mask)
+        part = blocks_around(~mask)
         corner = window[0] + part[0].start, window[1] + part[1].start
         pixels = image.read_pixels(*corner, *mask[part].shape, mask[part])
         seen = image.window(*(each[..., ::step, ::step] for each in pixels))
@@ -66,15 +66,6 @@ def _sum_up(
     ground = for_each(cells.windows(height, width), add, progress, job.cancelled, cache)
     job.stop_if_cancelled()
     return sums, any(ground)
-
-
-def _around(wanted: np.ndarray) -> tuple[slice, slice]:
-    """Return the rows and cols of the BLOCKs around all wanted pixels (rows, cols), one at least."""
-    spans = []
-    for axis, size in enumerate(wanted.shape):
-        found = np.flatnonzero(wanted.any(axis=1 - axis))
-        spans.append(slice(found[0] // BLOCK * BLOCK, min(-(-(found[-1] + 1) // BLOCK) * BLOCK, size)))
-    return tuple(spans)
 
 
 def _sample(image: CloudyImage, job: Job) -> np.ndarray:

@@ -14,6 +14,16 @@ LEAST = np.float32(1e-30)  # stands for a weight of 0
 BLOCK = 2**LEVELS  # pixels; tiles start at multiples of it
 
 
+def blocks_around(wanted: np.ndarray, margin: int = 0) -> tuple[slice, slice]:
+    """Return the rows and cols of the BLOCKs around all wanted pixels (rows, cols), one at least, and a margin."""
+    spans = []
+    for axis, size in enumerate(wanted.shape):
+        found = np.flatnonzero(wanted.any(axis=1 - axis))
+        low, high = max(int(found[0]) - margin, 0), int(found[-1]) + 1 + margin
+        spans.append(slice(low // BLOCK * BLOCK, min(-(-high // BLOCK) * BLOCK, size)))
+    return tuple(spans)
+
+
 def sum_up(values: np.ndarray, looks: int = 2) -> np.ndarray:
     """Return sums over squares of ``looks``, a power of two, pixels of (..., rows, cols); 0 pads the rims."""
     while looks > 1:

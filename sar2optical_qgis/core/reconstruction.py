@@ -77,11 +77,8 @@ class Reconstruction:
             top, left = part.row - tile.row, part.col - tile.col
             here = np.s_[..., top : top + part.height, left : left + part.width]
             pixels = raw[here], good[here], valid[here], hidden[here]
-            if self.network is None:
-                inputs, room = None, None
-            else:
-                inputs = self.inference.inputs.take().begin(part)
-                room = None if self.needs_estimate else inputs.together(self.bases)
+            inputs = self.inference.inputs.take().begin(part) if self.inference else None
+            room = None if self.needs_estimate else inputs.together(self.bases)
             seen = self.image.window(*pixels, room)
             seen = self.image.covariates.of_squares(seen, part.row, part.col)
         if inputs is None:
@@ -105,9 +102,10 @@ class Reconstruction:
                 part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known,
                 self.image.covariates.looks, in_place=True,
             )  # fmt: skip
-            if self.needs_estimate:
-                content['base'] = base
-            if self.needs_estimate and self.has_sigma:
+            if not self.needs_estimate:
+                return base
+            content['base'] = base
+            if self.has_sigma:
                 content['sigma'] = self.fit.sigma_at(part.row, part.col, seen.teaches)
             return base
 

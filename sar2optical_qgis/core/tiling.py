@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .errors import InputError
-from .pushpull import BLOCK
+from .pushpull import BLOCK, blocks_around
 
 RIM = BLOCK  # pixels mirrored at the rims of the raster
 OUTPUT_BLOCK = 256  # pixels; the files that tiles are written into have blocks of this size
@@ -107,17 +107,14 @@ class Tiling:
         """
         sides = ((tile.row, tile.height, self.height), (tile.col, tile.width, self.width))
         counts = [(self.halo * (at > 0), size - self.halo * (at + size < length)) for at, size, length in sides]
-        wanted = wanted[tuple(slice(*span) for span in counts)]
-        if not wanted.any():
+        inside = np.zeros_like(wanted)
+        here = tuple(slice(*span) for span in counts)
+        inside[here] = wanted[here]
+        if not inside.any():
             return None
-        spans = []
-        for axis, ((at, size, _), (first, _)) in enumerate(zip(sides, counts)):
-            inside = np.flatnonzero(wanted.any(axis=1 - axis)) + first
-            low = max(int(inside[0]) - self.halo, 0) // BLOCK * BLOCK
-            high = min(-(-(int(inside[-1]) + 1 + self.halo) // BLOCK) * BLOCK, size)
-            spans.append((at + low, high - low))
-        (row, height), (col, width) = spans
-        return self.part(row, col, height, width)
+        down, across = blocks_around(inside, self.halo)
+        height, width = (span.stop - span.start for span in (down, across))
+        return self.part(tile.row + down.start, tile.col + across.start, height, width)
 
     def final(self, tile: Tile) -> tuple[int, int]:
         """Return how many rows and cols of a tile, from its corner on, no later tile adds to."""

@@ -18,8 +18,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .cores import THREADS, cores
 from .errors import InputError, Sar2OpticalError
+from .machine.cores import THREADS, cores
 from .mosaic import write_mosaic
 from .network import has_nvidia_driver
 from .scenes import Scene, read_scenes, run_all

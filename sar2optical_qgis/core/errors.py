@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .cores import headroom_mb
-from .heap import has_room
+from .machine.cores import headroom_mb
+from .machine.heap import has_room
 
 
 class Sar2OpticalError(Exception):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from .cores import readers
 from .errors import Cancelled
+from .machine.cores import readers
 from .network import Network
 from .pipeline import Clock, Report
 from .registry import ModelFile

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from osgeo import gdal
 
-from .cores import compressing
 from .errors import InputError, OutputError
 from .grid import Grid
+from .machine.cores import compressing
 
 gdal.UseExceptions()
 

@@ -12,9 +12,9 @@ from types import ModuleType
 
 import numpy as np
 
-from .cores import THREADS
 from .errors import DeviceError, ModelError, RuntimeMissingError
-from .gpu import batch_for, pinned
+from .machine.cores import THREADS
+from .machine.gpu import batch_for, pinned
 from .registry import ModelFile
 
 DEVICES = ('auto', 'gpu', 'cpu')

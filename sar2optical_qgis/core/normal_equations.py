@@ -14,7 +14,7 @@ import numpy as np
 from . import cells
 from .blocksums import BlockSums
 from .features import CHUNK, FeatureMap
-from .products import product
+from .machine.matmul import product
 from .pushpull import BLOCK
 from .regression import SameImageFit
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .blasthreads import one_blas_thread
 from .blockcache import LIMIT, bounded_cache
-from .cores import readers as threads_to_read
 from .errors import Cancelled
-from .heap import trim
+from .machine.blas_threads import one_blas_thread
+from .machine.cores import readers as threads_to_read
+from .machine.heap import trim
 from .tiling import Tile, Tiling
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from . import cells
 from .blocksums import BlockSums
 from .features import CHUNK, FeatureMap
 from .filters import box_sum
-from .products import product, products
+from .machine.matmul import product, products
 from .pushpull import BLOCK, LEVELS, enlarge, fill, sum_up
 
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel

@@ -17,9 +17,9 @@ import numpy as np
 from osgeo import gdal
 
 from .blockcache import bounded_cache
-from .cores import compressing
 from .errors import Cancelled, OutputError
 from .grid import Grid
+from .machine.cores import compressing
 from .tiling import OUTPUT_BLOCK
 
 gdal.UseExceptions()

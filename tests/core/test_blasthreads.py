@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core.blasthreads import _controls, one_blas_thread
+from sar2optical_qgis.core.machine.blas_threads import _controls, one_blas_thread
 
 needs_openblas = pytest.mark.skipif(not _controls(), reason='this numpy was built for another BLAS')
 

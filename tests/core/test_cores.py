@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sar2optical_qgis.core import cores
+from sar2optical_qgis.core.machine import cores
 
 
 @pytest.mark.parametrize(('count', 'beside', 'alone'), [(1, 1, 1), (2, 1, 2), (4, 2, 4), (8, 4, 4), (64, 4, 4)])

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core import heap
+from sar2optical_qgis.core.machine import heap
 
 
 def resident_mb() -> float:

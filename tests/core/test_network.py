@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core import gpu, network
+from sar2optical_qgis.core import network
 from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.errors import DeviceError, ModelError, RuntimeMissingError
+from sar2optical_qgis.core.machine import gpu
 from sar2optical_qgis.core.network import Network
 from sar2optical_qgis.core.registry import load_model, shipped_models
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core import products
+from sar2optical_qgis.core.machine import matmul as products
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sar2optical_qgis.core import cores
+from sar2optical_qgis.core.machine import cores
 from tests.core.conftest import TEN, make_place
 from tests.core.runs import clean, compose, translate
 from tests.core.series_place import make_series

@@ -7,7 +7,7 @@ import os
 import numpy as np
 
 from .heap import HEADROOM_MB, has_room
-from .products import product
+from .matmul import product
 
 THREADS = 'SAR2OPTICAL_THREADS'  # environment: cores of a run, where several processes share them
 MOST_READERS = 4  # each holds a tile in memory

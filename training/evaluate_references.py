@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core import metrics, pushpull
+from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.raster import push_pull as pushpull
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from training import plain_ridge, sar_references
 from training.baselines import MeanColour, colour_examples

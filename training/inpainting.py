@@ -6,7 +6,7 @@ import heapq
 
 import numpy as np
 
-from sar2optical_qgis.core import pushpull
+from sar2optical_qgis.core.raster import push_pull as pushpull
 
 
 def nearest(values: np.ndarray, clear: np.ndarray) -> np.ndarray:

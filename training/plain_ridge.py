@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sar2optical_qgis.core import pushpull
+from sar2optical_qgis.core.raster import push_pull as pushpull
 
 RIDGE = 300.0  # penalty, as so many pixels, on standardised covariates
 FEWEST = 60  # clear pixels of a fit; a pattern with fewer is left to patterns with fewer dates

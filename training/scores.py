@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sar2optical_qgis.core import metrics
-from sar2optical_qgis.core.filters import box_mean, dilate
+from sar2optical_qgis.core.raster.filters import box_mean, dilate
 
 RING = 10  # pixels around the hidden area
 EDGE = 0.02  # change from pixel to pixel of a picture 0..1 that the eye sees as an edge: five grey levels

@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ..core import safe
 from ..core.errors import InputError
-from ..core.raster import Raster
+from ..core.raster.raster import Raster
 from ..host import gdal_exceptions
 
 _PRODUCTS: dict[str, str] = {}  # a VRT that QGIS opens in place of a Sentinel-2 product, which it cannot: that product

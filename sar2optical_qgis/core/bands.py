@@ -6,7 +6,7 @@ import re
 
 from .channels import S2_BANDS
 from .errors import InputError
-from .raster import Raster
+from .raster.raster import Raster
 
 POLARISATIONS = ('VV', 'VH')
 ALL_S2_BANDS = ('B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B09', 'B10', 'B11', 'B12')

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 from .errors import InputError, Sar2OpticalError
 from .machine.cores import THREADS, cores
-from .mosaic import write_mosaic
 from .network import has_nvidia_driver
+from .raster.mosaic import write_mosaic
 from .scenes import Scene, read_scenes, run_all
 
 if TYPE_CHECKING:

@@ -21,10 +21,10 @@ from .job import Job, device_of, readers_beside
 from .network import Network
 from .pipeline import Blender, Report, for_each, stream
 from .provenance import PREFIX, provenance
+from .raster.tiling import Tile, Tiling
+from .raster.writer import RasterWriter, check_target
 from .registry import ModelFile, find_model
 from .series import Series
-from .tiling import Tile, Tiling
-from .writer import RasterWriter, check_target
 
 METHODS = ('timegate', 'regression', 'median', 'medoid', 'leastcloudy', 'lastclear')
 DEFAULT_METHOD = 'regression'

@@ -14,9 +14,9 @@ from . import compositing
 from .features import FeatureMap
 from .normal_equations import NormalEquations, usual_step
 from .otherdates import OtherDates, useful
+from .raster.tiling import Tile
 from .regression import SameImageFit
 from .series import Series
-from .tiling import Tile
 
 SIGMA = 1.25  # of the fit: what the errors on held-out clouds ask for (training/RESULTS.md)
 STRIP_BYTES = 48 * 2**20  # of all dates of a strip in memory at once, in each thread that reads, for medians

@@ -11,8 +11,8 @@ from .errors import InputError
 from .estimates import Copies, Made, Regression
 from .network import Network
 from .otherdates import useful
+from .raster.tiling import Tile, pad_to
 from .series import Series
-from .tiling import Tile, pad_to
 from .window import Window
 
 

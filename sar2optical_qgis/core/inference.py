@@ -13,7 +13,7 @@ import numpy as np
 from .channels import require_planes
 from .network import Network
 from .pipeline import LoadedTile
-from .tiling import Tile, Tiling, mirror_rims
+from .raster.tiling import Tile, Tiling, mirror_rims
 
 
 class Pool:

@@ -10,8 +10,8 @@ from .errors import Cancelled
 from .machine.cores import readers
 from .network import Network
 from .pipeline import Clock, Report
+from .raster.writer import RasterWriter
 from .registry import ModelFile
-from .writer import RasterWriter
 
 
 @dataclass

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import numpy as np
 
 from . import cells
-from .blockcache import enough_for
 from .errors import InputError
 from .features import FeatureMap
 from .job import Job
 from .normal_equations import NormalEquations
 from .pipeline import for_each
-from .pushpull import blocks_around
+from .raster.block_cache import enough_for
+from .raster.push_pull import blocks_around
 from .regression import SameImageFit
 from .sentinel2 import CloudyImage
 

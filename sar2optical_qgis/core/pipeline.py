@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .blockcache import LIMIT, bounded_cache
 from .errors import Cancelled
 from .machine.blas_threads import one_blas_thread
 from .machine.cores import readers as threads_to_read
 from .machine.heap import trim
-from .tiling import Tile, Tiling
+from .raster.block_cache import LIMIT, bounded_cache
+from .raster.tiling import Tile, Tiling
 
 if TYPE_CHECKING:
     from .inference import InputPlanes

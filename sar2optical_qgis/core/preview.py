@@ -15,10 +15,10 @@ from pathlib import Path
 from osgeo import gdal
 
 from .errors import InputError
-from .grid import Grid
 from .pipeline import Report
-from .raster import Raster
-from .reduced import reduce_classes, reduce_image, reduce_radar
+from .raster.grid import Grid
+from .raster.raster import Raster
+from .raster.reduced import reduce_classes, reduce_image, reduce_radar
 from .remove_clouds import RemoveClouds
 from .sar_to_optical import SarToOptical
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from . import covariates
-from .align import BILINEAR, AlignedReader
 from .bands import find_sar_bands
 from .channels import SceneStatistics
 from .errors import InputError
-from .frame import Frame
 from .radiometry import FLOOR_DB, db_to_power, guess_sar_scale, is_calibrated, power_to_db, to_db
-from .raster import Raster
+from .raster.align import BILINEAR, AlignedReader
+from .raster.raster import Raster
+from .raster.target_grid import Frame
 
 
 class Radar:

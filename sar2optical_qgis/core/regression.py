@@ -16,9 +16,9 @@ import numpy as np
 from . import cells
 from .blocksums import BlockSums
 from .features import CHUNK, FeatureMap
-from .filters import box_sum
 from .machine.matmul import product, products
-from .pushpull import BLOCK, LEVELS, enlarge, fill, sum_up
+from .raster.filters import box_sum
+from .raster.push_pull import BLOCK, LEVELS, enlarge, fill, sum_up
 
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
 SIGMA_FAR = 1.25  # of the clear pixels' residual: what the error is far inside a hole

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from osgeo import gdal
 
 from .bands import require_bands_of_model
-from .blockcache import enough_for
 from .covariates import LOOKS
 from .errors import InputError, memory_told
 from .job import Job, device_of, readers_beside
@@ -21,11 +20,12 @@ from .learning import learn
 from .network import Network
 from .pipeline import LoadedTile, Report, stream
 from .provenance import provenance
+from .raster.block_cache import enough_for
+from .raster.tiling import Tiling
+from .raster.writer import RasterWriter, check_target
 from .reconstruction import MASK_NODATA, NODATA, Reconstruction
 from .registry import ModelFile, find_model
 from .sentinel2 import CloudyImage
-from .tiling import Tiling
-from .writer import RasterWriter, check_target
 
 TASK = 'cloud-removal'
 METHODS = ('network', 'regression')

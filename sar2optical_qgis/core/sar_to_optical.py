@@ -9,13 +9,10 @@ import numpy as np
 from osgeo import gdal
 
 from . import colorize
-from .align import NEAREST, AlignedReader
-from .blockcache import enough_for
 from .card import PICTURE_BANDS
 from .channels import landcover_planes, sar_planes
 from .dates import date_of
 from .errors import InputError, ModelError, RuntimeMissingError, memory_told
-from .filters import limited
 from .inference import Inference
 from .job import Job, device_of, readers_beside
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
@@ -24,11 +21,14 @@ from .older_picture import OlderPicture
 from .pipeline import Blender, LoadedTile, Report, stream
 from .provenance import provenance
 from .radar import Radar
-from .raster import Raster
+from .raster.align import NEAREST, AlignedReader
+from .raster.block_cache import enough_for
+from .raster.filters import limited
+from .raster.raster import Raster
+from .raster.tiling import Tile, Tiling
+from .raster.writer import RasterWriter, check_target
 from .registry import ModelFile, find_model
 from .taught import HALO, Taught
-from .tiling import Tile, Tiling
-from .writer import RasterWriter, check_target
 
 TASK = 'sar-to-optical'
 STYLES = ('natural', *colorize.DRAWN)

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import numpy as np
 
-from .align import AVERAGE, BILINEAR, AlignedReader
 from .bands import find_s2_bands
 from .channels import sar_planes
 from .cloud_mask import CloudMask
 from .clouds import brightness_limit
 from .covariate_reader import CovariateReader
 from .errors import InputError
-from .frame import Frame
-from .grid import Grid
 from .processing_baseline import offset_by_name
 from .radar import Radar
 from .radiometry import ReflectanceScale, guess_reflectance_scale
-from .raster import SEARCH_WINDOW, Raster
+from .raster.align import AVERAGE, BILINEAR, AlignedReader
+from .raster.grid import Grid
+from .raster.raster import SEARCH_WINDOW, Raster
+from .raster.target_grid import Frame
 from .reference import Reference
 from .window import Window
 

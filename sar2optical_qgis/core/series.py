@@ -10,7 +10,7 @@ from osgeo import gdal
 from .bands import find_s2_bands
 from .dates import dates_of, match_masks, nearest_radar, parse_date, radars_near
 from .errors import InputError
-from .raster import Raster
+from .raster.raster import Raster
 from .sentinel2 import CloudyImage
 from .window import Window
 

@@ -17,17 +17,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .blockcache import enough_for
 from .cells import CELL, windows
 from .covariates import LOOKS
 from .errors import InputError
 from .features import FeatureMap
-from .filters import box_mean
 from .normal_equations import NormalEquations, usual_step
 from .older_picture import COLOURS, OlderPicture
 from .pipeline import for_each
-from .pushpull import square_means
 from .radar import Radar
+from .raster.block_cache import enough_for
+from .raster.filters import box_mean
+from .raster.push_pull import square_means
 from .regression import SIGMA_FAR, SameImageFit
 from .staleness import AGED, Likeness, aged, aged_fields, fields
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core.blockcache import LIMIT, WRITTEN, enough_for
-from sar2optical_qgis.core.raster import Raster
-from sar2optical_qgis.core.tiling import Tiling
+from sar2optical_qgis.core.raster.block_cache import LIMIT, WRITTEN, enough_for
+from sar2optical_qgis.core.raster.raster import Raster
+from sar2optical_qgis.core.raster.tiling import Tiling
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sar2optical_qgis.core import safe
 from sar2optical_qgis.core.dates import date_of
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.processing_baseline import offset_by_name
-from sar2optical_qgis.core.raster import Raster
+from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical import SarToOptical
 from sar2optical_qgis.core.siblings import find_scl

@@ -12,9 +12,9 @@ from sar2optical_qgis.core.covariates import MARGIN, multilooked_covariates, sam
 from sar2optical_qgis.core.inference import InputPlanes
 from sar2optical_qgis.core.network import Network
 from sar2optical_qgis.core.pipeline import Blender
-from sar2optical_qgis.core.pushpull import BLOCK
+from sar2optical_qgis.core.raster.push_pull import BLOCK
+from sar2optical_qgis.core.raster.tiling import Tiling
 from sar2optical_qgis.core.registry import load_model
-from sar2optical_qgis.core.tiling import Tiling
 from tests.core.conftest import make_place
 from tests.core.runs import clean, translate
 from tests.makers import read

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core.raster import Raster
+from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from tests.makers import read, write_raster
 

@@ -7,10 +7,10 @@ import pytest
 from osgeo import gdal
 
 from sar2optical_qgis.core.errors import Cancelled, InputError
-from sar2optical_qgis.core.grid import Grid
 from sar2optical_qgis.core.preview import CONTEXT, MOST_PIXELS, Window, plan, preview
-from sar2optical_qgis.core.raster import Raster
-from sar2optical_qgis.core.reduced import reduce_classes, reduce_image, reduce_radar
+from sar2optical_qgis.core.raster.grid import Grid
+from sar2optical_qgis.core.raster.raster import Raster
+from sar2optical_qgis.core.raster.reduced import reduce_classes, reduce_image, reduce_radar
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical import SarToOptical
 from tests.makers import read, write_model, write_raster

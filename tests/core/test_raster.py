@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core.raster import Raster
+from sar2optical_qgis.core.raster.raster import Raster
 
 
 def write_typed(path, values: np.ndarray, gdal_type: int, nodata: float) -> str:

@@ -7,9 +7,9 @@ import pytest
 
 from sar2optical_qgis.core import cells
 from sar2optical_qgis.core.features import FeatureMap
-from sar2optical_qgis.core.filters import dilate
 from sar2optical_qgis.core.normal_equations import NormalEquations
-from sar2optical_qgis.core.pushpull import BLOCK, LEVELS, double, fill, sum_up
+from sar2optical_qgis.core.raster.filters import dilate
+from sar2optical_qgis.core.raster.push_pull import BLOCK, LEVELS, double, fill, sum_up
 
 
 def scene(size=192, seed=0):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sar2optical_qgis.core.filters import box_mean
+from sar2optical_qgis.core.raster.filters import box_mean
 from sar2optical_qgis.core.staleness import aged, aged_fields, fields
 
 

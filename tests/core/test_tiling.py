@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.pipeline import Blender
-from sar2optical_qgis.core.tiling import Tiling, pad_to
+from sar2optical_qgis.core.raster.tiling import Tiling, pad_to
 
 lengths = st.integers(1, 700)
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core import writer as writer_module
 from sar2optical_qgis.core.errors import OutputError
-from sar2optical_qgis.core.grid import Grid
-from sar2optical_qgis.core.writer import RasterWriter, check_target
+from sar2optical_qgis.core.raster import writer as writer_module
+from sar2optical_qgis.core.raster.grid import Grid
+from sar2optical_qgis.core.raster.writer import RasterWriter, check_target
 from tests.makers import read
 
 GRID = Grid('', (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), 700, 600)

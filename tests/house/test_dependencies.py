@@ -53,8 +53,8 @@ def offenders(found: dict[str, set[str]], forbidden) -> dict[str, set[str]]:
         ('import torch.nn', 'torch.nn'),
         ('def f():\n    from qgis.core import QgsProject', 'qgis.core.QgsProject'),
         ('from ..algorithms import base', 'sar2optical_qgis.algorithms.base'),
-        ('from . import grid', 'sar2optical_qgis.core.grid'),
-        ('from .grid import Grid', 'sar2optical_qgis.core.grid'),
+        ('from . import grid', 'sar2optical_qgis.core.raster.raster.grid'),
+        ('from .grid import Grid', 'sar2optical_qgis.core.raster.raster.grid'),
     ],
 )
 def test_the_reader_sees_every_way_to_import(source, expected):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sar2optical_qgis.core.channels import S2_BANDS
-from sar2optical_qgis.core.filters import dilate
+from sar2optical_qgis.core.raster.filters import dilate
 from training.data.cloud_optics import MOST, SHARES, draw_spectrum, through
 from training.data.clouds import CUT, cloud_layer, lay_clouds
 from training.data.fractal_bank import FractalBank

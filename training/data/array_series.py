@@ -10,7 +10,7 @@ from sar2optical_qgis.core import gates
 from sar2optical_qgis.core.composite import LEAST_CLEAR
 from sar2optical_qgis.core.covariates import sar_covariates
 from sar2optical_qgis.core.estimates import Copies, Made, Regression
-from sar2optical_qgis.core.tiling import Tile
+from sar2optical_qgis.core.raster.tiling import Tile
 from sar2optical_qgis.core.window import Window
 
 

@@ -14,9 +14,9 @@ from sar2optical_qgis.core.channels import (
     sar_planes,
     stack,
 )
-from sar2optical_qgis.core.filters import box_mean
 from sar2optical_qgis.core.landcover import CLASSES, planes_of_class
 from sar2optical_qgis.core.radiometry import db_to_power, power_to_db, to_db
+from sar2optical_qgis.core.raster.filters import box_mean
 from training.data import pseudo_landcover
 from training.data.examples import Example
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from sar2optical_qgis.core import gates
 from sar2optical_qgis.core.channels import S2_BANDS
-from sar2optical_qgis.core.filters import box_mean
+from sar2optical_qgis.core.raster.filters import box_mean
 from training.data.array_series import ArraySeries, planes_of
 from training.data.cloud_examples import footprint
 from training.data.clouds import MaskBank, lay_clouds

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import gdal, osr
 
-from .errors import InputError
+from ..errors import InputError
 
 gdal.UseExceptions()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, osr
 
-from .errors import InputError
+from ..errors import InputError
 from .grid import reference_of
 
 SPLINE_POINTS = 10  # so many bend a thin-plate spline; fewer define a plane at best

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from osgeo import gdal
 
-from .errors import InputError
+from ..errors import InputError
 from .grid import Grid
 from .raster import Raster
 

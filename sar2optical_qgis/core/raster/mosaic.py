@@ -7,9 +7,9 @@ from pathlib import Path
 
 from osgeo import gdal
 
-from .errors import InputError, OutputError
+from ..errors import InputError, OutputError
+from ..machine.cores import compressing
 from .grid import Grid
-from .machine.cores import compressing
 
 gdal.UseExceptions()
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, gdal_array
 
+from ..radiometry import db_to_power, guess_sar_scale, power_to_db, to_db
 from .grid import Grid
-from .radiometry import db_to_power, guess_sar_scale, power_to_db, to_db
 from .raster import IMPOSSIBLE, Raster
 
 LOOKS = 2  # source pixels along each side of a reduced one, where there are enough

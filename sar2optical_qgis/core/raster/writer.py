@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from .blockcache import bounded_cache
-from .errors import Cancelled, OutputError
+from ..errors import Cancelled, OutputError
+from ..machine.cores import compressing
+from .block_cache import bounded_cache
 from .grid import Grid
-from .machine.cores import compressing
 from .tiling import OUTPUT_BLOCK
 
 gdal.UseExceptions()

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, gdal_array
 
-from . import gcps, safe
-from .errors import InputError
+from .. import safe
+from ..errors import InputError
+from . import gcps
 from .grid import Grid, format_bounds
 
 gdal.UseExceptions()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .errors import InputError
-from .pushpull import BLOCK, blocks_around
+from ..errors import InputError
+from .push_pull import BLOCK, blocks_around
 
 RIM = BLOCK  # pixels mirrored at the rims of the raster
 OUTPUT_BLOCK = 256  # pixels; the files that tiles are written into have blocks of this size

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from osgeo import gdal
 
-from . import cells, gates
+from . import gates
 from .errors import InputError, memory_told
 from .estimates import Copies, Made, Regression
+from .fit import cells
 from .gated import Gated, require_known_bands
 from .job import Job, device_of, readers_beside
 from .network import Network

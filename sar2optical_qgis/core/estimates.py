@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import compositing
-from .features import FeatureMap
-from .normal_equations import NormalEquations, usual_step
-from .otherdates import OtherDates, useful
+from .fit.features import FeatureMap
+from .fit.normal_equations import NormalEquations, usual_step
+from .fit.other_dates import OtherDates, useful
+from .fit.regression import SameImageFit
 from .raster.tiling import Tile
-from .regression import SameImageFit
 from .series import Series
 
 SIGMA = 1.25  # of the fit: what the errors on held-out clouds ask for (training/RESULTS.md)

@@ -9,8 +9,8 @@ import numpy as np
 from . import gates
 from .errors import InputError
 from .estimates import Copies, Made, Regression
+from .fit.other_dates import useful
 from .network import Network
-from .otherdates import useful
 from .raster.tiling import Tile, pad_to
 from .series import Series
 from .window import Window

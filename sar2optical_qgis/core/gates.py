@@ -22,7 +22,7 @@ import numpy as np
 
 from .channels import S2_BANDS
 from .errors import ModelError
-from .otherdates import PairFit
+from .fit.other_dates import PairFit
 
 TASK = 'series'
 CHANNELS = (

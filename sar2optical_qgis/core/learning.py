@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from . import cells
 from .errors import InputError
-from .features import FeatureMap
+from .fit import cells
+from .fit.features import FeatureMap
+from .fit.normal_equations import NormalEquations
+from .fit.regression import SameImageFit
 from .job import Job
-from .normal_equations import NormalEquations
 from .pipeline import for_each
 from .raster.block_cache import enough_for
 from .raster.push_pull import blocks_around
-from .regression import SameImageFit
 from .sentinel2 import CloudyImage
 
 SAMPLE_SIZE, SAMPLE_COUNT = 96, 8  # pixels, and windows along each axis, that the covariates' range is taken from

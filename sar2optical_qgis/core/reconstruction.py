@@ -8,13 +8,13 @@ import numpy as np
 
 from .bands import is_known_to_networks
 from .channels import base_planes, observed_planes
+from .fit.regression import SameImageFit
 from .inference import Inference
 from .job import Job
 from .network import Network
 from .pipeline import Blender, LoadedTile
 from .raster.filters import limited
 from .raster.tiling import Tile, Tiling
-from .regression import SameImageFit
 from .sentinel2 import CloudyImage
 from .window import Window
 

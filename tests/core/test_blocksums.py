@@ -8,9 +8,9 @@ import tempfile
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core import blocksums
-from sar2optical_qgis.core.blocksums import BlockSums
 from sar2optical_qgis.core.errors import OutputError
+from sar2optical_qgis.core.fit import block_sums as blocksums
+from sar2optical_qgis.core.fit.block_sums import BlockSums
 
 
 @pytest.mark.parametrize('in_memory', [64, 2**20])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sar2optical_qgis.core.otherdates import OtherDates
+from sar2optical_qgis.core.fit.other_dates import OtherDates
 
 
 def test_spare_dates_speak_only_where_all_chosen_ones_are_hidden():

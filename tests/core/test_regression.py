@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core import cells
-from sar2optical_qgis.core.features import FeatureMap
-from sar2optical_qgis.core.normal_equations import NormalEquations
+from sar2optical_qgis.core.fit import cells
+from sar2optical_qgis.core.fit.features import FeatureMap
+from sar2optical_qgis.core.fit.normal_equations import NormalEquations
 from sar2optical_qgis.core.raster.filters import dilate
 from sar2optical_qgis.core.raster.push_pull import BLOCK, LEVELS, double, fill, sum_up
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .machine.matmul import product
+from ..machine.matmul import product
 
 CELL = 512  # pixels between the centres of local fits
 Blend = list  # of (cell, weight of it at each of some positions), one or two neighbouring cells

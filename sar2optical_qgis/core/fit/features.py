@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .machine.matmul import product
+from ..machine.matmul import product
 
 FOURIER = 128  # random features
 RANGE = (0.5, 99.5)  # percentiles of the covariates of clear pixels that a fit may use

@@ -11,11 +11,11 @@ import threading
 
 import numpy as np
 
+from ..machine.matmul import product
+from ..raster.push_pull import BLOCK
 from . import cells
-from .blocksums import BlockSums
+from .block_sums import BlockSums
 from .features import CHUNK, FeatureMap
-from .machine.matmul import product
-from .raster.push_pull import BLOCK
 from .regression import SameImageFit
 
 RIDGE, RIDGE_FOURIER = 1e-2, 1e-3  # penalty per pixel that a fit saw

@@ -6,7 +6,7 @@ import tempfile
 
 import numpy as np
 
-from .errors import OutputError
+from ..errors import OutputError
 
 IN_MEMORY = 64 * 2**20  # bytes; a raster of some 8000 x 8000 pixels with radar
 

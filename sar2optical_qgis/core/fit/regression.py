@@ -13,12 +13,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ..machine.matmul import product, products
+from ..raster.filters import box_sum
+from ..raster.push_pull import BLOCK, LEVELS, enlarge, fill, sum_up
 from . import cells
-from .blocksums import BlockSums
+from .block_sums import BlockSums
 from .features import CHUNK, FeatureMap
-from .machine.matmul import product, products
-from .raster.filters import box_sum
-from .raster.push_pull import BLOCK, LEVELS, enlarge, fill, sum_up
 
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
 SIGMA_FAR = 1.25  # of the clear pixels' residual: what the error is far inside a hole

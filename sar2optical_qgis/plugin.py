@@ -7,9 +7,9 @@ from pathlib import Path
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-from .core.library import library_folder
-from .core.registry import use_library
-from .core.runtime import activate, runtime_folder
+from .core.model.library import library_folder
+from .core.model.registry import use_library
+from .core.model.runtime import activate, runtime_folder
 from .provider import Sar2OpticalProvider
 
 

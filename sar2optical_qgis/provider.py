@@ -10,7 +10,7 @@ from .algorithms.cloud_free_composite import CloudFreeCompositeAlgorithm
 from .algorithms.environment import EnvironmentAlgorithm
 from .algorithms.remove_clouds import RemoveCloudsAlgorithm
 from .algorithms.sar_to_optical import SarToOpticalAlgorithm
-from .core.registry import resources_dir
+from .core.model.registry import resources_dir
 
 ALGORITHMS = (
     SarToOpticalAlgorithm,

@@ -44,7 +44,7 @@ def write_model(path, task, channels, bands, units, weights, changes=None):
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
-    from sar2optical_qgis.core.card import ModelCard
+    from sar2optical_qgis.core.model.card import ModelCard
 
     shape = ('N', 'H', 'W')
     kernel = np.asarray(weights, np.float32)[:, :, None, None]

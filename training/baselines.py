@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
+from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from sar2optical_qgis.core.raster.filters import box_mean
 from training.data.examples import Example
 from training.data.sar_optical import whole

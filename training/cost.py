@@ -10,7 +10,7 @@ import numpy as np
 import onnx
 import onnxruntime
 
-from sar2optical_qgis.core.card import ModelCard
+from sar2optical_qgis.core.model.card import ModelCard
 
 
 @dataclass(frozen=True)

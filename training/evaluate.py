@@ -15,8 +15,8 @@ from pathlib import Path
 
 import onnx
 
-from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.errors import InputError
+from sar2optical_qgis.core.model.card import ModelCard
 from training.contact_sheet import sheet, write_png
 from training.cost import cost_of
 from training.export import stamp

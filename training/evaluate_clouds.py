@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from sar2optical_qgis.core import metrics
-from sar2optical_qgis.core.card import ModelCard
-from sar2optical_qgis.core.channels import S2_BANDS
+from sar2optical_qgis.core.model.card import ModelCard
+from sar2optical_qgis.core.model.channels import S2_BANDS
 from training import inpainting, plain_ridge
 from training.area_table import area_row, area_table
 from training.contact_sheet import picture, shown_doubt

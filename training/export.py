@@ -14,7 +14,7 @@ import onnxruntime
 import torch
 from torch import Tensor, nn
 
-from sar2optical_qgis.core.card import ModelCard
+from sar2optical_qgis.core.model.card import ModelCard
 from training.networks.backbone import folded
 from training.networks.padding import padded
 

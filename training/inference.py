@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from sar2optical_qgis.core.card import ModelCard
+from sar2optical_qgis.core.model.card import ModelCard
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
-from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, S2_BANDS, SAR_CHANNELS
+from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, S2_BANDS, SAR_CHANNELS
 from training import losses
 from training.data.cloud_examples import CHANNELS
 from training.metrics import AreaMetrics, PictureMetrics

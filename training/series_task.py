@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from sar2optical_qgis.core import gates
-from sar2optical_qgis.core.channels import S2_BANDS
+from sar2optical_qgis.core.model.channels import S2_BANDS
 from training import losses
 from training.network_task import NetworkTask
 

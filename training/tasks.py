@@ -17,8 +17,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from sar2optical_qgis.core.card import ModelCard
-from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
+from sar2optical_qgis.core.model.card import ModelCard
+from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from training import losses
 from training.exported_weights import continued
 from training.networks.anchor import Anchored, shift_of

@@ -6,7 +6,7 @@ from qgis.core import QgsApplication, QgsProcessingAlgorithm
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.registry import resources_dir
+from ..core.model.registry import resources_dir
 
 
 def tr(text):

@@ -12,8 +12,8 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..core import network, registry
 from ..core.errors import ModelError
+from ..core.model import network, registry
 from ..host import versions
 from ._base import Sar2OpticalAlgorithm, tr
 from ._parameters import explain, number_out, text_out

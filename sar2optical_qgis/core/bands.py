@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .channels import S2_BANDS
 from .errors import InputError
+from .model.channels import S2_BANDS
 from .raster.raster import Raster
 
 POLARISATIONS = ('VV', 'VH')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .channels import SceneStatistics
+from .model.channels import SceneStatistics
 from .radiometry import db_to_power, power_to_db
 from .raster.filters import box_mean, limited
 

@@ -10,7 +10,7 @@ from . import gates
 from .errors import InputError
 from .estimates import Copies, Made, Regression
 from .fit.other_dates import useful
-from .network import Network
+from .model.network import Network
 from .raster.tiling import Tile, pad_to
 from .series import Series
 from .window import Window

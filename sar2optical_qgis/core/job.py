@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from .errors import Cancelled
 from .machine.cores import readers
-from .network import Network
+from .model.network import Network
+from .model.registry import ModelFile
 from .pipeline import Clock, Report
 from .raster.writer import RasterWriter
-from .registry import ModelFile
 
 
 @dataclass

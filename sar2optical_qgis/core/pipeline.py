@@ -20,7 +20,7 @@ from .raster.block_cache import LIMIT, bounded_cache
 from .raster.tiling import Tile, Tiling
 
 if TYPE_CHECKING:
-    from .inference import InputPlanes
+    from .model.inference import InputPlanes
 
 BEHIND = 1  # tiles that wait to be written: enough to overlap, little memory
 TRIM_EVERY = 12  # tiles after which freed memory goes back: what lies between the arrays of many grows to 400 MB

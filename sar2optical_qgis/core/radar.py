@@ -6,8 +6,8 @@ import numpy as np
 
 from . import covariates
 from .bands import find_sar_bands
-from .channels import SceneStatistics
 from .errors import InputError
+from .model.channels import SceneStatistics
 from .radiometry import FLOOR_DB, db_to_power, guess_sar_scale, is_calibrated, power_to_db, to_db
 from .raster.align import BILINEAR, AlignedReader
 from .raster.raster import Raster

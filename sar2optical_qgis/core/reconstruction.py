@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .bands import is_known_to_networks
-from .channels import base_planes, observed_planes
 from .fit.regression import SameImageFit
-from .inference import Inference
 from .job import Job
-from .network import Network
+from .model.channels import base_planes, observed_planes
+from .model.inference import Inference
+from .model.network import Network
 from .pipeline import Blender, LoadedTile
 from .raster.filters import limited
 from .raster.tiling import Tile, Tiling

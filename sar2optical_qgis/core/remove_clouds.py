@@ -17,14 +17,14 @@ from .covariates import LOOKS
 from .errors import InputError, memory_told
 from .job import Job, device_of, readers_beside
 from .learning import learn
-from .network import Network
+from .model.network import Network
+from .model.registry import ModelFile, find_model
 from .pipeline import LoadedTile, Report, stream
 from .provenance import provenance
 from .raster.block_cache import enough_for
 from .raster.tiling import Tiling
 from .raster.writer import RasterWriter, check_target
 from .reconstruction import MASK_NODATA, NODATA, Reconstruction
-from .registry import ModelFile, find_model
 from .sentinel2 import CloudyImage
 
 TASK = 'cloud-removal'

@@ -9,14 +9,15 @@ import numpy as np
 from osgeo import gdal
 
 from . import colorize
-from .card import PICTURE_BANDS
-from .channels import landcover_planes, sar_planes
 from .dates import date_of
 from .errors import InputError, ModelError, RuntimeMissingError, memory_told
-from .inference import Inference
 from .job import Job, device_of, readers_beside
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
-from .network import Network
+from .model.card import PICTURE_BANDS
+from .model.channels import landcover_planes, sar_planes
+from .model.inference import Inference
+from .model.network import Network
+from .model.registry import ModelFile, find_model
 from .older_picture import OlderPicture
 from .pipeline import Blender, LoadedTile, Report, stream
 from .provenance import provenance
@@ -27,7 +28,6 @@ from .raster.filters import limited
 from .raster.raster import Raster
 from .raster.tiling import Tile, Tiling
 from .raster.writer import RasterWriter, check_target
-from .registry import ModelFile, find_model
 from .taught import HALO, Taught
 
 TASK = 'sar-to-optical'

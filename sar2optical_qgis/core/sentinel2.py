@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from .bands import find_s2_bands
-from .channels import sar_planes
 from .cloud_mask import CloudMask
 from .clouds import brightness_limit
 from .covariate_reader import CovariateReader
 from .errors import InputError
+from .model.channels import sar_planes
 from .processing_baseline import offset_by_name
 from .radar import Radar
 from .radiometry import ReflectanceScale, guess_reflectance_scale

@@ -17,9 +17,9 @@ from qgis.PyQt.QtWidgets import (
     QVBoxLayout,
 )
 
-from ..core import library, network
 from ..core.errors import ModelError
-from ..core.registry import resources_dir, use_library
+from ..core.model import library, network
+from ..core.model.registry import resources_dir, use_library
 from .runtime_dialog import RuntimeDialog
 
 SCORES = 5  # the column of the held-out scores, which are many

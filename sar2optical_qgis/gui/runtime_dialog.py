@@ -20,8 +20,8 @@ from qgis.PyQt.QtWidgets import (
     QVBoxLayout,
 )
 
-from ..core import network, runtime
 from ..core.errors import OutputError
+from ..core.model import network, runtime
 
 
 def folder_of_profile():

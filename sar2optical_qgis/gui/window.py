@@ -8,8 +8,8 @@ from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction, QPushButton
 
 from ..algorithms._base import help_page
-from ..core import runtime
-from ..core.registry import resources_dir
+from ..core.model import runtime
+from ..core.model.registry import resources_dir
 from .options_page import PAGE, OptionsFactory
 from .preview_dock import PreviewDock
 from .runtime_dialog import RuntimeDialog

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sar2optical_qgis.core.network import Network
-from sar2optical_qgis.core.registry import ModelFile, find_model, load_model, shipped_models
+from sar2optical_qgis.core.model.network import Network
+from sar2optical_qgis.core.model.registry import ModelFile, find_model, load_model, shipped_models
 
 SIDE, ROUNDS = 256, 8
 ENTRIES = 5  # of a series: the estimate, the target date and three others

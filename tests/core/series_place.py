@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import onnx
 
-from sar2optical_qgis.core.card import ModelCard
-from sar2optical_qgis.core.channels import S2_BANDS
 from sar2optical_qgis.core.gates import CHANNELS
+from sar2optical_qgis.core.model.card import ModelCard
+from sar2optical_qgis.core.model.channels import S2_BANDS
 from tests.makers import write_raster
 
 BANDS = ('B02', 'B03', 'B04', 'B08')

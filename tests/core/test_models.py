@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.errors import ModelError
-from sar2optical_qgis.core.network import Network
-from sar2optical_qgis.core.onnxfile import read_metadata
-from sar2optical_qgis.core.registry import find_model, load_model
+from sar2optical_qgis.core.model.card import ModelCard
+from sar2optical_qgis.core.model.network import Network
+from sar2optical_qgis.core.model.onnx_file import read_metadata
+from sar2optical_qgis.core.model.registry import find_model, load_model
 
 
 def test_the_card_is_read_without_onnxruntime(sar_model, monkeypatch):

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core import network
-from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.errors import DeviceError, ModelError, RuntimeMissingError
 from sar2optical_qgis.core.machine import gpu
-from sar2optical_qgis.core.network import Network
-from sar2optical_qgis.core.registry import load_model, shipped_models
+from sar2optical_qgis.core.model import network
+from sar2optical_qgis.core.model.card import ModelCard
+from sar2optical_qgis.core.model.network import Network
+from sar2optical_qgis.core.model.registry import load_model, shipped_models
 
 
 def test_missing_onnxruntime_names_the_line_that_installs_it(sar_model, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 
 from sar2optical_qgis.core import learning
 from sar2optical_qgis.core.job import Job
-from sar2optical_qgis.core.registry import shipped_models
+from sar2optical_qgis.core.model.registry import shipped_models
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from sar2optical_qgis.core.sentinel2 import CloudyImage
 from tests.core.conftest import TEN, make_place

@@ -8,7 +8,7 @@ from osgeo import gdal
 
 from sar2optical_qgis.core.colorize import CONTRAST
 from sar2optical_qgis.core.errors import Cancelled, InputError
-from sar2optical_qgis.core.registry import shipped_models
+from sar2optical_qgis.core.model.registry import shipped_models
 from sar2optical_qgis.core.sar_to_optical import STYLES, SarToOptical
 from tests.core.runs import translate
 from tests.makers import read

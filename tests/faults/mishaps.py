@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sar2optical_qgis.core.errors import Cancelled, Sar2OpticalError
-from sar2optical_qgis.core.network import Network
+from sar2optical_qgis.core.model.network import Network
 from tests.faults import victim
 from tests.faults.scarcity import can_mount, small_disk
 from tests.faults.scenes import Scene

@@ -23,10 +23,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from sar2optical_qgis.core.card import METADATA_KEY
 from sar2optical_qgis.core.errors import Sar2OpticalError
-from sar2optical_qgis.core.network import Network
-from sar2optical_qgis.core.registry import find_model
+from sar2optical_qgis.core.model.card import METADATA_KEY
+from sar2optical_qgis.core.model.network import Network
+from sar2optical_qgis.core.model.registry import find_model
 from tests.conftest import ROOT
 from tests.faults.scenes import make_scene
 from tests.faults.tally import Tally

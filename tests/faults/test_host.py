@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from sar2optical_qgis.core import runtime
-from sar2optical_qgis.core.network import install_line
+from sar2optical_qgis.core.model import runtime
+from sar2optical_qgis.core.model.network import install_line
 from tests.conftest import ROOT
 from tests.faults import victim
 from tests.faults.scenes import make_scene

@@ -56,7 +56,7 @@ def test_a_damaged_model_is_named_and_the_others_still_listed(run, monkeypatch, 
     models.mkdir()
     (models / 'a_broken.onnx').write_bytes(b'no model')
     shutil.copy(sar_model, models / 'b_whole.onnx')
-    monkeypatch.setattr('sar2optical_qgis.core.registry.resources_dir', lambda: tmp_path)
+    monkeypatch.setattr('sar2optical_qgis.core.model.registry.resources_dir', lambda: tmp_path)
     results = run('environment', {})
     broken, whole = json.loads(results['MODELS'])
     assert 'a_broken.onnx is not a whole ONNX model' in broken['problem'] and whole['name'] == 'tiny'

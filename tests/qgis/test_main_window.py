@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMainWindow, QPushButton
 
-from sar2optical_qgis.core import runtime
+from sar2optical_qgis.core.model import runtime
 
 
 class Interface:

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from sar2optical_qgis.core import library, registry
+from sar2optical_qgis.core.model import library, registry
 
 
 @pytest.fixture

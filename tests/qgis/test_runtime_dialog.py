@@ -19,8 +19,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from sar2optical_qgis.core import runtime
 from sar2optical_qgis.core.errors import OutputError
+from sar2optical_qgis.core.model import runtime
 from tests.makers import pack
 
 
@@ -29,8 +29,8 @@ def dialog(qgis_app, tmp_path, monkeypatch):
     from sar2optical_qgis.gui.runtime_dialog import RuntimeDialog
 
     monkeypatch.setattr(sys, 'path', list(sys.path))
-    monkeypatch.setattr('sar2optical_qgis.core.network.has_nvidia_driver', lambda: False)
-    monkeypatch.setattr('sar2optical_qgis.core.runtime.has_nvidia_driver', lambda: False)
+    monkeypatch.setattr('sar2optical_qgis.core.model.network.has_nvidia_driver', lambda: False)
+    monkeypatch.setattr('sar2optical_qgis.core.model.runtime.has_nvidia_driver', lambda: False)
     window = RuntimeDialog(folder=runtime.runtime_folder(tmp_path / 'profile'))
     window.ends = []
     window.done_with.connect(window.ends.append)
@@ -94,7 +94,7 @@ def without_pip(tmp_path, monkeypatch):
     """A Python as Debian's is: without pip."""
     venv.create(tmp_path / 'bare', with_pip=False)
     program = str(tmp_path / 'bare' / 'bin' / 'python')
-    monkeypatch.setattr('sar2optical_qgis.core.runtime.python_program', lambda: program)
+    monkeypatch.setattr('sar2optical_qgis.core.model.runtime.python_program', lambda: program)
 
 
 @pytest.fixture(scope='session')
@@ -137,7 +137,7 @@ def test_a_python_without_pip_gets_it_downloaded_and_checked(
 
 def test_what_does_not_load_here_is_taken_out_again(dialog, wheels, monkeypatch):
     report = {'version': '', 'problem': 'libc is too old', 'claimed': (), 'loaded': ()}
-    monkeypatch.setattr('sar2optical_qgis.core.network.runtime_report', lambda: report)
+    monkeypatch.setattr('sar2optical_qgis.core.model.network.runtime_report', lambda: report)
     monkeypatch.setattr(QFileDialog, 'getExistingDirectory', lambda *words: wheels)
     assert not click(dialog, dialog.wheels_button)
     assert 'libc is too old' in dialog.log.toPlainText()

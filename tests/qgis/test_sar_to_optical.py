@@ -108,7 +108,7 @@ def middle_of(path, pixels):
 
 def test_falling_back_from_the_gpu_is_a_warning_that_says_why(run, scene, sar_model, outputs, log, monkeypatch):
     onnxruntime = pytest.importorskip('onnxruntime')
-    monkeypatch.setattr('sar2optical_qgis.core.network.has_nvidia_driver', lambda: True)
+    monkeypatch.setattr('sar2optical_qgis.core.model.network.has_nvidia_driver', lambda: True)
     monkeypatch.setattr(onnxruntime, 'get_available_providers', lambda: ['CPUExecutionProvider'])
     results = run('sartooptical', {'INPUT': scene.sar, 'MODEL': sar_model, **outputs}, feedback=log)
     assert results['DEVICE_USED'] == 'cpu'

@@ -11,8 +11,8 @@ import onnxruntime
 import pytest
 import torch
 
-from sar2optical_qgis.core.card import ModelCard
 from sar2optical_qgis.core.errors import ModelError
+from sar2optical_qgis.core.model.card import ModelCard
 from training.export import PARITY, export, fit_temperature, stamp
 from training.exported_weights import continued
 from training.inference import Model

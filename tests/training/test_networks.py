@@ -162,7 +162,7 @@ def test_terramind_with_random_weights():
 
 
 def test_cost(tmp_path: Path):
-    from sar2optical_qgis.core.card import ModelCard
+    from sar2optical_qgis.core.model.card import ModelCard
 
     card = ModelCard(name='t', task='cloud-removal', channels=('a', 'b'), bands=('B04',), units='reflectance', stride=2)
 

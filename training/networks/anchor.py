@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
+from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from training.networks.backbone import CoverBackbone
 
 GIVEN, BELIEVED, UNCALIBRATED = 0.85, 0.5, 0.85  # share of the broad colour that comes from the class means

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from sar2optical_qgis.core.channels import LANDCOVER_CHANNELS
+from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS
 from training.networks.unet import UNet
 
 

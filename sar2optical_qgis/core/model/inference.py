@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ..pipeline import LoadedTile
+from ..raster.tiling import Tile, Tiling, mirror_rims
 from .channels import require_planes
 from .network import Network
-from .pipeline import LoadedTile
-from .raster.tiling import Tile, Tiling, mirror_rims
 
 
 class Pool:

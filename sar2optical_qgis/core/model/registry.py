@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ..errors import ModelError
 from .card import ModelCard
-from .errors import ModelError
-from .onnxfile import metadata_of, read_model
+from .onnx_file import metadata_of, read_model
 
 DEFAULTS = 'defaults.json'  # in the user's library
 

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import ModelError
+from ..errors import ModelError
 from .registry import DEFAULTS, ModelFile, default_names, find_model, load_model, shipped_models, user_models
 
 

@@ -12,9 +12,9 @@ from types import ModuleType
 
 import numpy as np
 
-from .errors import DeviceError, ModelError, RuntimeMissingError
-from .machine.cores import THREADS
-from .machine.gpu import batch_for, pinned
+from ..errors import DeviceError, ModelError, RuntimeMissingError
+from ..machine.cores import THREADS
+from ..machine.gpu import batch_for, pinned
 from .registry import ModelFile
 
 DEVICES = ('auto', 'gpu', 'cpu')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, fields
 
-from .errors import ModelError
+from ..errors import ModelError
 
 METADATA_KEY = 'sar2optical_card'
 TASKS = ('sar-to-optical', 'cloud-removal', 'series')

@@ -14,7 +14,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from .errors import OutputError
+from ..errors import OutputError
 from .network import COMPANIONS, RUNTIME_VERSION, has_nvidia_driver, python_program
 
 MEGABYTES = {False: 30, True: 300}  # to download, without and with GPU

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from math import prod
 from pathlib import Path
 
-from .errors import ModelError
+from ..errors import ModelError
 
 MAXIMUM_BYTES = 500_000_000
 # Where tensors may sit in a ModelProto: message type -> {field number: message type}.

@@ -1,0 +1,1 @@
+"""Networks as ONNX files: their cards, where they lie, and how they run."""

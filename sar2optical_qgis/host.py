@@ -15,7 +15,7 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import Qgis
 
-from .core.provenance import plugin_version
+from .core.run.provenance import plugin_version
 
 RUNTIMES = ('onnxruntime', 'onnxruntime-gpu', 'onnxruntime-directml')
 

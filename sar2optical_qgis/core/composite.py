@@ -18,13 +18,13 @@ from .errors import InputError, memory_told
 from .estimates import Copies, Made, Regression
 from .fit import cells
 from .gated import Gated, require_known_bands
-from .job import Job, device_of, readers_beside
 from .model.network import Network
 from .model.registry import ModelFile, find_model
-from .pipeline import Blender, Report, for_each, stream
-from .provenance import PREFIX, provenance
 from .raster.tiling import Tile, Tiling
 from .raster.writer import RasterWriter, check_target
+from .run.job import Job, device_of, readers_beside
+from .run.pipeline import Blender, Report, for_each, stream
+from .run.provenance import PREFIX, provenance
 from .series import Series
 
 METHODS = ('timegate', 'regression', 'median', 'medoid', 'leastcloudy', 'lastclear')

@@ -11,10 +11,10 @@ from .fit import cells
 from .fit.features import FeatureMap
 from .fit.normal_equations import NormalEquations
 from .fit.regression import SameImageFit
-from .job import Job
-from .pipeline import for_each
 from .raster.block_cache import enough_for
 from .raster.push_pull import blocks_around
+from .run.job import Job
+from .run.pipeline import for_each
 from .sentinel2 import CloudyImage
 
 SAMPLE_SIZE, SAMPLE_COUNT = 96, 8  # pixels, and windows along each axis, that the covariates' range is taken from

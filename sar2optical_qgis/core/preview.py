@@ -15,11 +15,11 @@ from pathlib import Path
 from osgeo import gdal
 
 from .errors import InputError
-from .pipeline import Report
 from .raster.grid import Grid
 from .raster.raster import Raster
 from .raster.reduced import reduce_classes, reduce_image, reduce_radar
 from .remove_clouds import RemoveClouds
+from .run.pipeline import Report
 from .sar_to_optical import SarToOptical
 
 MOST_PIXELS = 2_400_000  # a screen of 1920 x 1200 and what lies around it

@@ -8,13 +8,13 @@ import numpy as np
 
 from .bands import is_known_to_networks
 from .fit.regression import SameImageFit
-from .job import Job
 from .model.channels import base_planes, observed_planes
 from .model.inference import Inference
 from .model.network import Network
-from .pipeline import Blender, LoadedTile
 from .raster.filters import limited
 from .raster.tiling import Tile, Tiling
+from .run.job import Job
+from .run.pipeline import Blender, LoadedTile
 from .sentinel2 import CloudyImage
 from .window import Window
 

@@ -15,16 +15,16 @@ from osgeo import gdal
 from .bands import require_bands_of_model
 from .covariates import LOOKS
 from .errors import InputError, memory_told
-from .job import Job, device_of, readers_beside
 from .learning import learn
 from .model.network import Network
 from .model.registry import ModelFile, find_model
-from .pipeline import LoadedTile, Report, stream
-from .provenance import provenance
 from .raster.block_cache import enough_for
 from .raster.tiling import Tiling
 from .raster.writer import RasterWriter, check_target
 from .reconstruction import MASK_NODATA, NODATA, Reconstruction
+from .run.job import Job, device_of, readers_beside
+from .run.pipeline import LoadedTile, Report, stream
+from .run.provenance import provenance
 from .sentinel2 import CloudyImage
 
 TASK = 'cloud-removal'

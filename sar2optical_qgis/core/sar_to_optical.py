@@ -11,7 +11,6 @@ from osgeo import gdal
 from . import colorize
 from .dates import date_of
 from .errors import InputError, ModelError, RuntimeMissingError, memory_told
-from .job import Job, device_of, readers_beside
 from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .model.card import PICTURE_BANDS
 from .model.channels import landcover_planes, sar_planes
@@ -19,8 +18,6 @@ from .model.inference import Inference
 from .model.network import Network
 from .model.registry import ModelFile, find_model
 from .older_picture import OlderPicture
-from .pipeline import Blender, LoadedTile, Report, stream
-from .provenance import provenance
 from .radar import Radar
 from .raster.align import NEAREST, AlignedReader
 from .raster.block_cache import enough_for
@@ -28,6 +25,9 @@ from .raster.filters import limited
 from .raster.raster import Raster
 from .raster.tiling import Tile, Tiling
 from .raster.writer import RasterWriter, check_target
+from .run.job import Job, device_of, readers_beside
+from .run.pipeline import Blender, LoadedTile, Report, stream
+from .run.provenance import provenance
 from .taught import HALO, Taught
 
 TASK = 'sar-to-optical'

@@ -24,11 +24,11 @@ from .fit.features import FeatureMap
 from .fit.normal_equations import NormalEquations, usual_step
 from .fit.regression import SIGMA_FAR, SameImageFit
 from .older_picture import COLOURS, OlderPicture
-from .pipeline import for_each
 from .radar import Radar
 from .raster.block_cache import enough_for
 from .raster.filters import box_mean
 from .raster.push_pull import square_means
+from .run.pipeline import for_each
 from .staleness import AGED, Likeness, aged, aged_fields, fields
 
 PRECISION = 0.14  # of the fit, as a standard deviation: the network's own counts against it

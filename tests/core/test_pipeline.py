@@ -11,10 +11,10 @@ from functools import partial
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core import pipeline
 from sar2optical_qgis.core.errors import Cancelled, DeviceError, memory_told
-from sar2optical_qgis.core.pipeline import stream
 from sar2optical_qgis.core.raster import block_cache as blockcache
+from sar2optical_qgis.core.run import pipeline
+from sar2optical_qgis.core.run.pipeline import stream
 
 
 def test_every_item_passes_all_stages_in_order():

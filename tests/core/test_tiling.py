@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sar2optical_qgis.core.errors import InputError
-from sar2optical_qgis.core.pipeline import Blender
 from sar2optical_qgis.core.raster.tiling import Tiling, pad_to
+from sar2optical_qgis.core.run.pipeline import Blender
 
 lengths = st.integers(1, 700)
 

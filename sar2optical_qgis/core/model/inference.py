@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..pipeline import LoadedTile
 from ..raster.tiling import Tile, Tiling, mirror_rims
+from ..run.pipeline import LoadedTile
 from .channels import require_planes
 from .network import Network
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from .errors import Cancelled
-from .machine.cores import readers
-from .model.network import Network
-from .model.registry import ModelFile
+from ..errors import Cancelled
+from ..machine.cores import readers
+from ..model.network import Network
+from ..model.registry import ModelFile
+from ..raster.writer import RasterWriter
 from .pipeline import Clock, Report
-from .raster.writer import RasterWriter
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from .model.registry import ModelFile
+from ..model.registry import ModelFile
 
 PREFIX = 'SAR2OPTICAL_'
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .errors import Cancelled
-from .machine.blas_threads import one_blas_thread
-from .machine.cores import readers as threads_to_read
-from .machine.heap import trim
-from .raster.block_cache import LIMIT, bounded_cache
-from .raster.tiling import Tile, Tiling
+from ..errors import Cancelled
+from ..machine.blas_threads import one_blas_thread
+from ..machine.cores import readers as threads_to_read
+from ..machine.heap import trim
+from ..raster.block_cache import LIMIT, bounded_cache
+from ..raster.tiling import Tile, Tiling
 
 if TYPE_CHECKING:
-    from .model.inference import InputPlanes
+    from ..model.inference import InputPlanes
 
 BEHIND = 1  # tiles that wait to be written: enough to overlap, little memory
 TRIM_EVERY = 12  # tiles after which freed memory goes back: what lies between the arrays of many grows to 400 MB

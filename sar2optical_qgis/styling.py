@@ -26,7 +26,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
-from .core.bands import s2_band_of
+from .core.sentinel.bands import s2_band_of
 
 ORDER = ('SOURCE', 'UNCERTAINTY', 'OUTPUT', 'MASK')  # from the bottom to the top of the layer tree
 SUFFIX = '(generated)'

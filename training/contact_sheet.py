@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core.radiometry import natural_colour
+from sar2optical_qgis.core.sentinel.radiometry import natural_colour
 
 gdal.UseExceptions()
 GAP, SIDE = 4, 256  # pixels between the panels, pixels of a panel

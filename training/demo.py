@@ -18,7 +18,7 @@ import numpy as np
 from osgeo import gdal
 
 from sar2optical_qgis.core import metrics
-from sar2optical_qgis.core.radiometry import natural_colour
+from sar2optical_qgis.core.sentinel.radiometry import natural_colour
 
 from .delivery import overview
 from .delivery.overview import Picture

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core.radiometry import natural_colour
+from sar2optical_qgis.core.sentinel.radiometry import natural_colour
 from training.data.clouded_series import Dated
 from training.data.geotiff import write_tif
 

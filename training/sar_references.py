@@ -14,9 +14,9 @@ import numpy as np
 from osgeo import gdal
 
 from sar2optical_qgis.core import metrics
-from sar2optical_qgis.core.older_picture import OlderPicture
-from sar2optical_qgis.core.radar import Radar
 from sar2optical_qgis.core.sar_to_optical import SarToOptical
+from sar2optical_qgis.core.sentinel.radar import Radar
+from sar2optical_qgis.core.sentinel.reference_picture import OlderPicture
 from sar2optical_qgis.core.taught import Taught
 from training.data.clouded_series import Dated
 from training.reference_pairs import optical_file, picture_of, radar_file

@@ -12,9 +12,9 @@ from qgis.core import (
     QgsProviderRegistry,
 )
 
-from ..core import safe
 from ..core.errors import InputError
 from ..core.raster.raster import Raster
+from ..core.sentinel import safe
 from ..host import gdal_exceptions
 
 _PRODUCTS: dict[str, str] = {}  # a VRT that QGIS opens in place of a Sentinel-2 product, which it cannot: that product

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .. import styling
-from ..core.clouds import MASK_TYPES
 from ..core.composite import FILLS, METHODS, CloudFreeComposite
-from ..core.radiometry import S2_OFFSETS
+from ..core.sentinel.mask_types import MASK_TYPES
+from ..core.sentinel.radiometry import S2_OFFSETS
 from ._generating import GeneratingAlgorithm, Result
 from ._parameters import choice, engine, extent, rasters, result, text, whole_number
 from ._sources import bounds

@@ -7,10 +7,10 @@ from typing import ClassVar
 from qgis.core import QgsProcessingException
 
 from .. import styling
-from ..core.clouds import MASK_TYPES
-from ..core.radiometry import S2_OFFSETS
 from ..core.remove_clouds import RemoveClouds
-from ..core.siblings import find_scl
+from ..core.sentinel.mask_types import MASK_TYPES
+from ..core.sentinel.radiometry import S2_OFFSETS
+from ..core.sentinel.siblings import find_scl
 from ._generating import GeneratingAlgorithm, Result
 from ._parameters import choice, engine, extent, raster, result, text, whole_number
 from ._sources import bounds, unreadable

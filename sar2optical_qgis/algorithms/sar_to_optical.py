@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .. import styling
-from ..core.landcover import CLASSES
-from ..core.radiometry import SAR_SCALES
 from ..core.sar_to_optical import SarToOptical
+from ..core.sentinel.landcover import CLASSES
+from ..core.sentinel.radiometry import SAR_SCALES
 from ._generating import GeneratingAlgorithm, Result
 from ._parameters import choice, engine, extent, raster, result, text
 from ._sources import bounds

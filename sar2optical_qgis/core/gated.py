@@ -12,8 +12,8 @@ from .estimates import Copies, Made, Regression
 from .fit.other_dates import useful
 from .model.network import Network
 from .raster.tiling import Tile, pad_to
+from .sentinel.window import Window
 from .series import Series
-from .window import Window
 
 
 class Gated:

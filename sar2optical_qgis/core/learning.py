@@ -15,7 +15,7 @@ from .raster.block_cache import enough_for
 from .raster.push_pull import blocks_around
 from .run.job import Job
 from .run.pipeline import for_each
-from .sentinel2 import CloudyImage
+from .sentinel.sentinel2 import CloudyImage
 
 SAMPLE_SIZE, SAMPLE_COUNT = 96, 8  # pixels, and windows along each axis, that the covariates' range is taken from
 STEPS = ((1500**2, 1), (2500**2, 2))  # rasters up to so many pixels give every pixel, every second ... of both axes

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .bands import is_known_to_networks
 from .fit.regression import SameImageFit
 from .model.channels import base_planes, observed_planes
 from .model.inference import Inference
@@ -15,8 +14,9 @@ from .raster.filters import limited
 from .raster.tiling import Tile, Tiling
 from .run.job import Job
 from .run.pipeline import Blender, LoadedTile
-from .sentinel2 import CloudyImage
-from .window import Window
+from .sentinel.bands import is_known_to_networks
+from .sentinel.sentinel2 import CloudyImage
+from .sentinel.window import Window
 
 NODATA, MASK_NODATA = -9999.0, 255
 

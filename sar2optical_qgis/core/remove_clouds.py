@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from osgeo import gdal
 
-from .bands import require_bands_of_model
-from .covariates import LOOKS
 from .errors import InputError, memory_told
 from .learning import learn
 from .model.network import Network
@@ -25,7 +23,9 @@ from .reconstruction import MASK_NODATA, NODATA, Reconstruction
 from .run.job import Job, device_of, readers_beside
 from .run.pipeline import LoadedTile, Report, stream
 from .run.provenance import provenance
-from .sentinel2 import CloudyImage
+from .sentinel.bands import require_bands_of_model
+from .sentinel.covariates import LOOKS
+from .sentinel.sentinel2 import CloudyImage
 
 TASK = 'cloud-removal'
 METHODS = ('network', 'regression')

@@ -9,16 +9,12 @@ import numpy as np
 from osgeo import gdal
 
 from . import colorize
-from .dates import date_of
 from .errors import InputError, ModelError, RuntimeMissingError, memory_told
-from .landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from .model.card import PICTURE_BANDS
 from .model.channels import landcover_planes, sar_planes
 from .model.inference import Inference
 from .model.network import Network
 from .model.registry import ModelFile, find_model
-from .older_picture import OlderPicture
-from .radar import Radar
 from .raster.align import NEAREST, AlignedReader
 from .raster.block_cache import enough_for
 from .raster.filters import limited
@@ -28,6 +24,10 @@ from .raster.writer import RasterWriter, check_target
 from .run.job import Job, device_of, readers_beside
 from .run.pipeline import Blender, LoadedTile, Report, stream
 from .run.provenance import provenance
+from .sentinel.dates import date_of
+from .sentinel.landcover import WORLDCOVER, planes_of_class, planes_of_codes
+from .sentinel.radar import Radar
+from .sentinel.reference_picture import OlderPicture
 from .taught import HALO, Taught
 
 TASK = 'sar-to-optical'

@@ -9,11 +9,11 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..algorithms._sources import gdal_path
-from ..core.clouds import MASK_TYPES
-from ..core.landcover import CLASSES
 from ..core.remove_clouds import METHODS, RemoveClouds
 from ..core.sar_to_optical import STYLES, SarToOptical
-from ..core.siblings import find_scl
+from ..core.sentinel.landcover import CLASSES
+from ..core.sentinel.mask_types import MASK_TYPES
+from ..core.sentinel.siblings import find_scl
 
 
 class PreviewForm(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sar2optical_qgis.core.bands import polarisation_of, s2_band_of
+from sar2optical_qgis.core.sentinel.bands import polarisation_of, s2_band_of
 
 
 @pytest.mark.parametrize(

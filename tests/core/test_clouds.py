@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core.clouds import check_values, hidden_by, parse_hide
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.raster.filters import box_mean, dilate
+from sar2optical_qgis.core.sentinel.mask_types import check_values, hidden_by, parse_hide
 
 SCL = np.arange(12).reshape(3, 4)
 SEEN = np.ones(SCL.shape, bool)

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from sar2optical_qgis.core import safe
-from sar2optical_qgis.core.dates import date_of
 from sar2optical_qgis.core.errors import InputError
-from sar2optical_qgis.core.processing_baseline import offset_by_name
 from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical import SarToOptical
-from sar2optical_qgis.core.siblings import find_scl
+from sar2optical_qgis.core.sentinel import safe
+from sar2optical_qgis.core.sentinel.dates import date_of
+from sar2optical_qgis.core.sentinel.processing_baseline import offset_by_name
+from sar2optical_qgis.core.sentinel.siblings import find_scl
 from tests.core.conftest import TEN
 from tests.makers import read, write_raster
 from tests.products import COARSE, write_grd, write_safe, zip_safe

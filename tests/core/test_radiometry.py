@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sar2optical_qgis.core.errors import InputError
-from sar2optical_qgis.core.radiometry import (
+from sar2optical_qgis.core.sentinel.radiometry import (
     ReflectanceScale,
     from_natural_colour,
     guess_reflectance_scale,

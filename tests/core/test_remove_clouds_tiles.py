@@ -9,7 +9,7 @@ from sar2optical_qgis.core import learning
 from sar2optical_qgis.core.model.registry import shipped_models
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
 from sar2optical_qgis.core.run.job import Job
-from sar2optical_qgis.core.sentinel2 import CloudyImage
+from sar2optical_qgis.core.sentinel.sentinel2 import CloudyImage
 from tests.core.conftest import TEN, make_place
 from tests.core.runs import clean
 from tests.makers import read

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core.siblings import find_scl
+from sar2optical_qgis.core.sentinel.siblings import find_scl
 
 
 @pytest.mark.parametrize(

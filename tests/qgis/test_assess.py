@@ -77,7 +77,7 @@ def test_bands_are_matched_by_description_and_the_reference_is_resampled(run, pa
 
 
 def test_a_picture_is_compared_with_the_natural_colours_of_a_reference(run, pair, tmp_path):
-    from sar2optical_qgis.core.radiometry import natural_colour
+    from sar2optical_qgis.core.sentinel.radiometry import natural_colour
 
     colours = natural_colour(values(pair[1])[[2, 1, 0]])
     picture = np.rint(np.clip(colours, 0, 1) * 255).astype(np.uint8)

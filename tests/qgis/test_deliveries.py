@@ -14,7 +14,7 @@ from qgis.core import (
     QgsReferencedRectangle,
 )
 
-from sar2optical_qgis.core.siblings import find_scl
+from sar2optical_qgis.core.sentinel.siblings import find_scl
 from tests.makers import read
 from tests.products import write_grd, write_safe, zip_safe
 

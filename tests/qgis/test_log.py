@@ -9,7 +9,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import Qgis, QgsProcessingException
 
-from sar2optical_qgis.core.sentinel2 import CloudyImage
+from sar2optical_qgis.core.sentinel.sentinel2 import CloudyImage
 
 
 def test_the_log_tells_versions_device_model_decisions_and_seconds_of_each_stage(run, scene, sar_model, tmp_path, log):

@@ -8,10 +8,10 @@ import numpy as np
 
 from sar2optical_qgis.core import gates
 from sar2optical_qgis.core.composite import LEAST_CLEAR
-from sar2optical_qgis.core.covariates import sar_covariates
 from sar2optical_qgis.core.estimates import Copies, Made, Regression
 from sar2optical_qgis.core.raster.tiling import Tile
-from sar2optical_qgis.core.window import Window
+from sar2optical_qgis.core.sentinel.covariates import sar_covariates
+from sar2optical_qgis.core.sentinel.window import Window
 
 
 class ArraySeries:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sar2optical_qgis.core.radiometry import natural_colour
 from sar2optical_qgis.core.raster.filters import box_mean
+from sar2optical_qgis.core.sentinel.radiometry import natural_colour
 from training.data.examples import Example, classes_of, surface_rgb
 from training.data.index import Chip
 from training.data.pseudo_landcover import URBAN, WATER

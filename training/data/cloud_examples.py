@@ -8,13 +8,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core.clouds import brightness_limit
-from sar2optical_qgis.core.covariates import LOOKS, multilooked_covariates, reference_covariates, sar_covariates
 from sar2optical_qgis.core.fit.features import FeatureMap
 from sar2optical_qgis.core.fit.normal_equations import NormalEquations
 from sar2optical_qgis.core.model.channels import S2_BANDS, optical_planes, stack
 from sar2optical_qgis.core.raster.push_pull import BLOCK
-from sar2optical_qgis.core.sentinel2 import VISIBLE
+from sar2optical_qgis.core.sentinel.covariates import (
+    LOOKS,
+    multilooked_covariates,
+    reference_covariates,
+    sar_covariates,
+)
+from sar2optical_qgis.core.sentinel.mask_types import brightness_limit
+from sar2optical_qgis.core.sentinel.sentinel2 import VISIBLE
 from training.data.cloud_optics import SHARES as COVERS
 from training.data.clouds import Clouded, MaskBank, lay_clouds
 from training.data.index import Chip

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sar2optical_qgis.core.landcover import CLASSES, planes_of_codes
-from sar2optical_qgis.core.radiometry import natural_colour, to_db
 from sar2optical_qgis.core.raster.filters import box_mean
+from sar2optical_qgis.core.sentinel.landcover import CLASSES, planes_of_codes
+from sar2optical_qgis.core.sentinel.radiometry import natural_colour, to_db
 from training.data import pseudo_landcover
 from training.data.index import Chip
 from training.data.natural_look import STRETCHES, without_haze

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sar2optical_qgis.core.landcover import CLASSES
 from sar2optical_qgis.core.raster.filters import box_mean
+from sar2optical_qgis.core.sentinel.landcover import CLASSES
 
 BARREN, GRASSLAND, AGRICULTURE, URBAN, FOREST, WATER = range(len(CLASSES))
 

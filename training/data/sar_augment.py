@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from sar2optical_qgis.core.landcover import CLASSES, planes_of_class
 from sar2optical_qgis.core.model.channels import (
     LANDCOVER_CHANNELS,
     SAR_CHANNELS,
@@ -15,8 +14,9 @@ from sar2optical_qgis.core.model.channels import (
     sar_planes,
     stack,
 )
-from sar2optical_qgis.core.radiometry import db_to_power, power_to_db, to_db
 from sar2optical_qgis.core.raster.filters import box_mean
+from sar2optical_qgis.core.sentinel.landcover import CLASSES, planes_of_class
+from sar2optical_qgis.core.sentinel.radiometry import db_to_power, power_to_db, to_db
 from training.data import pseudo_landcover
 from training.data.examples import Example
 

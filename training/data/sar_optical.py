@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
-from sar2optical_qgis.core.landcover import CLASSES
 from sar2optical_qgis.core.model.channels import SceneStatistics
+from sar2optical_qgis.core.sentinel.landcover import CLASSES
 from training.data import pseudo_landcover, sar_augment
 from training.data.backscatter import Backscatter, simulated_examples
 from training.data.examples import Example, read_examples

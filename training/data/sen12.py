@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sar2optical_qgis.core.radiometry import natural_colour, to_db
+from sar2optical_qgis.core.sentinel.radiometry import natural_colour, to_db
 from training.data import pseudo_landcover
 from training.data.examples import Example
 from training.data.files import chip, read_pixels

@@ -25,8 +25,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import ModelError
-from ..landcover import CLASSES
 from ..raster.filters import limited
+from ..sentinel.landcover import CLASSES
 
 S2_BANDS = ('B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B11', 'B12')
 SAR_CHANNELS = ('vv', 'vh', 'vv_scene', 'vh_scene', 'has_vv', 'has_vh', 'absolute')

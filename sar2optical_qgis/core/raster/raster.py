@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, gdal_array
 
-from .. import safe
 from ..errors import InputError
+from ..sentinel import safe
 from . import gcps
 from .grid import Grid, format_bounds
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, gdal_array
 
-from ..radiometry import db_to_power, guess_sar_scale, power_to_db, to_db
+from ..sentinel.radiometry import db_to_power, guess_sar_scale, power_to_db, to_db
 from .grid import Grid
 from .raster import IMPOSSIBLE, Raster
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..errors import InputError
+from ..model.channels import SceneStatistics
+from ..raster.align import BILINEAR, AlignedReader
+from ..raster.raster import Raster
+from ..raster.target_grid import Frame
 from . import covariates
 from .bands import find_sar_bands
-from .errors import InputError
-from .model.channels import SceneStatistics
 from .radiometry import FLOOR_DB, db_to_power, guess_sar_scale, is_calibrated, power_to_db, to_db
-from .raster.align import BILINEAR, AlignedReader
-from .raster.raster import Raster
-from .raster.target_grid import Frame
 
 
 class Radar:

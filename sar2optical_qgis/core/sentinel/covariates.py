@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..raster.filters import box_mean, box_mean_inside, limited
+from ..raster.push_pull import square_means
 from .radiometry import db_to_power, power_to_db
-from .raster.filters import box_mean, box_mean_inside, limited
-from .raster.push_pull import square_means
 
 RADII = (1, 3, 8)  # pixels: 3 x 3, 7 x 7 and 17 x 17 windows
 TEXTURE_RADIUS = 3

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from osgeo import gdal
 
-from .errors import InputError
+from ..errors import InputError
 
 _DAY = re.compile(r'(?<!\d)((?:19|20)\d\d)([-_.:/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)')
 _MONTH = re.compile(r'(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)')

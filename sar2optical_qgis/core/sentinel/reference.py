@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..errors import InputError
+from ..raster.align import BILINEAR
+from ..raster.raster import Raster
+from ..raster.target_grid import Frame
 from .covariates import REFERENCE_MARGIN, reference_covariates
-from .errors import InputError
-from .raster.align import BILINEAR
-from .raster.raster import Raster
-from .raster.target_grid import Frame
 
 
 class Reference:

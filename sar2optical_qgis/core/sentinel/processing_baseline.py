@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .raster.raster import Raster
+from ..raster.raster import Raster
 
 
 def offset_by_name(raster: Raster) -> bool | None:

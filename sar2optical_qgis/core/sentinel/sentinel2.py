@@ -6,19 +6,19 @@ from pathlib import Path
 
 import numpy as np
 
+from ..errors import InputError
+from ..model.channels import sar_planes
+from ..raster.align import AVERAGE, BILINEAR, AlignedReader
+from ..raster.grid import Grid
+from ..raster.raster import SEARCH_WINDOW, Raster
+from ..raster.target_grid import Frame
 from .bands import find_s2_bands
 from .cloud_mask import CloudMask
-from .clouds import brightness_limit
 from .covariate_reader import CovariateReader
-from .errors import InputError
-from .model.channels import sar_planes
+from .mask_types import brightness_limit
 from .processing_baseline import offset_by_name
 from .radar import Radar
 from .radiometry import ReflectanceScale, guess_reflectance_scale
-from .raster.align import AVERAGE, BILINEAR, AlignedReader
-from .raster.grid import Grid
-from .raster.raster import SEARCH_WINDOW, Raster
-from .raster.target_grid import Frame
 from .reference import Reference
 from .window import Window
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from .clouds import DILATE_M, check_values, hidden_by, parse_hide
-from .errors import InputError
-from .raster.align import NEAREST, AlignedReader
-from .raster.filters import dilate
-from .raster.raster import Raster
-from .raster.target_grid import Frame
+from ..errors import InputError
+from ..raster.align import NEAREST, AlignedReader
+from ..raster.filters import dilate
+from ..raster.raster import Raster
+from ..raster.target_grid import Frame
+from .mask_types import DILATE_M, check_values, hidden_by, parse_hide
 
 MOST_DILATION = 256  # pixels
 

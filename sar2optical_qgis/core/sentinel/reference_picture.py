@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..errors import InputError
+from ..raster.align import AVERAGE, BILINEAR, AlignedReader
+from ..raster.raster import Raster
 from .bands import find_s2_bands
-from .errors import InputError
 from .processing_baseline import offset_by_name
 from .radar import Radar
 from .radiometry import guess_reflectance_scale, natural_colour
-from .raster.align import AVERAGE, BILINEAR, AlignedReader
-from .raster.raster import Raster
 
 COLOURS = ('B04', 'B03', 'B02')
 

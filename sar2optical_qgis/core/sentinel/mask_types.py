@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from .errors import InputError
+from ..errors import InputError
 
 MASK_TYPES = ('scl', 'binary', 'omnicloudmask', 'fmask', 'probability')
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .errors import InputError
-from .model.channels import S2_BANDS
-from .raster.raster import Raster
+from ..errors import InputError
+from ..model.channels import S2_BANDS
+from ..raster.raster import Raster
 
 POLARISATIONS = ('VV', 'VH')
 ALL_S2_BANDS = ('B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B09', 'B10', 'B11', 'B12')

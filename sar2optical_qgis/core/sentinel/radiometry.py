@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .errors import InputError
-from .raster.filters import limited
+from ..errors import InputError
+from ..raster.filters import limited
 
 SAR_SCALES = ('auto', 'db', 'linear', 'amplitude', 'uint8')
 S2_OFFSETS = ('auto', 'none', '-1000')

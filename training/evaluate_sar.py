@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from sar2optical_qgis.core import colorize, metrics
+from sar2optical_qgis.core import metrics
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS, SceneStatistics
+from sar2optical_qgis.core.sar_to_optical import colorize
 from training.baselines import MeanColour, Ridge, colour_examples
 from training.contact_sheet import shown_doubt
 from training.data.examples import Example

@@ -1,6 +1,6 @@
 """SAR to optical with an older clear picture, on real series, and all that a user could do with that picture alone.
 
-The numbers of core/taught.py and core/staleness.py were chosen on earlier dates than those that are measured here, with
+The numbers of core/sar_to_optical/color_transfer.py and core/sar_to_optical/staleness.py were chosen on earlier dates than those that are measured here, with
 the places of the table in view: STANDS_OUT and ONE_WAY on the Finnish town, which has no other dates.
 """
 
@@ -14,10 +14,10 @@ import numpy as np
 from osgeo import gdal
 
 from sar2optical_qgis.core import metrics
-from sar2optical_qgis.core.sar_to_optical import SarToOptical
+from sar2optical_qgis.core.sar_to_optical.color_transfer import Taught
+from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sentinel.radar import Radar
 from sar2optical_qgis.core.sentinel.reference_picture import OlderPicture
-from sar2optical_qgis.core.taught import Taught
 from training.data.clouded_series import Dated
 from training.reference_pairs import optical_file, picture_of, radar_file
 from training.scores import matched
@@ -170,7 +170,7 @@ def all_dates(late: dict, early: dict) -> str:
         for column, found in late.items()
     }
     lines = [
-        '**All dates of these series**, the earlier ones on which the numbers of core/taught.py and core/staleness.py '
+        '**All dates of these series**, the earlier ones on which the numbers of core/sar_to_optical/color_transfer.py and core/sar_to_optical/staleness.py '
         'were chosen included; the last dates alone are one season, in which one colour for all may be lucky:',
         '',
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .. import styling
-from ..core.sar_to_optical import SarToOptical
+from ..core.sar_to_optical.request import SarToOptical
 from ..core.sentinel.landcover import CLASSES
 from ..core.sentinel.radiometry import SAR_SCALES
 from ._generating import GeneratingAlgorithm, Result

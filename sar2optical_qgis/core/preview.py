@@ -20,7 +20,7 @@ from .raster.raster import Raster
 from .raster.reduced import reduce_classes, reduce_image, reduce_radar
 from .remove_clouds import RemoveClouds
 from .run.pipeline import Report
-from .sar_to_optical import SarToOptical
+from .sar_to_optical.request import SarToOptical
 
 MOST_PIXELS = 2_400_000  # a screen of 1920 x 1200 and what lies around it
 TILE = 512  # pixels: small enough that a cancel, which is heard between tiles, is heard soon

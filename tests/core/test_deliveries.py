@@ -11,7 +11,7 @@ from osgeo import gdal, osr
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
-from sar2optical_qgis.core.sar_to_optical import SarToOptical
+from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sentinel import safe
 from sar2optical_qgis.core.sentinel.dates import date_of
 from sar2optical_qgis.core.sentinel.processing_baseline import offset_by_name

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core.colorize import CONTRAST
 from sar2optical_qgis.core.errors import Cancelled, InputError
 from sar2optical_qgis.core.model.registry import shipped_models
-from sar2optical_qgis.core.sar_to_optical import STYLES, SarToOptical
+from sar2optical_qgis.core.sar_to_optical.colorize import CONTRAST
+from sar2optical_qgis.core.sar_to_optical.request import STYLES, SarToOptical
 from tests.core.runs import translate
 from tests.makers import read
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core.colorize import CONTRAST
-from sar2optical_qgis.core.sar_to_optical import STYLES, SarToOptical
+from sar2optical_qgis.core.sar_to_optical.colorize import CONTRAST
+from sar2optical_qgis.core.sar_to_optical.request import STYLES, SarToOptical
 from tests.makers import read, write_raster
 
 pytest.importorskip('onnxruntime')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sar2optical_qgis.core.raster.filters import box_mean
-from sar2optical_qgis.core.staleness import aged, aged_fields, fields
+from sar2optical_qgis.core.sar_to_optical.staleness import aged, aged_fields, fields
 
 
 def ground(roughness):

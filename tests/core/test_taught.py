@@ -7,7 +7,7 @@ import pytest
 from osgeo import gdal
 
 from sar2optical_qgis.core.errors import InputError, ModelError
-from sar2optical_qgis.core.sar_to_optical import SarToOptical
+from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sentinel.radiometry import natural_colour
 from tests.core.conftest import TEN, make_place
 from tests.makers import read, write_raster

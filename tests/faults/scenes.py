@@ -11,7 +11,7 @@ from osgeo import gdal
 
 from sar2optical_qgis.core.composite import CloudFreeComposite
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
-from sar2optical_qgis.core.sar_to_optical import SarToOptical
+from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.core.conftest import TEN, make_place
 from tests.core.series_place import make_series
 from tests.makers import write_model

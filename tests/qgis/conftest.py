@@ -169,7 +169,7 @@ def read():
 @pytest.fixture
 def window(qgis_app, qgis_new_project, provider, sar_model, monkeypatch):
     """A main window with a canvas and the dock, the tiny network in the place of the shipped one."""
-    from sar2optical_qgis.core import sar_to_optical
+    from sar2optical_qgis.core.sar_to_optical import request as sar_to_optical
     from sar2optical_qgis.gui.preview_dock import PreviewDock
 
     find = sar_to_optical.find_model

@@ -29,7 +29,7 @@ def run_model(path, parameters):
 
 
 def test_the_model_radar_to_colour(provider, examples, scene, sar_model, tmp_path, monkeypatch):
-    from sar2optical_qgis.core import sar_to_optical
+    from sar2optical_qgis.core.sar_to_optical import request as sar_to_optical
 
     find = sar_to_optical.find_model
     monkeypatch.setattr(sar_to_optical, 'find_model', lambda name, task: find(name or sar_model, task))

@@ -11,7 +11,7 @@ from osgeo import gdal
 
 from sar2optical_qgis.core import gates
 from sar2optical_qgis.core.remove_clouds import RemoveClouds
-from sar2optical_qgis.core.sar_to_optical import SarToOptical
+from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.training.tiny import CONFIGS, ELSEWHERE, ROOT, SMALL, arguments, for_tools
 from training import evaluate
 from training.__main__ import main

@@ -17,18 +17,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .errors import InputError
-from .fit.cells import CELL, windows
-from .fit.features import FeatureMap
-from .fit.normal_equations import NormalEquations, usual_step
-from .fit.regression import SIGMA_FAR, SameImageFit
-from .raster.block_cache import enough_for
-from .raster.filters import box_mean
-from .raster.push_pull import square_means
-from .run.pipeline import for_each
-from .sentinel.covariates import LOOKS
-from .sentinel.radar import Radar
-from .sentinel.reference_picture import COLOURS, OlderPicture
+from ..errors import InputError
+from ..fit.cells import CELL, windows
+from ..fit.features import FeatureMap
+from ..fit.normal_equations import NormalEquations, usual_step
+from ..fit.regression import SIGMA_FAR, SameImageFit
+from ..raster.block_cache import enough_for
+from ..raster.filters import box_mean
+from ..raster.push_pull import square_means
+from ..run.pipeline import for_each
+from ..sentinel.covariates import LOOKS
+from ..sentinel.radar import Radar
+from ..sentinel.reference_picture import COLOURS, OlderPicture
 from .staleness import AGED, Likeness, aged, aged_fields, fields
 
 PRECISION = 0.14  # of the fit, as a standard deviation: the network's own counts against it

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .raster.filters import box_mean, box_sum
+from ..raster.filters import box_mean, box_sum
 
 DAYS, AGED = 60.0, 0.75  # the broad colour ages by this time constant up to this share: a year later is the same season
 LEAST = 0.25  # share of the broad colour that may always be another's, of some weeks

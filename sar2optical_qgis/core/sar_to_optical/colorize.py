@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .model.channels import SceneStatistics
-from .raster.filters import box_mean, limited
-from .sentinel.radiometry import db_to_power, power_to_db
+from ..model.channels import SceneStatistics
+from ..raster.filters import box_mean, limited
+from ..sentinel.radiometry import db_to_power, power_to_db
 
 MEAN_RADIUS = 2  # pixels: 5 x 5 means come first, for speckle reaches over neighbours in resampled pictures
 LEE_RADIUS = 3  # pixels: 7 x 7 windows of the adaptive filter

@@ -19,7 +19,7 @@ import numpy as np
 from osgeo import gdal
 
 from sar2optical_qgis.core.raster.filters import box_mean, dilate
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from training.data.index import Chip, read_index
 from training.evaluate import read_card, write_section
 from training.scores import half_interval, place_means

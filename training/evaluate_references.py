@@ -19,7 +19,7 @@ from osgeo import gdal
 
 from sar2optical_qgis.core import metrics
 from sar2optical_qgis.core.raster import push_pull as pushpull
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from training import plain_ridge, sar_references
 from training.baselines import MeanColour, colour_examples
 from training.data.cloud_scenes import VALIDATION_MASKS

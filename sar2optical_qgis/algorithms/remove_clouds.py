@@ -7,7 +7,7 @@ from typing import ClassVar
 from qgis.core import QgsProcessingException
 
 from .. import styling
-from ..core.remove_clouds import RemoveClouds
+from ..core.remove_clouds.request import RemoveClouds
 from ..core.sentinel.mask_types import MASK_TYPES
 from ..core.sentinel.radiometry import S2_OFFSETS
 from ..core.sentinel.siblings import find_scl

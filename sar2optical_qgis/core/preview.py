@@ -18,7 +18,7 @@ from .errors import InputError
 from .raster.grid import Grid
 from .raster.raster import Raster
 from .raster.reduced import reduce_classes, reduce_image, reduce_radar
-from .remove_clouds import RemoveClouds
+from .remove_clouds.request import RemoveClouds
 from .run.pipeline import Report
 from .sar_to_optical.request import SarToOptical
 

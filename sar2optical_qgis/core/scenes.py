@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from .composite import CloudFreeComposite
 from .errors import InputError
-from .remove_clouds import RemoveClouds
+from .remove_clouds.request import RemoveClouds
 from .sar_to_optical.request import SarToOptical
 
 if TYPE_CHECKING:

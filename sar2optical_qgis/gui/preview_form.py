@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..algorithms._sources import gdal_path
-from ..core.remove_clouds import METHODS, RemoveClouds
+from ..core.remove_clouds.request import METHODS, RemoveClouds
 from ..core.sar_to_optical.request import STYLES, SarToOptical
 from ..core.sentinel.landcover import CLASSES
 from ..core.sentinel.mask_types import MASK_TYPES

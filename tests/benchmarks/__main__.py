@@ -19,7 +19,7 @@ from pathlib import Path
 import onnxruntime
 from osgeo import gdal
 
-from sar2optical_qgis.core.remove_clouds import METHODS
+from sar2optical_qgis.core.remove_clouds.request import METHODS
 from tests.benchmarks.rivals import Rival, rivals
 from tests.benchmarks.scenes import write_optical, write_radar, write_series
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core import remove_clouds
 from sar2optical_qgis.core.composite import CloudFreeComposite
 from sar2optical_qgis.core.model import network as door
 from sar2optical_qgis.core.model.registry import find_model
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.remove_clouds import request as remove_clouds
+from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical import request as sar_to_optical
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 

@@ -10,7 +10,7 @@ from osgeo import gdal, osr
 
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.raster.raster import Raster
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sentinel import safe
 from sar2optical_qgis.core.sentinel.dates import date_of

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sar2optical_qgis.core import remove_clouds
 from sar2optical_qgis.core.model.inference import InputPlanes
 from sar2optical_qgis.core.model.network import Network
 from sar2optical_qgis.core.model.registry import load_model
 from sar2optical_qgis.core.raster.push_pull import BLOCK
 from sar2optical_qgis.core.raster.tiling import Tiling
+from sar2optical_qgis.core.remove_clouds import request as remove_clouds
 from sar2optical_qgis.core.run.pipeline import Blender
 from sar2optical_qgis.core.sar_to_optical import request as sar_to_optical
 from sar2optical_qgis.core.sentinel.covariates import MARGIN, multilooked_covariates, sampled_covariates, sar_covariates

@@ -7,7 +7,7 @@ import pytest
 from osgeo import gdal
 
 from sar2optical_qgis.core.raster.raster import Raster
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from tests.makers import read, write_raster
 
 RGB = ('B02', 'B03', 'B04')

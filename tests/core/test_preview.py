@@ -11,7 +11,7 @@ from sar2optical_qgis.core.preview import CONTEXT, MOST_PIXELS, Window, plan, pr
 from sar2optical_qgis.core.raster.grid import Grid
 from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.raster.reduced import reduce_classes, reduce_image, reduce_radar
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.makers import read, write_model, write_raster
 from tests.products import write_grd

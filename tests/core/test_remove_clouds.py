@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from sar2optical_qgis.core import learning
 from sar2optical_qgis.core.errors import Cancelled, InputError
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.remove_clouds import fitting as learning
+from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from tests.core.conftest import TEN, make_place
 from tests.core.runs import clean
 from tests.makers import read

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core import learning
 from sar2optical_qgis.core.model.registry import shipped_models
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.remove_clouds import fitting as learning
+from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.run.job import Job
 from sar2optical_qgis.core.sentinel.sentinel2 import CloudyImage
 from tests.core.conftest import TEN, make_place

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from osgeo import gdal, osr
 
 from sar2optical_qgis.core.errors import Sar2OpticalError
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.faults.scenes import is_whole, strangers
 from tests.makers import read

@@ -10,7 +10,7 @@ import numpy as np
 from osgeo import gdal
 
 from sar2optical_qgis.core.composite import CloudFreeComposite
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.core.conftest import TEN, make_place
 from tests.core.series_place import make_series

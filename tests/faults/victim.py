@@ -19,7 +19,7 @@ from pathlib import Path
 
 from sar2optical_qgis.core.composite import CloudFreeComposite
 from sar2optical_qgis.core.errors import Sar2OpticalError
-from sar2optical_qgis.core.remove_clouds import RemoveClouds
+from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.conftest import ROOT
 from tests.faults.scenes import Scene

@@ -6,16 +6,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .errors import InputError
-from .fit import cells
-from .fit.features import FeatureMap
-from .fit.normal_equations import NormalEquations
-from .fit.regression import SameImageFit
-from .raster.block_cache import enough_for
-from .raster.push_pull import blocks_around
-from .run.job import Job
-from .run.pipeline import for_each
-from .sentinel.sentinel2 import CloudyImage
+from ..errors import InputError
+from ..fit import cells
+from ..fit.features import FeatureMap
+from ..fit.normal_equations import NormalEquations
+from ..fit.regression import SameImageFit
+from ..raster.block_cache import enough_for
+from ..raster.push_pull import blocks_around
+from ..run.job import Job
+from ..run.pipeline import for_each
+from ..sentinel.sentinel2 import CloudyImage
 
 SAMPLE_SIZE, SAMPLE_COUNT = 96, 8  # pixels, and windows along each axis, that the covariates' range is taken from
 STEPS = ((1500**2, 1), (2500**2, 2))  # rasters up to so many pixels give every pixel, every second ... of both axes

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core.composite import METHODS, CloudFreeComposite
+from sar2optical_qgis.core.composite.request import METHODS, CloudFreeComposite
 from training.data.clouded_series import Case
 from training.data.clouds import CLOUD_REFLECTANCE
 from training.data.geotiff import write_tif

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sar2optical_qgis.core.compositing import median, nearest_to, order_of, take
+from sar2optical_qgis.core.composite.pixel_selection import median, nearest_to, order_of, take
 
 METHODS = ('median', 'medoid', 'leastcloudy', 'lastclear')
 

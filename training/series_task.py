@@ -7,14 +7,14 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from sar2optical_qgis.core import gates
+from sar2optical_qgis.core.composite import timegate_inputs as gates
 from sar2optical_qgis.core.model.channels import S2_BANDS
 from training import losses
 from training.network_task import NetworkTask
 
 
 class TimeGateTask(NetworkTask):
-    """Entries of core/gates.py to ten bands of reflectance, learned on hidden pixels; missing bands don't count.
+    """Entries of core/composite/timegate_inputs.py to ten bands of reflectance, learned on hidden pixels; missing bands don't count.
 
     The log also says how far off the estimate is that the network got (val/estimate): it must be worth its weights.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .. import styling
-from ..core.composite import FILLS, METHODS, CloudFreeComposite
+from ..core.composite.request import FILLS, METHODS, CloudFreeComposite
 from ..core.sentinel.mask_types import MASK_TYPES
 from ..core.sentinel.radiometry import S2_OFFSETS
 from ._generating import GeneratingAlgorithm, Result

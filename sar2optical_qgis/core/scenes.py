@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .composite import CloudFreeComposite
+from .composite.request import CloudFreeComposite
 from .errors import InputError
 from .remove_clouds.request import RemoveClouds
 from .sar_to_optical.request import SarToOptical

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core.composite import CloudFreeComposite
+from sar2optical_qgis.core.composite.request import CloudFreeComposite
 from sar2optical_qgis.core.model import network as door
 from sar2optical_qgis.core.model.registry import find_model
 from sar2optical_qgis.core.remove_clouds import request as remove_clouds

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, osr
 
-from sar2optical_qgis.core.composite import METHODS, CloudFreeComposite
+from sar2optical_qgis.core.composite.request import METHODS, CloudFreeComposite
 from sar2optical_qgis.core.model.channels import S2_BANDS
 from tests.benchmarks.measure import Time, peak_mb
 

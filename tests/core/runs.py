@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sar2optical_qgis.core.composite import CloudFreeComposite
+from sar2optical_qgis.core.composite.request import CloudFreeComposite
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.core.conftest import Place

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 
-from sar2optical_qgis.core.gates import CHANNELS
+from sar2optical_qgis.core.composite.timegate_inputs import CHANNELS
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.model.channels import S2_BANDS
 from tests.makers import write_raster

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core import compositing, estimates
-from sar2optical_qgis.core.composite import METHODS, CloudFreeComposite
+from sar2optical_qgis.core.composite import estimates
+from sar2optical_qgis.core.composite import pixel_selection as compositing
+from sar2optical_qgis.core.composite.request import METHODS, CloudFreeComposite
 from sar2optical_qgis.core.errors import Cancelled, InputError
 from tests.core.runs import compose
 from tests.core.series_place import BANDS, make_series

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sar2optical_qgis.core.composite import METHODS, CloudFreeComposite
+from sar2optical_qgis.core.composite.request import METHODS, CloudFreeComposite
 from sar2optical_qgis.core.sentinel.sentinel2 import CloudyImage
 from tests.core.series_place import make_series, write_series_model
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from sar2optical_qgis.core.composite.series import Series
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.sentinel.dates import dates_of, find_date, match_masks, nearest_radar, radars_near
-from sar2optical_qgis.core.series import Series
 from tests.core.series_place import BANDS, make_series
 from tests.makers import write_raster
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core.composite import METHODS
+from sar2optical_qgis.core.composite.request import METHODS
 from tests.core.runs import compose
 from tests.core.series_place import BANDS, make_series
 from tests.makers import write_raster

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core.composite import CloudFreeComposite
+from sar2optical_qgis.core.composite.request import CloudFreeComposite
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.core.conftest import TEN, make_place

@@ -17,7 +17,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from sar2optical_qgis.core.composite import CloudFreeComposite
+from sar2optical_qgis.core.composite.request import CloudFreeComposite
 from sar2optical_qgis.core.errors import Sar2OpticalError
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical

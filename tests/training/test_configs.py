@@ -9,7 +9,7 @@ import onnxruntime
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core import gates
+from sar2optical_qgis.core.composite import timegate_inputs as gates
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.training.tiny import CONFIGS, ELSEWHERE, ROOT, SMALL, arguments, for_tools

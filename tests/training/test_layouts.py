@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core import gates
+from sar2optical_qgis.core.composite import timegate_inputs as gates
 from sar2optical_qgis.core.errors import InputError
 from tests.training import trees
 from training.data.cloud_examples import CHANNELS

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from sar2optical_qgis.core import gates
+from sar2optical_qgis.core.composite import timegate_inputs as gates
 from sar2optical_qgis.core.errors import RuntimeMissingError
 from training import losses
 from training.cost import cost_of

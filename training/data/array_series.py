@@ -1,4 +1,4 @@
-"""A series of arrays where the product has layers: core/estimates.py runs on it as it does on files."""
+"""A series of arrays where the product has layers: core/composite/estimates.py runs on it as it does on files."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from sar2optical_qgis.core import gates
-from sar2optical_qgis.core.composite import LEAST_CLEAR
-from sar2optical_qgis.core.estimates import Copies, Made, Regression
+from sar2optical_qgis.core.composite import timegate_inputs as gates
+from sar2optical_qgis.core.composite.estimates import Copies, Made, Regression
+from sar2optical_qgis.core.composite.request import LEAST_CLEAR
 from sar2optical_qgis.core.raster.tiling import Tile
 from sar2optical_qgis.core.sentinel.covariates import sar_covariates
 from sar2optical_qgis.core.sentinel.window import Window
@@ -102,7 +102,7 @@ def estimate(series: ArraySeries, absent: bool = False) -> tuple[Made, Regressio
 
 
 def planes_of(series: ArraySeries, absent: bool, radars: list[np.ndarray | None]) -> np.ndarray:
-    """Return the network's input (2 + others, planes, rows, cols), as core/gated.py makes it of files."""
+    """Return the network's input (2 + others, planes, rows, cols), as core/composite/timegate.py makes it of files."""
     made, base = estimate(series, absent)
     to_target = base.others.to_target if isinstance(base, Regression) else {}
     own = series.images[series.target]

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
-from sar2optical_qgis.core import gates
+from sar2optical_qgis.core.composite import timegate_inputs as gates
 from sar2optical_qgis.core.errors import InputError
 from training.data.cloud_scenes import VALIDATION_MASKS
 from training.data.clouds import MaskBank

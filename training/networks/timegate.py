@@ -35,7 +35,7 @@ def transparency(veil: Tensor, base: Tensor) -> Tensor:
 
 
 class TimeGate(nn.Module):
-    """Entries (N, dates, planes, H, W) as in core/gates.py to mean and log-sigma (N, bands, H, W); any number of dates.
+    """Entries (N, dates, planes, H, W) as in core/composite/timegate_inputs.py to mean and log-sigma (N, bands, H, W); any number of dates.
 
     The first entry is the estimate, the second the target date. H, W multiples of ``stride``. ``trust``: the part of
     the learned change that is made once the training is over; the places are few, and half learned by heart.

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from . import gates
-from .errors import InputError
+from ..errors import InputError
+from ..fit.other_dates import useful
+from ..model.network import Network
+from ..raster.tiling import Tile, pad_to
+from ..sentinel.window import Window
+from . import timegate_inputs as gates
 from .estimates import Copies, Made, Regression
-from .fit.other_dates import useful
-from .model.network import Network
-from .raster.tiling import Tile, pad_to
-from .sentinel.window import Window
 from .series import Series
 
 

@@ -20,9 +20,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .errors import ModelError
-from .fit.other_dates import PairFit
-from .model.channels import S2_BANDS
+from ..errors import ModelError
+from ..fit.other_dates import PairFit
+from ..model.channels import S2_BANDS
 
 TASK = 'series'
 CHANNELS = (

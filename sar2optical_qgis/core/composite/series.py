@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from .errors import InputError
-from .raster.raster import Raster
-from .sentinel.bands import find_s2_bands
-from .sentinel.dates import dates_of, match_masks, nearest_radar, parse_date, radars_near
-from .sentinel.sentinel2 import CloudyImage
-from .sentinel.window import Window
+from ..errors import InputError
+from ..raster.raster import Raster
+from ..sentinel.bands import find_s2_bands
+from ..sentinel.dates import dates_of, match_masks, nearest_radar, parse_date, radars_near
+from ..sentinel.sentinel2 import CloudyImage
+from ..sentinel.window import Window
 
 FEWEST, MOST = 2, 30  # dates
 SAMPLE_WINDOWS, SAMPLE_SIZE = 6, 64  # windows along each axis, pixels

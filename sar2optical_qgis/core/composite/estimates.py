@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import compositing
-from .fit.features import FeatureMap
-from .fit.normal_equations import NormalEquations, usual_step
-from .fit.other_dates import OtherDates, useful
-from .fit.regression import SameImageFit
-from .raster.tiling import Tile
+from ..fit.features import FeatureMap
+from ..fit.normal_equations import NormalEquations, usual_step
+from ..fit.other_dates import OtherDates, useful
+from ..fit.regression import SameImageFit
+from ..raster.tiling import Tile
+from . import pixel_selection as compositing
 from .series import Series
 
 SIGMA = 1.25  # of the fit: what the errors on held-out clouds ask for (training/RESULTS.md)

@@ -13,19 +13,19 @@ from dataclasses import dataclass, field
 import numpy as np
 from osgeo import gdal
 
-from . import gates
-from .errors import InputError, memory_told
+from ..errors import InputError, memory_told
+from ..fit import cells
+from ..model.network import Network
+from ..model.registry import ModelFile, find_model
+from ..raster.tiling import Tile, Tiling
+from ..raster.writer import RasterWriter, check_target
+from ..run.job import Job, device_of, readers_beside
+from ..run.pipeline import Blender, Report, for_each, stream
+from ..run.provenance import PREFIX, provenance
+from . import timegate_inputs as gates
 from .estimates import Copies, Made, Regression
-from .fit import cells
-from .gated import Gated, require_known_bands
-from .model.network import Network
-from .model.registry import ModelFile, find_model
-from .raster.tiling import Tile, Tiling
-from .raster.writer import RasterWriter, check_target
-from .run.job import Job, device_of, readers_beside
-from .run.pipeline import Blender, Report, for_each, stream
-from .run.provenance import PREFIX, provenance
 from .series import Series
+from .timegate import Gated, require_known_bands
 
 METHODS = ('timegate', 'regression', 'median', 'medoid', 'leastcloudy', 'lastclear')
 DEFAULT_METHOD = 'regression'

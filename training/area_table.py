@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.assess import metrics
 from training.data.cloud_examples import Example
 from training.scores import areas, ndvi_mae, place_means
 

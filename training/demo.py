@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.sentinel.radiometry import natural_colour
 
 from .delivery import overview

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.model.channels import S2_BANDS
 from training import inpainting, plain_ridge

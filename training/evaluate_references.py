@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.raster import push_pull as pushpull
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from training import plain_ridge, sar_references

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS, SceneStatistics
 from sar2optical_qgis.core.sar_to_optical import colorize

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.composite.request import DEFAULT_METHOD, METHODS
 from training.data.cloud_scenes import VALIDATION_MASKS
 from training.data.clouded_series import LIGHT, Case, cases, read_series

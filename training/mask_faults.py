@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.raster.filters import dilate
 from training.data.cloud_examples import DILATION, Example, Scene, make_example, squared
 from training.data.clouds import Clouded, MaskBank, lay_clouds, without_blobs

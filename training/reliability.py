@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sar2optical_qgis.core import plots
+from sar2optical_qgis.core.assess import plots
 
 QUANTILE = 1.645  # a 90 % interval of a normal distribution is mean +- 1.645 sigma
 GROUPS, PARTS = 5, 20  # of the values, from the smallest sigma to the largest, in the table and in the plot

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.sar_to_optical.color_transfer import Taught
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sentinel.radar import Radar

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.raster.filters import box_mean, dilate
 
 RING = 10  # pixels around the hidden area

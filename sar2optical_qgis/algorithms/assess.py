@@ -9,8 +9,8 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..core import report
-from ..core.assessment import MEASURES, Assess
+from ..core.assess import report
+from ..core.assess.assessment import MEASURES, Assess
 from ..core.errors import Cancelled, Sar2OpticalError
 from ..host import gdal_exceptions
 from ._base import tr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core import metrics
+from sar2optical_qgis.core.assess import metrics
 
 RNG = np.random.default_rng(0)
 A = RNG.random((3, 40, 50))

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from sar2optical_qgis.core import plots
+from sar2optical_qgis.core.assess import plots
 
 RNG = np.random.default_rng(0)
 

@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core import assessment, metrics
+from sar2optical_qgis.core.assess import assessment, metrics
 from tests.makers import read, write_raster
 
 BANDS = ('B02', 'B03', 'B04', 'B08')

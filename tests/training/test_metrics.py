@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from sar2optical_qgis.core import metrics as core
+from sar2optical_qgis.core.assess import metrics as core
 from training import metrics, scores
 
 RNG = np.random.default_rng(0)

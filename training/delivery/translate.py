@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / 'sar2optical_qgis' / 'i18n'
 ALGORITHMS = ROOT / 'sar2optical_qgis' / 'algorithms'
-BESIDE = [ROOT / 'sar2optical_qgis' / name for name in ('core/report.py', 'styling.py')]  # what they say()
+BESIDE = [ROOT / 'sar2optical_qgis' / name for name in ('core/assess/report.py', 'styling.py')]  # what they say()
 CONSTANTS = ('TITLE', 'SUMMARY', 'HELP', 'EXTENT_HELP')
 TABLES = ('NAMES', 'OUTPUTS')  # {id: text}
 NOTE = 'WORDS_NOTE'  # what choice() adds to the help of each

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..errors import Cancelled, InputError
+from ..raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
+from ..raster.raster import Raster
+from ..sentinel.bands import s2_band_of
+from ..sentinel.radiometry import ReflectanceScale, guess_reflectance_scale, natural_colour
 from . import metrics
-from .errors import Cancelled, InputError
-from .raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
-from .raster.raster import Raster
-from .sentinel.bands import s2_band_of
-from .sentinel.radiometry import ReflectanceScale, guess_reflectance_scale, natural_colour
 
 STRIP = 256  # rows at a time
 MARGIN = metrics.SSIM_MARGIN

@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core import batch
+from sar2optical_qgis.core.batch import command as batch
+from sar2optical_qgis.core.batch.scenes import Scene, read_scenes, run_all
 from sar2optical_qgis.core.errors import InputError
-from sar2optical_qgis.core.scenes import Scene, read_scenes, run_all
 from tests.makers import read, write_model, write_raster
 
 dask, distributed = pytest.importorskip('dask'), pytest.importorskip('distributed')

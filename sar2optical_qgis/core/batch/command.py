@@ -1,4 +1,4 @@
-"""Many scenes on many processes: ``python -m sar2optical_qgis.core.batch scenes.json``.
+"""Many scenes on many processes: ``python -m sar2optical_qgis.core.batch.command scenes.json``.
 
 The file lists requests of the engine: an algorithm and the request's own fields, paths relative to the file.
 
@@ -18,10 +18,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import InputError, Sar2OpticalError
-from .machine.cores import THREADS, cores
-from .model.network import has_nvidia_driver
-from .raster.mosaic import write_mosaic
+from ..errors import InputError, Sar2OpticalError
+from ..machine.cores import THREADS, cores
+from ..model.network import has_nvidia_driver
+from ..raster.mosaic import write_mosaic
 from .scenes import Scene, read_scenes, run_all
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def local_cluster(workers: int, device: str = 'auto') -> SpecCluster:
 def main(arguments: list[str] | None = None) -> int:
     """Run a file of scenes; return 0 where all are finished, else 1."""
     form = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser('python -m sar2optical_qgis.core.batch', None, __doc__, formatter_class=form)
+    parser = argparse.ArgumentParser(
+        'python -m sar2optical_qgis.core.batch.command', None, __doc__, formatter_class=form
+    )
     parser.add_argument('scenes', type=Path, help='JSON file with a list of requests')
     parser.add_argument('--scheduler', default='', help='tcp://... of a Dask cluster that is running')
     parser.add_argument(

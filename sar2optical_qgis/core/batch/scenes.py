@@ -12,10 +12,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .composite.request import CloudFreeComposite
-from .errors import InputError
-from .remove_clouds.request import RemoveClouds
-from .sar_to_optical.request import SarToOptical
+from ..composite.request import CloudFreeComposite
+from ..errors import InputError
+from ..remove_clouds.request import RemoveClouds
+from ..sar_to_optical.request import SarToOptical
 
 if TYPE_CHECKING:
     from distributed import Client

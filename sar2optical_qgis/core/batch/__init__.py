@@ -1,0 +1,1 @@
+"""Many scenes on many processes: ``python -m sar2optical_qgis.core.batch.command scenes.json``."""

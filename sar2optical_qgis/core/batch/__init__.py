@@ -1,1 +1,1 @@
-"""Many scenes on many processes: ``python -m sar2optical_qgis.core.batch.command scenes.json``."""
+"""Many scenes on many processes: ``python -m sar2optical_qgis.core.batch scenes.json``."""

@@ -1,4 +1,4 @@
-"""Many scenes on many processes: ``python -m sar2optical_qgis.core.batch.command scenes.json``.
+"""Many scenes on many processes: ``python -m sar2optical_qgis.core.batch scenes.json``.
 
 The file lists requests of the engine: an algorithm and the request's own fields, paths relative to the file.
 
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a file of scenes; return 0 where all are finished, else 1."""
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
-        'python -m sar2optical_qgis.core.batch.command', None, __doc__, formatter_class=form
+        'python -m sar2optical_qgis.core.batch', None, __doc__, formatter_class=form
     )
     parser.add_argument('scenes', type=Path, help='JSON file with a list of requests')
     parser.add_argument('--scheduler', default='', help='tcp://... of a Dask cluster that is running')
@@ -108,8 +107,3 @@ def run(scenes: list[Scene], client: Client, options: argparse.Namespace) -> int
     if options.mosaic:
         LOG.info('%s', write_mosaic(options.mosaic, [str(scene.outputs[0]) for scene in scenes]))
     return 0
-
-
-if __name__ == '__main__':
-    logging.basicConfig(level=logging.INFO, format='%(message)s')
-    sys.exit(main())

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor
 from torchmetrics import Metric, MetricCollection
 
-from training.losses import _window
 from training.scores import RING, matched
+from training.tasks.losses import _window
 
 
 def _pixels(estimate: Tensor, truth: Tensor, valid: Tensor) -> tuple[Tensor, Tensor]:

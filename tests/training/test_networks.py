@@ -12,7 +12,6 @@ import torch
 
 from sar2optical_qgis.core.composite import timegate_inputs as gates
 from sar2optical_qgis.core.errors import RuntimeMissingError
-from training import losses
 from training.cost import cost_of
 from training.data.cloud_examples import CHANNELS
 from training.export import export
@@ -25,7 +24,8 @@ from training.networks.patchgan import PatchGAN
 from training.networks.timegate import TimeGate
 from training.networks.unet import UNet
 from training.networks.unet256 import UNet256
-from training.tasks import SarToOptical
+from training.tasks import losses
+from training.tasks.picture import SarToOptical
 
 SMALL = {
     'unet256': lambda: UNet256(13, 3, 4, 5),
@@ -117,7 +117,7 @@ def test_adversaries(kind: str):
     ('area', 'rows'), [('hidden', slice(0, 4)), ('inverted', slice(4, 12)), ('whole', slice(0, 12))]
 )
 def test_the_mask_is_the_right_way_round(area: str, rows: slice):
-    from training.network_task import CloudNetwork
+    from training.tasks.network import CloudNetwork
 
     task = CloudNetwork({'name': 't'}, lambda a, b: UNet(a, b, (4, 4)), planes=['obs_'], area=area)
     planes = torch.zeros(1, len(CHANNELS), 16, 16)

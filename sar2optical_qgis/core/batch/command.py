@@ -51,9 +51,7 @@ def local_cluster(workers: int, device: str = 'auto') -> SpecCluster:
 def main(arguments: list[str] | None = None) -> int:
     """Run a file of scenes; return 0 where all are finished, else 1."""
     form = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(
-        'python -m sar2optical_qgis.core.batch', None, __doc__, formatter_class=form
-    )
+    parser = argparse.ArgumentParser('python -m sar2optical_qgis.core.batch', None, __doc__, formatter_class=form)
     parser.add_argument('scenes', type=Path, help='JSON file with a list of requests')
     parser.add_argument('--scheduler', default='', help='tcp://... of a Dask cluster that is running')
     parser.add_argument(

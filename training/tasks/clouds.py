@@ -6,10 +6,10 @@ import torch
 from torch import Tensor
 
 from sar2optical_qgis.core.model.channels import S2_BANDS
-from training import losses
 from training.data.cloud_examples import CHANNELS
 from training.networks.backbone import Backbone
-from training.tasks import PictureTask
+from training.tasks import losses
+from training.tasks.picture import PictureTask
 
 
 class CloudRemoval(PictureTask):

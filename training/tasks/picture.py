@@ -19,10 +19,10 @@ from torch import Tensor
 
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
-from training import losses
 from training.exported_weights import continued
 from training.networks.anchor import Anchored, shift_of
 from training.networks.backbone import CoverBackbone
+from training.tasks import losses
 
 CLOCKS = {'wall': time.monotonic, 'processor': time.process_time}
 UNKNOWN = 255  # land-cover class

@@ -11,9 +11,9 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from training import losses
-from training.network_task import Network, SarNetwork
 from training.networks.patchgan import PatchGAN
+from training.tasks import losses
+from training.tasks.network import Network, SarNetwork
 
 
 class Pix2Pix(SarNetwork):

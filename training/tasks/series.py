@@ -9,8 +9,8 @@ from torch import Tensor, nn
 
 from sar2optical_qgis.core.composite import timegate_inputs as gates
 from sar2optical_qgis.core.model.channels import S2_BANDS
-from training import losses
-from training.network_task import NetworkTask
+from training.tasks import losses
+from training.tasks.network import NetworkTask
 
 
 class TimeGateTask(NetworkTask):

@@ -9,12 +9,12 @@ import torch
 from torch import Tensor, nn
 
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, S2_BANDS, SAR_CHANNELS
-from training import losses
 from training.data.cloud_examples import CHANNELS
 from training.metrics import AreaMetrics, PictureMetrics
 from training.networks.experts import Experts
 from training.networks.padding import padded
-from training.tasks import PictureTask
+from training.tasks import losses
+from training.tasks.picture import PictureTask
 
 Network = Callable[[int, int], nn.Module]  # (planes, bands) -> planes to mean and log-sigma
 DEFAULT_TERMS = {'l1': 1.0, 'ssim': 0.2, 'gradient': 0.3}

@@ -1,0 +1,1 @@
+"""What is learned: Lightning modules, their losses and callbacks."""

@@ -10,8 +10,8 @@ import numpy as np
 from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.model.channels import S2_BANDS
-from training import inpainting, plain_ridge
 from training.area_table import area_row, area_table
+from training.baselines import inpainting, plain_ridge
 from training.contact_sheet import picture, shown_doubt
 from training.data.cloud_examples import CASES, CHANNELS, Example, held_out_examples
 from training.data.cloud_scenes import CloudData

@@ -20,8 +20,9 @@ from osgeo import gdal
 from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.raster import push_pull as pushpull
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
-from training import plain_ridge, sar_references
-from training.baselines import MeanColour, colour_examples
+from training import sar_references
+from training.baselines import plain_ridge
+from training.baselines.colours import MeanColour, colour_examples
 from training.data.cloud_scenes import VALIDATION_MASKS
 from training.data.clouded_series import Dated, read_series
 from training.data.clouds import MaskBank

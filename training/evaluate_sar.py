@@ -12,12 +12,12 @@ from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS, SceneStatistics
 from sar2optical_qgis.core.sar_to_optical import colorize
-from training.baselines import MeanColour, Ridge, colour_examples
+from training.baselines.colours import MeanColour, Ridge, colour_examples
+from training.baselines.pixel_mlp import PixelMLP
 from training.contact_sheet import shown_doubt
 from training.data.examples import Example
 from training.data.sar_optical import SarOpticalData, whole
 from training.inference import Model
-from training.pixel_mlp import PixelMLP
 from training.reliability import Reliability
 from training.scores import (
     Evaluation,

@@ -19,12 +19,12 @@ import numpy as np
 
 from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.composite.request import DEFAULT_METHOD, METHODS
+from training.baselines.gap_filling import BASELINES, baselines
 from training.data.cloud_scenes import VALIDATION_MASKS
 from training.data.clouded_series import LIGHT, Case, cases, read_series
 from training.data.clouds import MaskBank
 from training.data.index import data_root
 from training.evaluate import write_section
-from training.gapfill_baselines import BASELINES, baselines
 from training.run_composites import LEARNED, composites
 
 COUNTS = (2, 3, 5, 8, 12)  # dates, the target among them

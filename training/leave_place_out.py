@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.baselines import colour_examples
+from training.baselines.colours import colour_examples
 from training.cli import load
 from training.compare import CONFIGS, System, model_of
 from training.data.examples import Example, read_examples

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training import plain_ridge
+from training.baselines import plain_ridge
+from training.baselines.compositing import METHODS, composite
+from training.baselines.pixel_mlp import PixelMLP
 from training.data.examples import Example
-from training.pixel_mlp import PixelMLP
-from training.series_baselines import METHODS, composite
 
 
 def example(place: str, seed: int) -> Example:
@@ -23,7 +23,7 @@ def example(place: str, seed: int) -> Example:
 
 
 def test_a_pixel_network_beats_the_straight_line():
-    from training.baselines import Ridge
+    from training.baselines.colours import Ridge
     from training.data.sar_optical import whole
 
     train = [example(f'p{k}', k) for k in range(6)]

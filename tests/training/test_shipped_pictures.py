@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.baselines import colour_examples
+from training.baselines.colours import colour_examples
 from training.data.examples import Example, read_examples
 from training.data.index import read_index, split_by_group
 from training.data.sar_optical import whole

@@ -196,7 +196,7 @@ class SarToOptical(PictureTask):
 
     def finished(self, data) -> torch.nn.Module:
         """Return the averaged network, anchored to the mean colours of the training places."""
-        from training.baselines import MeanColour, colour_examples, samples
+        from training.baselines.colours import MeanColour, colour_examples, samples
 
         data.shares = {**data.shares, 'simulated': 0.0}
         data.setup('fit')

@@ -7,7 +7,7 @@ import numpy as np
 from sar2optical_qgis.core.fit.features import FeatureMap
 from sar2optical_qgis.core.fit.normal_equations import NormalEquations
 from sar2optical_qgis.core.raster import push_pull as pushpull
-from training import plain_ridge
+from training.baselines import plain_ridge
 from training.data.clouded_series import Case
 
 BASELINES = (

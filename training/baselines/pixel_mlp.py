@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from training.baselines import Ridge
+from training.baselines.colours import Ridge
 from training.data.examples import Example
 from training.data.sar_optical import whole
 

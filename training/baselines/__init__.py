@@ -1,0 +1,1 @@
+"""Simple methods that any network has to beat."""

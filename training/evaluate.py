@@ -19,7 +19,7 @@ from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.model.card import ModelCard
 from training.contact_sheet import sheet, write_png
 from training.cost import cost_of
-from training.export import stamp
+from training.export.onnx_export import stamp
 
 RESULTS = Path(__file__).with_name('RESULTS.md')
 PLOTS = RESULTS.with_name('plots')

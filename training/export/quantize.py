@@ -11,7 +11,7 @@ import numpy as np
 import onnx
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
-from training.export import IR_VERSION
+from training.export.onnx_export import IR_VERSION
 from training.inference import Model, infer
 
 CALIBRATION = 256  # crops whose activations set the ranges

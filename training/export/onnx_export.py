@@ -163,7 +163,7 @@ def main(arguments: list[str]) -> None:
     size = options.output.stat().st_size / 1e6
     print(f'{options.output}: {size:.1f} MB, parity {difference:.1e}, temperature {temperature.tolist()}')
     if options.int8:
-        from training.quantize import report, samples_of
+        from training.export.quantize import report, samples_of
 
         data.setup('fit')
         learn, test = (

@@ -13,11 +13,11 @@ def main(arguments: list[str]) -> None:
     if command == 'export':
         from training.export.onnx_export import main as run
     elif command == 'evaluate':
-        from training.evaluate import main as run
+        from training.evaluation.command import main as run
     elif command == 'predict':
-        from training.predict import main as run
+        from training.evaluation.predict import main as run
     elif command == 'compare':
-        from training.compare import main as run
+        from training.evaluation.compare import main as run
     else:
         from training.cli import fit as run
 

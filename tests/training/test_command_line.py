@@ -15,7 +15,7 @@ from osgeo import gdal
 from sar2optical_qgis.core.errors import InputError, ModelError, RuntimeMissingError
 from tests.training.tiny import CONFIGS, ROOT, arguments, for_tools
 from training.__main__ import main
-from training.fid import frechet_distance
+from training.evaluation.fid import frechet_distance
 
 
 def test_test_and_predict(data_of, tmp_path: Path, capsys):

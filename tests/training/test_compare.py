@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.training.tiny import arguments
-from training import compare
-from training.evaluate import read_card
+from training.evaluation import compare
+from training.evaluation.command import read_card
 
 
 def test_systems_are_trained_for_the_same_time_and_stand_in_one_table(tiny_data: Path, tmp_path, monkeypatch, capfd):

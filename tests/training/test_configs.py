@@ -13,8 +13,8 @@ from sar2optical_qgis.core.composite import timegate_inputs as gates
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.training.tiny import CONFIGS, ELSEWHERE, ROOT, SMALL, arguments, for_tools
-from training import evaluate
 from training.__main__ import main
+from training.evaluation import command as evaluate
 
 
 def test_every_config_is_tried():

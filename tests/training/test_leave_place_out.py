@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from training.leave_place_out import BY_SOURCE, NEIGHBOURS, by_source, deal
+from training.evaluation.leave_place_out import BY_SOURCE, NEIGHBOURS, by_source, deal
 
 PLACES = {'a': True, 'b': True, 'c': True, 'd': True, 'T11SLT': False, 'T11SMT': False, 'p': False, 'q': False}
 EXAMPLES = [SimpleNamespace(place=place, calibrated=sure) for place, sure in PLACES.items() for _ in range(3)]

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from sar2optical_qgis.core.assess import metrics as core
-from training import metrics, scores
+from training.evaluation import metrics, scores
 
 RNG = np.random.default_rng(0)
 TRUTH = RNG.random((2, 4, 40, 48)).astype(np.float32)

@@ -12,8 +12,8 @@ import torch
 
 from sar2optical_qgis.core.composite import timegate_inputs as gates
 from sar2optical_qgis.core.errors import RuntimeMissingError
-from training.cost import cost_of
 from training.data.cloud_examples import CHANNELS
+from training.evaluation.cost import cost_of
 from training.export.onnx_export import export
 from training.networks.anchor import BELIEVED, GIVEN, Anchored
 from training.networks.backbone import Backbone, CoverBackbone

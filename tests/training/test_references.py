@@ -9,9 +9,9 @@ import pytest
 
 from training.data.cloud_examples import Scene
 from training.data.clouded_series import Dated
-from training.evaluate_references import cloud_case
-from training.reference_pairs import pairs
-from training.sar_references import BEST, OURS, ROWS, SarCases, all_dates, markdown
+from training.evaluation.reference_pairs import pairs
+from training.evaluation.references import cloud_case
+from training.evaluation.sar_references import BEST, OURS, ROWS, SarCases, all_dates, markdown
 
 pytest.importorskip('onnxruntime')
 SIZE, BANDS = 96, ('B02', 'B03', 'B04', 'B08')

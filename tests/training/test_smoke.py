@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from training import evaluate
 from training.__main__ import main
+from training.evaluation import command as evaluate
 
 CONFIGS = Path(__file__).resolve().parents[2] / 'training' / 'configs'
 EXPECTED = {  # config -> task, a baseline of its table, a score of its card

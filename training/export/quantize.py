@@ -11,8 +11,8 @@ import numpy as np
 import onnx
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
+from training.evaluation.inference import Model, infer
 from training.export.onnx_export import IR_VERSION
-from training.inference import Model, infer
 
 CALIBRATION = 256  # crops whose activations set the ranges
 HEADS = ('mean/Conv', 'log_sigma/Conv', 'gain/Conv')  # the backbone's last convolutions

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, S2_BANDS, SAR_CHANNELS
 from training.data.cloud_examples import CHANNELS
-from training.metrics import AreaMetrics, PictureMetrics
+from training.evaluation.metrics import AreaMetrics, PictureMetrics
 from training.networks.experts import Experts
 from training.networks.padding import padded
 from training.tasks import losses

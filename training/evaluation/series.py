@@ -1,6 +1,6 @@
 """The table of the cloud-free composite: every METHOD and its baselines on real series under transplanted clouds.
 
-    python -m training.evaluate_series [dates] [cover] [radar] [--dry] [--minutes 10]
+    python -m training.evaluation.series [dates] [cover] [radar] [--dry] [--minutes 10]
 
 Each clear date of a series is once the target; clouds whose shapes were never seen in training are laid over it and
 over every other date. What runs is the product's own code: files in, files out.
@@ -24,8 +24,8 @@ from training.data.cloud_scenes import VALIDATION_MASKS
 from training.data.clouded_series import LIGHT, Case, cases, read_series
 from training.data.clouds import MaskBank
 from training.data.index import data_root
-from training.evaluate import write_section
-from training.run_composites import LEARNED, composites
+from training.evaluation.command import write_section
+from training.evaluation.run_composites import LEARNED, composites
 
 COUNTS = (2, 3, 5, 8, 12)  # dates, the target among them
 COVERS = (10, 30, 50, 70, 90)  # percent of the target date under cloud and shadow
@@ -110,7 +110,7 @@ def _markdown(tables: dict, covered: dict[str, list[float]], late: list[str], pa
     lines = [
         f'## Cloud-free composite: hidden pixels of the target date ({part})',
         '',
-        f'`python -m training.evaluate_series {part}`',
+        f'`python -m training.evaluation.series {part}`',
         '',
         'Late clear dates of real series, each once the target, with the dates nearest to it; clouds whose shapes were '
         'never seen in training lie over the target and, others, over every other date (6 to 60 % of each where the '
@@ -143,7 +143,7 @@ def _markdown(tables: dict, covered: dict[str, list[float]], late: list[str], pa
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line, measure, and write the section of RESULTS.md."""
-    parser = argparse.ArgumentParser(prog='python -m training.evaluate_series', description='Measure the composites.')
+    parser = argparse.ArgumentParser(prog='python -m training.evaluation.series', description='Measure the composites.')
     parser.add_argument('parts', nargs='*', default=PARTS, help='which tables')
     parser.add_argument('--root', default='', help='data folder; empty = SAR2OPTICAL_DATA or ../shared/data')
     parser.add_argument('--minutes', type=float, default=10.0, help='of a part, after which the rest is left out')

@@ -8,7 +8,7 @@ import numpy as np
 
 from sar2optical_qgis.core.assess import metrics
 from training.data.cloud_examples import Example
-from training.scores import areas, ndvi_mae, place_means
+from training.evaluation.scores import areas, ndvi_mae, place_means
 
 COLUMNS = ('RMSE hidden', 'SSIM hidden', 'NDVI MAE hidden', 'MAE ring', 'MAE whole', 'SSIM whole')
 

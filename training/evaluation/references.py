@@ -1,6 +1,6 @@
 """Tables of REFERENCE, an older clear picture: of SAR to optical, and of cloud removal, on real series.
 
-    python -m training.evaluate_references [--dry] [--minutes 8]
+    python -m training.evaluation.references [--dry] [--minutes 8]
 
 What runs is the product's own code: files in, files out. sar_references.py has the rows of SAR to optical.
 """
@@ -20,7 +20,6 @@ from osgeo import gdal
 from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.raster import push_pull as pushpull
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
-from training import sar_references
 from training.baselines import plain_ridge
 from training.baselines.colours import MeanColour, colour_examples
 from training.data.cloud_scenes import VALIDATION_MASKS
@@ -29,11 +28,12 @@ from training.data.clouds import MaskBank
 from training.data.examples import read_examples
 from training.data.geotiff import write_tif
 from training.data.index import data_root, read_index, split_by_group
-from training.evaluate import write_section
-from training.leave_place_out import never_saw
-from training.reference_pairs import optical_file, pairs, radar_file
-from training.sar_references import SarCases
-from training.scores import matched
+from training.evaluation import sar_references
+from training.evaluation.command import write_section
+from training.evaluation.leave_place_out import never_saw
+from training.evaluation.reference_pairs import optical_file, pairs, radar_file
+from training.evaluation.sar_references import SarCases
+from training.evaluation.scores import matched
 
 AGES = {'the clear date before': 1, 'three clear dates before': 3}
 CLOUD_ROWS = (
@@ -122,7 +122,7 @@ def _cloud_markdown(columns: dict) -> str:
     lines = [
         '## Cloud removal with a reference: hidden pixels',
         '',
-        '`python -m training.evaluate_references`',
+        '`python -m training.evaluation.references`',
         '',
         'Last clear dates of real series (of hainaut the `val` dates) under clouds whose shapes were never seen in '
         'training, opaque, with exact masks; REFERENCE is the clear date before, SAR the radar of the day. Each cell: '
@@ -142,7 +142,7 @@ def _cloud_markdown(columns: dict) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line, measure, and write the sections of RESULTS.md."""
-    parser = argparse.ArgumentParser(prog='python -m training.evaluate_references', description='Measure REFERENCE.')
+    parser = argparse.ArgumentParser(prog='python -m training.evaluation.references', description='Measure REFERENCE.')
     parser.add_argument('--root', default='', help='data folder; empty = SAR2OPTICAL_DATA or ../shared/data')
     parser.add_argument('--minutes', type=float, default=8.0, help='after which the rest is left out')
     parser.add_argument('--folds', type=Path, help='networks of training.leave_place_out: none saw its place')

@@ -15,8 +15,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from training import evaluate
 from training.data.index import data_root
+from training.evaluation import command as evaluate
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIGS = ROOT / 'training' / 'configs'

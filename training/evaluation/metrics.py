@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torchmetrics import Metric, MetricCollection
 
-from training.scores import RING, matched
+from training.evaluation.scores import RING, matched
 from training.tasks.losses import _window
 
 

@@ -10,15 +10,15 @@ import numpy as np
 from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.model.channels import S2_BANDS
-from training.area_table import area_row, area_table
 from training.baselines import inpainting, plain_ridge
-from training.contact_sheet import picture, shown_doubt
 from training.data.cloud_examples import CASES, CHANNELS, Example, held_out_examples
 from training.data.cloud_scenes import CloudData
-from training.inference import Model, index_of
-from training.mask_faults import mask_table
-from training.reliability import Reliability
-from training.scores import Evaluation, half_interval, place_means
+from training.evaluation.area_table import area_row, area_table
+from training.evaluation.contact_sheet import picture, shown_doubt
+from training.evaluation.inference import Model, index_of
+from training.evaluation.mask_faults import mask_table
+from training.evaluation.reliability import Reliability
+from training.evaluation.scores import Evaluation, half_interval, place_means
 
 SHOWN_CASES = ('opaque, image alone', 'thin, image alone')  # those on the contact sheet
 FIT, PLAIN = 'same-image fit (METHOD regression)', 'plain ridge same-image fit'

@@ -17,14 +17,14 @@ import onnx
 
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.model.card import ModelCard
-from training.contact_sheet import sheet, write_png
-from training.cost import cost_of
+from training.evaluation.contact_sheet import sheet, write_png
+from training.evaluation.cost import cost_of
 from training.export.onnx_export import stamp
 
 RESULTS = Path(__file__).with_name('RESULTS.md')
 PLOTS = RESULTS.with_name('plots')
 SHIPPED = ('sar_to_optical', 'cloud_removal')
-MODULES = {'sar-to-optical': 'training.evaluate_sar', 'cloud-removal': 'training.evaluate_clouds'}
+MODULES = {'sar-to-optical': 'training.evaluation.sar', 'cloud-removal': 'training.evaluation.clouds'}
 
 
 def write_section(name: str, text: str, path: Path = RESULTS) -> None:
@@ -79,7 +79,7 @@ def main(arguments: list[str]) -> None:
     if strangers:
         raise InputError(f'{strangers[0]} is for another task than {options.model} ({card.task}). Leave it out.')
     if card.task not in MODULES:
-        raise InputError(f'Models for {card.task} are measured by python -m training.evaluate_series.')
+        raise InputError(f'Models for {card.task} are measured by python -m training.evaluation.series.')
     found = importlib.import_module(MODULES[card.task]).evaluate(options.model, data, card, others=options.others)
     text = f'{found.text.rstrip()}\n\n{cost_table([options.model, *options.others])}'
     print(text)

@@ -1,6 +1,6 @@
 """Cloud removal under real clouds: pairs of a cloudy and a clear date, not a transplanted cloud.
 
-    python -m training.evaluate_real_clouds [--others FILE.onnx ...] [--dry]
+    python -m training.evaluation.real_clouds [--others FILE.onnx ...] [--dry]
 
 The truth is of another date and the mask is made from the difference of the two dates, so that the numbers compare
 methods with each other, no more. Most places are of the training side: the networks know their clear picture, but no
@@ -21,8 +21,8 @@ from osgeo import gdal
 from sar2optical_qgis.core.raster.filters import box_mean, dilate
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from training.data.index import Chip, read_index
-from training.evaluate import read_card, write_section
-from training.scores import half_interval, place_means
+from training.evaluation.command import read_card, write_section
+from training.evaluation.scores import half_interval, place_means
 
 gdal.UseExceptions()
 CHANGE, RADIUS = 300.0, 2  # of B02 in digital numbers, mean of 5 x 5: from here it is cloud, or its shadow
@@ -86,7 +86,7 @@ def evaluate(root: str, others: Sequence[Path]) -> str:
     return '\n'.join([
         '## Cloud removal under real clouds',
         '',
-        '`python -m training.evaluate_real_clouds`',
+        '`python -m training.evaluation.real_clouds`',
         '',
         'A cloudy and a clear date of SEN12MS-CR, no radar; MAE of reflectance x 1000 under the clouds. The truth is '
         'of another date and the mask comes from the difference of the two: good for comparing methods, no more. '
@@ -101,7 +101,7 @@ def evaluate(root: str, others: Sequence[Path]) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line, measure, and write the section of RESULTS.md."""
-    parser = argparse.ArgumentParser(prog='python -m training.evaluate_real_clouds', description=main.__doc__)
+    parser = argparse.ArgumentParser(prog='python -m training.evaluation.real_clouds', description=main.__doc__)
     parser.add_argument('--root', default='', help='data folder; empty = SAR2OPTICAL_DATA or ../shared/data')
     parser.add_argument('--others', nargs='*', default=[], type=Path, help='more models as columns')
     parser.add_argument('--dry', action='store_true', help='print only, leave RESULTS.md alone')

@@ -11,7 +11,7 @@ from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.raster.filters import dilate
 from training.data.cloud_examples import DILATION, Example, Scene, make_example, squared
 from training.data.clouds import Clouded, MaskBank, lay_clouds, without_blobs
-from training.scores import place_means
+from training.evaluation.scores import place_means
 
 FAULT = 3  # pixels
 MISSED = 0.1  # of the cloud's area

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from osgeo import gdal
 
-from training.contact_sheet import beside, picture, sheet, shown_doubt, write_png
+from training.evaluation.contact_sheet import beside, picture, sheet, shown_doubt, write_png
 
 gdal.UseExceptions()
 SHEET_ROWS = 12
@@ -87,6 +87,6 @@ def main(arguments: list[str]) -> None:
         f'{options.output}: {len(pairs)} examples (mean, sigma, and PNG: input, output, uncertainty, truth), sheet.png'
     )
     if options.fid:
-        from training.fid import FEATURES, frechet_distance
+        from training.evaluation.fid import FEATURES, frechet_distance
 
         print(f'FID {frechet_distance(*zip(*pairs)):.1f} ({FEATURES}, {len(pairs)} pictures)')

@@ -1,6 +1,6 @@
 """SAR to optical on every place with radar and colour, each by a network that never saw it: leave-place-out in folds.
 
-``python -m training.leave_place_out [--folds 4] [--minutes 25] [--runs runs/folds]``
+``python -m training.evaluation.leave_place_out [--folds 4] [--minutes 25] [--runs runs/folds]``
 
 Each fold trains the shipped configuration for some minutes on the other places, simulated radar of theirs included,
 anchors it to their mean colours, and is measured on its own places beside baselines fitted on the same. What was
@@ -17,14 +17,14 @@ import numpy as np
 
 from training.baselines.colours import colour_examples
 from training.cli import load
-from training.compare import CONFIGS, System, model_of
 from training.data.examples import Example, read_examples
 from training.data.index import data_root, read_index
-from training.evaluate import write_section
-from training.evaluate_sar import Measured, Results, measure, table
-from training.inference import Model
-from training.reliability import Reliability
-from training.scores import place_means
+from training.evaluation.command import write_section
+from training.evaluation.compare import CONFIGS, System, model_of
+from training.evaluation.inference import Model
+from training.evaluation.reliability import Reliability
+from training.evaluation.sar import Measured, Results, measure, table
+from training.evaluation.scores import place_means
 
 NEIGHBOURS = (('T11SLT', 'T11SMT'),)  # one coast: never on both sides
 BY_SOURCE = (
@@ -79,7 +79,7 @@ def by_source(results: Results, sources: dict[str, str]) -> list[str]:
 
 def main() -> None:
     """Train and measure all folds; write the table into RESULTS.md."""
-    parser = argparse.ArgumentParser(prog='training.leave_place_out', description=main.__doc__)
+    parser = argparse.ArgumentParser(prog='training.evaluation.leave_place_out', description=main.__doc__)
     parser.add_argument('--folds', type=int, default=4)
     parser.add_argument('--minutes', type=float, default=25.0, help='processor minutes a fold')
     parser.add_argument('--runs', type=Path, default=Path('runs/folds'))
@@ -98,7 +98,7 @@ def main() -> None:
     lines = [
         '## SAR to optical, leave-place-out',
         '',
-        f'`python -m training.leave_place_out --folds {options.folds} --minutes {options.minutes:g}`: every',
+        f'`python -m training.evaluation.leave_place_out --folds {options.folds} --minutes {options.minutes:g}`: every',
         'place with radar and colour, by networks that never saw it (less time each than the shipped one).',
     ]
     for title, wanted in (('Radar in dB', True), ('Radar and colour as 8-bit pictures', False)):

@@ -19,8 +19,8 @@ from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sentinel.radar import Radar
 from sar2optical_qgis.core.sentinel.reference_picture import OlderPicture
 from training.data.clouded_series import Dated
-from training.reference_pairs import optical_file, picture_of, radar_file
-from training.scores import matched
+from training.evaluation.reference_pairs import optical_file, picture_of, radar_file
+from training.evaluation.scores import matched
 
 CHANGED = 80  # percentile of what differs after gain and bias: above it the ground has changed
 SEASON_DAYS = 20.0  # of the year: dates of other places count by a bell of this width
@@ -134,7 +134,7 @@ SEEN = (
     'The network was trained on other dates of hainaut and on these very dates of the other two places, so that only '
     "hainaut's columns are free of that, and these in time alone."
 )
-UNSEEN = 'Each place by a network of the folds (`python -m training.leave_place_out`) that never saw it.'
+UNSEEN = 'Each place by a network of the folds (`python -m training.evaluation.leave_place_out`) that never saw it.'
 
 
 def markdown(columns: dict, covers: dict[str, list], unseen: bool) -> str:
@@ -145,7 +145,7 @@ def markdown(columns: dict, covers: dict[str, list], unseen: bool) -> str:
     lines = [
         '## SAR to optical with a reference',
         '',
-        f'`python -m training.evaluate_references{" --folds runs/folds" if unseen else ""}`',
+        f'`python -m training.evaluation.references{" --folds runs/folds" if unseen else ""}`',
         '',
         "Today's radar and an older clear picture of the ground, on real series; the picture of today is the truth. "
         'Each cell: MAE x 1000, PSNR in dB, SSIM of natural-colour pictures 0..1, then the MAE x 1000 of changed '

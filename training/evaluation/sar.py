@@ -14,12 +14,12 @@ from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNEL
 from sar2optical_qgis.core.sar_to_optical import colorize
 from training.baselines.colours import MeanColour, Ridge, colour_examples
 from training.baselines.pixel_mlp import PixelMLP
-from training.contact_sheet import shown_doubt
 from training.data.examples import Example
 from training.data.sar_optical import SarOpticalData, whole
-from training.inference import Model
-from training.reliability import Reliability
-from training.scores import (
+from training.evaluation.contact_sheet import shown_doubt
+from training.evaluation.inference import Model
+from training.evaluation.reliability import Reliability
+from training.evaluation.scores import (
     Evaluation,
     edge_agreement,
     half_interval,

@@ -1,0 +1,1 @@
+"""What it is worth: tables, scores and pictures of held-out places."""

@@ -10,7 +10,7 @@ import pytest
 
 PLUGIN = 'sar2optical_qgis'
 HEAVY = {'torch', 'torchvision', 'lightning', 'torchmetrics', 'onnx', 'scipy', 'cv2', 'rasterio', 'PIL', 'training'}
-LATE = {f'{PLUGIN}/core/{name}.py': {'distributed'} for name in ('batch', 'scenes')}  # Dask: batches alone
+LATE = {f'{PLUGIN}/core/batch/{name}.py': {'distributed'} for name in ('command', 'scenes')}  # Dask: batches alone
 QT = {'qgis', 'PyQt5', 'PyQt6', 'PySide2', 'PySide6'}
 
 
@@ -53,8 +53,8 @@ def offenders(found: dict[str, set[str]], forbidden) -> dict[str, set[str]]:
         ('import torch.nn', 'torch.nn'),
         ('def f():\n    from qgis.core import QgsProject', 'qgis.core.QgsProject'),
         ('from ..algorithms import base', 'sar2optical_qgis.algorithms.base'),
-        ('from . import grid', 'sar2optical_qgis.core.raster.raster.grid'),
-        ('from .grid import Grid', 'sar2optical_qgis.core.raster.raster.grid'),
+        ('from . import grid', 'sar2optical_qgis.core.grid'),
+        ('from .grid import Grid', 'sar2optical_qgis.core.grid'),
     ],
 )
 def test_the_reader_sees_every_way_to_import(source, expected):
@@ -91,7 +91,7 @@ def test_core_knows_nothing_of_the_rest_of_the_plugin(root):
 
 def test_onnxruntime_is_imported_in_one_module_only(root):
     found = offenders(modules(root, PLUGIN), lambda name: top({name}) == {'onnxruntime'})
-    assert set(found) <= {f'{PLUGIN}/core/network.py'}
+    assert set(found) <= {f'{PLUGIN}/core/model/network.py'}
 
 
 def test_the_plugin_brings_nothing_heavy(root):

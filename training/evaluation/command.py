@@ -21,7 +21,7 @@ from training.evaluation.contact_sheet import sheet, write_png
 from training.evaluation.cost import cost_of
 from training.export.onnx_export import stamp
 
-RESULTS = Path(__file__).with_name('RESULTS.md')
+RESULTS = Path(__file__).resolve().parents[1] / 'RESULTS.md'
 PLOTS = RESULTS.with_name('plots')
 SHIPPED = ('sar_to_optical', 'cloud_removal')
 MODULES = {'sar-to-optical': 'training.evaluation.sar', 'cloud-removal': 'training.evaluation.clouds'}

@@ -18,7 +18,7 @@ from pathlib import Path
 from training.data.index import data_root
 from training.evaluation import command as evaluate
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = ROOT / 'training' / 'configs'
 
 

@@ -39,7 +39,7 @@ class ModelFile:
 
 def resources_dir() -> Path:
     """Return the folder of models, icons and styles: inside the installed plugin, or beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     inside = package / 'resources'
     return inside if inside.is_dir() else package.parent / 'resources'
 

@@ -13,7 +13,7 @@ PREFIX = 'SAR2OPTICAL_'
 @lru_cache(maxsize=1)
 def plugin_version() -> str:
     """Return the version of metadata.txt: inside the installed plugin, or beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     for path in (package / 'metadata.txt', package.parent / 'metadata.txt'):
         if path.is_file():
             for line in path.read_text('utf-8').splitlines():

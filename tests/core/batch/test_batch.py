@@ -102,7 +102,7 @@ def test_a_cluster_started_by_hand_finishes_the_batch_though_a_worker_dies(folde
     for k, entry in enumerate(entries):
         entry.update(input=str(folder / entry['input']), output=str(tmp_path / f'{k}.tif'))
     (tmp_path / 'scenes.json').write_text(json.dumps(entries))
-    where, root = tmp_path / 'scheduler.json', Path(__file__).parents[2]
+    where, root = tmp_path / 'scheduler.json', Path(__file__).parents[3]
     command = [sys.executable, '-m', 'dask']
     quiet = {'cwd': root, 'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL}
     wait = ['--scheduler-file', str(where), '--no-dashboard']

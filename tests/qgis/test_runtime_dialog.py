@@ -71,7 +71,8 @@ def runs_in_a_bare_python(folder, root):
     """Whether the host's own Python, without this venv, runs a shipped network with that folder last on its path."""
     code = (
         f'import sys; sys.path += [{str(folder)!r}, {str(root)!r}]; import numpy as np\n'
-        'from sar2optical_qgis.core.network import Network; from sar2optical_qgis.core.registry import find_model\n'
+        'from sar2optical_qgis.core.model.network import Network\n'
+        'from sar2optical_qgis.core.model.registry import find_model\n'
         "network = Network(find_model('', 'sar-to-optical'), 'cpu')\n"
         'mean, sigma = network(np.zeros((1, len(network.card.channels), 64, 64), np.float32))\n'
         "print(mean.shape, network.runtime.__file__, 'venv' in np.__file__)"

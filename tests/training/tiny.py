@@ -34,7 +34,7 @@ def arguments(name: str, data: Path, folder: Path, steps: int = 2) -> list[str]:
     batches = ['root=' + str(data), 'size=64', 'batch_size=2', 'workers=0']
     trainer = [
         f'max_steps={steps}', f'val_check_interval={steps}', 'precision=32-true', f'default_root_dir={folder}',
-        'enable_progress_bar=false', 'logger=false', 'callbacks=[training.callbacks.KeepLast]',
+        'enable_progress_bar=false', 'logger=false', 'callbacks=[training.tasks.callbacks.KeepLast]',
         f'callbacks.dirpath={folder}',
     ]  # fmt: skip
     return [

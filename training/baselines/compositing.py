@@ -1,6 +1,7 @@
 """Composites that every series network must beat: masked median, medoid, least cloudy date, last clear look.
 
-The rules are the plugin's own (sar2optical_qgis.core.compositing); here they answer for one target date at once.
+The rules are the plugin's own (sar2optical_qgis.core.composite.pixel_selection); here they answer for one
+target date at once.
 """
 
 from __future__ import annotations

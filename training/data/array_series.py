@@ -15,7 +15,7 @@ from sar2optical_qgis.core.sentinel.window import Window
 
 
 class ArraySeries:
-    """Dates in memory with the interface of core.series.Series, as far as estimates use it."""
+    """Dates in memory with the interface of core.composite.series.Series, as far as estimates use it."""
 
     is_in_memory = True
 

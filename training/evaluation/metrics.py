@@ -1,4 +1,4 @@
-"""torchmetrics with the definitions of sar2optical_qgis.core.metrics, on batches and on any device.
+"""torchmetrics with the definitions of sar2optical_qgis.core.assess.metrics, on batches and on any device.
 
 Every metric takes ``estimate`` and ``truth`` (N, bands, H, W) and ``valid`` (N, 1, H, W), and is the mean over the
 images that have a valid pixel; a test holds them equal to the numpy ones.
@@ -96,7 +96,7 @@ class PictureMetrics(MetricCollection):
 
 
 def grown(mask: Tensor, radius: int) -> Tensor:
-    """Return the mask (N, 1, H, W) grown by the octagon of sar2optical_qgis.core.filters.dilate."""
+    """Return the mask (N, 1, H, W) grown by the octagon of sar2optical_qgis.core.raster.filters.dilate."""
     pool, diagonal = torch.nn.functional.max_pool2d, round(radius * 0.41)
     x = pool(mask.float(), 2 * (radius - diagonal) + 1, 1, radius - diagonal)
     for _ in range(diagonal):

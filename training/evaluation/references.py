@@ -145,7 +145,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog='python -m training.evaluation.references', description='Measure REFERENCE.')
     parser.add_argument('--root', default='', help='data folder; empty = SAR2OPTICAL_DATA or ../shared/data')
     parser.add_argument('--minutes', type=float, default=8.0, help='after which the rest is left out')
-    parser.add_argument('--folds', type=Path, help='networks of training.leave_place_out: none saw its place')
+    parser.add_argument('--folds', type=Path, help='networks of leave_place_out: none saw its place')
     parser.add_argument('--dry', action='store_true', help='print only, leave RESULTS.md alone')
     options = parser.parse_args(arguments)
     texts = evaluate(options.root, 60 * options.minutes, options.folds)

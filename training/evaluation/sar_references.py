@@ -1,7 +1,8 @@
 """SAR to optical with an older clear picture, on real series, and all that a user could do with that picture alone.
 
-The numbers of core/sar_to_optical/color_transfer.py and core/sar_to_optical/staleness.py were chosen on earlier dates than those that are measured here, with
-the places of the table in view: STANDS_OUT and ONE_WAY on the Finnish town, which has no other dates.
+The numbers of core/sar_to_optical (color_transfer.py, staleness.py) were chosen on earlier dates than those that are
+measured here, with the places of the table in view: STANDS_OUT and ONE_WAY on the Finnish town, which has no other
+dates.
 """
 
 from __future__ import annotations
@@ -170,8 +171,9 @@ def all_dates(late: dict, early: dict) -> str:
         for column, found in late.items()
     }
     lines = [
-        '**All dates of these series**, the earlier ones on which the numbers of core/sar_to_optical/color_transfer.py and core/sar_to_optical/staleness.py '
-        'were chosen included; the last dates alone are one season, in which one colour for all may be lucky:',
+        '**All dates of these series**, the earlier ones on which the numbers of core/sar_to_optical '
+        '(color_transfer.py, staleness.py) were chosen included; the last dates alone are one season, in which '
+        'one colour for all may be lucky:',
         '',
     ]
     return '\n'.join(lines + _table(both) + _victories(both))

@@ -35,10 +35,11 @@ def transparency(veil: Tensor, base: Tensor) -> Tensor:
 
 
 class TimeGate(nn.Module):
-    """Entries (N, dates, planes, H, W) as in core/composite/timegate_inputs.py to mean and log-sigma (N, bands, H, W); any number of dates.
+    """Entries (N, dates, planes, H, W) to mean and log-sigma (N, bands, H, W); any number of dates.
 
-    The first entry is the estimate, the second the target date. H, W multiples of ``stride``. ``trust``: the part of
-    the learned change that is made once the training is over; the places are few, and half learned by heart.
+    The planes are those of core/composite/timegate_inputs.py. The first entry is the estimate, the
+    second the target date. H, W multiples of ``stride``. ``trust``: the part of the learned change that is made once
+    the training is over; the places are few, and half learned by heart.
     """
 
     def __init__(

@@ -14,9 +14,10 @@ from training.tasks.network import NetworkTask
 
 
 class TimeGateTask(NetworkTask):
-    """Entries of core/composite/timegate_inputs.py to ten bands of reflectance, learned on hidden pixels; missing bands don't count.
+    """Ten bands of reflectance of several dates, learned on hidden pixels; missing bands don't count.
 
-    The log also says how far off the estimate is that the network got (val/estimate): it must be worth its weights.
+    What goes in is made by core/composite/timegate_inputs.py. The log also says how far off the
+    estimate is that the network got (val/estimate): it must be worth its weights.
     """
 
     def __init__(

@@ -42,7 +42,7 @@ def test_one_thread_and_four_give_the_same_to_the_last_digit(tmp_path, monkeypat
     for threads in (1, 4):
         monkeypatch.setattr(cores, 'readers', lambda beside_network, n=threads: n)
         for module in ('pipeline.threads_to_read', 'job.readers'):
-            monkeypatch.setattr(f'sar2optical_qgis.core.{module}', lambda beside_network, n=threads: n)
+            monkeypatch.setattr(f'sar2optical_qgis.core.run.{module}', lambda beside_network, n=threads: n)
         folder = tmp_path / str(threads)
         folder.mkdir()
         made[threads] = RUNS[run](folder)

@@ -49,10 +49,10 @@ class Reconstruction:
             band = names.get(index, '')
             if is_known_to_networks(band) and band in self.network.card.bands:
                 self.corrected.append((index, self.network.card.bands.index(band)))
-            else:
+            elif not self.image.kept[index]:
                 self.following.append(index)
-        same = self.corrected == [(k, k) for k in range(len(self.network.card.bands))]
-        self.needs_estimate = bool(self.following) or not same
+        self.needs_estimate = self.corrected != [(k, k) for k in range(len(self.network.card.bands))]
+        self.needs_estimate |= count > len(self.corrected)
         self.bases = [f'base_{band}' for band in self.network.card.bands]
         if self.following:
             self.gain = self.fit.spectral_gain([k for k, _ in self.corrected], self.following)
@@ -177,11 +177,11 @@ class Reconstruction:
         if role == 'MASK':
             return np.where(valid, hidden, MASK_NODATA).astype(np.uint8)[None]
         if role == 'UNCERTAINTY':
-            sigma = np.where(hidden, final[bands:] / scale.scale, 0.0)
+            sigma = np.where(hidden & ~self.image.kept[:, None, None], final[bands:] / scale.scale, 0.0)
             return np.where(valid, sigma, NODATA).astype(np.float32)
         made = raw
         if hidden.any():
-            for band in np.flatnonzero(~self.image.empty):
+            for band in np.flatnonzero(~self.image.kept):
                 generated = scale.from_reflectance(final[band], raw.dtype, self.image.raster.nodata[0])
                 np.copyto(made[band], generated, where=hidden)
         if self.image.has_alpha:

@@ -10,6 +10,8 @@ from ..raster.raster import Raster
 
 POLARISATIONS = ('VV', 'VH')
 ALL_S2_BANDS = ('B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B09', 'B10', 'B11', 'B12')
+# What Level-2A products and Earth Engine put among the bands: aerosol, water vapour, classes, probabilities.
+NOT_REFLECTANCE = ('AOT', 'WVP', 'SCL', 'CLD', 'SNW', 'CLDPRB', 'SNWPRB', 'QA10', 'QA20', 'QA60')
 _COLOUR_NAMES = {
     'blue': 'B02',
     'green': 'B03',
@@ -34,6 +36,12 @@ def s2_band_of(description: str) -> str:
         if is_colour and token.lower() in _COLOUR_NAMES:
             return _COLOUR_NAMES[token.lower()]
     return ''
+
+
+def is_reflectance(description: str) -> bool:
+    """Whether a band of an optical image is one of its own, and none of the maps carried along (NOT_REFLECTANCE)."""
+    tokens = re.split(r'[^A-Za-z0-9]+', description.upper())
+    return bool(s2_band_of(description)) or not any(token in NOT_REFLECTANCE for token in tokens)
 
 
 def polarisation_of(description: str) -> str:

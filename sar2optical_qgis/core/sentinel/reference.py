@@ -8,6 +8,7 @@ from ..errors import InputError
 from ..raster.align import BILINEAR
 from ..raster.raster import Raster
 from ..raster.target_grid import Frame
+from .bands import is_reflectance
 from .covariates import REFERENCE_MARGIN, reference_covariates
 
 
@@ -20,6 +21,8 @@ class Reference:
         frame.raster.require_overlap(raster)
         _, good = raster.sample(tuple(range(1, raster.count + 1)))
         holds = good.any(axis=1)  # not so B10 in Level-2A stacks
+        shows = np.array([is_reflectance(description) for description in raster.descriptions[: raster.count]])
+        holds &= shows | ~shows.any()
         if not holds.any() or not good[holds].all(axis=0).any():
             raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
         numbers = tuple(int(k) + 1 for k in np.flatnonzero(holds))

@@ -12,7 +12,7 @@ from ..raster.align import AVERAGE, BILINEAR, AlignedReader
 from ..raster.grid import Grid
 from ..raster.raster import SEARCH_WINDOW, Raster
 from ..raster.target_grid import Frame
-from .bands import find_s2_bands
+from .bands import find_s2_bands, is_reflectance
 from .cloud_mask import CloudMask
 from .covariate_reader import CovariateReader
 from .mask_types import brightness_limit
@@ -56,6 +56,9 @@ class CloudyImage:
         self.decisions = [note]
         self.numbers = numbers or tuple(range(1, self.raster.count + 1))
         self.names = {name: self.numbers.index(n) + 1 for name, n in names.items() if n in self.numbers}
+        self.kept = ~np.array([is_reflectance(self.raster.descriptions[n - 1]) for n in self.numbers])  # as they are
+        self.kept[[number - 1 for number in self.names.values()]] = False
+        self._tell_kept()
         self.frame = Frame.of(self.raster, extent, onto)
         self.grid, self.origin = self.frame.grid, self.frame.origin
         self._open_pixels()
@@ -84,21 +87,34 @@ class CloudyImage:
             change = _without_padding if self.raster.nodata[0] is None else None
             self.pixels = AlignedReader(self.raster, self.grid, self.numbers, resampling, change)
 
+    def _tell_kept(self) -> None:
+        """Say which bands are no reflectance; raise InputError where none is any."""
+        names = ', '.join(
+            self.raster.descriptions[n - 1].split(',')[0] for n, kept in zip(self.numbers, self.kept) if kept
+        )
+        if self.kept.all():
+            raise InputError(
+                f'{self.raster.role} holds no reflectance, only {names}. Choose the layer of the Sentinel-2 bands.'
+            )
+        if names:
+            self.decisions.append(f'{names} hold no reflectance and stay as they are.')
+
     def _sample(self) -> tuple[np.ndarray, np.ndarray]:
         """Check a sample of the image before anything else is opened."""
         values, good = self.raster.sample(self.numbers, self.frame.window, padding=lambda v: self._padding(v)[None])
         self.empty = ~good.any(axis=1)  # such as B10 in Level-2A stacks
+        self.kept |= self.empty
         if self.empty.any() and not self.empty.all():
             numbers = ', '.join(str(k + 1) for k in np.nonzero(self.empty)[0])
             self.decisions.append(f'Band(s) {numbers} hold no data at all and stay as they are.')
             self.names = {band: number for band, number in self.names.items() if not self.empty[number - 1]}
-        good = good[~self.empty].all(axis=0)
-        if not good.any() or self.empty.all():
+        good = good[~self.kept].all(axis=0)
+        if not good.any() or self.kept.all():
             raise InputError(
                 f'{self.raster.role} holds no valid pixel here (all nodata, NaN or infinite). '
                 'Choose another layer or EXTENT.'
             )
-        if self.raster.count >= 2 and np.median(values[~self.empty][:, good]) < 0:
+        if self.raster.count >= 2 and np.median(values[~self.kept][:, good]) < 0:
             raise InputError(
                 f'{self.raster.role} holds mostly negative values, as radar in dB does. Choose a Sentinel-2 layer.'
             )
@@ -106,7 +122,7 @@ class CloudyImage:
 
     def _decide_scale(self, values: np.ndarray, good: np.ndarray, s2_offset: str) -> None:
         sample = values[:, good].astype(np.float32)
-        spectral = [n - 1 for n in self.names.values()] or np.nonzero(~self.empty)[0].tolist()
+        spectral = [n - 1 for n in self.names.values()] or np.nonzero(~self.kept)[0].tolist()
         self.visible = [self.names[b] - 1 for b in VISIBLE if b in self.names] or spectral
         self.brightest = np.inf
         clear = self._clear_sample(spectral)
@@ -141,7 +157,9 @@ class CloudyImage:
 
     def _padding(self, values: np.ndarray) -> np.ndarray:
         """DN 0 in all bands is nodata in Sentinel-2, unless the file names another."""
-        return (values == 0).all(axis=0) if self.raster.nodata[0] is None else np.zeros(values.shape[1:], bool)
+        if self.raster.nodata[0] is not None:
+            return np.zeros(values.shape[1:], bool)
+        return (values[~self.kept] == 0).all(axis=0) if self.kept.any() else (values == 0).all(axis=0)
 
     @property
     def polarisations(self) -> tuple[str, ...]:
@@ -171,7 +189,7 @@ class CloudyImage:
         ``mask``: what read_mask() says of the window, where it is known already.
         """
         raw, good = self.pixels.read(col, row, width, height)
-        valid = good[~self.empty].all(axis=0) & ~self._padding(raw)
+        valid = good[~self.kept].all(axis=0) & ~self._padding(raw)
         return raw, good, valid, (self.read_mask(row, col, height, width) if mask is None else mask) & valid
 
     def window(

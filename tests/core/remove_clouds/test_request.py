@@ -104,6 +104,35 @@ def test_a_band_without_any_data_does_not_hide_the_others(place):
     assert 'no data at all' in ' '.join(report.decisions)
 
 
+LEVEL_2A_MAPS = ('AOT, Aerosol Optical Thickness map (at 550nm)', 'WVP, Scene-average Water Vapour map')  # GDAL's words
+
+
+@pytest.mark.parametrize('method', ['regression', 'network'])
+@pytest.mark.parametrize('first', [True, False])
+def test_bands_that_are_no_reflectance_stay_as_they_are(place, cloud_model, method, first):
+    aerosol, vapour = np.full((1, 160, 160), 150, np.uint16), place.cloudy[:1] // 3 + 2000
+    maps = np.concatenate([aerosol, vapour])
+    maps[:, 5, 5] = 0  # their own gaps are not the image's
+    values, names, own = [place.cloudy, maps], (*TEN, *LEVEL_2A_MAPS), slice(10, 12)
+    if first:
+        values, names, own = values[::-1], (*LEVEL_2A_MAPS, *TEN), slice(0, 2)
+    path = place.write('subdataset.tif', np.concatenate(values), names)
+    sigma = place.folder / 'sigma.tif'
+    options = {'sar': place.s1, 'method': method, 'model': cloud_model, 'uncertainty': str(sigma)}
+    made, mask, report = clean(place, input=path, **options)
+    assert (made[own] == maps).all() and not read(sigma)[own].any() and mask[5, 5] == 0
+    alone, _, _ = clean(place, **options)
+    bands = np.delete(made, np.r_[own], axis=0)
+    assert np.abs(bands.astype(int) - alone).max() <= 1, 'the others are made as without the maps'
+    assert 'AOT, WVP hold no reflectance' in ' '.join(report.decisions)
+
+
+def test_a_layer_of_no_reflectance_at_all_is_refused(place):
+    path = place.write('maps.tif', place.cloudy[:2], LEVEL_2A_MAPS)
+    with pytest.raises(InputError, match='only AOT, WVP'):
+        clean(place, input=path)
+
+
 def test_a_picture_keeps_its_transparency(place):
     picture = np.clip(place.cloudy[[2, 1, 0]] // 12, 1, 255).astype(np.uint8)
     alpha = np.full((1, 160, 160), 255, np.uint8)

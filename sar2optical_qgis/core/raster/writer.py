@@ -237,6 +237,9 @@ class RasterWriter:
 
     def discard(self) -> None:
         """Close and delete the partial file; harmless when there is none."""
+        for _ in range(2 if self.dataset is not None else 0):  # GDAL 3.10 crashes on closing with blocks left to fail
+            with suppress(RuntimeError):
+                self.dataset.FlushCache()
         with suppress(RuntimeError):  # a full disk shows once more on closing
             self._close()
         for path in (self.partial, Path(f'{self.partial}.ovr'), Path(f'{self.partial}.aux.xml')):

@@ -111,21 +111,6 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         """What the results' layer names begin with."""
         return self.source(parameters, 'INPUT', context)[0].name()
 
-    def tile_options(self, parameters, context):
-        """The values of `_parameters.tiles` as fields of a request."""
-        return {
-            'tile_size': self.parameterAsInt(parameters, 'TILE_SIZE', context),
-            'overlap': self.parameterAsInt(parameters, 'OVERLAP', context),
-        }
-
-    def engine_options(self, parameters, context):
-        """The values of `_parameters.engine` as fields of a request."""
-        return {
-            'model': self.parameterAsString(parameters, 'MODEL', context),
-            'device': self.parameterAsEnumString(parameters, 'DEVICE', context),
-            **self.tile_options(parameters, context),
-        }
-
     def prepareAlgorithm(self, parameters, context, feedback):
         able, reason = self.canExecute()
         if not able:

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
@@ -21,8 +22,6 @@ from ._base import tr
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 WORDS_NOTE = ' Scripts write the word, not its number.'
-EXTENT_HELP = 'Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.'
-DEVICES = ('auto', 'gpu', 'cpu')
 
 
 def explain(parameter, help_text, advanced=False):
@@ -78,54 +77,32 @@ def text_out(name, description):
     return QgsProcessingOutputString(name, tr(description))
 
 
-def extent(help_text=EXTENT_HELP):
+def extent(help_text):
     return explain(QgsProcessingParameterExtent('EXTENT', 'Extent to process', optional=True), help_text)
 
 
-def engine(request):
-    """MODEL, DEVICE, TILE_SIZE and OVERLAP, with the defaults of the core's `request` class."""
-    return (
-        text(
-            'MODEL',
-            'Model',
-            request.model,
-            'Name of a model that ships with the plugin, or the path of an .onnx file that carries a SAR2Optical card. '
-            'Empty = the shipped model for this task. The algorithm "Environment" lists the shipped models.',
-            advanced=True,
-        ),
-        choice(
-            'DEVICE',
-            'Device',
-            DEVICES,
-            request.device,
-            'auto = the GPU where onnxruntime can really use one, else the CPU, and the log says why. '
-            'gpu = the GPU or an error. cpu = the CPU.',
-            advanced=True,
-        ),
-        *tiles(request),
-    )
+def of_parameter(parameter):
+    """The Processing parameter of one that a description of the core names."""
+    name, title, told, advanced = parameter.id, parameter.title, parameter.help, parameter.is_advanced
+    make = {
+        'raster': lambda: raster(name, title, told, parameter.is_optional, advanced),
+        'rasters': lambda: rasters(name, title, told, parameter.is_optional),
+        'choice': lambda: choice(name, title, parameter.choices, parameter.default, told, advanced),
+        'text': lambda: text(name, title, parameter.default, told, advanced),
+        'number': lambda: whole_number(name, title, parameter.default, *parameter.limits, told, advanced),
+        'extent': lambda: extent(told),
+    }
+    return make[parameter.kind]()
 
 
-def tiles(request):
-    """TILE_SIZE and OVERLAP, with the defaults of the core's `request` class."""
-    return (
-        whole_number(
-            'TILE_SIZE',
-            'Tile size (pixels)',
-            request.tile_size,
-            0,
-            8192,
-            'Side of the square that is worked on at a time. Smaller needs less memory; the result stays the same. '
-            '0 = as the method asks for.',
-            advanced=True,
+def of_output(output):
+    """The Processing destination of an output that a description of the core names."""
+    if output.kind == 'raster':
+        return result(output.id, output.title, output.help, output.is_default)
+    kinds = {'html': 'HTML files (*.html)', 'json': 'JSON files (*.json)'}
+    return explain(
+        QgsProcessingParameterFileDestination(
+            output.id, output.title, kinds[output.kind], optional=True, createByDefault=output.is_default
         ),
-        whole_number(
-            'OVERLAP',
-            'Tile overlap (pixels)',
-            request.overlap,
-            -1,
-            1024,
-            'How far tiles reach into their neighbours, so that no seams show. -1 = as the method asks for.',
-            advanced=True,
-        ),
+        output.help,
     )

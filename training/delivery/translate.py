@@ -2,9 +2,9 @@
 
     python -m training.delivery.translate
 
-Needs Qt's own tools (Debian: pyqt5-dev-tools, qttools5-dev-tools). The texts of the algorithms are
-class constants and parameters, which Qt's tools do not see: they are read from the source here, and so are those of
-the report.
+Needs Qt's own tools (Debian: pyqt5-dev-tools, qttools5-dev-tools). The texts of the algorithms are descriptions in
+the core, class constants and parameters, which Qt's tools do not see: they are read here, and so are those of the
+report.
 """
 
 from __future__ import annotations
@@ -16,11 +16,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sar2optical_qgis.core.assess import description as assess
+from sar2optical_qgis.core.composite import description as composite
+from sar2optical_qgis.core.remove_clouds import description as remove_clouds
+from sar2optical_qgis.core.sar_to_optical import description as sar_to_optical
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / 'sar2optical_qgis' / 'i18n'
 ALGORITHMS = ROOT / 'sar2optical_qgis' / 'algorithms'
 BESIDE = [ROOT / 'sar2optical_qgis' / name for name in ('core/assess/report.py', 'styling.py')]  # what they say()
-CONSTANTS = ('TITLE', 'SUMMARY', 'HELP', 'EXTENT_HELP')
+DESCRIBED = (sar_to_optical, remove_clouds, composite, assess)
+CONSTANTS = ('TITLE', 'SUMMARY', 'HELP')
 TABLES = ('NAMES', 'OUTPUTS')  # {id: text}
 NOTE = 'WORDS_NOTE'  # what choice() adds to the help of each
 MAKERS = (
@@ -50,7 +56,7 @@ def texts_of_algorithms() -> list[str]:
     tables = [node.value for node in nodes if isinstance(node, ast.Assign) and _names(node) in TABLES]
     texts += [_text(value) for table in tables if isinstance(table, ast.Dict) for value in table.values]
     for node in (node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
-        if node.func.id in ('say', 'extent'):
+        if node.func.id == 'say':
             texts += map(_text, node.args[:1])
         words = [text for text in map(_text, node.args[1:]) if text]
         if node.func.id in MAKERS and words:
@@ -60,6 +66,9 @@ def texts_of_algorithms() -> list[str]:
             texts += words
         elif node.func.id.startswith('QgsProcessingParameter') and words:
             texts.append(words[0])
+    for room in DESCRIBED:
+        enums = {part.help for part in room.DESCRIPTION.parameters if part.kind == 'choice'}
+        texts += [text + named[NOTE] if text in enums else text for text in room.DESCRIPTION.texts()]
     return list(dict.fromkeys(filter(None, texts)))
 
 

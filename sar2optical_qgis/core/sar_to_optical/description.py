@@ -1,0 +1,109 @@
+"""What the translation of radar into a picture takes and gives."""
+
+from __future__ import annotations
+
+from ..description import Description, choice, engine, extent, raster, result, text
+from ..sentinel.landcover import CLASSES
+from ..sentinel.radiometry import SAR_SCALES
+from .request import STYLES, SarToOptical
+
+DESCRIPTION = Description(
+    id='sartooptical',
+    title='SAR to optical',
+    summary='Generates a natural-colour picture from a Sentinel-1 layer.',
+    help=(
+        'Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical '
+        'satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.\n\n'
+        'The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover '
+        'raster, and the colours become much better.\n\n'
+        'An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches '
+        "which colours belong to its radar, and the network's estimate counts beside it. Where the ground has changed "
+        "since, the picture follows the radar; elsewhere it keeps the older picture's own detail. REFERENCE_SAR, radar "
+        'of the date of REFERENCE, shows changes more surely.\n\n'
+        'The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far '
+        'off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.'
+    ),
+    group=('generate', 'Generate optical imagery'),
+    tags=('sar', 'radar', 'sentinel-1', 'optical', 'colour', 'color', 'translation', 'colorization', 'deep learning'),
+    request=SarToOptical,
+    parameters=(
+        raster(
+            'INPUT',
+            'Sentinel-1 layer',
+            'Backscatter with VV and VH, or one of them; float (dB, power or amplitude) or an 8-bit picture. The '
+            'GeoTIFF of a GRD product is taken as it is, and laid on the map.',
+            remedy='Choose a raster with Sentinel-1 backscatter (VV, VH or both) that GDAL can open.',
+        ),
+        text(
+            'BANDS',
+            'Bands',
+            SarToOptical.bands,
+            'auto = found by the band descriptions. Or name them, for example VV=1,VH=2.',
+        ),
+        choice(
+            'LANDCOVER_CLASS',
+            'Land cover of the scene',
+            ('auto', *CLASSES),
+            SarToOptical.landcover_class,
+            'What covers most of the scene, where you know it; it carries much of the colour. auto = unknown.',
+        ),
+        raster(
+            'LANDCOVER',
+            'Land-cover raster',
+            'ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.',
+            optional=True,
+            remedy='Choose an ESA WorldCover style raster of class codes, or leave LANDCOVER empty.',
+        ),
+        choice(
+            'STYLE',
+            'Style',
+            STYLES,
+            SarToOptical.style,
+            "natural = the network's estimate as it is. "
+            "colorized = the network's colours over the radar's own despeckled structure: crisper. "
+            'vivid = that with the contrast of a real picture: easier to read, and wrong colours are wronger.',
+        ),
+        raster(
+            'REFERENCE',
+            'Older clear Sentinel-2 layer',
+            'A clear image of the same ground with bands described as B04, B03, B02, or an 8-bit picture, of any '
+            'date, grid and CRS. It teaches the colours; STYLE then has no say. Dates in the names of both files '
+            'tell how far it has aged.',
+            optional=True,
+            remedy='Choose a clear Sentinel-2 layer of this place that GDAL can open, or leave REFERENCE empty.',
+        ),
+        raster(
+            'REFERENCE_SAR',
+            'Sentinel-1 layer of the date of REFERENCE',
+            'With it, what has changed since is seen as a change of the radar. Any grid and CRS.',
+            optional=True,
+            remedy='Choose a Sentinel-1 layer of the date of REFERENCE, or leave REFERENCE_SAR empty.',
+        ),
+        extent(),
+        choice(
+            'SAR_SCALE',
+            'Scale of the SAR values',
+            SAR_SCALES,
+            SarToOptical.sar_scale,
+            'auto = told from the values; the log says what was decided. db = decibel. linear = power. '
+            'amplitude = square root of power. uint8 = a stretched 8-bit picture.',
+            advanced=True,
+        ),
+        *engine(SarToOptical),
+    ),
+    outputs=(
+        result(
+            'OUTPUT',
+            'Optical picture (generated)',
+            '8-bit red, green, blue and alpha (0 where INPUT has no data), GeoTIFF on the grid of INPUT.',
+            create=True,
+            layer='optical',
+        ),
+        result(
+            'UNCERTAINTY',
+            'Uncertainty',
+            'One standard deviation of red, green and blue in grey levels (0..255), float32, nodata -9999.',
+            layer='uncertainty',
+        ),
+    ),
+)

@@ -9,9 +9,9 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..algorithms._sources import gdal_path
+from ..core.names import LANDCOVER_CLASSES
 from ..core.remove_clouds.request import METHODS, RemoveClouds
 from ..core.sar_to_optical.request import STYLES, SarToOptical
-from ..core.sentinel.landcover import CLASSES
 from ..core.sentinel.mask_types import MASK_TYPES
 from ..core.sentinel.siblings import find_scl
 
@@ -68,7 +68,7 @@ class PreviewForm(QWidget):
             self.tr('ESA WorldCover, or a raster with its codes: it gives the radar its colours.'), optional=True
         )
         self.landcover_class = self._words(
-            ('auto', *CLASSES),
+            ('auto', *LANDCOVER_CLASSES),
             SarToOptical.landcover_class,
             self.tr('What covers most of the scene, where you know it and have no land-cover raster.'),
         )

@@ -17,7 +17,7 @@ import numpy as np
 from osgeo import gdal, osr
 
 from sar2optical_qgis.core.composite.request import METHODS, CloudFreeComposite
-from sar2optical_qgis.core.model.channels import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS
 from tests.benchmarks.measure import Time, peak_mb
 
 gdal.UseExceptions()

@@ -10,7 +10,7 @@ import onnx
 
 from sar2optical_qgis.core.composite.timegate_inputs import CHANNELS
 from sar2optical_qgis.core.model.card import ModelCard
-from sar2optical_qgis.core.model.channels import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS
 from tests.makers import write_raster
 
 BANDS = ('B02', 'B03', 'B04', 'B08')

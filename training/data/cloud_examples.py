@@ -10,7 +10,8 @@ from osgeo import gdal
 
 from sar2optical_qgis.core.fit.features import FeatureMap
 from sar2optical_qgis.core.fit.normal_equations import NormalEquations
-from sar2optical_qgis.core.model.channels import S2_BANDS, optical_planes, stack
+from sar2optical_qgis.core.model.channels import optical_planes, stack
+from sar2optical_qgis.core.names import S2_BANDS
 from sar2optical_qgis.core.raster.push_pull import BLOCK
 from sar2optical_qgis.core.sentinel.covariates import (
     LOOKS,

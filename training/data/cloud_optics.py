@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sar2optical_qgis.core.model.channels import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS
 
 WAVELENGTH_UM = dict(zip(S2_BANDS, (0.492, 0.560, 0.665, 0.704, 0.741, 0.783, 0.833, 0.865, 1.614, 2.202)))
 MOST = 0.97  # reflectance of the thickest cloud

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
-from sar2optical_qgis.core.model.channels import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS
 from training.data.cloud_examples import CASES, Example, Scene, held_out_examples, make_example, read_scenes, squared
 from training.data.clouds import MaskBank, lay_clouds
 from training.data.index import data_root, read_index, split_by_group

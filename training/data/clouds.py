@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from sar2optical_qgis.core.model.channels import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS
 from sar2optical_qgis.core.raster.filters import box_mean, dilate
 from sar2optical_qgis.core.raster.push_pull import double
 from training.data.cloud_optics import MOST, dimmed, draw_spectrum, through

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sar2optical_qgis.core.names import LANDCOVER_CLASSES
 from sar2optical_qgis.core.raster.filters import box_mean
-from sar2optical_qgis.core.sentinel.landcover import CLASSES, planes_of_codes
+from sar2optical_qgis.core.sentinel.landcover import planes_of_codes
 from sar2optical_qgis.core.sentinel.radiometry import natural_colour, to_db
 from training.data import pseudo_landcover
 from training.data.index import Chip
@@ -104,7 +105,7 @@ def _from_picture(chip: Chip) -> Example:
         target = np.repeat(grey[None], 3, 0).astype(np.float16)
         return Example(chip.id, f'{chip.group} {chip.label}', 'grey', db, False, target, valid, None, label, chip.gsd_m)
     rgb = stretch.reflectance(optical[:3].astype(np.float32))
-    label = chip.label if chip.label in CLASSES else ''
+    label = chip.label if chip.label in LANDCOVER_CLASSES else ''
     classes = pseudo_landcover.classes_of_picture(rgb, radar, label)
     picture = natural_colour(rgb).astype(np.float16)
     return Example(chip.id, chip.group, 'picture', db, False, picture, valid, classes, label, chip.gsd_m)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sar2optical_qgis.core.model.channels import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS
 from training.data.clouds import fractal
 from training.data.series_scenes import Look, Series
 

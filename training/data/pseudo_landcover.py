@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sar2optical_qgis.core.names import LANDCOVER_CLASSES
 from sar2optical_qgis.core.raster.filters import box_mean
-from sar2optical_qgis.core.sentinel.landcover import CLASSES
 
-BARREN, GRASSLAND, AGRICULTURE, URBAN, FOREST, WATER = range(len(CLASSES))
+BARREN, GRASSLAND, AGRICULTURE, URBAN, FOREST, WATER = range(len(LANDCOVER_CLASSES))
 
 # Places whose open land is farmed: green and bare soil alike are agriculture there, as a yearly map would say.
 FARMED = ('hainaut', 'belgium_good', 'terramesh_637U_59R_1_3', 'sen12mscr_t4294', 'sen12mscr_t4433', 'sen12mscr_t2266',
@@ -44,7 +44,7 @@ def classes_of_picture(rgb: np.ndarray, radar: np.ndarray, cover: str) -> np.nda
     """
     red, green, blue = rgb
     everywhere = np.ones(red.shape, bool)
-    classes = np.full(red.shape, CLASSES.index(cover) if cover in CLASSES else 255, np.uint8)
+    classes = np.full(red.shape, LANDCOVER_CLASSES.index(cover) if cover in LANDCOVER_CLASSES else 255, np.uint8)
     total = rgb.sum(axis=0)
     greenness = (2 * green - red - blue) / np.maximum(total, 0.03)
     if cover == 'urban':
@@ -69,7 +69,7 @@ def majority(classes: np.ndarray, radius: int) -> np.ndarray:
 
 def planes(classes: np.ndarray) -> np.ndarray:
     """Return 0/1 planes (6, rows, cols) of class numbers; numbers from 6 up are unknown."""
-    return (classes[None] == np.arange(len(CLASSES))[:, None, None]).astype(np.float32)
+    return (classes[None] == np.arange(len(LANDCOVER_CLASSES))[:, None, None]).astype(np.float32)
 
 
 def degraded(classes: np.ndarray, rng: np.random.Generator) -> np.ndarray:

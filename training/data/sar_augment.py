@@ -14,8 +14,9 @@ from sar2optical_qgis.core.model.channels import (
     sar_planes,
     stack,
 )
+from sar2optical_qgis.core.names import LANDCOVER_CLASSES
 from sar2optical_qgis.core.raster.filters import box_mean
-from sar2optical_qgis.core.sentinel.landcover import CLASSES, planes_of_class
+from sar2optical_qgis.core.sentinel.landcover import planes_of_class
 from sar2optical_qgis.core.sentinel.radiometry import db_to_power, power_to_db, to_db
 from training.data import pseudo_landcover
 from training.data.examples import Example
@@ -101,8 +102,10 @@ def vary_landcover(example: Example, rng: np.random.Generator, dropped: float) -
         return planes_of_class('auto', shape)
     label = example.label
     if not label and example.classes is not None:
-        counts = np.bincount(example.classes[example.classes < len(CLASSES)], minlength=len(CLASSES))
-        label = CLASSES[int(counts.argmax())] if counts.max() > 0.6 * max(counts.sum(), 1) else ''
+        counts = np.bincount(
+            example.classes[example.classes < len(LANDCOVER_CLASSES)], minlength=len(LANDCOVER_CLASSES)
+        )
+        label = LANDCOVER_CLASSES[int(counts.argmax())] if counts.max() > 0.6 * max(counts.sum(), 1) else ''
     if label and (example.classes is None or rng.random() < 0.25):
         return planes_of_class(label, shape)
     return (

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
 from sar2optical_qgis.core.model.channels import SceneStatistics
-from sar2optical_qgis.core.sentinel.landcover import CLASSES
+from sar2optical_qgis.core.names import LANDCOVER_CLASSES
 from training.data import pseudo_landcover, sar_augment
 from training.data.backscatter import Backscatter, simulated_examples
 from training.data.examples import Example, read_examples
@@ -34,7 +34,7 @@ def _classes(example: Example) -> np.ndarray:
     """Return int64 class numbers (rows, cols): the example's own, else its label's."""
     if example.classes is not None:
         return example.classes.astype(np.int64)
-    number = CLASSES.index(example.label) if example.label in CLASSES else 255
+    number = LANDCOVER_CLASSES.index(example.label) if example.label in LANDCOVER_CLASSES else 255
     return np.full(example.valid.shape, number, np.int64)
 
 

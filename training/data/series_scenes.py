@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 
 from sar2optical_qgis.core.composite import timegate_inputs as gates
-from sar2optical_qgis.core.model.channels import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS
 from sar2optical_qgis.core.raster.filters import box_mean
 from training.data.array_series import ArraySeries, planes_of
 from training.data.cloud_examples import footprint

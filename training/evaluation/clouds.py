@@ -9,7 +9,7 @@ import numpy as np
 
 from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.model.card import ModelCard
-from sar2optical_qgis.core.model.channels import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS
 from training.baselines import inpainting, plain_ridge
 from training.data.cloud_examples import CASES, CHANNELS, Example, held_out_examples
 from training.data.cloud_scenes import CloudData

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from sar2optical_qgis.core.model.channels import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS
 from training.data.cloud_examples import CHANNELS
 from training.networks.backbone import Backbone
 from training.tasks import losses

@@ -8,7 +8,8 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
-from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, S2_BANDS, SAR_CHANNELS
+from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
+from sar2optical_qgis.core.names import S2_BANDS
 from training.data.cloud_examples import CHANNELS
 from training.evaluation.metrics import AreaMetrics, PictureMetrics
 from training.networks.experts import Experts

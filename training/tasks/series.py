@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from sar2optical_qgis.core.composite import timegate_inputs as gates
-from sar2optical_qgis.core.model.channels import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS
 from training.tasks import losses
 from training.tasks.network import NetworkTask
 

@@ -22,7 +22,7 @@ import numpy as np
 
 from ..errors import ModelError
 from ..fit.other_dates import PairFit
-from ..model.channels import S2_BANDS
+from ..names import S2_BANDS
 
 TASK = 'series'
 CHANNELS = (

@@ -9,7 +9,7 @@ vv, vh                 (dB + 15) / 10 for calibrated backscatter, else 0
 vv_scene, vh_scene     (dB - median of the scene) / robust spread of the scene: for any stretch, 8-bit pictures too
 has_vv, has_vh         1 where the polarisation is there and valid
 absolute               1 where vv, vh hold calibrated backscatter
-lc_<class>             0..1 membership of a land-cover class (landcover.CLASSES); all 0 = unknown
+lc_<class>             0..1 membership of a land-cover class (LANDCOVER_CLASSES); all 0 = unknown
 obs_<band>             reflectance as observed, under cloud too; 0 where nodata or not in the image
 base_<band>            the same-image estimate of the reflectance (regression.py); 0 where the band is not in the image
 has_<band>             1 where the image has the band
@@ -25,12 +25,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import ModelError
+from ..names import LANDCOVER_CLASSES, S2_BANDS
 from ..raster.filters import limited
-from ..sentinel.landcover import CLASSES
 
-S2_BANDS = ('B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B11', 'B12')
 SAR_CHANNELS = ('vv', 'vh', 'vv_scene', 'vh_scene', 'has_vv', 'has_vh', 'absolute')
-LANDCOVER_CHANNELS = tuple(f'lc_{name}' for name in CLASSES)
+LANDCOVER_CHANNELS = tuple(f'lc_{name}' for name in LANDCOVER_CLASSES)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..description import Description, choice, engine, extent, raster, result, text
-from ..sentinel.landcover import CLASSES
+from ..names import LANDCOVER_CLASSES
 from ..sentinel.radiometry import SAR_SCALES
 from .request import STYLES, SarToOptical
 
@@ -43,7 +43,7 @@ DESCRIPTION = Description(
         choice(
             'LANDCOVER_CLASS',
             'Land cover of the scene',
-            ('auto', *CLASSES),
+            ('auto', *LANDCOVER_CLASSES),
             SarToOptical.landcover_class,
             'What covers most of the scene, where you know it; it carries much of the colour. auto = unknown.',
         ),

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from ..errors import InputError
-from ..model.channels import S2_BANDS
+from ..names import ALL_S2_BANDS, POLARISATIONS, S2_BANDS
 from ..raster.raster import Raster
 
-POLARISATIONS = ('VV', 'VH')
-ALL_S2_BANDS = ('B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B09', 'B10', 'B11', 'B12')
 # What Level-2A products and Earth Engine put among the bands: aerosol, water vapour, classes, probabilities.
 NOT_REFLECTANCE = ('AOT', 'WVP', 'SCL', 'CLD', 'SNW', 'CLDPRB', 'SNWPRB', 'QA10', 'QA20', 'QA60')
 _COLOUR_NAMES = {

@@ -12,7 +12,7 @@ from pathlib import Path
 from osgeo import gdal
 
 from ..errors import InputError
-from ..model.channels import S2_BANDS
+from ..names import S2_BANDS
 
 DRIVERS = ('JP2OpenJPEG', 'JP2KAK', 'JP2ECW', 'JP2MrSID', 'JPEG2000')  # any of them reads the bands
 _FOLDER = re.compile(r'^(?:SENTINEL2_L\w+:)?(.*?\.SAFE)(?=[/\\:]|$)', re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core.model.channels import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS
 from sar2optical_qgis.core.raster.filters import dilate
 from training.data.cloud_optics import MOST, SHARES, draw_spectrum, through
 from training.data.clouds import CUT, cloud_layer, lay_clouds

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..raster.tiling import Tile, Tiling, mirror_rims
-from ..run.pipeline import LoadedTile
 from .channels import require_planes
 from .network import Network
 
@@ -79,6 +79,16 @@ class InputPlanes:
                 view[...] = plane
             mirror_rims(self.array[k], *self._inside)
         return self
+
+
+@dataclass
+class LoadedTile:
+    """A tile with what its task has read; ``planes`` is None where no network is needed."""
+
+    tile: Tile
+    planes: InputPlanes | None
+    content: dict[str, np.ndarray] = field(default_factory=dict)
+    part: Tile | None = None  # what the planes are of: as much of the tile as somebody looks at, None = all of it
 
 
 class Inference:

@@ -8,12 +8,12 @@ import numpy as np
 
 from ..fit.regression import SameImageFit
 from ..model.channels import base_planes, observed_planes
-from ..model.inference import Inference
+from ..model.inference import Inference, LoadedTile
 from ..model.network import Network
 from ..raster.filters import limited
 from ..raster.tiling import Tile, Tiling
 from ..run.job import Job
-from ..run.pipeline import Blender, LoadedTile
+from ..run.pipeline import Blender
 from ..sentinel.bands import is_known_to_networks
 from ..sentinel.sentinel2 import CloudyImage
 from ..sentinel.window import Window

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from osgeo import gdal
 
 from ..errors import InputError, memory_told
+from ..model.inference import LoadedTile
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
 from ..raster.block_cache import enough_for
 from ..raster.tiling import Tiling
 from ..raster.writer import RasterWriter, check_target
 from ..run.job import Job, device_of, readers_beside
-from ..run.pipeline import LoadedTile, Report, stream
+from ..run.pipeline import Report, stream
 from ..run.provenance import provenance
 from ..sentinel.bands import require_bands_of_model
 from ..sentinel.covariates import LOOKS

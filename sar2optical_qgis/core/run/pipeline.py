@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,9 +17,6 @@ from ..machine.cores import readers as threads_to_read
 from ..machine.heap import trim
 from ..raster.block_cache import LIMIT, bounded_cache
 from ..raster.tiling import Tile, Tiling
-
-if TYPE_CHECKING:
-    from ..model.inference import InputPlanes
 
 BEHIND = 1  # tiles that wait to be written: enough to overlap, little memory
 TRIM_EVERY = 12  # tiles after which freed memory goes back: what lies between the arrays of many grows to 400 MB
@@ -55,16 +51,6 @@ class Clock:
         finally:
             with self._lock:
                 self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
-
-
-@dataclass
-class LoadedTile:
-    """A tile with what its task has read; ``planes`` is None where no network is needed."""
-
-    tile: Tile
-    planes: InputPlanes | None
-    content: dict[str, np.ndarray] = field(default_factory=dict)
-    part: Tile | None = None  # what the planes are of: as much of the tile as somebody looks at, None = all of it
 
 
 def stream(

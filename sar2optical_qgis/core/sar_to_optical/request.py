@@ -11,7 +11,7 @@ from osgeo import gdal
 from ..errors import InputError, ModelError, RuntimeMissingError, memory_told
 from ..model.card import PICTURE_BANDS
 from ..model.channels import landcover_planes, sar_planes
-from ..model.inference import Inference
+from ..model.inference import Inference, LoadedTile
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
 from ..raster.align import NEAREST, AlignedReader
@@ -21,7 +21,7 @@ from ..raster.raster import Raster
 from ..raster.tiling import Tile, Tiling
 from ..raster.writer import RasterWriter, check_target
 from ..run.job import Job, device_of, readers_beside
-from ..run.pipeline import Blender, LoadedTile, Report, stream
+from ..run.pipeline import Blender, Report, stream
 from ..run.provenance import provenance
 from ..sentinel.dates import date_of
 from ..sentinel.landcover import WORLDCOVER, planes_of_class, planes_of_codes

@@ -13,8 +13,7 @@ from qgis.core import (
 )
 
 from ..core.errors import InputError
-from ..core.raster.raster import Raster
-from ..core.sentinel import safe
+from ..core.sentinel.layers import is_product, open_layer, write_vrt
 from ..host import gdal_exceptions
 
 _PRODUCTS: dict[str, str] = {}  # a VRT that QGIS opens in place of a Sentinel-2 product, which it cannot: that product
@@ -28,18 +27,15 @@ def with_products(parameters):
 def _opened(value, name):
     if isinstance(value, (list, tuple)):
         return [_opened(part, name) for part in value]
-    if not isinstance(value, str) or not safe.is_product(value):
+    if not isinstance(value, str) or not is_product(value):
         return value
     where = hashlib.sha256(os.path.realpath(value).encode()).hexdigest()[:12]
     folder = os.path.join(QgsProcessingUtils.tempFolder(), where)
-    vrt = os.path.join(folder, os.path.splitext(os.path.basename(safe.folder_of(value)))[0] + '.vrt')
-    if not os.path.exists(vrt):
-        os.makedirs(folder, exist_ok=True)
-        try:
-            with gdal_exceptions():
-                safe.stack(value, vrt)
-        except InputError as error:
-            raise QgsProcessingException(f'{name}: {error}') from error
+    try:
+        with gdal_exceptions():
+            vrt = write_vrt(value, folder)
+    except InputError as error:
+        raise QgsProcessingException(f'{name}: {error}') from error
     _PRODUCTS[vrt] = value
     return vrt
 
@@ -71,7 +67,7 @@ def place_of(layer, name):
     """(CRS in which the core reads a layer, whether it lies anywhere): QGIS and the core differ on control points."""
     try:
         with gdal_exceptions():
-            raster = Raster(gdal_path(layer, name), name)
+            raster = open_layer(gdal_path(layer, name), name)
     except InputError as error:
         raise QgsProcessingException(str(error)) from error
     crs = QgsCoordinateReferenceSystem.fromWkt(raster.grid.crs) if raster.is_warped else layer.crs()

@@ -17,10 +17,11 @@ from osgeo import gdal
 from .errors import InputError
 from .raster.grid import Grid
 from .raster.raster import Raster
-from .raster.reduced import reduce_classes, reduce_image, reduce_radar
 from .remove_clouds.request import RemoveClouds
 from .run.pipeline import Report
 from .sar_to_optical.request import SarToOptical
+from .sentinel.layers import open_layer
+from .sentinel.reduced import reduce_classes, reduce_image, reduce_radar
 
 MOST_PIXELS = 2_400_000  # a screen of 1920 x 1200 and what lies around it
 TILE = 512  # pixels: small enough that a cancel, which is heard between tiles, is heard soon
@@ -66,7 +67,7 @@ def preview(
 
     Raises Sar2OpticalError.
     """
-    raster = Raster(request.input, 'INPUT', is_picture=True)
+    raster = open_layer(request.input, 'INPUT', is_picture=True)
     col, row, shown, factor = plan(raster.grid, window, most)
     output = str(folder / OUTPUT)
     request = replace(request, output=output, extent=shown.bounds, tile_size=request.tile_size or TILE)
@@ -118,7 +119,7 @@ def _reduced(
     def other(path: str, role: str, reduce: Callable[[Raster, tuple, int, Path], str]) -> str:
         if not path:
             return ''
-        layer = Raster(path, role, is_picture=reduce is not reduce_classes)
+        layer = open_layer(path, role, is_picture=reduce is not reduce_classes)
         raster.require_overlap(layer)
         if raster.is_pixel_for_pixel(layer):
             return reduce(layer, part, factor, _target(layer, folder))

@@ -10,9 +10,10 @@ from sar2optical_qgis.core.errors import Cancelled, InputError
 from sar2optical_qgis.core.preview import CONTEXT, MOST_PIXELS, Window, plan, preview
 from sar2optical_qgis.core.raster.grid import Grid
 from sar2optical_qgis.core.raster.raster import Raster
-from sar2optical_qgis.core.raster.reduced import reduce_classes, reduce_image, reduce_radar
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
+from sar2optical_qgis.core.sentinel.layers import open_layer
+from sar2optical_qgis.core.sentinel.reduced import reduce_classes, reduce_image, reduce_radar
 from tests.makers import read, write_model, write_raster
 from tests.products import write_grd
 
@@ -143,7 +144,7 @@ def test_radar_placed_by_points_is_reduced_where_it_lies_and_with_its_other_pola
     times = '20240725t055012-20240725t055037-054920-06b0a5'
     path = write_grd(tmp_path / f's1a-iw-grd-vv-{times}-001.tiff', amplitude[:1])
     write_grd(tmp_path / f's1a-iw-grd-vh-{times}-002.tiff', amplitude[1:])
-    raster = Raster(path, 'INPUT', is_picture=True)
+    raster = open_layer(path, 'INPUT', is_picture=True)
     window = (0, 0, raster.grid.width // 8 * 8, raster.grid.height // 8 * 8)
     made = Raster(reduce_radar(raster, window, 8, 'amplitude', tmp_path / 'reduced.tif'), 'INPUT')
     whole, good = raster.read(window, (1, 2))

@@ -11,6 +11,7 @@ from ..errors import Cancelled, InputError
 from ..raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
 from ..raster.raster import Raster
 from ..sentinel.bands import s2_band_of
+from ..sentinel.layers import open_layer
 from ..sentinel.radiometry import ReflectanceScale, guess_reflectance_scale, natural_colour
 from . import metrics
 
@@ -172,7 +173,7 @@ class Assess:
             total.add_similarity(similarity, parts[area][MARGIN:-MARGIN, MARGIN:-MARGIN] & inside)
 
     def _open(self) -> None:
-        generated, reference = Raster(self.generated, 'GENERATED'), Raster(self.reference, 'REFERENCE')
+        generated, reference = open_layer(self.generated, 'GENERATED'), open_layer(self.reference, 'REFERENCE')
         generated.require_overlap(reference)
         self.grid = generated.grid
         origin = (0, 0) if generated.is_pixel_for_pixel(reference) else None
@@ -194,7 +195,7 @@ class Assess:
             self.sigma = self._other(generated, self.uncertainty, 'UNCERTAINTY', NEAREST, own)
 
     def _other(self, generated: Raster, path: str, role: str, resampling: int, bands: tuple) -> AlignedReader:
-        raster = Raster(path, role)
+        raster = open_layer(path, role)
         generated.require_overlap(raster)
         if raster.count < max(bands):
             raise InputError(f'{role} has {raster.count} band(s), not {max(bands)}. Choose the layer of this run.')

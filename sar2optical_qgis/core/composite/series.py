@@ -11,6 +11,7 @@ from ..errors import InputError
 from ..raster.raster import Raster
 from ..sentinel.bands import find_s2_bands
 from ..sentinel.dates import dates_of, match_masks, nearest_radar, parse_date, radars_near
+from ..sentinel.layers import open_layer
 from ..sentinel.sentinel2 import CloudyImage
 from ..sentinel.window import Window
 
@@ -57,7 +58,7 @@ class Series:
         sar, note = nearest_radar(self.dates[self.target], sars)
         radars = radars_near(self.dates, sars) if radar_for_all else [''] * len(inputs)
         radars[self.target] = sar
-        rasters = [Raster(path, f'INPUTS {k} ({Path(path).name})') for k, path in enumerate(inputs, 1)]
+        rasters = [open_layer(path, f'INPUTS {k} ({Path(path).name})') for k, path in enumerate(inputs, 1)]
         for other in rasters[1:]:
             rasters[0].require_overlap(other)
         self.bands, numbers = self._common_bands(rasters, bands)

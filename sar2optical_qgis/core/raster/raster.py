@@ -11,7 +11,6 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..errors import InputError
-from ..sentinel import safe
 from . import gcps
 from .grid import Grid, format_bounds
 
@@ -22,20 +21,27 @@ PLAIN_FORMATS = ('GTiff', 'ENVI', 'HFA')  # whose blocks are what they say
 IMPOSSIBLE = 1e30  # no measurement: NaN, infinity, and the -3.4e38 of tools that forget to declare their nodata
 SEARCH_WINDOW = 512  # pixels: of the search for data where the sample holds none
 _one_at_a_time = threading.RLock()  # GDAL's data sets are not to be read by two threads, nor VRTs of the same file
+Opener = Callable[[str, bool], 'tuple[gdal.Dataset, ...]']  # as open_file
+
+
+def open_file(path: str, is_picture: bool) -> tuple[gdal.Dataset, ...]:
+    """Return the data set to read, then those that it is made of, which must live as long."""
+    return (gdal.OpenEx(path, READING),)
 
 
 class Raster:
     """A raster file with its grid, band names and nodata."""
 
-    def __init__(self, path: str, role: str, is_picture: bool = False) -> None:
+    def __init__(self, path: str, role: str, is_picture: bool = False, opener: Opener = open_file) -> None:
         """Open ``path``; ``role`` is what messages call it ('INPUT', 'SCL', ...).
 
         In a picture the indices of a palette stand for its colours; elsewhere (SCL, land cover) they are the values.
+        ``opener``: what makes data sets of the path. Layers that a user names are opened by sentinel/layers.py.
         """
         self.path, self.role = path, role
         self._stamp = _stamp(path)
         try:
-            self.dataset = safe.stack(path) if safe.is_product(path) else gdal.OpenEx(path, READING)
+            self.dataset, *self._sources = opener(path, is_picture)
         except (RuntimeError, ValueError, UnicodeError) as error:  # a path may hold what no path can hold
             reason = str(error).splitlines()[0] if str(error) else 'unknown format'
             raise InputError(f'{role} cannot be opened ({reason}). Check the file, or export it as GeoTIFF.') from error
@@ -46,9 +52,7 @@ class Raster:
             self.dataset, *self._indices = _colours_of(self.dataset)
         self.is_warped = gcps.is_placed_by_points(self.dataset)
         if self.is_warped:
-            alone = self.dataset
-            pair = gcps.with_partner(alone, path) if is_picture else alone
-            self._unplaced, self.dataset = (alone, pair), gcps.on_map(pair, role, is_picture)
+            self._unplaced, self.dataset = self.dataset, gcps.on_map(self.dataset, role, is_picture)
         self.grid = Grid.of(self.dataset, role)
         bands = [self.dataset.GetRasterBand(k + 1) for k in range(self.dataset.RasterCount)]
         if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
@@ -134,7 +138,7 @@ class Raster:
 
     def on_few_pixels(self, window: tuple[int, int, int, int], cols: int, rows: int) -> gdal.Dataset:
         """Return a window (col, row, width, height) of a warped raster with cols x rows of its pixels, in memory."""
-        return gcps.on_few_pixels(self._unplaced[1], self.grid.crs, self.grid.window(*window).bounds, cols, rows)
+        return gcps.on_few_pixels(self._unplaced, self.grid.crs, self.grid.window(*window).bounds, cols, rows)
 
     def read_alpha(self, window: tuple[int, int, int, int]) -> np.ndarray:
         """Return the alpha band's own values (1, rows, cols) of a window inside the raster."""

@@ -17,7 +17,6 @@ from ..model.registry import ModelFile, find_model
 from ..raster.align import NEAREST, AlignedReader
 from ..raster.block_cache import enough_for
 from ..raster.filters import limited
-from ..raster.raster import Raster
 from ..raster.tiling import Tile, Tiling
 from ..raster.writer import RasterWriter, check_target
 from ..run.job import Job, device_of, readers_beside
@@ -25,6 +24,7 @@ from ..run.pipeline import Blender, Report, stream
 from ..run.provenance import provenance
 from ..sentinel.dates import date_of
 from ..sentinel.landcover import WORLDCOVER, planes_of_class, planes_of_codes
+from ..sentinel.layers import open_layer
 from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import OlderPicture
 from . import colorize
@@ -177,7 +177,7 @@ class _Run:
         self.speckle = self.measure_speckle() if request.style in colorize.DRAWN and not request.reference else 0.0
         self.landcover, self.rasters = None, [sar]
         if request.landcover:
-            raster = Raster(request.landcover, 'LANDCOVER')
+            raster = open_layer(request.landcover, 'LANDCOVER')
             sar.require_overlap(raster)
             self.rasters.append(raster)
             codes, good = raster.sample((1,))

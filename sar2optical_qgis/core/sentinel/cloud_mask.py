@@ -7,8 +7,8 @@ import numpy as np
 from ..errors import InputError
 from ..raster.align import NEAREST, AlignedReader
 from ..raster.filters import dilate
-from ..raster.raster import Raster
 from ..raster.target_grid import Frame
+from .layers import open_layer
 from .mask_types import DILATE_M, check_values, hidden_by, parse_hide
 
 MOST_DILATION = 256  # pixels
@@ -31,7 +31,7 @@ class CloudMask:
             )
         parse_hide(hide, mask_type)
         self.decisions: list[str] = []
-        mask = Raster(path, role)
+        mask = open_layer(path, role)
         if mask_type != 'scl' and mask.nodata[0] == 0:  # tools that rasterise polygons call it so
             mask.forget_nodata()
             self.decisions.append('The mask declares 0 as nodata; it is taken as clear.')

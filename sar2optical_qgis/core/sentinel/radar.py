@@ -7,10 +7,10 @@ import numpy as np
 from ..errors import InputError
 from ..model.channels import SceneStatistics
 from ..raster.align import BILINEAR, AlignedReader
-from ..raster.raster import Raster
 from ..raster.target_grid import Frame
 from . import covariates
 from .bands import find_sar_bands
+from .layers import open_layer
 from .radiometry import FLOOR_DB, db_to_power, guess_sar_scale, is_calibrated, power_to_db, to_db
 
 
@@ -31,7 +31,7 @@ class Radar:
         ``extent``: xmin, ymin, xmax, ymax of the part to read, in the layer's CRS.
         """
         self.decisions: list[str] = []
-        self.raster = Raster(path, role, is_picture=True)
+        self.raster = open_layer(path, role, is_picture=True)
         if onto is not None:
             onto.raster.require_overlap(self.raster)
         found, note = find_sar_bands(self.raster, bands)

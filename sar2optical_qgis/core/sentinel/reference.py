@@ -6,10 +6,10 @@ import numpy as np
 
 from ..errors import InputError
 from ..raster.align import BILINEAR
-from ..raster.raster import Raster
 from ..raster.target_grid import Frame
 from .bands import is_reflectance
 from .covariates import REFERENCE_MARGIN, reference_covariates
+from .layers import open_layer
 
 
 class Reference:
@@ -17,7 +17,7 @@ class Reference:
 
     def __init__(self, path: str, frame: Frame) -> None:
         """Open and check the layer; ``decisions`` says how it is used."""
-        raster = Raster(path, 'REFERENCE', is_picture=True)
+        raster = open_layer(path, 'REFERENCE', is_picture=True)
         frame.raster.require_overlap(raster)
         _, good = raster.sample(tuple(range(1, raster.count + 1)))
         holds = good.any(axis=1)  # not so B10 in Level-2A stacks

@@ -6,8 +6,8 @@ import numpy as np
 
 from ..errors import InputError
 from ..raster.align import AVERAGE, BILINEAR, AlignedReader
-from ..raster.raster import Raster
 from .bands import find_s2_bands
+from .layers import open_layer
 from .processing_baseline import offset_by_name
 from .radar import Radar
 from .radiometry import guess_reflectance_scale, natural_colour
@@ -20,7 +20,7 @@ class OlderPicture:
 
     def __init__(self, path: str, radar: Radar) -> None:
         """Open and check the layer; ``sentence`` says how it was understood."""
-        self.raster = raster = Raster(path, 'REFERENCE', is_picture=True)
+        self.raster = raster = open_layer(path, 'REFERENCE', is_picture=True)
         radar.raster.require_overlap(raster)
         names, _ = find_s2_bands(raster)
         numbers = tuple(names[b] for b in COLOURS if b in names)

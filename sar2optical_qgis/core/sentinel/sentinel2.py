@@ -15,6 +15,7 @@ from ..raster.target_grid import Frame
 from .bands import find_s2_bands, is_reflectance
 from .cloud_mask import CloudMask
 from .covariate_reader import CovariateReader
+from .layers import open_layer
 from .mask_types import brightness_limit
 from .processing_baseline import offset_by_name
 from .radar import Radar
@@ -51,7 +52,7 @@ class CloudyImage:
         ``numbers``: the bands to read (from 1), empty = all. ``onto``: another grid to see the image on, as one date of
         a series. ``role``: what messages call the image. ``looks``: of the CovariateReader.
         """
-        self.raster = Raster(image, role, is_picture=True)
+        self.raster = open_layer(image, role, is_picture=True)
         names, note = find_s2_bands(self.raster, bands)
         self.decisions = [note]
         self.numbers = numbers or tuple(range(1, self.raster.count + 1))

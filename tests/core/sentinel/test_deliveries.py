@@ -9,11 +9,11 @@ import pytest
 from osgeo import gdal, osr
 
 from sar2optical_qgis.core.errors import InputError
-from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sentinel import safe
 from sar2optical_qgis.core.sentinel.dates import date_of
+from sar2optical_qgis.core.sentinel.layers import open_layer
 from sar2optical_qgis.core.sentinel.processing_baseline import offset_by_name
 from sar2optical_qgis.core.sentinel.siblings import find_scl
 from tests.core.conftest import TEN
@@ -36,11 +36,11 @@ def product(place, tmp_path):
 def test_the_folder_its_metadata_file_and_its_zip_are_the_same_ten_bands_on_10_m(product):
     folder, expected = product
     for path in (str(folder), f'{folder}/', str(folder / 'MTD_MSIL2A.xml'), str(zip_safe(folder))):
-        raster = Raster(path, 'INPUT')
+        raster = open_layer(path, 'INPUT')
         values, valid = raster.read(WHOLE, tuple(range(1, 11)))
         assert raster.descriptions == TEN and raster.grid.pixel_size_m == 10.0 and raster.nodata[0] == 0
         assert np.array_equal(values, expected) and valid.all()
-        assert (Raster(find_scl(path), 'SCL').read((0, 0, 80, 80), (1,))[0] >= 4).all()
+        assert (open_layer(find_scl(path), 'SCL').read((0, 0, 80, 80), (1,))[0] >= 4).all()
         assert offset_by_name(raster)  # baseline 05.10 adds 1000, whichever of the paths was given
         assert str(date_of(path)) == '2024-07-25'
 
@@ -50,7 +50,7 @@ def test_what_the_driver_of_gdal_makes_of_a_product_is_read_with_its_mask_too(pr
     for path in (folder / 'MTD_MSIL2A.xml', zip_safe(folder)):
         assert gdal.Open(str(path)).GetDriver().ShortName == 'SENTINEL2'
         fine = next(name for name, _ in gdal.Open(str(path)).GetSubDatasets() if ':10m:' in name)
-        raster = Raster(fine, 'INPUT')
+        raster = open_layer(fine, 'INPUT')
         values, _ = raster.read(WHOLE, (1, 2, 3, 4))
         assert np.array_equal(values, expected[[TEN.index(band) for band in ('B04', 'B03', 'B02', 'B08')]])
         assert offset_by_name(raster) and str(date_of(fine)) == '2024-07-25'
@@ -62,7 +62,7 @@ def test_what_the_driver_of_gdal_makes_of_a_product_is_read_with_its_mask_too(pr
 
 def test_a_single_file_of_a_product_stays_a_single_band(product):
     file = next(product[0].rglob('*_B05_20m.jp2'))
-    assert Raster(str(file), 'INPUT').count == 1 and not safe.is_product(str(file))
+    assert open_layer(str(file), 'INPUT').count == 1 and not safe.is_product(str(file))
     assert not safe.is_product(f'SENTINEL2_L2A:{product[0]}/MTD_MSIL2A.xml:10m:EPSG_32631')
 
 
@@ -78,7 +78,7 @@ def test_clouds_are_removed_from_a_product_and_clear_pixels_stay(product, tmp_pa
 def test_a_product_without_one_of_its_bands_is_refused_by_name(product):
     next(product[0].rglob('*_B11_20m.jp2')).unlink()
     with pytest.raises(InputError, match='holds no image of B11'):
-        Raster(str(product[0]), 'INPUT')
+        open_layer(str(product[0]), 'INPUT')
 
 
 def test_the_files_of_level_1c_are_found_too(tmp_path):
@@ -105,7 +105,7 @@ def grd(tmp_path):
 
 
 def test_radar_placed_by_points_is_read_north_up_on_10_m_of_its_utm_zone(grd):
-    raster = Raster(grd[0], 'INPUT', is_picture=True)
+    raster = open_layer(grd[0], 'INPUT', is_picture=True)
     assert raster.is_warped and raster.grid.transform[1] == 10.0 and raster.grid.transform[5] == -10.0
     assert osr.SpatialReference(wkt=raster.grid.crs).GetAuthorityCode(None) == '32631'
     values, valid = raster.read((0, 0, raster.grid.width, raster.grid.height), (1, 2))
@@ -118,7 +118,7 @@ def test_it_lies_where_its_points_say(tmp_path):
     amplitude = np.full((1, 160, 160), 100, np.uint16)
     amplitude[0, 80:83, 40:43] = 5000
     path = write_grd(tmp_path / 'one.tif', amplitude)
-    raster = Raster(path, 'INPUT', is_picture=True)
+    raster = open_layer(path, 'INPUT', is_picture=True)
     values, _ = raster.read((0, 0, raster.grid.width, raster.grid.height), (1,))
     row, col = np.mean(np.nonzero(values[0] > 2500), axis=1) + 0.5
     x, y = raster.grid.transform[0] + 10 * col, raster.grid.transform[3] - 10 * row
@@ -144,13 +144,13 @@ def test_the_other_polarisation_lies_beside_and_is_read_too(tmp_path, sar_model)
     vv = write_grd(tmp_path / f's1a-iw-grd-vv-{times}-001.tiff', planes[:1])
     vh = write_grd(tmp_path / f's1a-iw-grd-vh-{times}-002.tiff', planes[1:])
     write_grd(tmp_path / f's1a-iw-grd-vh-{times.replace("055012", "055037")}-002.tiff', planes[1:])  # the next slice
-    both = Raster(vv, 'INPUT', is_picture=True)
-    assert both.descriptions == ('VV', 'VH') and Raster(vh, 'INPUT', is_picture=True).descriptions == ('VH', 'VV')
+    both = open_layer(vv, 'INPUT', is_picture=True)
+    assert both.descriptions == ('VV', 'VH') and open_layer(vh, 'INPUT', is_picture=True).descriptions == ('VH', 'VV')
     window = (0, 0, both.grid.width, both.grid.height)
     values, valid = both.read(window, (1, 2))
     alone = Path(vv).rename(tmp_path / 'vv.tif'), Path(vh).rename(tmp_path / 'vh.tif')
     for number, path in enumerate(alone):
-        raster = Raster(str(path), 'INPUT', is_picture=True)
+        raster = open_layer(str(path), 'INPUT', is_picture=True)
         assert raster.count == 1 and np.array_equal(raster.read(window, (1,))[0][0], values[number])
     assert valid.any()
 
@@ -161,7 +161,7 @@ def test_a_polarisation_that_gdal_tells_in_its_metadata_is_known(tmp_path):
     for number, name in enumerate(('VH', 'VV'), 1):  # as GDAL's SAFE driver does
         dataset.GetRasterBand(number).SetMetadataItem('POLARISATION', name)
     dataset = None
-    assert Raster(path, 'INPUT').descriptions == ('VH', 'VV')
+    assert open_layer(path, 'INPUT').descriptions == ('VH', 'VV')
 
 
 def test_products_of_sentinel_1_are_left_to_gdal(tmp_path):
@@ -174,6 +174,6 @@ def test_points_without_a_crs_are_refused_with_a_remedy(tmp_path):
     placed = gdal.GetDriverByName('GTiff').Create(str(tmp_path / 'p.tif'), 20, 20)
     placed.SetGCPs([gdal.GCP(x, y, 0, x, y) for x, y in ((0.0, 0.0), (20.0, 0.0), (0.0, 20.0))], '')
     placed = None
-    assert Raster(path, 'INPUT').grid.is_georeferenced
+    assert open_layer(path, 'INPUT').grid.is_georeferenced
     with pytest.raises(InputError, match='control points that have no CRS'):
-        Raster(str(tmp_path / 'p.tif'), 'INPUT')
+        open_layer(str(tmp_path / 'p.tif'), 'INPUT')

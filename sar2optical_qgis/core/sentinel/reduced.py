@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, gdal_array
 
-from ..sentinel.radiometry import db_to_power, guess_sar_scale, power_to_db, to_db
-from .grid import Grid
-from .raster import IMPOSSIBLE, Raster
+from ..raster.grid import Grid
+from ..raster.raster import IMPOSSIBLE, Raster
+from .radiometry import db_to_power, guess_sar_scale, power_to_db, to_db
 
 LOOKS = 2  # source pixels along each side of a reduced one, where there are enough
 DB_PER_GREY = 25.0 / 255.0  # of an 8-bit picture, see radiometry.to_db

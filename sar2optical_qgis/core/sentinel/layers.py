@@ -1,0 +1,42 @@
+"""The door to what a user names: a raster of any kind, or a product as it was downloaded.
+
+What a path means is decided here alone, for every task, the preview and QGIS; raster/ below knows of no sensor.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from osgeo import gdal
+
+from ..raster import gcps
+from ..raster.raster import Raster, open_file
+from . import grd, safe
+
+
+def open_layer(path: str, role: str, is_picture: bool = False) -> Raster:
+    """Open a path, arguments as of Raster; InputError where it cannot be read."""
+    return Raster(path, role, is_picture, _data_sets)
+
+
+def _data_sets(path: str, is_picture: bool) -> tuple[gdal.Dataset, ...]:
+    if safe.is_product(path):
+        return (safe.stack(path),)
+    (alone,) = open_file(path, is_picture)
+    if is_picture and gcps.is_placed_by_points(alone):
+        return grd.with_partner(alone, path), alone
+    return (alone,)
+
+
+def is_product(path: str) -> bool:
+    """Whether a path means a whole product, which QGIS opens as write_vrt() writes it."""
+    return safe.is_product(path)
+
+
+def write_vrt(product: str, folder: str) -> str:
+    """Return the path of a VRT of a product, named like it, in ``folder``; made unless it is there."""
+    path = Path(folder, Path(safe.folder_of(product)).stem + '.vrt')
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        safe.stack(product, str(path))
+    return str(path)

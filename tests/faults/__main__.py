@@ -92,6 +92,9 @@ CAMPAIGNS: dict[str, Callable[[Path, float], Tally]] = {
     'kills of the engine': lambda folder, scale: kill_engine(folder, max(int(40 * scale), 2)),
     'kills of qgis_process': kills_of_qgis,
     'full disks': full_disks,
+    'processes on full disks': lambda folder, scale: scarcity.processes_on_full_disks(
+        folder, tuple(range(200, 1200, 100))
+    ),
     'file size limits': lambda folder, scale: scarcity.large_files(folder, (1, 100, 300, 1000)),
     'scarce memory': lambda folder, scale: scarcity.scarce_memory(folder, (5, 20, 60, 300, 900, 1200)),
     'vanishing folders': lambda folder, scale: mishaps.vanishing_folders(folder),

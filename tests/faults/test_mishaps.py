@@ -19,6 +19,13 @@ def test_a_full_disk_ends_in_one_sentence_and_no_file(tmp_path):
     assert tally.faults == []
 
 
+def test_a_full_disk_does_not_end_the_process(tmp_path):
+    if not scarcity.can_mount():
+        pytest.skip('needs the right to mount a small disk')
+    tally = scarcity.processes_on_full_disks(tmp_path, (300, 600, 1100))
+    assert tally.faults == []
+
+
 def test_a_limit_of_file_size_ends_in_one_sentence_and_no_file(tmp_path):
     tally = scarcity.large_files(tmp_path, (200,))
     assert tally.faults == []

@@ -207,10 +207,15 @@ class RasterWriter:
     def _close(self) -> None:
         """Close the file so that an error is raised: dropping the last reference would only print it."""
         dataset, self.dataset = self.dataset, None
-        if hasattr(dataset, 'Close'):  # GDAL 3.8
-            dataset.Close()
-        elif dataset is not None:
-            dataset.__swig_destroy__(dataset)
+        try:
+            if hasattr(dataset, 'Close'):  # GDAL 3.8
+                dataset.Close()
+            elif dataset is not None:
+                dataset.__swig_destroy__(dataset)
+        except RuntimeError:
+            if getattr(dataset, 'this', None) is not None:  # it is freed, but GDAL 3.8 to 3.12 would free it once more
+                dataset.thisown = False
+            raise
 
     def _reason(self, error: Exception) -> str:
         """Return why a write failed; GDAL's own words for a full disk are about the inside of a TIFF."""
@@ -237,9 +242,6 @@ class RasterWriter:
 
     def discard(self) -> None:
         """Close and delete the partial file; harmless when there is none."""
-        for _ in range(2 if self.dataset is not None else 0):  # GDAL 3.10 crashes on closing with blocks left to fail
-            with suppress(RuntimeError):
-                self.dataset.FlushCache()
         with suppress(RuntimeError):  # a full disk shows once more on closing
             self._close()
         for path in (self.partial, Path(f'{self.partial}.ovr'), Path(f'{self.partial}.aux.xml')):

@@ -11,7 +11,7 @@ def main(arguments: list[str]) -> None:
     """Hand evaluate, export, predict and compare to their modules, everything else to LightningCLI."""
     command, rest = (arguments[0], arguments[1:]) if arguments else ('--help', [])
     if command == 'export':
-        from training.export.onnx_export import main as run
+        from training.export.to_onnx import main as run
     elif command == 'evaluate':
         from training.evaluation.command import main as run
     elif command == 'predict':

@@ -49,7 +49,7 @@ def _pix2pix(folder: Path) -> ModelFile:
     """Export the rival with random weights: they cost what trained ones cost."""
     import torch
 
-    from training.export.onnx_export import export
+    from training.export.to_onnx import export
     from training.networks.unet256 import UNet256
 
     card = replace(find_model('', 'sar-to-optical').card, name='pix2pix', stride=256)

@@ -15,10 +15,10 @@ from training.data.cloud_examples import CASES, CHANNELS, Example, held_out_exam
 from training.data.cloud_scenes import CloudData
 from training.evaluation.area_table import area_row, area_table
 from training.evaluation.contact_sheet import picture, shown_doubt
-from training.evaluation.inference import Model, index_of
 from training.evaluation.mask_faults import mask_table
 from training.evaluation.reliability import Reliability
 from training.evaluation.scores import Evaluation, half_interval, place_means
+from training.export.model import Model, index_of
 
 SHOWN_CASES = ('opaque, image alone', 'thin, image alone')  # those on the contact sheet
 FIT, PLAIN = 'same-image fit (METHOD regression)', 'plain ridge same-image fit'

@@ -19,7 +19,7 @@ from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.model.card import ModelCard
 from training.evaluation.contact_sheet import sheet, write_png
 from training.evaluation.cost import cost_of
-from training.export.onnx_export import stamp
+from training.export.to_onnx import stamp
 
 RESULTS = Path(__file__).resolve().parents[1] / 'RESULTS.md'
 PLOTS = RESULTS.with_name('plots')

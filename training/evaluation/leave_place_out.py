@@ -21,10 +21,10 @@ from training.data.examples import Example, read_examples
 from training.data.index import data_root, read_index
 from training.evaluation.command import write_section
 from training.evaluation.compare import CONFIGS, System, model_of
-from training.evaluation.inference import Model
 from training.evaluation.reliability import Reliability
 from training.evaluation.sar import Measured, Results, measure, table
 from training.evaluation.scores import place_means
+from training.export.model import Model
 
 NEIGHBOURS = (('T11SLT', 'T11SMT'),)  # one coast: never on both sides
 BY_SOURCE = (
@@ -79,7 +79,7 @@ def by_source(results: Results, sources: dict[str, str]) -> list[str]:
 
 def main() -> None:
     """Train and measure all folds; write the table into RESULTS.md."""
-    parser = argparse.ArgumentParser(prog='training.evaluation.leave_place_out', description=main.__doc__)
+    parser = argparse.ArgumentParser(prog='python -m training.evaluation.leave_place_out', description=main.__doc__)
     parser.add_argument('--folds', type=int, default=4)
     parser.add_argument('--minutes', type=float, default=25.0, help='processor minutes a fold')
     parser.add_argument('--runs', type=Path, default=Path('runs/folds'))

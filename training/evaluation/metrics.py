@@ -13,7 +13,6 @@ from torch import Tensor
 from torchmetrics import Metric, MetricCollection
 
 from training.evaluation.scores import RING, matched
-from training.tasks.losses import _window
 
 
 def _pixels(estimate: Tensor, truth: Tensor, valid: Tensor) -> tuple[Tensor, Tensor]:
@@ -47,12 +46,19 @@ def sam(estimate: Tensor, truth: Tensor, valid: Tensor) -> Tensor:
     return torch.rad2deg(torch.arccos(cosine)).mean()
 
 
+def gaussian(size: int, sigma: float, like: Tensor) -> Tensor:
+    """Return a Gaussian of ``size`` weights (size,) that add up to 1, in the type and on the device of ``like``."""
+    x = torch.arange(size, dtype=like.dtype, device=like.device) - size // 2
+    weights = torch.exp(-(x**2) / (2 * sigma**2))
+    return weights / weights.sum()
+
+
 def ssim(estimate: Tensor, truth: Tensor, valid: Tensor) -> Tensor:
     """Structural similarity: Gaussian 11, sigma 1.5, range 1; the mean over windows with a valid centre."""
     if min(estimate.shape[-2:]) < 11:
         return estimate.new_tensor(float('nan'))
     x, y = estimate.double()[:, None], truth.double()[:, None]
-    line = _window(11, 1.5, x)
+    line = gaussian(11, 1.5, x)
 
     def smooth(values: Tensor) -> Tensor:
         across = torch.nn.functional.conv2d(values, line.view(1, 1, 1, -1))

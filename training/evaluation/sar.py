@@ -17,7 +17,6 @@ from training.baselines.pixel_mlp import PixelMLP
 from training.data.examples import Example
 from training.data.sar_optical import SarOpticalData, whole
 from training.evaluation.contact_sheet import shown_doubt
-from training.evaluation.inference import Model
 from training.evaluation.reliability import Reliability
 from training.evaluation.scores import (
     Evaluation,
@@ -28,6 +27,7 @@ from training.evaluation.scores import (
     matched,
     place_means,
 )
+from training.export.model import Model
 
 Results = dict[str, dict[str, list[np.ndarray]]]  # row of the table: place: COLUMNS of each chip
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # planes without, planes with classes, truth

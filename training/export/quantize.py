@@ -11,8 +11,7 @@ import numpy as np
 import onnx
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
-from training.evaluation.inference import Model, infer
-from training.export.onnx_export import IR_VERSION
+from training.export.model import IR_VERSION, Model, infer
 
 CALIBRATION = 256  # crops whose activations set the ranges
 HEADS = ('mean/Conv', 'log_sigma/Conv', 'gain/Conv')  # the backbone's last convolutions

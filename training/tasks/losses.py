@@ -6,6 +6,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from training.evaluation.metrics import gaussian
+
 
 def weighted_mean(values: Tensor, weight: Tensor) -> Tensor:
     """Mean over bands and pixels, weighted; 0 where no pixel counts."""
@@ -27,12 +29,6 @@ def gradient(a: Tensor, b: Tensor, weight: Tensor) -> Tensor:
     return across + down
 
 
-def _window(size: int, sigma: float, like: Tensor) -> Tensor:
-    x = torch.arange(size, dtype=like.dtype, device=like.device) - size // 2
-    weights = torch.exp(-(x**2) / (2 * sigma**2))
-    return weights / weights.sum()
-
-
 def ssim(a: Tensor, b: Tensor, weight: Tensor, size: int = 11, sigma: float = 1.5) -> Tensor:
     """1 - SSIM (Wang et al. 2004; Gaussian 11, sigma 1.5, range 1), over windows with hardly any invalid pixel.
 
@@ -40,7 +36,7 @@ def ssim(a: Tensor, b: Tensor, weight: Tensor, size: int = 11, sigma: float = 1.
     """
     a = torch.where(weight > 0, a, b)
     bands = a.shape[1]
-    line = _window(size, sigma, a)
+    line = gaussian(size, sigma, a)
 
     def smooth(x: Tensor, n: int) -> Tensor:
         x = F.conv2d(x, line.view(1, 1, 1, -1).expand(n, 1, 1, size), groups=n)

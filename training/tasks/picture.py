@@ -19,7 +19,7 @@ from torch import Tensor
 
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
-from training.export.exported_weights import continued
+from training.export.from_onnx import continued
 from training.networks.anchor import Anchored, shift_of
 from training.networks.backbone import CoverBackbone
 from training.tasks import losses

@@ -18,8 +18,8 @@ from training.baselines.colours import colour_examples
 from training.data.examples import Example, read_examples
 from training.data.index import read_index, split_by_group
 from training.data.sar_optical import whole
-from training.evaluation.inference import Model
 from training.evaluation.scores import EDGE, invented_edges
+from training.export.model import Model
 
 CONTROL = Path(__file__).with_name('l1_control.onnx')
 SIZE = 64

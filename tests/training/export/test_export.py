@@ -13,10 +13,10 @@ import torch
 
 from sar2optical_qgis.core.errors import ModelError
 from sar2optical_qgis.core.model.card import ModelCard
-from training.evaluation.inference import Model
-from training.export.exported_weights import continued
-from training.export.onnx_export import PARITY, export, fit_temperature, stamp
+from training.export.from_onnx import continued
+from training.export.model import Model
 from training.export.quantize import Sample, error_of, quantize, report
+from training.export.to_onnx import PARITY, export, fit_temperature, stamp
 from training.networks.backbone import Backbone, folded
 
 CARD = ModelCard(name='t', task='cloud-removal', channels=('a', 'b', 'c'), bands=('B02', 'B03'), units='reflectance')

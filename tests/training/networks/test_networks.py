@@ -14,7 +14,7 @@ from sar2optical_qgis.core.composite import timegate_inputs as gates
 from sar2optical_qgis.core.errors import RuntimeMissingError
 from training.data.cloud_examples import CHANNELS
 from training.evaluation.cost import cost_of
-from training.export.onnx_export import export
+from training.export.to_onnx import export
 from training.networks.anchor import BELIEVED, GIVEN, Anchored
 from training.networks.backbone import Backbone, CoverBackbone
 from training.networks.encoder_decoder import EncoderDecoder

@@ -1,4 +1,4 @@
-"""An exported model on one whole chip, as the tables need it."""
+"""An exported model: its card and its session, run on one whole chip."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import numpy as np
 import onnxruntime
 
 from sar2optical_qgis.core.model.card import ModelCard
+
+IR_VERSION = 8  # of every file we write: older onnxruntimes read it too
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ import torch
 from torch import Tensor, nn
 
 from sar2optical_qgis.core.model.card import ModelCard
+from training.export.model import IR_VERSION
 from training.networks.backbone import folded
 from training.networks.padding import padded
 
-OPSET, IR_VERSION = 17, 8
+OPSET = 17
 PARITY = 1e-4
 COVERAGE, QUANTILE = 0.90, 1.645  # a 90 % interval is mean +- 1.645 sigma
 

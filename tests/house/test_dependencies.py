@@ -11,6 +11,25 @@ import pytest
 PLUGIN = 'sar2optical_qgis'
 HEAVY = {'torch', 'torchvision', 'lightning', 'torchmetrics', 'onnx', 'scipy', 'cv2', 'rasterio', 'PIL', 'training'}
 LATE = {f'{PLUGIN}/core/batch/{name}.py': {'distributed'} for name in ('command', 'scenes')}  # Dask: batches alone
+# Rooms from the top down: each imports what stands below its own line, nothing beside it or above.
+CORE = (
+    {'batch', 'preview'},
+    {'sar_to_optical', 'remove_clouds', 'composite', 'assess'},
+    {'description', 'catalog'},
+    {'sentinel', 'run'},
+    {'model', 'fit'},
+    {'raster'},
+    {'errors', 'names'},
+    {'machine'},
+)
+TRAINING = (
+    {'__main__', 'demo'},
+    {'tasks', 'delivery'},
+    {'evaluation'},
+    {'baselines', 'export'},
+    {'networks', 'cli'},
+    {'data'},
+)
 QT = {'qgis', 'PyQt5', 'PyQt6', 'PySide2', 'PySide6'}
 
 
@@ -45,6 +64,53 @@ def offenders(found: dict[str, set[str]], forbidden) -> dict[str, set[str]]:
     """Modules with imports for which `forbidden(name)` holds."""
     marked = {path: {name for name in names if forbidden(name)} for path, names in found.items()}
     return {path: names for path, names in marked.items() if names}
+
+
+def rooms(root: Path, folder: str) -> dict[str, set[str]]:
+    """Room or single module of `folder` -> the others of it that it imports."""
+    inside, found = f'{folder.replace("/", ".")}.', {}
+    for path, names in modules(root, folder).items():
+        room = path.removeprefix(f'{folder}/').removesuffix('.py').split('/')[0]
+        others = {name.removeprefix(inside).split('.')[0] for name in names if name.startswith(inside)}
+        found.setdefault(room, set()).update(others - {room})
+    found.pop('__init__', None)
+    return found
+
+
+def upward(found: dict[str, set[str]], floors: tuple[set[str], ...]) -> list[str]:
+    """Arrows of `rooms()` that do not lead to a lower floor."""
+    level = {room: number for number, floor in enumerate(floors) for room in floor}
+    return [f'{room} -> {other}' for room in found for other in found[room] & set(level) if level[other] <= level[room]]
+
+
+def circles(found: dict[str, set[str]]) -> set[str]:
+    """Modules (paths) that import each other in a circle, directly or through others between them."""
+    by_name = {path.removesuffix('.py').replace('/', '.'): path for path in found}
+    left = {path: {by_name[name] for name in names if name in by_name} - {path} for path, names in found.items()}
+    while True:
+        imported_too = set().union(*left.values())
+        inner = {path for path, others in left.items() if others & set(left) and path in imported_too}
+        if inner == set(left):
+            return inner
+        left = {path: left[path] for path in inner}
+
+
+@pytest.mark.parametrize(('folder', 'floors'), [(f'{PLUGIN}/core', CORE), ('training', TRAINING)])
+def test_rooms_import_from_lower_floors_alone(root, folder, floors):
+    found = rooms(root, folder)
+    assert set(found) - set().union(*floors) == set(), 'a new room needs its floor'
+    assert upward(found, floors) == []
+
+
+def test_no_modules_import_each_other_in_a_circle(root):
+    assert circles({**modules(root, PLUGIN), **modules(root, 'training')}) == set()
+
+
+def test_arrows_upwards_beside_and_in_a_circle_are_seen():
+    floors = ({'top'}, {'left', 'right'}, {'low'})
+    assert upward({'top': {'left', 'low'}, 'left': {'low'}, 'right': {'low'}, 'low': set()}, floors) == []
+    assert upward({'left': {'right'}, 'low': {'top'}}, floors) == ['left -> right', 'low -> top']
+    assert circles({'a.py': {'b'}, 'b.py': {'c', 'c.x'}, 'c.py': {'a'}, 'd.py': set()}) == {'a.py', 'b.py', 'c.py'}
 
 
 @pytest.mark.parametrize(

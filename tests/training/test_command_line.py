@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from osgeo import gdal
 
 from sar2optical_qgis.core.errors import InputError, ModelError, RuntimeMissingError
 from tests.training.tiny import CONFIGS, ROOT, arguments, for_tools
+from training import FORMER
 from training.__main__ import main
 from training.evaluation.fid import frechet_distance
 
@@ -159,3 +161,11 @@ def test_fid_says_what_it_needs(monkeypatch):
         frechet_distance(pictures, pictures)
     with pytest.raises(InputError, match='two pictures'):
         frechet_distance(pictures[:1], pictures)
+
+
+@pytest.mark.parametrize('name', sorted(FORMER))
+def test_commands_answer_to_the_names_that_they_had_before_the_rooms(name: str, monkeypatch, capsys):
+    monkeypatch.setattr(sys, 'argv', ['', '--help'])
+    with pytest.raises(SystemExit, match='0'):
+        runpy.run_module(name, run_name='__main__', alter_sys=False)
+    assert f'training.evaluation.{name.split(".")[1].removeprefix("evaluate_")}' in capsys.readouterr().out

@@ -33,6 +33,10 @@ class OutputError(Sar2OpticalError):
     """A result cannot be written where it was asked for."""
 
 
+class NetworkError(Sar2OpticalError):
+    """A service cannot be reached, refuses, or answers with what cannot be used."""
+
+
 class Cancelled(Sar2OpticalError):
     """The user stopped the run; nothing was written."""
 

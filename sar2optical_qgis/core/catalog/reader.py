@@ -1,0 +1,159 @@
+"""Reader: windows of many remote files at once, by a few threads, with new addresses and pauses where reads fail.
+
+The threads only read. Whoever asks waits here, hears a cancel ten times a second, and alone talks to services; a thread
+that hangs in a connection is left behind, and finds on its return that nobody wants what it brings.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..errors import Cancelled, InputError, NetworkError
+from ..raster.grid import Grid
+from .access import Access, forget, gdal_options, said, status_of
+from .item import Asset
+from .service import NO_ANSWER, Service, host_of, refusal
+from .windows import open_raster, read_window
+
+THREADS = 6  # more would be asked to slow down; each mostly waits
+REFUSED, GONE = (401, 403), (404, 410)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A window of an asset on a grid. ``sign`` gives its address, anew if the last one was refused."""
+
+    asset: Asset
+    grid: Grid
+    resampling: int
+    nodata: float | None
+    sign: Callable[[str, str], str]  # (href, the address that was refused or '') -> address
+    may_be_missing: bool = False  # a file that does not exist is an answer too: None
+
+    @property
+    def weight(self) -> int:
+        return self.grid.width * self.grid.height
+
+
+class Reader:
+    """A few threads for the time of a run; close() lets them go."""
+
+    def __init__(self, access: Access, service: Service, threads: int = THREADS) -> None:
+        self.access, self.service, self.patience = access, service, service.patience
+        self._jobs: queue.Queue = queue.Queue()
+        self._open: dict[str, tuple[threading.Lock, list]] = {}  # address -> lock, [data set]
+        self._guard, self._is_closed = threading.Lock(), threading.Event()
+        for _ in range(threads):
+            threading.Thread(target=self._work, daemon=True).start()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the threads end, each when it comes back, and the files go."""
+        self._is_closed.set()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close the files that are open."""
+        with self._guard:
+            self._open = {}
+
+    def read(
+        self, reads: dict[Any, Read], told: Callable[[int], None] | None = None
+    ) -> dict[Any, tuple[np.ndarray, np.ndarray] | None]:
+        """Return values and validity (rows, cols) of every read by its key, None for a file that does not exist.
+
+        ``told`` hears the weight of each that has come. Raises NetworkError, InputError, Cancelled.
+        """
+        answers: queue.Queue = queue.Queue()
+        found: dict[Any, tuple | None] = {}
+        attempts, waiting, addresses = dict.fromkeys(reads, 1), [], {}
+        for key, read in reads.items():
+            addresses[key] = read.sign(read.asset.href, '')
+            self._hand_out(answers, key, read, addresses[key])
+        heard = time.monotonic()
+        while len(found) < len(reads):
+            if self.service.cancelled():
+                raise Cancelled
+            for due in [entry for entry in waiting if entry[0] <= time.monotonic()]:
+                waiting.remove(due)
+                key = due[1]
+                addresses[key] = reads[key].sign(reads[key].asset.href, due[2])
+                self._hand_out(answers, key, reads[key], addresses[key])
+            try:
+                key, address, outcome = answers.get(timeout=0.1)
+            except queue.Empty:
+                if time.monotonic() - heard > self.patience.silence_s and not waiting:
+                    left = next(key for key in reads if key not in found)
+                    raise NetworkError(refusal(reads[left].asset.href, NO_ANSWER)) from None
+                continue
+            heard = time.monotonic()
+            if not isinstance(outcome, Exception):
+                found[key] = outcome
+                if told:
+                    told(reads[key].weight)
+                continue
+            again = self._judge(reads[key], outcome, attempts[key])
+            if again is None:
+                found[key] = None
+                continue
+            attempts[key] += 1
+            waiting.append((heard + again, key, address if status_of(outcome) in REFUSED or attempts[key] > 2 else ''))
+        return found
+
+    def _judge(self, read: Read, error: Exception, attempt: int) -> float | None:
+        """Return after how many seconds to read again, None where the file does not exist; raise where it is over."""
+        if isinstance(error, InputError):
+            raise error
+        status = status_of(error)
+        if status in GONE and read.may_be_missing:
+            return None
+        limit = 2 if status in GONE else self.patience.attempts
+        if attempt < limit:
+            return 0.0 if status in REFUSED and attempt == 1 else self.service.pause(attempt)
+        if status:
+            raise NetworkError(refusal(read.asset.href, status)) from error
+        raise NetworkError(
+            f'A file of {host_of(read.asset.href)} cannot be read to its end ({said(error)}). Run it again; what is '
+            'whole is kept.'
+        ) from error
+
+    def _hand_out(self, answers: queue.Queue, key: Any, read: Read, address: str) -> None:
+        self._jobs.put((answers, key, read, address))
+
+    def _work(self) -> None:
+        while not self._is_closed.is_set():
+            try:
+                answers, key, read, address = self._jobs.get(timeout=0.2)
+            except queue.Empty:
+                continue
+            try:
+                outcome = self._read(read, address)
+            except Exception as error:  # handed to who waits, and judged there
+                outcome = error
+            answers.put((key, address, outcome))
+
+    def _read(self, read: Read, address: str) -> tuple[np.ndarray, np.ndarray]:
+        path = self.access.path_of(read.asset, address)
+        with self._guard:
+            lock, kept = self._open.setdefault(path, (threading.Lock(), []))
+        with lock, gdal_options(self.access.options_for(read.asset, self.patience)):
+            try:
+                if not kept:
+                    kept.append(open_raster(path))
+                return read_window(kept[0], read.grid, read.resampling, read.nodata)
+            except RuntimeError:
+                kept.clear()
+                forget(path)
+                raise

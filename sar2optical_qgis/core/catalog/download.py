@@ -11,12 +11,11 @@ import numpy as np
 from osgeo import gdal
 
 from ..errors import InputError, OutputError
-from ..model.channels import S2_BANDS
+from ..names import POLARISATIONS, S2_BANDS
 from ..raster.grid import Grid
 from ..raster.writer import RasterWriter
 from ..run.job import Job
 from ..run.provenance import PREFIX, plugin_version
-from ..sentinel.bands import POLARISATIONS
 from . import worldcover
 from .item import Asset, Item
 from .mosaic import NEAREST, S2_NODATA, SAR_NODATA, Offsets, Sign, read_classes, read_optical, read_radar, strips
@@ -33,10 +32,10 @@ class Download:
     """Writes scenes of a place into a folder; what lies there whole already is kept."""
 
     def __init__(
-        self, place: Place, folder: Path, reader: Reader, sign: Sign, job: Job, told: Callable[[float], None]
+        self, place: Place, folder: Path, reader: Reader, sign: Sign, job: Job, heard: Callable[[int], None]
     ) -> None:
-        """``told`` hears the megabytes of each scene once it is there."""
-        self.place, self.folder, self.reader, self.sign, self.job, self.told = place, folder, reader, sign, job, told
+        """``heard``: is told the pixels of every window that has come in."""
+        self.place, self.folder, self.reader, self.sign, self.job, self.heard = place, folder, reader, sign, job, heard
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -56,11 +55,11 @@ class Download:
                 self._open(writers, mask, self.place.scl_grid, gdal.GDT_Byte, ('SCL',), S2_NODATA, items, True)
                 seen = 0
                 for row, grid in strips(self.place.grid):
-                    values = read_optical(self.reader, scene.items, self.sign, grid, offsets, self._stop)
+                    values = read_optical(self.reader, scene.items, self.sign, grid, offsets, self.heard)
                     seen += int((values[0] != S2_NODATA).sum())
                     writers[str(image)].write(0, row, values)
                 for row, grid in strips(self.place.scl_grid):
-                    codes = read_classes(self.reader, scene.items, self.sign, grid, self._stop)
+                    codes = read_classes(self.reader, scene.items, self.sign, grid, self.heard)
                     writers[str(mask)].write(0, row, codes[None])
                 if not seen:
                     raise InputError(
@@ -71,7 +70,6 @@ class Download:
                         offset = offsets.decided[item.id]
                         self.job.decide(f'{scene.day} {item.tile}: {offset.value:+d} to the numbers ({offset.why}).')
                 self._publish(writers)
-        self.told(scene.megabytes)
         return str(image), str(mask)
 
     def radar(self, scene: Scene) -> str:
@@ -85,19 +83,18 @@ class Download:
                 self._open(writers, path, self.place.grid, gdal.GDT_Float32, names, SAR_NODATA, items)
                 seen = 0
                 for row, grid in strips(self.place.grid):
-                    values = read_radar(self.reader, scene.items, self.sign, grid, names, self._stop)
+                    values = read_radar(self.reader, scene.items, self.sign, grid, names, self.heard)
                     seen += int((values != SAR_NODATA).any(axis=0).sum())
                     writers[str(path)].write(0, row, values)
                 if not seen:
                     raise InputError(f'The radar of {scene.day} holds nothing of EXTENT. Choose another DATE or DAYS.')
                 self._publish(writers)
-        self.told(scene.megabytes)
         return str(path)
 
     def landcover(self, root: str = worldcover.ROOT) -> str:
         """Return the path of ESA WorldCover on the place's grid; where it has no file there is sea, and no class."""
         tiles = worldcover.tiles_of(self.place.bbox)
-        path, key = self._path(f'worldcover_{worldcover.YEAR}'), _key(tuple(tiles), self.place.grid)
+        path, key = self._path(worldcover.STEM), _key(tuple(tiles), self.place.grid)
         if not _is_whole(path, key):
             items = {
                 f'{PREFIX}SYNTHETIC': 'NO', f'{PREFIX}LICENCE': worldcover.LICENCE, KEY: key,
@@ -111,7 +108,7 @@ class Download:
                         tile: Read(Asset(worldcover.address(tile, root)), grid, NEAREST, 0, lambda href, _: href, True)
                         for tile in tiles
                     }
-                    for answer in self.reader.read(reads, self._stop).values():
+                    for answer in self.reader.read(reads, self.heard).values():
                         if answer is not None:
                             codes[0][answer[1]] = answer[0][answer[1]]
                     writers[str(path)].write(0, row, codes)
@@ -120,9 +117,6 @@ class Download:
 
     def _path(self, stem: str) -> Path:
         return self.folder / f'{stem}.tif'
-
-    def _stop(self, _: int) -> None:
-        self.job.stop_if_cancelled()
 
     def _open(
         self, writers: dict, path: Path, grid: Grid, kind: int, names: tuple[str, ...], nodata: float,

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
-from ..model.channels import S2_BANDS
-from ..sentinel.bands import POLARISATIONS
+from ..names import POLARISATIONS, S2_BANDS
 from .offset import Offset, offset_of
 from .providers import NAMINGS, Naming
 
@@ -88,9 +87,10 @@ def read_item(feature: dict[str, Any], locate: Callable[[str], str] = str, catal
     keys = {key.upper(): key for key in assets}
     found = [name for name in POLARISATIONS if name in keys]
     is_radar = 'sar:polarizations' in properties or 'sar:instrument_mode' in properties
-    if not found or not is_radar or properties.get('sar:product_type') == 'SLC':
+    words = f'{common["collection"]} {name}'.lower()  # radar of another kind, as monthly mosaics, is of no date
+    is_rtc = 'rtc' in words
+    if not found or not is_radar or not (is_rtc or 'grd' in words):
         return None
-    is_rtc = 'rtc' in f'{common["collection"]} {name}'.lower()
     return Item(
         kind=RTC if is_rtc else GRD,
         # a GRD is placed by points alone: what some items say of a projection is made up

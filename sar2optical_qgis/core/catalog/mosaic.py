@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..model.channels import S2_BANDS
+from ..names import S2_BANDS
 from ..raster.grid import Grid
 from ..sentinel.radiometry import power_to_db
 from .item import Item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from ..model.channels import S2_BANDS
+from ..names import S2_BANDS
 
 COPERNICUS = 'Contains modified Copernicus Sentinel data {year}'
 

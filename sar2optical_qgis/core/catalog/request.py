@@ -39,6 +39,11 @@ class Line:
     scene: Scene | None  # None: land cover, which is of no day
     megabytes: float
 
+    @property
+    def file(self) -> str:
+        """Return the name of its file."""
+        return f'{self.scene.name if self.scene else worldcover.STEM}.tif'
+
     def __str__(self) -> str:
         if self.scene is None:
             return f'{self.what}: ESA WorldCover {worldcover.YEAR}, about {self.megabytes:.1f} MB'
@@ -95,8 +100,7 @@ class FetchScenes:
             lines = session.find()
             for line in lines:
                 job.log(str(line))
-            total = sum(line.megabytes for line in lines)
-            job.log(f'{len(lines)} scene(s), about {total:.0f} MB in all.')
+            job.log(f'{len(files_of(lines))} scene(s), about {megabytes_of(lines):.0f} MB in all.')
             if only_list:
                 return Fetched(lines=lines, decisions=tuple(job.decisions))
             return session.get(lines)
@@ -205,27 +209,43 @@ class Session:
         for line in lines:
             if line.scene is not None:
                 self.finder.require_account(line.scene, bool(account.user or account.header))
-        total, done = sum(line.megabytes for line in lines) or 1.0, [0.0]
+        total, pixels, brought = megabytes_of(lines) or 1.0, self.place.grid.width * self.place.grid.height, {}
+        done = window = 0.0  # megabytes: of files that are there, and of the windows of the one that comes in
         fetched = Fetched(lines=lines)
         self.job.progress(share[0])
 
-        def told(megabytes: float) -> None:
-            done[0] += megabytes
-            self.job.progress(share[0] + (share[1] - share[0]) * min(done[0] / total, 1.0))
+        def heard(came: int) -> None:
+            nonlocal window
+            windows = len(line.scene.items[0].bands) if line.scene else 1
+            window = min(window + came / pixels / windows * line.megabytes, line.megabytes)
+            self.job.progress(share[0] + (share[1] - share[0]) * min((done + window) / total, 1.0))
 
-        work = Download(self.place, self.folder, self.reader, self.finder.sign, self.job, told)
+        work = Download(self.place, self.folder, self.reader, self.finder.sign, self.job, heard)
         for number, line in enumerate(lines, 1):
             self.job.stop_if_cancelled()
-            if line.scene is None:
-                path, mask = work.landcover(self.request.worldcover_root), ''
-                told(line.megabytes)
-            else:
-                path, mask = (work.radar(line.scene), '') if line.scene.is_radar else work.optical(line.scene)
-            fetched.files.append((line.what, line.scene, path, mask))
-            self.job.log(f'{number} of {len(lines)}: {Path(path).name}, {done[0]:.0f} of about {total:.0f} MB.')
+            if line.file not in brought:  # one scene may serve two ends
+                brought[line.file] = self._bring(work, line)
+                done, window = done + line.megabytes, 0.0
+                self.job.log(f'{number} of {len(lines)}: {line.file}, {done:.1f} of about {total:.1f} MB.')
+            fetched.files.append((line.what, line.scene, *brought[line.file]))
         fetched.decisions = tuple(self.job.decisions)
         fetched.scenes_json = write_list(fetched, self.request.scenes_json or str(self.folder / 'scenes.json'))
         return fetched
+
+    def _bring(self, work: Download, line: Line) -> tuple[str, str]:
+        if line.scene is None:
+            return work.landcover(self.request.worldcover_root), ''
+        return (work.radar(line.scene), '') if line.scene.is_radar else work.optical(line.scene)
+
+
+def files_of(lines: list[Line]) -> dict[str, float]:
+    """Return the files that a list stands for, each once, and their megabytes."""
+    return {line.file: line.megabytes for line in lines}
+
+
+def megabytes_of(lines: list[Line]) -> float:
+    """Return about what all files of a list take."""
+    return sum(files_of(lines).values())
 
 
 def landcover_line(place: Place) -> Line:

@@ -12,6 +12,7 @@ ROOT = 'https://esa-worldcover.s3.eu-central-1.amazonaws.com'
 PATH = 'v200/2021/map'
 NAME = 'ESA_WorldCover_10m_2021_v200_{tile}_Map.tif'
 YEAR = 2021
+STEM = f'worldcover_{YEAR}'  # of our file
 SIDE = 3  # degrees
 LICENCE = (
     'CC-BY-4.0: (c) ESA WorldCover project 2021 / Contains modified Copernicus Sentinel data (2021) '

@@ -10,6 +10,8 @@ from ..raster.raster import Raster
 def offset_by_name(raster: Raster) -> bool | None:
     """Whether processing baseline or date, in the file's name or metadata, allow the -1000 offset; None = not known."""
     metadata = raster.dataset.GetMetadata()
+    if metadata.get('BOA_ADD_OFFSET', '').lstrip('+-').isdigit():  # told outright, as in what this plugin fetches
+        return int(metadata['BOA_ADD_OFFSET']) != 0
     text = ' '.join([raster.name, metadata.get('PROCESSING_BASELINE', ''), metadata.get('TIFFTAG_DATETIME', '')])
     baseline = re.search(r'_N(\d{4})_', text) or re.fullmatch(
         r'0?(\d)\.(\d\d)', metadata.get('PROCESSING_BASELINE', '')

@@ -39,13 +39,13 @@ class Service:
 
     archive: Archive
     fault: Fault = lambda path, number: ''
-    token_life_s: float = 3600.0
+    token_uses: int = 10**9  # after which a token has expired, whatever it said
     page: int = 5  # items of a page, whatever is asked for
     delay_s: float = 0.0  # of every answer
     endless: bool = False  # every page links to itself
     requests: list[tuple[str, str, str, int]] = field(default_factory=list)  # method, path, range, status
     sent: dict[str, int] = field(default_factory=dict)  # path -> bytes of its body
-    tokens: dict[str, float] = field(default_factory=dict)  # token -> until when
+    tokens: dict[str, int] = field(default_factory=dict)  # token -> uses that are left
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def count(self, beginning: str) -> int:
@@ -133,13 +133,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def _has_token(self) -> bool:
         token = (self.query.get('sig') or [''])[0]
-        return self.server.service.tokens.get(token, 0.0) > time.time()
+        service = self.server.service
+        with service.lock:
+            left = service.tokens.get(token, 0)
+            service.tokens[token] = left - 1
+        return left > 0
 
     def _new_token(self) -> dict:
-        token, life = secrets.token_urlsafe(12), self.server.service.token_life_s
+        token = secrets.token_urlsafe(12)
         with self.server.service.lock:
-            self.server.service.tokens[token] = time.time() + life
-        expiry = datetime.now(timezone.utc) + timedelta(seconds=max(life, 120.0))
+            self.server.service.tokens[token] = self.server.service.token_uses
+        expiry = datetime.now(timezone.utc) + timedelta(hours=1)
         return {'msft:expiry': expiry.strftime('%Y-%m-%dT%H:%M:%SZ'), 'token': f'sv=2021-06-08&sr=c&sp=rl&sig={token}'}
 
     def _items(self, top: str, collection: str, origin: str) -> list[dict]:

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from ..errors import InputError, NetworkError
+from ..errors import InputError, NetworkError, Sar2OpticalError
 from ..run.job import Job
 from ..sentinel.mask_types import hidden_by
 from .catalogs import Catalog
@@ -28,7 +28,10 @@ TWENTY_M = ('B05', 'B06', 'B07', 'B8A', 'B11', 'B12')
 class Finder:
     """Searches catalogues for one place; items remember where they come from."""
 
-    def __init__(self, catalogs: list[Catalog], place: Place, reader: Reader, job: Job) -> None:
+    def __init__(
+        self, catalogs: list[Catalog], place: Place, reader: Reader, job: Job, has_account: bool = False
+    ) -> None:
+        self.has_account = has_account
         self.catalogs, self.place, self.reader, self.job = catalogs, place, reader, job
         self._by_title = {catalog.title: catalog for catalog in catalogs}
 
@@ -47,8 +50,11 @@ class Finder:
         return [self._weighed(scene) for scene in radar_scenes(items, self.place.bbox)]
 
     def _of_first(self, what: str, start: date, end: date) -> list[Item]:
-        """Return the items of the first catalogue that has any; one that fails is told, and the next one asked."""
-        failed: NetworkError | None = None
+        """Return the items of the first catalogue that has any; where one fails, the next one is asked.
+
+        So is it where its pixels need an account that was not given.
+        """
+        failed: Sar2OpticalError | None = None
         for catalog in self.catalogs:
             found = Found()
             try:
@@ -59,6 +65,9 @@ class Finder:
                 continue
             for note in found.notes:
                 self.job.decide(note)
+            if found.items and catalog.account and not self.has_account:
+                failed = InputError(catalog.account)
+                continue
             if found.items:
                 if catalog is not self.catalogs[0]:
                     self.job.decide(f'{what.capitalize()} comes from {catalog.title}.')
@@ -103,12 +112,6 @@ class Finder:
                 'they are left out.'
             )
         return usable
-
-    def require_account(self, scene: Scene, has_account: bool) -> None:
-        """Raise InputError where the pixels of a scene need an account that was not given."""
-        catalog = self._by_title.get(scene.items[0].catalog)
-        if catalog is not None and catalog.account and not has_account:
-            raise InputError(catalog.account)
 
     def _weighed(self, scene: Scene) -> Scene:
         grid = self.place.grid

@@ -129,7 +129,8 @@ class Session:
 
     def __init__(self, request: FetchScenes, place: Place, catalogs: list[Catalog], reader: Reader, job: Job) -> None:
         self.request, self.place, self.job, self.reader = request, place, job, reader
-        self.finder = Finder(catalogs, place, reader, job)
+        account = request.access.account
+        self.finder = Finder(catalogs, place, reader, job, bool(account.user or account.header))
         self.start, self.end = (request.day - timedelta(request.before), request.day + timedelta(request.after))
         self._optical: list[Scene] | None = None
         self._radar: list[Scene] | None = None
@@ -205,10 +206,6 @@ class Session:
 
     def get(self, lines: list[Line], share: tuple[float, float] = (0.05, 1.0)) -> Fetched:
         """Fetch what was found; ``share``: where the progress bar stands before and after."""
-        account = self.request.access.account
-        for line in lines:
-            if line.scene is not None:
-                self.finder.require_account(line.scene, bool(account.user or account.header))
         total, pixels, brought = megabytes_of(lines) or 1.0, self.place.grid.width * self.place.grid.height, {}
         done = window = 0.0  # megabytes: of files that are there, and of the windows of the one that comes in
         fetched = Fetched(lines=lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..machine.matmul import product
+from ..machine.matmul import matmul
 
 CELL = 512  # pixels between the centres of local fits
 Blend = list  # of (cell, weight of it at each of some positions), one or two neighbouring cells
@@ -63,4 +63,4 @@ def maps(each: np.ndarray, row: int, col: int, shape: tuple[int, int], looks: in
         if axis == 0:
             down = shares[:, touched]
     for band in range(each.shape[-1]):
-        yield product(product(down, each[..., band]), shares[:, touched].T)
+        yield matmul(matmul(down, each[..., band]), shares[:, touched].T)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..machine.matmul import product
+from ..machine.matmul import matmul
 
 FOURIER = 128  # random features
 RANGE = (0.5, 99.5)  # percentiles of the covariates of clear pixels that a fit may use
@@ -50,6 +50,6 @@ class FeatureMap:
         x *= self.scale[:, None]
         if known is not None and not known.all():
             np.copyto(x, 0.0, where=~known)
-        product(self.waves, linear, out=waves)
+        matmul(self.waves, linear, out=waves)
         np.cos(waves, out=waves)
         return features

@@ -11,7 +11,7 @@ import threading
 
 import numpy as np
 
-from ..machine.matmul import product
+from ..machine.matmul import matmul
 from ..raster.push_pull import BLOCK
 from . import cells
 from .block_sums import BlockSums
@@ -111,7 +111,7 @@ class NormalEquations:
         block = (corner[1] + index % cols * self.step) // BLOCK
         first = corner[1] // BLOCK
         member = block == np.arange(first, block.max() + 1)[:, None]
-        sums = product(both, member.T.astype(np.float32))
+        sums = matmul(both, member.T.astype(np.float32))
         where = corner[0] // BLOCK, slice(first, first + len(member))
         with self._one_at_a_time:
             self.low[cell] = np.minimum(self.low[cell], lowest)
@@ -119,7 +119,7 @@ class NormalEquations:
             self.block_features.add(where[0], first, sums[:n])
             self.block_values[(slice(None), *where)] += sums[n:]
             self.block_count[where] += member.sum(axis=1)
-        return product(both, both.T)
+        return matmul(both, both.T)
 
     def solve(self) -> SameImageFit:
         """Return the fit; the sums are gone afterwards."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..machine.matmul import product, products
+from ..machine.matmul import matmul, matmul_rows
 from ..raster.filters import box_sum
 from ..raster.push_pull import BLOCK, LEVELS, enlarge, fill, sum_up
 from . import cells
@@ -79,11 +79,11 @@ class SameImageFit:
         rows, cols = len(down[0][1]), len(across[0][1])
         beta = np.stack([np.concatenate([self.beta[i, j] for j, _ in across]) for i, _ in down])
         if len(down) == 1:
-            made = product(beta[0], features).reshape(len(across), self.bands, rows, cols)
+            made = matmul(beta[0], features).reshape(len(across), self.bands, rows, cols)
         else:  # the fits above and below are blended first, row by row: that halves the products
             part = np.stack([weights for _, weights in down], axis=1)
-            each = product(part, beta.reshape(len(down), -1)).reshape(rows, *beta.shape[1:])
-            made = products(each, features.reshape(len(features), rows, cols).transpose(1, 0, 2))
+            each = matmul(part, beta.reshape(len(down), -1)).reshape(rows, *beta.shape[1:])
+            made = matmul_rows(each, features.reshape(len(features), rows, cols).transpose(1, 0, 2))
             made = made.reshape(rows, len(across), self.bands, cols).transpose(1, 2, 0, 3)
         if len(across) > 1:
             made[0] *= across[0][1]

@@ -7,7 +7,7 @@ import os
 import numpy as np
 
 from .heap import HEADROOM_MB, has_room
-from .matmul import product
+from .matmul import matmul
 
 THREADS = 'SAR2OPTICAL_THREADS'  # environment: cores of a run, where several processes share them
 MOST_READERS = 4  # each holds a tile in memory
@@ -46,7 +46,7 @@ def headroom_mb() -> int:
 def _warm_blas() -> None:
     """Let OpenBLAS take its memory for one thread while there is some: it keeps it."""
     square = np.ones((256, 256), np.float32)
-    product(square, square)
+    matmul(square, square)
 
 
 def compressing() -> str:

@@ -18,7 +18,7 @@ ROW_MAJOR, AS_IT_IS, TRANSPOSED = 101, 111, 112  # CBLAS enums
 _FLOATS, _INT, _FLOAT = ctypes.POINTER(ctypes.c_float), ctypes.c_int, ctypes.c_float
 
 
-def product(a: np.ndarray, b: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
+def matmul(a: np.ndarray, b: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
     """Return a @ b for (n, k) and (k, m); either may be a transposed view. ``out`` (n, m) takes it if given."""
     gemm = _system_gemm()
     if gemm is None or a.dtype != np.float32 or b.dtype != np.float32 or 0 in (*a.shape, *b.shape):
@@ -37,13 +37,13 @@ def product(a: np.ndarray, b: np.ndarray, out: np.ndarray | None = None) -> np.n
     return out
 
 
-def products(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def matmul_rows(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Return the products a[i] @ b[i] of (rows, n, k) and (rows, k, m), (rows, n, m)."""
     if _system_gemm() is None:
         return np.matmul(a, b)  # one call: other threads need not wait for the interpreter after each row
     made = np.empty((len(a), a.shape[1], b.shape[2]), np.float32)
     for each, other, out in zip(a, b, made):
-        product(each, other, out)
+        matmul(each, other, out)
     return made
 
 

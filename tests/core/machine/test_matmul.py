@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core.machine import matmul as products
+from sar2optical_qgis.core.machine import matmul
 
 
 @pytest.fixture
@@ -14,41 +14,41 @@ def slow_host(monkeypatch, tmp_path):
 
     def pretend(text):
         (tmp_path / 'maps').write_text(text)
-        monkeypatch.setattr(products, 'MAPS', tmp_path / 'maps')
-        products._system_gemm.cache_clear()
+        monkeypatch.setattr(matmul, 'MAPS', tmp_path / 'maps')
+        matmul._system_gemm.cache_clear()
 
     yield pretend
-    products._system_gemm.cache_clear()
+    matmul._system_gemm.cache_clear()
 
 
 def test_gsl_is_seen_among_the_libraries_of_the_process(slow_host):
     slow_host('7f /usr/lib/libgslcblas.so.0\n')
-    assert products.has_slow_blas()
+    assert matmul.has_slow_blas()
     slow_host('7f /usr/lib/libblas.so.3\n')
-    assert not products.has_slow_blas()
+    assert not matmul.has_slow_blas()
 
 
 def test_no_list_of_libraries_means_no_detour(slow_host, monkeypatch, tmp_path):
     slow_host('')
-    monkeypatch.setattr(products, 'MAPS', tmp_path / 'nothing')
-    assert not products.has_slow_blas()
+    monkeypatch.setattr(matmul, 'MAPS', tmp_path / 'nothing')
+    assert not matmul.has_slow_blas()
 
 
 def test_the_detour_gives_the_same_products(slow_host):
     slow_host('7f /usr/lib/libgslcblas.so.0\n')
-    if products._system_gemm() is None:
+    if matmul._system_gemm() is None:
         pytest.skip('needs a system BLAS (libblas.so.3)')
     rng = np.random.default_rng(3)
     a, b = (rng.normal(size=shape).astype(np.float32) for shape in ((70, 30), (70, 5)))
     for left, right in ((a.T, b), (a.T, a), (b.T, a), (a, a.T), (a[:, ::2].T, b), (a, b[:30].copy())):
-        assert np.allclose(products.product(left, right), left @ right, rtol=1e-4, atol=1e-4)
+        assert np.allclose(matmul.matmul(left, right), left @ right, rtol=1e-4, atol=1e-4)
     wide = np.zeros((30, 9), np.float32)
-    assert products.product(a.T, b, out=wide[:, 2:7]) is not None
+    assert matmul.matmul(a.T, b, out=wide[:, 2:7]) is not None
     assert np.allclose(wide[:, 2:7], a.T @ b, rtol=1e-4, atol=1e-4) and not wide[:, 7:].any()
 
 
 def test_without_a_system_blas_numpy_does_it(slow_host, monkeypatch):
     slow_host('7f /usr/lib/libgslcblas.so.0\n')
-    monkeypatch.setattr(products, 'SYSTEM_BLAS', 'libnothere.so')
+    monkeypatch.setattr(matmul, 'SYSTEM_BLAS', 'libnothere.so')
     a = np.eye(4, dtype=np.float32)
-    assert np.array_equal(products.product(a, a), a)
+    assert np.array_equal(matmul.matmul(a, a), a)

@@ -9,7 +9,7 @@ import onnxruntime
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core.composite import timegate_inputs as gates
+from sar2optical_qgis.core.composite import timegate_inputs
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.training.tiny import CONFIGS, ELSEWHERE, ROOT, SMALL, arguments, for_tools
@@ -31,7 +31,7 @@ def test_fit_export_evaluate(name: str, data_of, tmp_path: Path, capsys):
     if name == 'timegate':
         session = onnxruntime.InferenceSession(str(model), providers=['CPUExecutionProvider'])
         mean, sigma = session.run(
-            ['mean', 'sigma'], {'input': np.zeros((1, 9, len(gates.CHANNELS), 16, 8), np.float32)}
+            ['mean', 'sigma'], {'input': np.zeros((1, 9, len(timegate_inputs.CHANNELS), 16, 8), np.float32)}
         )
         assert mean.shape == sigma.shape == (1, 10, 16, 8)
     else:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from sar2optical_qgis.core.composite import timegate_inputs as gates
+from sar2optical_qgis.core.composite import timegate_inputs
 from sar2optical_qgis.core.composite.estimates import Copies, Made, Regression
 from sar2optical_qgis.core.composite.request import LEAST_CLEAR
 from sar2optical_qgis.core.raster.tiling import Tile
@@ -107,12 +107,12 @@ def planes_of(series: ArraySeries, absent: bool, radars: list[np.ndarray | None]
     to_target = base.others.to_target if isinstance(base, Regression) else {}
     own = series.images[series.target]
     others, kept = [], [radars[series.target]]
-    for k in series.by_nearness()[: gates.MOST_OTHERS]:
+    for k in series.by_nearness()[: timegate_inputs.MOST_OTHERS]:
         seen = series.images[k]
         if seen.clear.any():
             others.append(
-                (seen.reflectance, gates.says(seen.reflectance, to_target.get(k)), seen.clear, series.days[k])
+                (seen.reflectance, timegate_inputs.says(seen.reflectance, to_target.get(k)), seen.clear, series.days[k])
             )
             kept.append(radars[k])
     target = None if absent else (own.reflectance, own.clear, own.valid)
-    return gates.entries(series.bands, (made.reflectance, made.sigma), target, others, kept)
+    return timegate_inputs.entries(series.bands, (made.reflectance, made.sigma), target, others, kept)

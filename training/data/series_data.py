@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
-from sar2optical_qgis.core.composite import timegate_inputs as gates
+from sar2optical_qgis.core.composite import timegate_inputs
 from sar2optical_qgis.core.errors import InputError
 from training.data.cloud_scenes import VALIDATION_MASKS
 from training.data.clouds import MaskBank
@@ -181,7 +181,7 @@ class SeriesData(lightning.LightningDataModule):
         size: int = 64,
         batch_size: int = 8,
         workers: int = 1,
-        dates: int = gates.MOST_OTHERS,
+        dates: int = timegate_inputs.MOST_OTHERS,
         thin: float = 0.3,
         absent: float = 0.12,
         reuse: int = 12,

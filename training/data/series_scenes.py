@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 
-from sar2optical_qgis.core.composite import timegate_inputs as gates
+from sar2optical_qgis.core.composite import timegate_inputs
 from sar2optical_qgis.core.names import S2_BANDS
 from sar2optical_qgis.core.raster.filters import box_mean
 from training.data.array_series import ArraySeries, planes_of
@@ -181,4 +181,4 @@ def _radar(db: dict[str, np.ndarray], shape: tuple[int, int]) -> np.ndarray | No
     if not db:
         return None
     filled = {name: np.nan_to_num(v.astype(np.float32), nan=-50.0) for name, v in db.items()}
-    return gates.radar_planes(filled, {name: np.isfinite(v) for name, v in db.items()}, shape)
+    return timegate_inputs.radar_planes(filled, {name: np.isfinite(v) for name, v in db.items()}, shape)

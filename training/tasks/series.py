@@ -7,7 +7,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from sar2optical_qgis.core.composite import timegate_inputs as gates
+from sar2optical_qgis.core.composite import timegate_inputs
 from sar2optical_qgis.core.names import S2_BANDS
 from training.tasks import losses
 from training.tasks.network import NetworkTask
@@ -23,9 +23,9 @@ class TimeGateTask(NetworkTask):
     def __init__(
         self, card: dict, network: Callable[[int, int], nn.Module], terms: dict[str, float] | None = None, **options
     ):
-        card = {'task': gates.TASK, 'bands': S2_BANDS, 'units': 'reflectance', **card}
+        card = {'task': timegate_inputs.TASK, 'bands': S2_BANDS, 'units': 'reflectance', **card}
         super().__init__(
-            card, gates.CHANNELS, network(len(gates.CHANNELS), len(S2_BANDS)), terms or {'l1': 1.0, 'gradient': 0.2},
+            card, timegate_inputs.CHANNELS, network(len(timegate_inputs.CHANNELS), len(S2_BANDS)), terms or {'l1': 1.0, 'gradient': 0.2},
             **options,
         )  # fmt: skip
 

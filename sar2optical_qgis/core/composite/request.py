@@ -22,10 +22,10 @@ from ..raster.writer import RasterWriter, check_target
 from ..run.job import Job, device_of, readers_beside
 from ..run.pipeline import Blender, Report, for_each, stream
 from ..run.provenance import PREFIX, provenance
-from . import timegate_inputs as gates
+from . import timegate_inputs
 from .estimates import Copies, Made, Regression
 from .series import Series
-from .timegate import Gated, require_known_bands
+from .timegate import TimeGateEstimate, require_known_bands
 
 METHODS = ('timegate', 'regression', 'median', 'medoid', 'leastcloudy', 'lastclear')
 DEFAULT_METHOD = 'regression'
@@ -117,8 +117,8 @@ class _Run:
             return self.job.finish(self.network, model, self.counts)
 
     def open_network(self) -> ModelFile:
-        model = find_model(self.request.model, gates.TASK)
-        gates.require_channels(model.card.channels)
+        model = find_model(self.request.model, timegate_inputs.TASK)
+        timegate_inputs.require_channels(model.card.channels)
         self.network = Network(model, self.request.device)
         self.job.decide(self.network.warning)
         return model
@@ -184,7 +184,9 @@ class _Run:
                     self.for_each_cell(self.estimate.learn, MASK_PASS, FIT_PASS)
                     self.estimate.finish()
         if self.network:
-            self.estimate = Gated(series, self.estimate, self.network, self.shows, int(self.hidden[series.target]))
+            self.estimate = TimeGateEstimate(
+                series, self.estimate, self.network, self.shows, int(self.hidden[series.target])
+            )
             self.job.decide(self.estimate.sentence)
             method = f'timegate on {method if method != "timegate" else "regression"}'
         self.method = method

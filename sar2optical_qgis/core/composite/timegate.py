@@ -11,12 +11,12 @@ from ..fit.other_dates import useful
 from ..model.network import Network
 from ..raster.tiling import Tile, pad_to
 from ..sentinel.window import Window
-from . import timegate_inputs as gates
+from . import timegate_inputs
 from .estimates import Copies, Made, Regression
 from .series import Series
 
 
-class Gated:
+class TimeGateEstimate:
     """An estimate, and the network on top of it. Clear pixels of the target date stay as the estimate has them."""
 
     def __init__(
@@ -25,7 +25,7 @@ class Gated:
         """Choose dates. ``shows``: how many of the target's ``hidden`` pixels each date shows."""
         self.series, self.base, self.network = series, base, network
         self.to_target = base.others.to_target if isinstance(base, Regression) else {}
-        self.others = useful(series.by_nearness(), shows, hidden)[: gates.MOST_OTHERS]
+        self.others = useful(series.by_nearness(), shows, hidden)[: timegate_inputs.MOST_OTHERS]
         names = network.card.bands
         self.known = [(k, names.index(band)) for k, band in enumerate(series.bands) if band in names]
 
@@ -75,17 +75,17 @@ class Gated:
         for k in self.others:
             seen = content['read'].get(k)
             if seen is not None:
-                says = gates.says(seen.reflectance, self.to_target.get(k))
+                says = timegate_inputs.says(seen.reflectance, self.to_target.get(k))
                 others.append((seen.reflectance, says, seen.clear, series.days[k]))
                 radars.append(self._radar(k, seen))
         target = (own.reflectance, own.clear, own.valid) if isinstance(self.base, Regression) else None
-        return gates.entries(series.bands, (made.reflectance, made.sigma), target, others, radars)
+        return timegate_inputs.entries(series.bands, (made.reflectance, made.sigma), target, others, radars)
 
     def _radar(self, k: int, seen: Window) -> np.ndarray | None:
         radar = self.series.images[k].radar
         if radar is None or not radar.calibrated:
             return None
-        return gates.radar_planes(seen.db, seen.db_valid, seen.clear.shape)
+        return timegate_inputs.radar_planes(seen.db, seen.db_valid, seen.clear.shape)
 
 
 def require_known_bands(bands: tuple[str, ...]) -> None:

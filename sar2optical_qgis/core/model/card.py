@@ -20,7 +20,7 @@ class ModelCard:
 
     The network takes ``input`` float32 (N, len(channels), H, W) and gives ``mean`` and ``sigma``
     (N, len(bands), H, W), both in ``units``; H and W are multiples of ``stride``. Of the task ``series`` the input is
-    (N, dates, len(channels), H, W), see gates.py.
+    (N, dates, len(channels), H, W), see composite/timegate_inputs.py.
     """
 
     name: str

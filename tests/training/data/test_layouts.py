@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core.composite import timegate_inputs as gates
+from sar2optical_qgis.core.composite import timegate_inputs
 from sar2optical_qgis.core.errors import InputError
 from tests.training import trees
 from training.data.cloud_examples import CHANNELS
@@ -83,14 +83,14 @@ def test_series_batches(layouts):
     data.setup('fit')
     assert [len(s.clear_ones) for s in data.series] == [2] and len(data.series[0].looks) == 4
     batch, held = next(iter(data.train_dataloader())), next(iter(data.val_dataloader()))
-    planes = len(gates.CHANNELS)
+    planes = len(timegate_inputs.CHANNELS)
     assert batch['input'].shape[2:] == (planes, 32, 32) and held['input'].shape[1:] == (5, planes, 64, 64)
     assert 3 <= batch['input'].shape[1] <= 5 and held['weight'].sum() > 20
     estimate, target, nearest = held['input'][0, :3]
-    days = gates.CHANNELS.index('days')
+    days = timegate_inputs.CHANNELS.index('days')
     assert np.allclose(target[days], 0) and abs(nearest[days].mean()) > 0.2
     hidden = held['weight'][0] > 0
-    assert (target[gates.CHANNELS.index('clear')][hidden[0]] == 0).all()
+    assert (target[timegate_inputs.CHANNELS.index('clear')][hidden[0]] == 0).all()
     off = (estimate[:10] - held['target'][0]).abs()
     assert off[:, hidden[0]].mean() < 0.1 and off[:, ~hidden[0]].max() < 0.02
 

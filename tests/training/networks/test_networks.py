@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from sar2optical_qgis.core.composite import timegate_inputs as gates
+from sar2optical_qgis.core.composite import timegate_inputs
 from sar2optical_qgis.core.errors import RuntimeMissingError
 from training.data.cloud_examples import CHANNELS
 from training.evaluation.cost import cost_of
@@ -64,8 +64,8 @@ def test_land_cover_chooses_the_expert_and_the_router_elsewhere():
 
 def test_a_new_timegate_is_the_estimate_that_it_got_and_knows_no_order_of_the_dates():
     torch.manual_seed(0)
-    network = TimeGate(len(gates.CHANNELS), 10, 8, (8, 8), (1, 1)).eval()
-    series = torch.rand(2, 6, len(gates.CHANNELS), 16, 16)
+    network = TimeGate(len(timegate_inputs.CHANNELS), 10, 8, (8, 8), (1, 1)).eval()
+    series = torch.rand(2, 6, len(timegate_inputs.CHANNELS), 16, 16)
     series[:, :, 20] = (torch.rand(2, 6, 16, 16) > 0.5).float()
     mean, log_sigma = network(series)
     torch.testing.assert_close(mean, series[:, 0, :10])
@@ -82,9 +82,9 @@ def test_a_new_timegate_is_the_estimate_that_it_got_and_knows_no_order_of_the_da
 
 def test_timegate_takes_nothing_from_a_date_where_it_is_hidden():
     torch.manual_seed(0)
-    network = TimeGate(len(gates.CHANNELS), 10, 8, (8, 8), (1, 1)).eval()
+    network = TimeGate(len(timegate_inputs.CHANNELS), 10, 8, (8, 8), (1, 1)).eval()
     torch.nn.init.normal_(network.heads.weight, 0.0, 0.1)
-    series = torch.rand(1, 4, len(gates.CHANNELS), 16, 16)
+    series = torch.rand(1, 4, len(timegate_inputs.CHANNELS), 16, 16)
     series[:, 2:, 20] = 1.0
     series[:, 3, 20] = 0.0
     weights, beyond, _ = network.gates(series)

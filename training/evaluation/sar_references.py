@@ -126,7 +126,7 @@ def carried(before: np.ndarray, then: np.ndarray, today: np.ndarray, use: np.nda
 def fitted(today: str, reference: str, then: str) -> np.ndarray:
     """Return today's picture (3, rows, cols) by the fit of the older one on the radar of its date."""
     radar = Radar(today, 'INPUT')
-    taught = Taught(radar, OlderPicture(reference, radar), Radar(then, 'REFERENCE_SAR', onto=radar.frame))
+    taught = Taught(radar, OlderPicture(reference, radar), Radar(then, 'REFERENCE_SAR', onto=radar.target_grid))
     taught.learn(lambda done: None, lambda: False)
     return taught.look(0, 0, radar.grid.height, radar.grid.width)[0].fitted
 

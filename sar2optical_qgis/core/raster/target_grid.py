@@ -1,4 +1,4 @@
-"""Frame: the pixels that a run works on, and other layers laid over them."""
+"""Target grid: the pixels that a run works on, and other layers laid over them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Frame:
     def of(
         cls, raster: Raster, extent: tuple[float, float, float, float] | None = None, onto: Grid | None = None
     ) -> Frame:
-        """Return the frame of a layer; raise InputError where the extent has none of it.
+        """Return the target grid of a layer; raise InputError where the extent has none of it.
 
         ``extent``: xmin, ymin, xmax, ymax in the grid's CRS. ``onto``: another grid to see the layer on.
         """

@@ -153,7 +153,7 @@ class _Run:
         picture = OlderPicture(request.reference, self.radar)
         self.job.decide(picture.sentence)
         if request.reference_sar:
-            before = Radar(request.reference_sar, 'REFERENCE_SAR', onto=self.radar.frame)
+            before = Radar(request.reference_sar, 'REFERENCE_SAR', onto=self.radar.target_grid)
             for sentence in before.decisions:
                 self.job.decide(sentence)
         today, then = date_of(request.input), date_of(request.reference)

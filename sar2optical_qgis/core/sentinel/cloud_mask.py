@@ -7,7 +7,7 @@ import numpy as np
 from ..errors import InputError
 from ..raster.align import NEAREST, AlignedReader
 from ..raster.filters import dilate
-from ..raster.target_grid import Frame
+from ..raster.target_grid import TargetGrid
 from .layers import open_layer
 from .mask_types import DILATE_M, check_values, hidden_by, parse_hide
 
@@ -18,11 +18,17 @@ class CloudMask:
     """An opened mask, dilated when it is read."""
 
     def __init__(
-        self, path: str, frame: Frame, mask_type: str = 'scl', hide: str = '', dilate_px: int = -1, role: str = 'SCL'
+        self,
+        path: str,
+        target_grid: TargetGrid,
+        mask_type: str = 'scl',
+        hide: str = '',
+        dilate_px: int = -1,
+        role: str = 'SCL',
     ) -> None:
-        """Open and check the mask of the image that the frame is of; ``decisions`` says what was decided.
+        """Open and check the mask of the image of the target grid; ``decisions`` says what was decided.
 
-        ``hide``: values as clouds.parse_hide takes them. ``dilate_px``: of the frame's pixels, -1 = DILATE_M.
+        ``hide``: values as clouds.parse_hide takes them. ``dilate_px``: of the target grid's pixels, -1 = DILATE_M.
         ``role``: what messages call the mask.
         """
         if not path:
@@ -35,25 +41,25 @@ class CloudMask:
         if mask_type != 'scl' and mask.nodata[0] == 0:  # tools that rasterise polygons call it so
             mask.forget_nodata()
             self.decisions.append('The mask declares 0 as nodata; it is taken as clear.')
-        frame.raster.require_overlap(mask)
+        target_grid.raster.require_overlap(mask)
         values, good = mask.sample((1,))
         check_values(values[good], mask_type, mask.role, hide)
-        self.mask_type, self.hide, self.frame = mask_type, hide, frame
-        if not frame.is_own and frame.raster.is_pixel_for_pixel(mask):
-            mask.grid = frame.raster.grid  # it lies on the image's pixels, whatever grid they are seen on
-            self.reader = AlignedReader(mask, frame.grid, (1,), NEAREST)
+        self.mask_type, self.hide, self.target_grid = mask_type, hide, target_grid
+        if not target_grid.is_own and target_grid.raster.is_pixel_for_pixel(mask):
+            mask.grid = target_grid.raster.grid  # it lies on the image's pixels, whatever grid they are seen on
+            self.reader = AlignedReader(mask, target_grid.grid, (1,), NEAREST)
         else:
-            self.reader = frame.lay(mask, (1,), NEAREST)
-        wanted = int(round(DILATE_M / frame.grid.pixel_size_m)) if dilate_px < 0 else dilate_px
+            self.reader = target_grid.lay(mask, (1,), NEAREST)
+        wanted = int(round(DILATE_M / target_grid.grid.pixel_size_m)) if dilate_px < 0 else dilate_px
         self.dilate_px = min(wanted, MOST_DILATION)
 
     def read(self, row: int, col: int, height: int, width: int) -> np.ndarray:
-        """Return what a window of the frame's grid hides, bool (rows, cols).
+        """Return what a window of the target grid hides, bool (rows, cols).
 
         A cloud of the layer outside the window, beyond an extent too, reaches into it as far as it is dilated.
         """
         margin = self.dilate_px
         codes, known = self.reader.read(col - margin, row - margin, width + 2 * margin, height + 2 * margin)
-        inside = self.frame.contains(row - margin, col - margin, *codes.shape[1:])
+        inside = self.target_grid.contains(row - margin, col - margin, *codes.shape[1:])
         hidden = dilate(hidden_by(codes[0], known[0] | ~inside, self.mask_type, self.hide) & inside, margin)
         return hidden[margin : margin + height, margin : margin + width]

@@ -7,7 +7,7 @@ import numpy as np
 from ..errors import InputError
 from ..model.channels import SceneStatistics
 from ..raster.align import BILINEAR, AlignedReader
-from ..raster.target_grid import Frame
+from ..raster.target_grid import TargetGrid
 from . import covariates
 from .bands import find_sar_bands
 from .layers import open_layer
@@ -24,7 +24,7 @@ class Radar:
         bands: str = 'auto',
         scale: str = 'auto',
         extent: tuple[float, float, float, float] | None = None,
-        onto: Frame | None = None,
+        onto: TargetGrid | None = None,
     ) -> None:
         """Open and check the layer; ``decisions`` says what each auto decided.
 
@@ -37,9 +37,9 @@ class Radar:
         found, note = find_sar_bands(self.raster, bands)
         self.decisions.append(note)
         self.polarisations, numbers = tuple(found), tuple(found.values())
-        self.frame = Frame.of(self.raster, extent) if onto is None else onto
-        self.grid, self.origin = self.frame.grid, self.frame.origin
-        window = self.frame.window if onto is None else None
+        self.target_grid = TargetGrid.of(self.raster, extent) if onto is None else onto
+        self.grid, self.origin = self.target_grid.grid, self.target_grid.origin
+        window = self.target_grid.window if onto is None else None
         values, valid = self.raster.sample(numbers, window, padding=self.raster.padding)
         if not valid.any():
             raise InputError(

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..raster.align import BILINEAR
-from ..raster.target_grid import Frame
+from ..raster.target_grid import TargetGrid
 from .bands import is_reflectance
 from .covariates import REFERENCE_MARGIN, reference_covariates
 from .layers import open_layer
@@ -15,10 +15,10 @@ from .layers import open_layer
 class Reference:
     """An opened layer of any sensor and any bands on the pixels of the cloudy image."""
 
-    def __init__(self, path: str, frame: Frame) -> None:
+    def __init__(self, path: str, target_grid: TargetGrid) -> None:
         """Open and check the layer; ``decisions`` says how it is used."""
         raster = open_layer(path, 'REFERENCE', is_picture=True)
-        frame.raster.require_overlap(raster)
+        target_grid.raster.require_overlap(raster)
         _, good = raster.sample(tuple(range(1, raster.count + 1)))
         holds = good.any(axis=1)  # not so B10 in Level-2A stacks
         shows = np.array([is_reflectance(description) for description in raster.descriptions[: raster.count]])
@@ -27,7 +27,7 @@ class Reference:
             raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
         numbers = tuple(int(k) + 1 for k in np.flatnonzero(holds))
         self.has_nodata = raster.nodata[0] is not None
-        self.reader = frame.lay(raster, numbers, BILINEAR)
+        self.reader = target_grid.lay(raster, numbers, BILINEAR)
         self.decisions = [f'REFERENCE: {len(numbers)} band(s) of another date teach what lies under the cloud.']
 
     def covariates(self, row: int, col: int, height: int, width: int, step: int = 1) -> tuple[np.ndarray, np.ndarray]:

@@ -11,7 +11,7 @@ from ..model.channels import sar_planes
 from ..raster.align import AVERAGE, BILINEAR, AlignedReader
 from ..raster.grid import Grid
 from ..raster.raster import SEARCH_WINDOW, Raster
-from ..raster.target_grid import Frame
+from ..raster.target_grid import TargetGrid
 from .bands import find_s2_bands, is_reflectance
 from .cloud_mask import CloudMask
 from .covariate_reader import CovariateReader
@@ -60,26 +60,26 @@ class CloudyImage:
         self.kept = ~np.array([is_reflectance(self.raster.descriptions[n - 1]) for n in self.numbers])  # as they are
         self.kept[[number - 1 for number in self.names.values()]] = False
         self._tell_kept()
-        self.frame = Frame.of(self.raster, extent, onto)
-        self.grid, self.origin = self.frame.grid, self.frame.origin
+        self.target_grid = TargetGrid.of(self.raster, extent, onto)
+        self.grid, self.origin = self.target_grid.grid, self.target_grid.origin
         self._open_pixels()
         values, good = self._sample()
         self.scale = ReflectanceScale()
         mask_role, sar_role = 'SCL', 'SAR'
         if role != 'INPUT':  # one of several, which are told apart by their files
             mask_role, sar_role = f'SCLS ({Path(mask).name})', f'SARS ({Path(sar).name})'
-        self.mask = CloudMask(mask, self.frame, mask_type, hide, dilate_px, mask_role)
+        self.mask = CloudMask(mask, self.target_grid, mask_type, hide, dilate_px, mask_role)
         self.decisions += self.mask.decisions
         self._decide_scale(values, good, s2_offset)
-        self.radar = Radar(sar, sar_role, onto=self.frame) if sar else None
+        self.radar = Radar(sar, sar_role, onto=self.target_grid) if sar else None
         self.decisions += self.radar.decisions if self.radar else []
-        self.reference = Reference(reference, self.frame) if reference else None
+        self.reference = Reference(reference, self.target_grid) if reference else None
         self.decisions += self.reference.decisions if self.reference else []
         self.covariates = CovariateReader(self.radar, self.reference, looks)
 
     def _open_pixels(self) -> None:
         """Prepare to read the image on its own pixels, or on those of another grid."""
-        is_own, own = self.frame.is_own, self.raster.grid
+        is_own, own = self.target_grid.is_own, self.raster.grid
         self.is_aligned = is_own or self.grid.offset_in(own) is not None
         if self.is_aligned:
             self.pixels = AlignedReader(self.raster, self.grid, self.numbers, origin=self.origin if is_own else None)
@@ -102,7 +102,9 @@ class CloudyImage:
 
     def _sample(self) -> tuple[np.ndarray, np.ndarray]:
         """Check a sample of the image before anything else is opened."""
-        values, good = self.raster.sample(self.numbers, self.frame.window, padding=lambda v: self._padding(v)[None])
+        values, good = self.raster.sample(
+            self.numbers, self.target_grid.window, padding=lambda v: self._padding(v)[None]
+        )
         self.empty = ~good.any(axis=1)  # such as B10 in Level-2A stacks
         self.kept |= self.empty
         if self.empty.any() and not self.empty.all():

@@ -28,7 +28,7 @@ from ..raster.push_pull import square_means
 from ..run.pipeline import for_each
 from ..sentinel.covariates import LOOKS
 from ..sentinel.radar import Radar
-from ..sentinel.reference_picture import COLOURS, OlderPicture
+from ..sentinel.reference_picture import COLOURS, ReferencePicture
 from .staleness import AGED, Likeness, aged, aged_fields, fields
 
 PRECISION = 0.14  # of the fit, as a standard deviation: the network's own counts against it
@@ -65,7 +65,7 @@ class Taught:
     """The fit of a scene and its pictures, window by window."""
 
     def __init__(
-        self, radar: Radar, picture: OlderPicture, before: Radar | None = None, days: int | None = None
+        self, radar: Radar, picture: ReferencePicture, before: Radar | None = None, days: int | None = None
     ) -> None:
         """Take today's radar, the older picture, the radar of the picture's date if there is one, and its age."""
         self.radar, self.picture, self.before = radar, picture, before

@@ -26,7 +26,7 @@ from ..sentinel.dates import date_of
 from ..sentinel.landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from ..sentinel.layers import open_layer
 from ..sentinel.radar import Radar
-from ..sentinel.reference_picture import OlderPicture
+from ..sentinel.reference_picture import ReferencePicture
 from . import colorize
 from .color_transfer import HALO, Taught
 
@@ -150,7 +150,7 @@ class _Run:
     def learn(self) -> None:
         """First pass of a picture that its scene teaches: the fit of the reference's colours on radar."""
         request, before = self.request, None
-        picture = OlderPicture(request.reference, self.radar)
+        picture = ReferencePicture(request.reference, self.radar)
         self.job.decide(picture.sentence)
         if request.reference_sar:
             before = Radar(request.reference_sar, 'REFERENCE_SAR', onto=self.radar.target_grid)

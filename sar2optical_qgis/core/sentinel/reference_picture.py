@@ -15,7 +15,7 @@ from .radiometry import guess_reflectance_scale, natural_colour
 COLOURS = ('B04', 'B03', 'B02')
 
 
-class OlderPicture:
+class ReferencePicture:
     """An older clear layer as a natural-colour picture 0..1 on the radar's grid."""
 
     def __init__(self, path: str, radar: Radar) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from osgeo import gdal
 
 from sar2optical_qgis.core.assess import metrics
-from sar2optical_qgis.core.sar_to_optical.color_transfer import Taught
+from sar2optical_qgis.core.sar_to_optical.color_transfer import ColorTransfer
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sentinel.radar import Radar
 from sar2optical_qgis.core.sentinel.reference_picture import ReferencePicture
@@ -126,9 +126,11 @@ def carried(before: np.ndarray, then: np.ndarray, today: np.ndarray, use: np.nda
 def fitted(today: str, reference: str, then: str) -> np.ndarray:
     """Return today's picture (3, rows, cols) by the fit of the older one on the radar of its date."""
     radar = Radar(today, 'INPUT')
-    taught = Taught(radar, ReferencePicture(reference, radar), Radar(then, 'REFERENCE_SAR', onto=radar.target_grid))
-    taught.learn(lambda done: None, lambda: False)
-    return taught.look(0, 0, radar.grid.height, radar.grid.width)[0].fitted
+    transfer = ColorTransfer(
+        radar, ReferencePicture(reference, radar), Radar(then, 'REFERENCE_SAR', onto=radar.target_grid)
+    )
+    transfer.fit(lambda done: None, lambda: False)
+    return transfer.prior(0, 0, radar.grid.height, radar.grid.width)[0].fitted
 
 
 SEEN = (

@@ -1,4 +1,4 @@
-"""Colours taught by the scene itself: today's radar and an older clear picture of the ground give today's picture.
+"""Colours transferred from a reference: today's radar and an older clear picture of the ground give today's picture.
 
 A same-image fit (regression.py) of the picture on the radar says what the radar can tell of its colours. It is on
 today's radar, twice: ground that has changed since lies far off its colour and is left out the second time. With radar
@@ -37,10 +37,10 @@ BROAD_RADIUS = 24  # pixels: means of 49 x 49 are broad colour, what stands out 
 FINE_RADIUS, FINE_KEPT = 2, 0.5  # of what stands out against 5 x 5: roads and rims stay where fields change
 CHANGED_DB = 3.0  # of a 7 x 7 mean: from here the ground has changed, at twice that surely
 LEVELS = slice(1, None, 4)  # that mean among the covariates
-OUTLIER = 3.0  # squared errors of the fit, mean of 5 x 5: who lies further off does not teach
+OUTLIER = 3.0  # squared errors of the fit, mean of 5 x 5: who lies further off is left out of the fit
 OUTLIER_RADIUS = 2
 FIELD_RADIUS = 6  # pixels: 13 x 13 means of how far the picture lies off the fit
-OUTLYING_FIELD = 0.8  # of their root mean square in a cell: who lies further off does not teach either
+OUTLYING_FIELD = 0.8  # of their root mean square in a cell: who lies further off is left out too
 STANDS_OUT, SURELY = 1.9, 2.5  # of their root mean square: from the one the ground has likely changed
 ONE_WAY = 0.2, 0.5  # part of the squared errors that is their mean's: fields lie off one way, a town's roofs many ways
 SIGMA, SIGMA_MOVED = 1.18, 0.46  # of what is likely, as far as it counts; of how far it lies off the older picture
@@ -50,7 +50,7 @@ LEAST = 200  # pixels to learn from
 
 
 @dataclass(frozen=True)
-class Lesson:
+class Prior:
     """What a window knows without the network; arrays (3, rows, cols) or (rows, cols)."""
 
     picture: np.ndarray
@@ -61,7 +61,7 @@ class Lesson:
     pattern: np.ndarray  # share of the older picture's pattern that has gone, 0..1
 
 
-class Taught:
+class ColorTransfer:
     """The fit of a scene and its pictures, window by window."""
 
     def __init__(
@@ -80,7 +80,7 @@ class Taught:
                     'have no polarisation in common. Choose radar of the same polarisation, or leave REFERENCE_SAR out.'
                 )
 
-    def learn(self, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> str:
+    def fit(self, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> str:
         """Fit; return a sentence about it. ``progress`` is told 0..1."""
         self.shift = np.zeros((4 * len(self.polarisations), 1, 1), np.float32)
         features = FeatureMap(self._sample())
@@ -92,7 +92,7 @@ class Taught:
             def told(done: float, number: int = number) -> None:
                 progress((number + done) / len(radars))
 
-            fits.append(self._learn_from(radar, features, first, told, cancelled))
+            fits.append(self._fit_on(radar, features, first, told, cancelled))
         self.fits = fits[1:]  # the first has told what has changed
         if self.before is None:
             return f'REFERENCE teaches the colours: a fit on {fits[-1].pixels} pixels with the radar of today.'
@@ -101,7 +101,7 @@ class Taught:
             f"pattern correlates {self.alike:.2f} with today's."
         )
 
-    def _learn_from(
+    def _fit_on(
         self,
         radar: Radar,
         features: FeatureMap,
@@ -144,7 +144,7 @@ class Taught:
             )
         return sums.solve()
 
-    def _teaching(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+    def _covariates(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the covariates that the fit learns from."""
         return (self.before or self.radar).covariates(row, col, height, width, self.polarisations)
 
@@ -160,7 +160,7 @@ class Taught:
         for i, row in enumerate(rows):
             for j, col in enumerate(cols):
                 window = row, col, min(SAMPLE, height - row), min(SAMPLE, width - col)
-                planes, seen = self._teaching(*window)
+                planes, seen = self._covariates(*window)
                 parts.append(planes[:, seen])
                 if self.before is not None:
                     today, there = self.radar.covariates(*window, self.polarisations)
@@ -214,7 +214,7 @@ class Taught:
         """Return a fit's own error around a window, (3, rows, cols)."""
         return np.maximum(fit.sigma_at(*window[:2], np.zeros(shape, bool)) / SIGMA_FAR, 1e-3)
 
-    def look(self, row: int, col: int, height: int, width: int) -> tuple[Lesson, np.ndarray]:
+    def prior(self, row: int, col: int, height: int, width: int) -> tuple[Prior, np.ndarray]:
         """Return what a window knows, and where there is radar, (rows, cols)."""
         window = row, col, height, width
         picture, known = self.picture.read(*window)
@@ -226,18 +226,18 @@ class Taught:
         if self.before is None:
             changed = self._standing_out(picture - fitted, known & seen) * min(self.broad / AGED, 1.0)
         else:
-            then, there = self._teaching(*window)
+            then, there = self._covariates(*window)
             decibels = np.abs(today - self.shift - then)[LEVELS].max(axis=0)
             changed = np.where(there, np.clip(decibels / CHANGED_DB - 1.0, 0.0, 1.0), 0.0)
             pattern = 1.0 - (1.0 - pattern) * self.likeness.at(*window)
-        return Lesson(picture, known & seen, fitted, usual, changed, pattern), seen
+        return Prior(picture, known & seen, fitted, usual, changed, pattern), seen
 
-    def combine(self, lesson: Lesson, network: np.ndarray | None) -> np.ndarray:
+    def combine(self, prior: Prior, network: np.ndarray | None) -> np.ndarray:
         """Return picture and sigma stacked, (6, rows, cols).
 
         ``network``: its picture and sigma of the window, stacked alike, where there is one.
         """
-        likely, spread = lesson.fitted, lesson.usual * SIGMA_FAR
+        likely, spread = prior.fitted, prior.usual * SIGMA_FAR
         if network is None:
             spread = np.hypot(spread, PRECISION)
         else:
@@ -245,18 +245,18 @@ class Taught:
             share = PRECISION**2 / (PRECISION**2 + sigma**2)
             likely = likely + share * (mean - likely)
             spread = np.sqrt((1.0 - share) * spread**2 + share * sigma**2)
-        move = np.where(lesson.known, likely - lesson.picture, 0.0).astype(np.float32)
-        broad = box_mean(move, lesson.known, BROAD_RADIUS)
+        move = np.where(prior.known, likely - prior.picture, 0.0).astype(np.float32)
+        broad = box_mean(move, prior.known, BROAD_RADIUS)
         move -= broad
         if network is not None and self.before is None:
             share = PRECISION_BROAD**2 / (PRECISION_BROAD**2 + sigma**2)
-            broad = box_mean(share * (mean - lesson.picture), lesson.known, BROAD_RADIUS)
-        fine = move - box_mean(move, lesson.known, FINE_RADIUS)
-        step = lesson.pattern * (move - FINE_KEPT * fine) + np.maximum(lesson.pattern, self.broad) * broad
+            broad = box_mean(share * (mean - prior.picture), prior.known, BROAD_RADIUS)
+        fine = move - box_mean(move, prior.known, FINE_RADIUS)
+        step = prior.pattern * (move - FINE_KEPT * fine) + np.maximum(prior.pattern, self.broad) * broad
         move += broad
-        step += lesson.changed * (move - step)
-        made = np.where(lesson.known, lesson.picture + step, likely)
-        share = np.maximum(lesson.pattern, self.broad)
-        share = np.where(lesson.known, share + (1.0 - share) * lesson.changed, 1.0)
+        step += prior.changed * (move - step)
+        made = np.where(prior.known, prior.picture + step, likely)
+        share = np.maximum(prior.pattern, self.broad)
+        share = np.where(prior.known, share + (1.0 - share) * prior.changed, 1.0)
         sigma = np.sqrt(share * (SIGMA * spread) ** 2 + (SIGMA_MOVED * move) ** 2)
         return np.concatenate([np.clip(made, 0.0, 1.0), sigma]).astype(np.float32)

@@ -34,8 +34,8 @@ TASK = 'sar-to-optical'
 STYLES = ('natural', *colorize.DRAWN)
 DEFAULT_STYLE = 'colorized'
 NODATA = -9999.0
-TAUGHT_TILE = 768  # pixels: what a window knows takes more memory than what the network sees
-LEARN_PASS = 0.4  # where the progress bar stands after it
+TRANSFER_TILE = 768  # pixels: what a window knows takes more memory than what the network sees
+FIT_PASS = 0.4  # where the progress bar stands after it
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class SarToOptical:
     landcover_class: str = 'auto'
     landcover: str = ''
     style: str = DEFAULT_STYLE
-    reference: str = ''  # an older clear layer, which then teaches the colours beside the network
+    reference: str = ''  # an older clear layer, whose colours are then transferred beside the network
     reference_sar: str = ''  # radar of the reference's date
     extent: tuple[float, float, float, float] | None = None  # xmin, ymin, xmax, ymax in the input's CRS
     model: str = ''
@@ -76,7 +76,7 @@ class _Run:
     valid_pixels: int = 0
     done: int = 0
     network: Network | None = None
-    taught: Taught | None = None
+    transfer: ColorTransfer | None = None
 
     def run(self) -> Report:
         request = self.request
@@ -92,19 +92,19 @@ class _Run:
         if request.reference:
             model, method = self.open_network_if_any(), 'reference'
             method = f'{method} and network' if model else method
-            self.learn()
+            self.fit_reference()
         else:
             model, method = self.open_network(), f'network, {request.style}'
         card = model.card if model else None
         self.tiling = Tiling.plan(
             self.grid.height, self.grid.width, request.tile_size, request.overlap,
-            max(card.halo if card else 0, HALO if self.taught else 0), card.stride if card else 1,
-            usual=TAUGHT_TILE if self.taught else card.tile,
+            max(card.halo if card else 0, HALO if self.transfer else 0), card.stride if card else 1,
+            usual=TRANSFER_TILE if self.transfer else card.tile,
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
         halves = 1 + bool(request.uncertainty)  # of the results that are blended: a sigma that nobody asks for is not
         self.blender = Blender(self.tiling, halves * PICTURE_BANDS)
-        sigma = halves == 2 or self.taught is not None
+        sigma = halves == 2 or self.transfer is not None
         self.inference = Inference(self.network, self.tiling, sigma) if self.network else None
         inputs = {
             'INPUT': request.input, 'LANDCOVER': request.landcover,
@@ -147,8 +147,8 @@ class _Run:
             self.job.decide(f'The reference teaches the colours without a network. {error}')
             return None
 
-    def learn(self) -> None:
-        """First pass of a picture that its scene teaches: the fit of the reference's colours on radar."""
+    def fit_reference(self) -> None:
+        """First pass with a reference: the fit of the reference's colours on radar."""
         request, before = self.request, None
         picture = ReferencePicture(request.reference, self.radar)
         self.job.decide(picture.sentence)
@@ -163,10 +163,10 @@ class _Run:
             if days is None
             else f'REFERENCE is {abs(days)} day(s) {"older" if days >= 0 else "younger"} than INPUT.'
         )
-        self.taught = Taught(self.radar, picture, before, days)
-        self.rasters += self.taught.rasters[1:]
+        self.transfer = Taught(self.radar, picture, before, days)
+        self.rasters += self.transfer.rasters[1:]
         with self.job.clock.of('fit'):
-            self.job.decide(self.taught.learn(lambda done: self.job.progress(LEARN_PASS * done), self.job.cancelled))
+            self.job.decide(self.transfer.fit(lambda done: self.job.progress(FIT_PASS * done), self.job.cancelled))
 
     def open_inputs(self) -> None:
         request = self.request
@@ -204,20 +204,20 @@ class _Run:
         return float(np.median(found)) if found else colorize.USUAL_SPECKLE
 
     def read(self, tile: Tile) -> LoadedTile:
-        lesson, taught = None, None
-        if self.taught:
+        prior, seen = None, None
+        if self.transfer:
             with self.job.clock.of('fit'):
-                lesson, taught = self.taught.look(tile.row, tile.col, tile.height, tile.width)
+                prior, seen = self.transfer.prior(tile.row, tile.col, tile.height, tile.width)
             if not self.network:
-                return LoadedTile(tile, None, {'valid': taught, 'lesson': lesson})
+                return LoadedTile(tile, None, {'valid': seen, 'prior': prior})
         with self.job.clock.of('read'):
-            margin = colorize.MARGIN if self.request.style in colorize.DRAWN and not self.taught else 0
+            margin = colorize.MARGIN if self.request.style in colorize.DRAWN and not self.transfer else 0
             rows, cols = (size + 2 * margin for size in self.tiling.final(tile))  # what the structure needs
             height, width = max(rows, margin + tile.height), max(cols, margin + tile.width)
             db, good = self.radar.read(tile.row - margin, tile.col - margin, height, width)
             inner = slice(margin, margin + tile.height), slice(margin, margin + tile.width)
             valid = np.any([g[inner] for g in good.values()], axis=0)
-            content = {'valid': valid} if lesson is None else {'valid': taught, 'lesson': lesson}
+            content = {'valid': valid} if prior is None else {'valid': seen, 'prior': prior}
             if not valid.any():
                 return LoadedTile(tile, None, content)
             if margin:
@@ -246,17 +246,17 @@ class _Run:
         if self.network:
             with self.job.clock.of('network'):
                 results = self.inference.run(loaded)
-        if self.taught:
+        if self.transfer:
             with self.job.clock.of('fit'):
                 results = [(item, self.combine(item, made)) for item, made in results]
         self.done += len(loaded)
-        start = LEARN_PASS if self.taught else 0.0
+        start = FIT_PASS if self.transfer else 0.0
         self.job.progress(start + (0.98 - start) * self.done / self.total)
         return results
 
     def combine(self, loaded: LoadedTile, made: np.ndarray | None) -> np.ndarray:
-        """Return picture and sigma of a tile by what the scene teaches, and by the network where there is one."""
-        both = self.taught.combine(loaded.content.pop('lesson'), made)
+        """Return picture and sigma of a tile by colour transfer, and by the network where there is one."""
+        both = self.transfer.combine(loaded.content.pop('prior'), made)
         if self.inference:
             self.inference.done(made)
         return both

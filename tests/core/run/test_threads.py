@@ -21,7 +21,7 @@ def composed(folder, method: str) -> list:
     return list(compose(make_series(folder, size=700), method=method)[:3])
 
 
-def taught(folder) -> list:
+def with_reference(folder) -> list:
     place = make_place(folder, size=700)
     older, sigma = place.write('older.tif', place.clear, TEN, nodata=0), folder / 'sigma.tif'
     out, _ = translate(place, '', reference=older, reference_sar=place.s1, uncertainty=str(sigma))
@@ -32,7 +32,7 @@ RUNS = {
     'removeclouds': removed,
     'regression': lambda folder: composed(folder, 'regression'),
     'median': lambda folder: composed(folder, 'median'),
-    'reference': taught,
+    'reference': with_reference,
 }
 
 

@@ -14,7 +14,7 @@ from sar2optical_qgis.core.model.channels import optical_planes, stack
 from sar2optical_qgis.core.names import S2_BANDS
 from sar2optical_qgis.core.raster.push_pull import BLOCK
 from sar2optical_qgis.core.sentinel.covariates import (
-    LOOKS,
+    MULTILOOK,
     multilooked_covariates,
     reference_covariates,
     sar_covariates,
@@ -117,11 +117,11 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
     clear &= visible.mean(axis=0) <= brightness_limit(visible[:, clear])
     db = {k: np.nan_to_num(v.astype(np.float32), nan=-50.0) for k, v in scene.db.items()} if with_sar else {}
     good = {k: np.isfinite(scene.db[k]) for k in db}
-    looks = LOOKS if reference is None else 1
-    covariates = [np.zeros((0, *(size // looks for size in valid.shape)), np.float32)]
+    factor = MULTILOOK if reference is None else 1
+    covariates = [np.zeros((0, *(size // factor for size in valid.shape)), np.float32)]
     known = [covariates[0].astype(bool)]
     if db:
-        radar, seen = (sar_covariates if looks == 1 else multilooked_covariates)(db, good)
+        radar, seen = (sar_covariates if factor == 1 else multilooked_covariates)(db, good)
         covariates.append(radar)
         known.append(np.broadcast_to(seen, radar.shape))
     if reference is not None:
@@ -129,10 +129,10 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
         covariates.append(older)
         known.append(np.broadcast_to(seen, older.shape))
     told, told_known = np.concatenate(covariates), np.concatenate(known)
-    x, holds = (each.repeat(looks, axis=1).repeat(looks, axis=2) for each in (told, told_known))
+    x, holds = (each.repeat(factor, axis=1).repeat(factor, axis=2) for each in (told, told_known))
     sums = NormalEquations(valid.shape, len(scene.bands), FeatureMap(x[:, holds.all(axis=0) & clear]))
     sums.accumulate(0, 0, observed, clear, x, holds)
-    base = sums.solve().predict(0, 0, observed, clear, told, told_known, looks)
+    base = sums.solve().predict(0, 0, observed, clear, told, told_known, factor)
     named = {b: k for k, b in enumerate(scene.bands)}
     planes = optical_planes(
         {b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden

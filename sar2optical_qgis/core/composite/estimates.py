@@ -29,7 +29,7 @@ class Made:
     reflectance: np.ndarray
     sigma: np.ndarray
     source: np.ndarray  # index of the date with the largest weight, -1 = hidden on every date
-    looks: np.ndarray  # how many dates show the pixel, by their masks
+    clear_count: np.ndarray  # how many dates show the pixel, by their masks
     valid: np.ndarray
     kept: np.ndarray  # the target date's own pixel
     raw: np.ndarray | None  # its numbers, where they may be kept as they are
@@ -89,7 +89,7 @@ class Regression:
         window = row, col, height, width
         seen, shows = self.series.read(self.series.target, *window), self.series.clear_by_mask(*window)
         values, clear = {}, {}
-        content = {'seen': seen, 'looks': shows.sum(axis=0), 'values': values, 'clear': clear}
+        content = {'seen': seen, 'clear_count': shows.sum(axis=0), 'values': values, 'clear': clear}
         if (seen.clear.all() and spare) or not (seen.clear.any() or spare):
             return content
         for k in self.others.chosen:
@@ -129,7 +129,7 @@ class Regression:
         if fill:
             valid |= seen.valid
         raw = seen.raw if series.keeps_raw(series.target) else None
-        return Made(made, sigma, source, content['looks'], valid, clear, raw)
+        return Made(made, sigma, source, content['clear_count'], valid, clear, raw)
 
 
 class Copies:
@@ -175,7 +175,7 @@ class Copies:
         """Read what the rule needs and apply it."""
         series = self.series
         shows = series.clear_by_mask(row, col, height, width)
-        content = {'looks': shows.sum(axis=0)}
+        content = {'clear_count': shows.sum(axis=0)}
         if self.method in ('median', 'medoid'):
             row_bytes = 3 * len(shows) * len(series.bands) * width * 4
             rows = max(STRIP_BYTES // row_bytes, 8)
@@ -226,4 +226,4 @@ class Copies:
             none = np.zeros((0, *source.shape), np.float32)
             values = self.fit.predict(tile.row, tile.col, values, ~never, none, none.astype(bool))
         kept = (source == self.series.target) & (self.method != 'median')
-        return Made(values, sigma, source, content['looks'], valid, kept, None)
+        return Made(values, sigma, source, content['clear_count'], valid, kept, None)

@@ -247,7 +247,7 @@ class _Run:
                 self.job.writers['OUTPUT'].write(col, row, np.where(valid, values, np.asarray(nodata).astype(dtype)))
             if 'SOURCE' in self.job.writers:
                 days = np.array([*self.series.days, 0])[source]  # the last stands for -1, no date
-                planes = np.stack([source + 1, made.looks[here], days])
+                planes = np.stack([source + 1, made.clear_count[here], days])
                 self.job.writers['SOURCE'].write(col, row, np.where(valid, planes, SOURCE_NODATA).astype(np.int16))
             if 'UNCERTAINTY' in self.job.writers:
                 sigma = final[bands:] / self.series.scale.scale

@@ -51,13 +51,13 @@ def weights(position: np.ndarray, cells: int) -> np.ndarray:
     return made[:, :cells]
 
 
-def maps(each: np.ndarray, row: int, col: int, shape: tuple[int, int], looks: int = 1) -> Iterator[np.ndarray]:
+def maps(each: np.ndarray, row: int, col: int, shape: tuple[int, int], factor: int = 1) -> Iterator[np.ndarray]:
     """Yield maps (rows, cols) of a window at (row, col), one for each band of what cells hold (cells, cells, bands).
 
-    ``looks``: along the side of a sample of the maps, pixels.
+    ``factor``: along the side of a sample of the maps, pixels.
     """
     for axis, (start, size) in enumerate(zip((row, col), shape)):
-        shares = weights(start + (np.arange(size) + 0.5) * looks, each.shape[axis])
+        shares = weights(start + (np.arange(size) + 0.5) * factor, each.shape[axis])
         touched = np.flatnonzero(shares.any(axis=0))
         each = each.take(touched, axis)
         if axis == 0:

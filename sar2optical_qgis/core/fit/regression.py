@@ -99,12 +99,12 @@ class SameImageFit:
         clear: np.ndarray,
         covariates: np.ndarray,
         known: np.ndarray,
-        looks: int = 1,
+        factor: int = 1,
         in_place: bool = False,
     ) -> np.ndarray:
         """Return the estimate (bands, rows, cols) for a window at (row, col), a corner of the BLOCK raster.
 
-        ``covariates`` and ``known`` (d, rows / looks, cols / looks) are of squares of ``looks`` pixels, a power of two;
+        ``covariates`` and ``known`` (d, rows / factor, cols / factor) are of squares of ``factor`` pixels, a power of two;
         what they tell is enlarged bilinearly. Clear pixels keep their values. Exact as for the whole raster from BLOCK
         pixels inside the window's rim. Only blocks near hidden pixels are worked on. With ``in_place`` the estimate
         takes the place of hidden ``values``, float32, where they lie.
@@ -118,16 +118,16 @@ class SameImageFit:
             return made
         top, left = (int(needed.any(axis=1 - k).argmax()) for k in (0, 1))
         bottom, right = (n - int(needed.any(axis=1 - k)[::-1].argmax()) for k, n in enumerate(blocks))
-        sizes = BLOCK, BLOCK // looks
+        sizes = BLOCK, BLOCK // factor
         box, part = ((..., slice(top * n, bottom * n), slice(left * n, right * n)) for n in sizes)
         row, col, needed = row + top * BLOCK, col + left * BLOCK, needed[top:bottom, left:right]
         covariates, known, values, clear = covariates[part], known[part], made[box], clear[box]
-        fitted = sum_up(values, looks) / np.float32(looks**2)
-        self._fit_into(fitted, row, col, needed, covariates, known, looks)
-        self._carry_residual(fitted, row, col, values, clear, known, looks)
+        fitted = sum_up(values, factor) / np.float32(factor**2)
+        self._fit_into(fitted, row, col, needed, covariates, known, factor)
+        self._carry_residual(fitted, row, col, values, clear, known, factor)
         hidden = ~clear
         for k, band in enumerate(values):
-            np.copyto(band, enlarge(fitted[k : k + 1], clear.shape, looks)[0], where=hidden)
+            np.copyto(band, enlarge(fitted[k : k + 1], clear.shape, factor)[0], where=hidden)
         return made
 
     def _fit_into(
@@ -138,21 +138,21 @@ class SameImageFit:
         needed: np.ndarray,
         covariates: np.ndarray,
         known: np.ndarray,
-        looks: int,
+        factor: int,
     ) -> None:
-        """Write what the local fits say into the ``needed`` blocks of a window (bands, rows / looks, cols / looks)."""
+        """Write what the local fits say into the ``needed`` blocks of a window (bands, rows / factor, cols / factor)."""
         rows, cols = made.shape[1:]
-        block, run = BLOCK // looks, RUN * looks // BLOCK
+        block, run = BLOCK // factor, RUN * factor // BLOCK
         buffer, whole = np.empty(self.features.size * CHUNK, np.float32), bool(known.all())
         for i in np.nonzero(needed.any(axis=1))[0]:
             bottom = min((i + 1) * block, rows)
             for first, last in self._runs(np.nonzero(needed[i])[0], col, run):
                 c = slice(first * block, min(last * block, cols))
-                across = cells.blend(col + (np.arange(c.start, c.stop) + 0.5) * looks, self.cells[1])
+                across = cells.blend(col + (np.arange(c.start, c.stop) + 0.5) * factor, self.cells[1])
                 high = CHUNK // (c.stop - c.start)
                 for top in range(i * block, bottom, high):
                     r = slice(top, min(top + high, bottom))
-                    down = cells.blend(row + (np.arange(r.start, r.stop) + 0.5) * looks, self.cells[0])
+                    down = cells.blend(row + (np.arange(r.start, r.stop) + 0.5) * factor, self.cells[0])
                     size = (r.stop - r.start) * (c.stop - c.start)
                     seen = covariates[:, r, c].reshape(len(covariates), size)
                     holds = None if whole else known[:, r, c].reshape(len(known), size)
@@ -167,20 +167,20 @@ class SameImageFit:
         values: np.ndarray,
         clear: np.ndarray,
         known: np.ndarray,
-        looks: int,
+        factor: int,
     ) -> None:
         """Hold a window's fit to the limits, and add the interpolated residual of clear pixels."""
         first, shape = (row // BLOCK, col // BLOCK), tuple(-(-size // BLOCK) for size in clear.shape)
         coarse = self.coarse[:, first[0] : first[0] + shape[0], first[1] : first[1] + shape[1]]
         coarse = np.pad(coarse, ((0, 0), *((0, n - m) for n, m in zip(shape, coarse.shape[1:]))), mode='edge')
-        levels, sees = LEVELS - (looks.bit_length() - 1), clear.astype(np.float32)
-        weight, some = sum_up(sees, looks), bool(clear.any())
+        levels, sees = LEVELS - (factor.bit_length() - 1), clear.astype(np.float32)
+        weight, some = sum_up(sees, factor), bool(clear.any())
         sure = None if known.all() else known.all(axis=0)
         told = None if sure is None else weight * sure
-        lows, highs = (cells.maps(self.limits[:, :, k], row, col, weight.shape, looks) for k in (0, 1))
+        lows, highs = (cells.maps(self.limits[:, :, k], row, col, weight.shape, factor) for k in (0, 1))
         for k, (fitted, low, high) in enumerate(zip(made, lows, highs)):
             np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
-            residual = sum_up(values[k : k + 1] * sees, looks) if some else np.zeros((1, *weight.shape), np.float32)
+            residual = sum_up(values[k : k + 1] * sees, factor) if some else np.zeros((1, *weight.shape), np.float32)
             residual -= weight * fitted
             left_over = fill(residual, weight, coarse[k : k + 1], levels)[0]
             if told is not None:  # where covariates are missing the fit is the mean, and its residual another thing

@@ -24,25 +24,25 @@ def blocks_around(wanted: np.ndarray, margin: int = 0) -> tuple[slice, slice]:
     return tuple(spans)
 
 
-def sum_up(values: np.ndarray, looks: int = 2) -> np.ndarray:
-    """Return sums over squares of ``looks``, a power of two, pixels of (..., rows, cols); 0 pads the rims."""
-    while looks > 1:
+def sum_up(values: np.ndarray, factor: int = 2) -> np.ndarray:
+    """Return sums over squares of ``factor``, a power of two, pixels of (..., rows, cols); 0 pads the rims."""
+    while factor > 1:
         rows, cols = values.shape[-2:]
         if rows % 2 or cols % 2:
             values = np.pad(values, (*[(0, 0)] * (values.ndim - 2), (0, rows % 2), (0, cols % 2)))
         values = values[..., 0::2, :] + values[..., 1::2, :]
-        values, looks = values[..., 0::2] + values[..., 1::2], looks // 2
+        values, factor = values[..., 0::2] + values[..., 1::2], factor // 2
     return values
 
 
-def square_means(values: np.ndarray, good: np.ndarray, looks: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return means of good pixels over squares of ``looks`` pixels, of (..., rows, cols), and where there are any."""
-    if good.all() and not any(size % looks for size in good.shape):
-        means = sum_up(values, looks)
-        means *= np.float32(looks**-2)
+def square_means(values: np.ndarray, good: np.ndarray, factor: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return means of good pixels over squares of ``factor`` pixels, of (..., rows, cols), and where there are any."""
+    if good.all() and not any(size % factor for size in good.shape):
+        means = sum_up(values, factor)
+        means *= np.float32(factor**-2)
         return means, np.ones(means.shape[-2:], bool)
-    count = sum_up(good.astype(np.float32), looks)
-    return sum_up(np.where(good, values, np.float32(0.0)), looks) / np.maximum(count, np.float32(1.0)), count > 0.5
+    count = sum_up(good.astype(np.float32), factor)
+    return sum_up(np.where(good, values, np.float32(0.0)), factor) / np.maximum(count, np.float32(1.0)), count > 0.5
 
 
 def _double_axis(values: np.ndarray, axis: int) -> np.ndarray:
@@ -66,11 +66,11 @@ def double(values: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     return _double_axis(_double_axis(values, 2)[:, :, : shape[1]], 1)[:, : shape[0]]
 
 
-def enlarge(values: np.ndarray, shape: tuple[int, int], looks: int) -> np.ndarray:
-    """Return (bands, rows, cols) enlarged ``looks`` times, a power of two, to ``shape``, as double()."""
-    if looks == 1:
+def enlarge(values: np.ndarray, shape: tuple[int, int], factor: int) -> np.ndarray:
+    """Return (bands, rows, cols) enlarged ``factor`` times, a power of two, to ``shape``, as double()."""
+    if factor == 1:
         return values
-    return double(enlarge(values, tuple(-(-size // 2) for size in shape), looks // 2), shape)
+    return double(enlarge(values, tuple(-(-size // 2) for size in shape), factor // 2), shape)
 
 
 def fill(total: np.ndarray, weight: np.ndarray, coarse: np.ndarray | None = None, levels: int = 99) -> np.ndarray:

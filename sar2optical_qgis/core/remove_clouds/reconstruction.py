@@ -100,7 +100,7 @@ class Reconstruction:
         with self.job.clock.of('fit'):
             base = self.fit.predict(
                 part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known,
-                self.image.covariates.looks, in_place=True,
+                self.image.covariates.factor, in_place=True,
             )  # fmt: skip
             if not self.needs_estimate:
                 return base

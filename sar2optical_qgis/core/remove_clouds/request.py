@@ -23,7 +23,7 @@ from ..run.job import Job, device_of, readers_beside
 from ..run.pipeline import Report, stream
 from ..run.provenance import provenance
 from ..sentinel.bands import require_bands_of_model
-from ..sentinel.covariates import LOOKS
+from ..sentinel.covariates import MULTILOOK
 from ..sentinel.sentinel2 import CloudyImage
 from .fitting import learn
 from .reconstruction import MASK_NODATA, NODATA, Reconstruction
@@ -85,7 +85,7 @@ class _Run:
         self.image = CloudyImage(
             request.input, request.mask, request.mask_type, request.hide, request.dilate, request.sar,
             request.bands, request.s2_offset, request.extent, request.reference,
-            looks=1 if request.reference else LOOKS,  # another date shows more than squares
+            factor=1 if request.reference else MULTILOOK,  # another date shows more than squares
         )  # fmt: skip
         for sentence in self.image.decisions:
             job.decide(sentence)

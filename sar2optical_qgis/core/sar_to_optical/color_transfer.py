@@ -26,7 +26,7 @@ from ..raster.block_cache import enough_for
 from ..raster.filters import box_mean
 from ..raster.push_pull import square_means
 from ..run.pipeline import for_each
-from ..sentinel.covariates import LOOKS
+from ..sentinel.covariates import MULTILOOK
 from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import COLOURS, ReferencePicture
 from .staleness import AGED, Likeness, aged, aged_fields, fields
@@ -183,11 +183,11 @@ class ColorTransfer:
     def _fitted(
         fit: SameImageFit, window: tuple[int, int, int, int], planes: np.ndarray, seen: np.ndarray
     ) -> np.ndarray:
-        """Return what a fit makes of covariates, (3, rows, cols), at every pixel, by way of squares of LOOKS pixels."""
+        """Return what a fit makes of covariates, (3, rows, cols), at every pixel, by way of squares of MULTILOOK pixels."""
         nothing = np.zeros((len(COLOURS), *seen.shape), np.float32)
-        means, known = square_means(planes, seen, LOOKS)
+        means, known = square_means(planes, seen, MULTILOOK)
         known = np.broadcast_to(known, means.shape)
-        return fit.predict(*window[:2], nothing, np.zeros(seen.shape, bool), means, known, LOOKS, in_place=True)
+        return fit.predict(*window[:2], nothing, np.zeros(seen.shape, bool), means, known, MULTILOOK, in_place=True)
 
     def _distance(
         self, fit: SameImageFit, window: tuple[int, int, int, int], off: np.ndarray, known: np.ndarray

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .covariates import LOOKED_MARGIN, MARGIN, multilooked_covariates, sampled_covariates
+from .covariates import MARGIN, MULTILOOK_MARGIN, multilooked_covariates, sampled_covariates
 from .radar import Radar
 from .reference import Reference
 from .window import Window
@@ -14,28 +14,28 @@ from .window import Window
 
 @dataclass(frozen=True)
 class CovariateReader:
-    """Covariates of any window. With ``looks`` LOOKS they are of squares of pixels, which only the radar has."""
+    """Covariates of any window. With ``factor`` MULTILOOK they are of squares of pixels, which only the radar has."""
 
     radar: Radar | None
     reference: Reference | None
-    looks: int = 1
+    factor: int = 1
 
     def of_pixels(self, window: Window, row: int, col: int, step: int = 1) -> Window:
         """Return a window, whose corner is (row, col), with covariates of its pixels: those of the square of each.
 
-        The window may hold every ``step``-th pixel of both axes, 1 or a multiple of ``looks``.
+        The window may hold every ``step``-th pixel of both axes, 1 or a multiple of ``factor``.
         """
-        found = self._with(window, row, col, step, max(step, self.looks))
-        if step >= self.looks:
+        found = self._with(window, row, col, step, max(step, self.factor))
+        if step >= self.factor:
             return found
         rows, cols = window.valid.shape
         of_squares = found.covariates, found.known
-        planes, known = (v.repeat(self.looks, 1).repeat(self.looks, 2)[:, :rows, :cols] for v in of_squares)
+        planes, known = (v.repeat(self.factor, 1).repeat(self.factor, 2)[:, :rows, :cols] for v in of_squares)
         return replace(found, covariates=planes, known=known)
 
     def of_squares(self, window: Window, row: int, col: int) -> Window:
-        """Return a window with covariates (d, rows / looks, cols / looks)."""
-        return self._with(window, row, col, 1, self.looks)
+        """Return a window with covariates (d, rows / factor, cols / factor)."""
+        return self._with(window, row, col, 1, self.factor)
 
     def _with(self, window: Window, row: int, col: int, step: int, every: int) -> Window:
         """Return a window that holds every ``step``-th pixel with covariates of every ``every``-th."""
@@ -59,13 +59,13 @@ class CovariateReader:
         self, row: int, col: int, height: int, width: int, step: int, every: int
     ) -> tuple[np.ndarray, np.ndarray, dict, dict]:
         """Return covariates of every ``every``-th pixel, where they hold; dB and its validity of every ``step``-th."""
-        edge, looks = MARGIN if self.looks == 1 else LOOKED_MARGIN, self.looks
-        rows, cols = (size + size % looks + 2 * edge for size in (height, width))
+        edge, factor = MARGIN if self.factor == 1 else MULTILOOK_MARGIN, self.factor
+        rows, cols = (size + size % factor + 2 * edge for size in (height, width))
         db, where = self.radar.read(row - edge, col - edge, rows, cols)
-        if looks == 1:
+        if factor == 1:
             planes, seen = sampled_covariates(db, where, every)
         else:
-            inner = slice(edge // looks, -edge // looks, every // looks)
+            inner = slice(edge // factor, -edge // factor, every // factor)
             planes, seen = (v[..., inner, inner] for v in multilooked_covariates(db, where))
         own = np.s_[edge : edge + height : step, edge : edge + width : step]
         return planes, seen, *({p: v[own] for p, v in each.items()} for each in (db, where))

@@ -10,9 +10,9 @@ from .radiometry import db_to_power, power_to_db
 
 RADII = (1, 3, 8)  # pixels: 3 x 3, 7 x 7 and 17 x 17 windows
 TEXTURE_RADIUS = 3
-LOOKS = 2  # pixels along the side of the squares of multilooked_covariates
-LOOKED_RADII, LOOKED_TEXTURE_RADIUS = (0, 1, 4), 1  # squares
-LOOKED_MARGIN = LOOKS * (LOOKED_RADII[-1] + LOOKED_TEXTURE_RADIUS)  # pixels of context
+MULTILOOK = 2  # pixels along the side of the squares of multilooked_covariates
+MULTILOOK_RADII, MULTILOOK_TEXTURE_RADIUS = (0, 1, 4), 1  # squares
+MULTILOOK_MARGIN = MULTILOOK * (MULTILOOK_RADII[-1] + MULTILOOK_TEXTURE_RADIUS)  # pixels of context
 REFERENCE_MARGIN = 1  # pixels of context of reference_covariates
 MARGIN = RADII[-1] + TEXTURE_RADIUS  # pixels of context that a tile needs around it
 
@@ -53,9 +53,9 @@ def multilooked_covariates(db: dict[str, np.ndarray], valid: dict[str, np.ndarra
     """
     power, holds = {}, {}
     for polarisation, values in db.items():
-        means = square_means(db_to_power(values), valid[polarisation], LOOKS)
+        means = square_means(db_to_power(values), valid[polarisation], MULTILOOK)
         power[polarisation], holds[polarisation] = means
-    return _covariates(power, holds, LOOKED_RADII, LOOKED_TEXTURE_RADIUS)
+    return _covariates(power, holds, MULTILOOK_RADII, MULTILOOK_TEXTURE_RADIUS)
 
 
 def sampled_covariates(

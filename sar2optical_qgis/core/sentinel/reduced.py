@@ -11,7 +11,7 @@ from ..raster.grid import Grid
 from ..raster.raster import IMPOSSIBLE, Raster
 from .radiometry import db_to_power, guess_sar_scale, power_to_db, to_db
 
-LOOKS = 2  # source pixels along each side of a reduced one, where there are enough
+OVERSAMPLING = 2  # source pixels along each side of a reduced one, where there are enough
 DB_PER_GREY = 25.0 / 255.0  # of an 8-bit picture, see radiometry.to_db
 NODATA = -9999.0
 
@@ -56,21 +56,21 @@ def reduce_image(raster: Raster, window: tuple[int, int, int, int], factor: int,
 
 def reduce_classes(raster: Raster, window: tuple[int, int, int, int], factor: int, target: Path) -> str:
     """Write a window of a raster of codes, every ``factor``-th pixel of it."""
-    values, valid = _thinned(raster, window, factor, looks=1)
+    values, valid = _thinned(raster, window, factor, oversampling=1)
     return _write(raster, window, factor, values, valid, raster.nodata[0], target)
 
 
 def _thinned(
-    raster: Raster, window: tuple[int, int, int, int], factor: int, looks: int = LOOKS
+    raster: Raster, window: tuple[int, int, int, int], factor: int, oversampling: int = OVERSAMPLING
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return values and validity (bands, rows, cols) with ``looks`` pixels a reduced one, from overviews if any."""
+    """Return values and validity (bands, rows, cols) with ``oversampling`` pixels a reduced one, from overviews if any."""
     col, row, width, height = window
-    looks = min(looks, factor)
+    oversampling = min(oversampling, factor)
     cols, rows = max(width // factor, 1), max(height // factor, 1)
     source = col, row, min(cols * factor, width), min(rows * factor, height)
-    shape = cols * looks, rows * looks
+    shape = cols * oversampling, rows * oversampling
     dataset = raster.dataset
-    if raster.is_warped and factor > looks:
+    if raster.is_warped and factor > oversampling:
         dataset, source = raster.on_few_pixels(source, *shape), (0, 0, *shape)
 
     def read(band: gdal.Band) -> np.ndarray:
@@ -93,8 +93,12 @@ def _thinned(
 
 
 def _mean(values: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return means over the valid ones of LOOKS x LOOKS pixels, 0 where there is none, and where there is one."""
-    corners = [(..., slice(i, None, LOOKS), slice(j, None, LOOKS)) for i in range(LOOKS) for j in range(LOOKS)]
+    """Return means over the valid ones of OVERSAMPLING x OVERSAMPLING pixels, 0 where there is none, and where there is one."""
+    corners = [
+        (..., slice(i, None, OVERSAMPLING), slice(j, None, OVERSAMPLING))
+        for i in range(OVERSAMPLING)
+        for j in range(OVERSAMPLING)
+    ]
     filled = np.where(valid, values, 0).astype(np.float32, copy=False)
     count = sum(valid[corner].astype(np.uint8) for corner in corners)
     total = sum(filled[corner] for corner in corners)

@@ -45,12 +45,12 @@ class CloudyImage:
         numbers: tuple[int, ...] = (),
         onto: Grid | None = None,
         role: str = 'INPUT',
-        looks: int = 1,
+        factor: int = 1,
     ) -> None:
         """Open and check all inputs; ``decisions`` says what each auto decided.
 
         ``numbers``: the bands to read (from 1), empty = all. ``onto``: another grid to see the image on, as one date of
-        a series. ``role``: what messages call the image. ``looks``: of the CovariateReader.
+        a series. ``role``: what messages call the image. ``factor``: of the CovariateReader.
         """
         self.raster = open_layer(image, role, is_picture=True)
         names, note = find_s2_bands(self.raster, bands)
@@ -75,7 +75,7 @@ class CloudyImage:
         self.decisions += self.radar.decisions if self.radar else []
         self.reference = Reference(reference, self.target_grid) if reference else None
         self.decisions += self.reference.decisions if self.reference else []
-        self.covariates = CovariateReader(self.radar, self.reference, looks)
+        self.covariates = CovariateReader(self.radar, self.reference, factor)
 
     def _open_pixels(self) -> None:
         """Prepare to read the image on its own pixels, or on those of another grid."""

@@ -31,15 +31,15 @@ def fitted(x, y, clear):
     return sums.solve(), known
 
 
-def of_squares(looks, *arrays):
-    return (*(each[:, ::looks, ::looks] for each in arrays), looks)
+def of_squares(factor, *arrays):
+    return (*(each[:, ::factor, ::factor] for each in arrays), factor)
 
 
-@pytest.mark.parametrize('looks', [1, 2])
-def test_it_sees_under_the_cloud_what_the_radar_knows(looks):
+@pytest.mark.parametrize('factor', [1, 2])
+def test_it_sees_under_the_cloud_what_the_radar_knows(factor):
     x, y, clear = scene()
     fit, known = fitted(x, y, clear)
-    made = fit.predict(0, 0, y, clear, *of_squares(looks, x, known))
+    made = fit.predict(0, 0, y, clear, *of_squares(factor, x, known))
     without = fill(np.where(clear, y, 0), clear.astype(np.float32))
     assert np.abs(made - y)[:, ~clear].mean() < 0.35 * np.abs(without - y)[:, ~clear].mean()
 
@@ -54,62 +54,62 @@ def test_clear_pixels_without_covariates_do_not_spoil_what_covariates_tell():
     assert made[:, ~clear].mean() < 1.25 * usual[:, ~clear].mean()
 
 
-@pytest.mark.parametrize('looks', [1, 2])
-def test_clear_pixels_keep_their_values(looks):
+@pytest.mark.parametrize('factor', [1, 2])
+def test_clear_pixels_keep_their_values(factor):
     x, y, clear = scene()
     clear &= np.random.default_rng(2).random(clear.shape) > 0.1  # squares that are clear in part, too
     fit, known = fitted(x, y, clear)
-    assert (fit.predict(0, 0, y, clear, *of_squares(looks, x, known))[:, clear] == y[:, clear]).all()
+    assert (fit.predict(0, 0, y, clear, *of_squares(factor, x, known))[:, clear] == y[:, clear]).all()
 
 
-@pytest.mark.parametrize('looks', [1, 2])
-def test_hidden_values_teach_nothing(looks):
+@pytest.mark.parametrize('factor', [1, 2])
+def test_hidden_values_teach_nothing(factor):
     x, y, clear = scene()
     spoiled = np.where(clear, y, 9.0).astype(np.float32)
     (a, known), (b, _) = fitted(x, y, clear), fitted(x, spoiled, clear)
-    told = of_squares(looks, x, known)
+    told = of_squares(factor, x, known)
     assert np.array_equal(
         a.predict(0, 0, y, clear, *told)[:, ~clear], b.predict(0, 0, spoiled, clear, *told)[:, ~clear]
     )
 
 
-@pytest.mark.parametrize('looks', [2, 4])
-def test_squares_inside_a_field_are_estimated_as_their_pixels_are(looks):
+@pytest.mark.parametrize('factor', [2, 4])
+def test_squares_inside_a_field_are_estimated_as_their_pixels_are(factor):
     x, y, clear = scene()
     fit, known = fitted(x, y, clear)
-    off = np.abs(fit.predict(0, 0, y, clear, *of_squares(looks, x, known)) - fit.predict(0, 0, y, clear, x, known))
+    off = np.abs(fit.predict(0, 0, y, clear, *of_squares(factor, x, known)) - fit.predict(0, 0, y, clear, x, known))
     inside = np.abs(np.arange(len(clear)) % 16 - 7.5) < 4  # fields are 16 pixels
     assert off[:, ~clear & inside & inside[:, None]].max() < 1e-3 < off[:, ~clear].max()
 
 
-@pytest.mark.parametrize('looks', [1, 2])
-def test_odd_sizes_are_filled_to_their_rims(looks):
+@pytest.mark.parametrize('factor', [1, 2])
+def test_odd_sizes_are_filled_to_their_rims(factor):
     x, y, clear = (each[..., :151, :149] for each in scene())
     fit, known = fitted(x, y, clear)
-    made = fit.predict(0, 0, y, clear, *of_squares(looks, x, known))
+    made = fit.predict(0, 0, y, clear, *of_squares(factor, x, known))
     assert made.shape == y.shape and np.abs(made - y)[:, ~clear].mean() < 0.02
     assert np.abs(made - y)[:, :, -1].mean() < 0.03 and np.isfinite(made).all()
 
 
-@pytest.mark.parametrize('looks', [1, 2])
+@pytest.mark.parametrize('factor', [1, 2])
 @pytest.mark.parametrize('cell', [64, 512])
-def test_a_tile_gives_what_the_whole_raster_gives(cell, looks, monkeypatch):
+def test_a_tile_gives_what_the_whole_raster_gives(cell, factor, monkeypatch):
     monkeypatch.setattr(cells, 'CELL', cell)
     x, y, clear = scene()
     fit, known = fitted(x, y, clear)
-    whole = fit.predict(0, 0, y, clear, *of_squares(looks, x, known))
+    whole = fit.predict(0, 0, y, clear, *of_squares(factor, x, known))
     w = np.s_[32:160, 32:160]
-    part = fit.predict(32, 32, y[(..., *w)], clear[w], *of_squares(looks, x[(..., *w)], known[(..., *w)]))
+    part = fit.predict(32, 32, y[(..., *w)], clear[w], *of_squares(factor, x[(..., *w)], known[(..., *w)]))
     inner = np.s_[..., BLOCK:-BLOCK, BLOCK:-BLOCK]
     assert np.abs(part[inner] - whole[(..., *w)][inner]).max() < 1e-5
 
 
-@pytest.mark.parametrize('looks', [1, 2])
-def test_without_covariates_it_is_push_pull(looks):
+@pytest.mark.parametrize('factor', [1, 2])
+def test_without_covariates_it_is_push_pull(factor):
     _, y, clear = scene()
     nothing = np.zeros((0, *clear.shape), np.float32)
     fit, known = fitted(nothing, y, clear)
-    made = fit.predict(0, 0, y, clear, *of_squares(looks, nothing, known))
+    made = fit.predict(0, 0, y, clear, *of_squares(factor, nothing, known))
     assert np.allclose(made, fill(np.where(clear, y, 0), clear.astype(np.float32)), atol=2e-3)
 
 

@@ -48,7 +48,7 @@ def test_no_overlap_at_all_still_lets_the_estimate_see_beyond_its_tile(tmp_path)
 
 
 def test_a_pixel_has_the_radar_of_its_square_and_a_window_that_of_the_whole(place):
-    image = CloudyImage(place.s2, place.scl, sar=place.s1, looks=2)
+    image = CloudyImage(place.s2, place.scl, sar=place.s1, factor=2)
     whole = image.covariates.of_squares(image.read_picture(0, 0, 160, 160), 0, 0)
     assert whole.covariates.shape == whole.known.shape == (8, 80, 80) and whole.db['VV'].shape == (160, 160)
     for window in ((32, 64, 33, 51), (96, 0, 64, 160)):
@@ -74,7 +74,7 @@ def test_the_first_pass_reads_no_more_than_the_blocks_around_what_is_clear(tmp_p
         windows.append(window[:4])
         return read(image, *window)
 
-    image = CloudyImage(place.s2, place.scl, sar=place.s1, dilate_px=0, looks=2)
+    image = CloudyImage(place.s2, place.scl, sar=place.s1, dilate_px=0, factor=2)
     with monkeypatch.context() as patched:
         patched.setattr(CloudyImage, 'read_pixels', seen)
         patched.setattr(learning, '_sample', lambda *_: np.zeros((8, 0), np.float32))

@@ -46,17 +46,18 @@ def read_series(root: str) -> dict[str, list[Dated]]:
     _, val = split_by_group(chips)
     found: dict[str, list[Dated]] = {}
     for series in read_all(chips):
-        last = series.looks[len(series.looks) - round(LATER.get(series.place, 1.0) * len(series.looks))].day
+        count = len(series.acquisitions)
+        last = series.acquisitions[count - round(LATER.get(series.place, 1.0) * count)].day
         late = {day_of(c.date).toordinal() for c in val if c.group == series.place} or set(range(last, last + 9999))
         found[series.place] = [
             Dated(
-                datetime.date.fromordinal(look.day), look.day in late,
+                datetime.date.fromordinal(one.day), one.day in late,
                 Scene(
-                    f'{series.place}_{look.day}', series.place, series.bands, look.reflectance, look.valid & look.clear,
-                    look.db,
+                    f'{series.place}_{one.day}', series.place, series.bands, one.reflectance, one.valid & one.clear,
+                    one.db,
                 ),
             )
-            for look in (series.looks[k] for k in series.clear_ones)
+            for one in (series.acquisitions[k] for k in series.clear_ones)
         ]  # fmt: skip
     return {name: found[name] for name in SERIES if name in found}
 

@@ -9,20 +9,20 @@ import numpy as np
 
 from sar2optical_qgis.core.names import S2_BANDS
 from training.data.clouds import fractal
-from training.data.series_scenes import Look, Series
+from training.data.series_scenes import Acquisition, Series
 
 GROUPS = (0, 0, 0, 1, 1, 2, 2, 2, 3, 3)  # of S2_BANDS that change together: visible, red edge, infrared, short-wave
 DATES = 5
 
 
 def made_up(series: Series, rng: np.random.Generator) -> Series:
-    """Return the series of one look with DATES more, made up from it; their days are not known."""
-    look = series.looks[0]
-    values = look.reflectance.astype(np.float32)
+    """Return the series of one acquisition with DATES more, made up from it; their days are not known."""
+    one = series.acquisitions[0]
+    values = one.reflectance.astype(np.float32)
     kinds = _kinds(values, rng)
     groups = np.array([GROUPS[S2_BANDS.index(b)] for b in series.bands])
     level = values.mean(axis=(1, 2), keepdims=True)
-    looks = [look]
+    acquisitions = [one]
     for _ in range(DATES):
         size = rng.uniform(0.05, 0.5)
         gain = np.exp(rng.normal(0.0, size, (int(kinds.max()) + 2, 4))[:, groups] + rng.normal(0.0, 0.04, len(groups)))
@@ -30,8 +30,8 @@ def made_up(series: Series, rng: np.random.Generator) -> Series:
         ground = np.where(fractal(kinds.shape, rng) > rng.uniform(0.7, 1.0), len(gain) - 1, kinds)
         made = values * gain[ground].transpose(2, 0, 1) + level * lift[ground].transpose(2, 0, 1)
         made += rng.normal(0.0, 0.003, made.shape)
-        looks.append(Look(0, np.clip(made, 0.001, 1.5).astype(np.float16), look.valid, look.clear, {}))
-    return Series(series.name, series.place, series.bands, tuple(looks))
+        acquisitions.append(Acquisition(0, np.clip(made, 0.001, 1.5).astype(np.float16), one.valid, one.clear, {}))
+    return Series(series.name, series.place, series.bands, tuple(acquisitions))
 
 
 def _kinds(values: np.ndarray, rng: np.random.Generator, steps: int = 4) -> np.ndarray:

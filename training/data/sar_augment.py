@@ -70,14 +70,14 @@ def vary_radar(
         gone = 'VH' if rng.random() < 0.6 else 'VV'
         db.pop(gone), scene.pop(gone)
     gain = rng.normal(0, 0.8)
-    looks = int(rng.integers(1, 3)) if rng.random() < 0.25 else 0
+    radius = int(rng.integers(1, 3)) if rng.random() < 0.25 else 0
     noisy = rng.random() < 0.25
     as_byte = calibrated and rng.random() < 0.25
     for name, values in db.items():
         good = np.isfinite(values)
         values = np.where(good, values, -50.0)
-        if looks:
-            values = power_to_db(box_mean(db_to_power(values), good, looks))
+        if radius:
+            values = power_to_db(box_mean(db_to_power(values), good, radius))
         if noisy:
             shape = rng.uniform(3, 10)
             values = values + 10 * np.log10(np.maximum(rng.gamma(shape, 1 / shape, values.shape), 1e-2))

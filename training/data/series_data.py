@@ -95,8 +95,8 @@ class SeriesDraws(IterableDataset):
 
 def _some_others(series: Series, target: int, count: int, rng: np.random.Generator) -> list[int]:
     """Return up to ``count`` dates beside the target, near ones mostly."""
-    rest = np.array([k for k in range(len(series.looks)) if k != target])
-    days = np.array([abs(series.looks[k].day - series.looks[target].day) for k in rest], float)
+    rest = np.array([k for k in range(len(series.acquisitions)) if k != target])
+    days = np.array([abs(series.acquisitions[k].day - series.acquisitions[target].day) for k in rest], float)
     weight = np.exp(-np.minimum(days, 600.0) / WIDE) + 0.02
     return rng.choice(rest, min(count, len(rest)), replace=False, p=weight / weight.sum()).tolist()
 
@@ -104,7 +104,8 @@ def _some_others(series: Series, target: int, count: int, rng: np.random.Generat
 def _varied(series: Series, rng: np.random.Generator) -> Series:
     """Return the series a little brighter or darker as a whole."""
     gain = np.float16(rng.uniform(0.85, 1.15))
-    return replace(series, looks=tuple(replace(look, reflectance=look.reflectance * gain) for look in series.looks))
+    varied = (replace(one, reflectance=one.reflectance * gain) for one in series.acquisitions)
+    return replace(series, acquisitions=tuple(varied))
 
 
 def _cut(example: dict[str, np.ndarray], size: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
@@ -144,8 +145,8 @@ class HeldOutSeries(Dataset):
             targets = targets[:: max(-(-len(targets) // most), 1)][:most]
             for turn, target in enumerate(targets):
                 near = sorted(
-                    (k for k in range(len(one.looks)) if k != target),
-                    key=lambda k: abs(one.looks[k].day - one.looks[target].day),
+                    (k for k in range(len(one.acquisitions)) if k != target),
+                    key=lambda k: abs(one.acquisitions[k].day - one.acquisitions[target].day),
                 )
                 for cover in (LIGHT, HEAVY):
                     rng = np.random.default_rng((number, target))
@@ -203,12 +204,12 @@ class SeriesData(lightning.LightningDataModule):
         else:
             train, val = split_chips(read_layout(self.layout, self.root, self.options), held=self.held_side)
             masks = self.masks
-        self.held = _some([s for s in read_series(val) if s.looks[0].day], 'held-out', self.root)
+        self.held = _some([s for s in read_series(val) if s.acquisitions[0].day], 'held-out', self.root)
         self.held_bank = MaskBank(Path(masks), only=VALIDATION_MASKS) if masks else FractalBank()
         if stage == 'fit':
             series = read_series(train, fewest=1)
-            self.series = _some([s for s in series if len(s.looks) > 1], 'training', self.root)
-            self.singles = [s for s in series if len(s.looks) == 1]
+            self.series = _some([s for s in series if len(s.acquisitions) > 1], 'training', self.root)
+            self.singles = [s for s in series if len(s.acquisitions) == 1]
             self.bank = MaskBank(Path(masks), leave_out=VALIDATION_MASKS) if masks else FractalBank()
 
     def _split(self, chips: tuple[Chip, ...]) -> tuple[list[Chip], list[Chip]]:

@@ -26,7 +26,7 @@ FEWEST_HIDDEN = 40  # pixels
 
 
 @dataclass(frozen=True)
-class Look:
+class Acquisition:
     """One date of a place. Arrays (bands, rows, cols) or (rows, cols), float16 and bool."""
 
     day: int  # ordinal; 0 = not known
@@ -43,13 +43,13 @@ class Series:
     name: str
     place: str
     bands: tuple[str, ...]
-    looks: tuple[Look, ...]
+    acquisitions: tuple[Acquisition, ...]
 
     @property
     def clear_ones(self) -> list[int]:
         """The dates that are clear all over: the targets."""
-        found = [k for k, look in enumerate(self.looks) if (look.clear & look.valid).mean() >= CLEAR_SHARE]
-        level = {k: float(np.median(self.looks[k].reflectance[0])) for k in found}
+        found = [k for k, one in enumerate(self.acquisitions) if (one.clear & one.valid).mean() >= CLEAR_SHARE]
+        level = {k: float(np.median(self.acquisitions[k].reflectance[0])) for k in found}
         usual = float(np.median(list(level.values()))) if found else 0.0
         return [k for k in found if level[k] <= TOO_BRIGHT * usual]
 
@@ -73,10 +73,10 @@ def read_series(chips: Iterable[Chip], fewest: int = 2) -> list[Series]:
         bands = tuple(b for b in S2_BANDS if all(b in chip.bands for chip in own))
         if not bands:
             continue
-        looks = [_look(chip, bands) for chip in sorted(own, key=_order)]
-        shape = Counter(look.valid.shape for look in looks).most_common(1)[0][0]
-        series = Series(name, own[0].group, bands, tuple(look for look in looks if look.valid.shape == shape))
-        if len(series.looks) >= fewest and series.clear_ones:
+        acquisitions = [_acquisition(chip, bands) for chip in sorted(own, key=_order)]
+        shape = Counter(one.valid.shape for one in acquisitions).most_common(1)[0][0]
+        series = Series(name, own[0].group, bands, tuple(one for one in acquisitions if one.valid.shape == shape))
+        if len(series.acquisitions) >= fewest and series.clear_ones:
             made.append(series)
     return made
 
@@ -85,13 +85,13 @@ def _order(chip: Chip) -> date:
     return day_of(chip.date) if chip.kind == 'series' else date.min
 
 
-def _look(chip: Chip, names: tuple[str, ...]) -> Look:
+def _acquisition(chip: Chip, names: tuple[str, ...]) -> Acquisition:
     bands, valid = read_reflectance(chip.s2, chip.bands)
     judged = chip.kind == 'series' and not chip.mask and 'B04' in chip.bands
     clear = valid & (dark_enough(bands) if judged else read_clear(chip))
     db = {k: v.astype(np.float16) for k, v in read_sar(chip.s1, valid.shape).items()} if chip.s1 else {}
     day = day_of(chip.date).toordinal() if chip.kind == 'series' else 0
-    return Look(day, np.stack([bands[b] for b in names]).astype(np.float16), valid, clear, db)
+    return Acquisition(day, np.stack([bands[b] for b in names]).astype(np.float16), valid, clear, db)
 
 
 def day_of(text: str) -> date:
@@ -148,7 +148,7 @@ def make_example(
 
     ``absent``: the target date is wholly hidden. Empty where too little is hidden, or nothing seen.
     """
-    truth = series.looks[target]
+    truth = series.acquisitions[target]
     side = min(*truth.valid.shape, most) // 16 * 16
     r, c = (int(rng.integers(0, n - side + 1)) for n in truth.valid.shape)
     window = np.s_[..., r : r + side, c : c + side]
@@ -158,15 +158,15 @@ def make_example(
     seen = [clouded.observed if not absent else np.zeros_like(values)]
     clear, valids, days = [valid & ~hidden], [valid], [0]
     for k in others:
-        look = series.looks[k]
-        seen.append(look.reflectance[window].astype(np.float32))
-        clear.append((look.clear & look.valid)[window] & ~sky.over_others(side, rng))
-        valids.append(look.valid[window])
-        days.append(look.day - truth.day if look.day and truth.day else int(rng.integers(5, 120)))
+        one = series.acquisitions[k]
+        seen.append(one.reflectance[window].astype(np.float32))
+        clear.append((one.clear & one.valid)[window] & ~sky.over_others(side, rng))
+        valids.append(one.valid[window])
+        days.append(one.day - truth.day if one.day and truth.day else int(rng.integers(5, 120)))
     weight = valid & hidden & truth.clear[window]
     if weight.sum() < FEWEST_HIDDEN or not np.any(clear):
         return {}
-    radars = [truth.db, *(series.looks[k].db for k in others)]
+    radars = [truth.db, *(series.acquisitions[k].db for k in others)]
     radars = [{k: v[window] for k, v in db.items()} if with_sar else {} for db in radars]
     stack = ArraySeries(series.bands, seen, clear, valids, days, 0, radars[0])
     shown = [_radar(db, valid.shape) for db in radars]

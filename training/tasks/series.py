@@ -24,10 +24,9 @@ class TimeGateTask(NetworkTask):
         self, card: dict, network: Callable[[int, int], nn.Module], terms: dict[str, float] | None = None, **options
     ):
         card = {'task': timegate_inputs.TASK, 'bands': S2_BANDS, 'units': 'reflectance', **card}
-        super().__init__(
-            card, timegate_inputs.CHANNELS, network(len(timegate_inputs.CHANNELS), len(S2_BANDS)), terms or {'l1': 1.0, 'gradient': 0.2},
-            **options,
-        )  # fmt: skip
+        channels = timegate_inputs.CHANNELS
+        made, terms = network(len(channels), len(S2_BANDS)), terms or {'l1': 1.0, 'gradient': 0.2}
+        super().__init__(card, channels, made, terms, **options)
 
     def training_step(self, batch: dict[str, Tensor], _: int) -> Tensor:
         mean, log_sigma = self.network(batch['input'])

@@ -104,10 +104,10 @@ class SameImageFit:
     ) -> np.ndarray:
         """Return the estimate (bands, rows, cols) for a window at (row, col), a corner of the BLOCK raster.
 
-        ``covariates`` and ``known`` (d, rows / factor, cols / factor) are of squares of ``factor`` pixels, a power of two;
-        what they tell is enlarged bilinearly. Clear pixels keep their values. Exact as for the whole raster from BLOCK
-        pixels inside the window's rim. Only blocks near hidden pixels are worked on. With ``in_place`` the estimate
-        takes the place of hidden ``values``, float32, where they lie.
+        ``covariates`` and ``known`` (d, rows / factor, cols / factor) are of squares of ``factor`` pixels, a power of
+        two; what they tell is enlarged bilinearly. Clear pixels keep their values. Exact as for the whole raster from
+        BLOCK pixels inside the window's rim. Only blocks near hidden pixels are worked on. With ``in_place`` the
+        estimate takes the place of hidden ``values``, float32, where they lie.
         """
         made = values if in_place else np.array(values, np.float32)
         blocks = tuple(-(-size // BLOCK) for size in clear.shape)
@@ -140,7 +140,7 @@ class SameImageFit:
         known: np.ndarray,
         factor: int,
     ) -> None:
-        """Write what the local fits say into the ``needed`` blocks of a window (bands, rows / factor, cols / factor)."""
+        """Write what the local fits say into ``needed`` blocks of a window (bands, rows / factor, cols / factor)."""
         rows, cols = made.shape[1:]
         block, run = BLOCK // factor, RUN * factor // BLOCK
         buffer, whole = np.empty(self.features.size * CHUNK, np.float32), bool(known.all())

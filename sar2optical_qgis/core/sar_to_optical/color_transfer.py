@@ -183,7 +183,7 @@ class ColorTransfer:
     def _fitted(
         fit: SameImageFit, window: tuple[int, int, int, int], planes: np.ndarray, seen: np.ndarray
     ) -> np.ndarray:
-        """Return what a fit makes of covariates, (3, rows, cols), at every pixel, by way of squares of MULTILOOK pixels."""
+        """Return what a fit makes of covariates, (3, rows, cols), at every pixel, by squares of MULTILOOK pixels."""
         nothing = np.zeros((len(COLOURS), *seen.shape), np.float32)
         means, known = square_means(planes, seen, MULTILOOK)
         known = np.broadcast_to(known, means.shape)

@@ -28,7 +28,7 @@ from ..sentinel.layers import open_layer
 from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import ReferencePicture
 from . import colorize
-from .color_transfer import HALO, Taught
+from .color_transfer import HALO, ColorTransfer
 
 TASK = 'sar-to-optical'
 STYLES = ('natural', *colorize.DRAWN)
@@ -163,7 +163,7 @@ class _Run:
             if days is None
             else f'REFERENCE is {abs(days)} day(s) {"older" if days >= 0 else "younger"} than INPUT.'
         )
-        self.transfer = Taught(self.radar, picture, before, days)
+        self.transfer = ColorTransfer(self.radar, picture, before, days)
         self.rasters += self.transfer.rasters[1:]
         with self.job.clock.of('fit'):
             self.job.decide(self.transfer.fit(lambda done: self.job.progress(FIT_PASS * done), self.job.cancelled))

@@ -63,7 +63,7 @@ def reduce_classes(raster: Raster, window: tuple[int, int, int, int], factor: in
 def _thinned(
     raster: Raster, window: tuple[int, int, int, int], factor: int, oversampling: int = OVERSAMPLING
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return values and validity (bands, rows, cols) with ``oversampling`` pixels a reduced one, from overviews if any."""
+    """Return values and validity (bands, rows, cols), ``oversampling`` pixels a reduced one, by overviews if any."""
     col, row, width, height = window
     oversampling = min(oversampling, factor)
     cols, rows = max(width // factor, 1), max(height // factor, 1)
@@ -93,12 +93,9 @@ def _thinned(
 
 
 def _mean(values: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return means over the valid ones of OVERSAMPLING x OVERSAMPLING pixels, 0 where there is none, and where there is one."""
-    corners = [
-        (..., slice(i, None, OVERSAMPLING), slice(j, None, OVERSAMPLING))
-        for i in range(OVERSAMPLING)
-        for j in range(OVERSAMPLING)
-    ]
+    """Return means over the valid ones of OVERSAMPLING squared pixels, 0 where there is none, and where there are."""
+    starts = [slice(first, None, OVERSAMPLING) for first in range(OVERSAMPLING)]
+    corners = [(..., down, across) for down in starts for across in starts]
     filled = np.where(valid, values, 0).astype(np.float32, copy=False)
     count = sum(valid[corner].astype(np.uint8) for corner in corners)
     total = sum(filled[corner] for corner in corners)

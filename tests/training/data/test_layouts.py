@@ -81,7 +81,7 @@ def test_cloud_batches(layout: str, layouts):
 def test_series_batches(layouts):
     data = SeriesData('sen12mscrts', str(layouts['sen12mscrts']), size=32, batch_size=2, workers=0, dates=3)
     data.setup('fit')
-    assert [len(s.clear_ones) for s in data.series] == [2] and len(data.series[0].looks) == 4
+    assert [len(s.clear_ones) for s in data.series] == [2] and len(data.series[0].acquisitions) == 4
     batch, held = next(iter(data.train_dataloader())), next(iter(data.val_dataloader()))
     planes = len(timegate_inputs.CHANNELS)
     assert batch['input'].shape[2:] == (planes, 32, 32) and held['input'].shape[1:] == (5, planes, 64, 64)

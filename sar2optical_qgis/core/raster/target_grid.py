@@ -13,7 +13,7 @@ from .raster import Raster
 
 
 @dataclass(frozen=True)
-class Frame:
+class TargetGrid:
     """A layer on its own grid, or on another layer's; all of it or an extent."""
 
     raster: Raster

@@ -24,7 +24,7 @@ class TargetGrid:
     @classmethod
     def of(
         cls, raster: Raster, extent: tuple[float, float, float, float] | None = None, onto: Grid | None = None
-    ) -> Frame:
+    ) -> TargetGrid:
         """Return the target grid of a layer; raise InputError where the extent has none of it.
 
         ``extent``: xmin, ymin, xmax, ymax in the grid's CRS. ``onto``: another grid to see the layer on.

@@ -1,0 +1,183 @@
+"""Pictures of rasters for a browser: PNG with alpha, at most MOST pixels a side, and the legends of overlays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal
+
+from ..core.assess.plots import MAGMA
+from ..core.raster.raster import Raster
+from ..core.sentinel.bands import polarisation_of, s2_band_of
+from ..core.sentinel.radiometry import guess_reflectance_scale, guess_sar_scale, natural_colour, to_db
+
+MOST = 4096  # pixels a side of a picture
+COLOURS = ('B04', 'B03', 'B02')
+GENERATED = (255, 0, 200, 90)  # the tint of generated pixels, as QGIS shows it
+SCL = (
+    (0, 0, 0), (255, 0, 0), (47, 47, 47), (100, 50, 0), (0, 160, 0), (255, 230, 90), (0, 0, 255), (128, 128, 128),
+    (192, 192, 192), (255, 255, 255), (100, 200, 255), (255, 150, 255),
+)  # fmt: skip
+WORLDCOVER = {
+    10: (0, 100, 0), 20: (255, 187, 34), 30: (255, 255, 76), 40: (240, 150, 255), 50: (250, 0, 0), 60: (180, 180, 180),
+    70: (240, 240, 240), 80: (0, 100, 200), 90: (0, 150, 160), 95: (0, 207, 117), 100: (250, 230, 160),
+}  # fmt: skip
+LABEL = Path(__file__).parent / 'page' / 'generated.png'  # what a downloaded picture bears
+
+
+def draw_input(raster: Raster, role: str, target: Path) -> list[int]:
+    """Draw an input by its role (radar, optical, mask, landcover); return [width, height]."""
+    values, valid = thinned(raster, average=role in ('radar', 'optical'))
+    draw = {'radar': _radar, 'optical': _optical, 'mask': _classes, 'landcover': _classes}[role]
+    return write(draw(raster, values, valid), valid.any(axis=0), target)
+
+
+def draw_result(path: str, output: str, target: Path) -> dict[str, object]:
+    """Draw a result; return {size, legend}, the legend being [[colour, text], ...] or {low, high, colours, unit}."""
+    raster = Raster(path, output)
+    picture = output == 'OUTPUT'
+    values, valid = thinned(raster, average=picture)
+    if picture and raster.is_byte:
+        return {'size': write(values[:3] / np.float32(255.0), valid.any(axis=0), target)}
+    if picture:
+        return {'size': write(_optical(raster, values, valid), valid.any(axis=0), target)}
+    if output == 'UNCERTAINTY':
+        return _sigma(values, valid, raster, target)
+    if output == 'MASK':
+        shape = (4, *valid.shape[1:])
+        tint = np.zeros(shape, np.uint8)
+        tint[:, values[0] == 1] = np.array(GENERATED, np.uint8)[:, None]
+        return {'size': _png(tint, target), 'legend': [['#ff00c8', 'Generated pixels']]}
+    return _categories(path, values[0], valid[0], target)
+
+
+def thinned(raster: Raster, average: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Return values and validity (bands, rows, cols) of a raster, with MOST pixels a side or fewer."""
+    grid, count = raster.grid, raster.count
+    share = min(MOST / max(grid.width, grid.height), 1.0)
+    cols, rows = max(round(grid.width * share), 1), max(round(grid.height * share), 1)
+    if share == 1.0:
+        values, valid = raster.read((0, 0, grid.width, grid.height), tuple(range(1, count + 1)))
+        return values, valid & ~raster.padding(values)
+    values = raster.dataset.ReadAsArray(
+        0, 0, grid.width, grid.height, buf_xsize=cols, buf_ysize=rows, buf_type=raster.gdal_type,
+        band_list=list(range(1, count + 1)),
+        resample_alg=gdal.GRIORA_Average if average and raster.nodata[0] is not None else gdal.GRIORA_NearestNeighbour,
+    ).reshape(count, rows, cols)  # fmt: skip
+    valid = np.isfinite(values) if values.dtype.kind == 'f' else np.ones(values.shape, bool)
+    if raster.nodata[0] is not None:
+        valid &= values != np.asarray(raster.nodata[0]).astype(values.dtype)
+    return values, valid & ~raster.padding(values)
+
+
+def _radar(raster: Raster, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Grey: the first polarisation in decibels, from its 2nd to its 99th percentile."""
+    names = [polarisation_of(name) for name in raster.descriptions[: raster.count]]
+    band = names.index('VV') if 'VV' in names else 0
+    plane, good = values[band], valid[band]
+    seen = plane[good].astype(np.float32)
+    db = to_db(np.where(good, plane, 1), guess_sar_scale(seen[:: max(seen.size // 100_000, 1)], raster.is_byte))
+    return np.repeat(_stretched(db, good, (2, 99))[None], 3, axis=0)
+
+
+def _optical(raster: Raster, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Natural colour by the bands' names; without names the first three as they are stretched, or the first in grey."""
+    names = [s2_band_of(name) for name in raster.descriptions[: raster.count]]
+    if raster.is_byte and not any(names):
+        shown = values[:3] if raster.count >= 3 else np.repeat(values[:1], 3, axis=0)
+        return shown / np.float32(255.0)
+    known = all(name in names for name in COLOURS)
+    bands = [names.index(name) for name in COLOURS] if known else [0, 1, 2] if raster.count >= 3 else [0, 0, 0]
+    shown, good = values[bands], valid[bands].all(axis=0)
+    sample = shown[:, good].astype(np.float32)
+    sample = sample[:, :: max(sample.shape[1] // 100_000, 1)]
+    if not known:
+        return _stretched(shown.astype(np.float32), np.repeat(good[None], 3, axis=0), (1, 99))
+    scale = guess_reflectance_scale(sample, raster.is_integer, 'auto', sample, None, raster.is_byte)
+    return natural_colour(scale.to_reflectance(shown))
+
+
+def _classes(raster: Raster, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Classes of an SCL or of WorldCover in their usual colours; other codes in grey."""
+    table = np.repeat(np.arange(256, dtype=np.float32)[None] / 255.0, 3, axis=0)
+    known = WORLDCOVER if int(values.max(initial=0)) >= len(SCL) else dict(enumerate(SCL))
+    for code, colour in known.items():
+        table[:, code] = np.array(colour) / 255.0
+    return table[:, np.clip(values[0], 0, 255).astype(np.uint8)]
+
+
+def _stretched(values: np.ndarray, good: np.ndarray, percent: tuple[int, int]) -> np.ndarray:
+    seen = values[good]
+    seen = seen[:: max(seen.size // 200_000, 1)]
+    low, high = np.percentile(seen, percent) if seen.size else (0.0, 1.0)
+    return np.clip((values - low) / max(high - low, 1e-6), 0.0, 1.0).astype(np.float32)
+
+
+def _sigma(values: np.ndarray, valid: np.ndarray, raster: Raster, target: Path) -> dict[str, object]:
+    """The mean sigma of the bands on a perceptual ramp; 0 (kept pixels) is clear."""
+    good = valid.any(axis=0)
+    sigma = np.where(valid, values, 0).sum(axis=0) / np.maximum(valid.sum(axis=0), 1)
+    seen = sigma[good & (sigma > 0)]
+    low, high = (float(v) for v in np.percentile(seen, (2, 98))) if seen.size else (0.0, 1.0)
+    if high - low < 0.05 * high:  # an even sigma must not be stretched into patterns
+        low, high = 0.0, 2.0 * high
+    share = np.clip((sigma - low) / max(high - low, 1e-9), 0.0, 1.0) * (len(MAGMA) - 1)
+    planes = [np.interp(share, range(len(MAGMA)), [colour[k] / 255.0 for colour in MAGMA]) for k in range(3)]
+    size = write(np.stack(planes), good & (sigma > 0), target)
+    unit = 'grey levels' if 'grey levels' in ' '.join(raster.descriptions) else ''
+    return {'size': size, 'legend': {'low': low, 'high': high, 'colours': [_hex(c) for c in MAGMA], 'unit': unit}}
+
+
+def _categories(path: str, codes: np.ndarray, valid: np.ndarray, target: Path) -> dict[str, object]:
+    """Codes in the file's own palette and names where it has them, else in even steps of a ramp."""
+    band = gdal.OpenEx(path, gdal.OF_RASTER).GetRasterBand(1)
+    palette, names = band.GetColorTable(), band.GetCategoryNames() or []
+    found = [int(code) for code in np.unique(codes[valid])][:64]
+    picture, legend = np.zeros((3, *codes.shape), np.float32), []
+    for number, code in enumerate(found):
+        if palette is not None and 0 <= code < palette.GetCount():
+            colour = palette.GetColorEntry(code)[:3]
+        else:
+            step = (number + 0.5) / len(found) * (len(MAGMA) - 1)
+            colour = tuple(round(float(np.interp(step, range(len(MAGMA)), [c[k] for c in MAGMA]))) for k in range(3))
+        picture[:, codes == code] = np.array(colour, np.float32)[:, None] / 255.0
+        legend.append([_hex(colour), names[code] if 0 <= code < len(names) and names[code] else str(code)])
+    return {'size': write(picture, valid, target), 'legend': legend}
+
+
+def _hex(colour: tuple[int, ...]) -> str:
+    return '#{:02x}{:02x}{:02x}'.format(*(int(v) for v in colour[:3]))
+
+
+def write(picture: np.ndarray, valid: np.ndarray, target: Path) -> list[int]:
+    """Write a picture (3, rows, cols) 0..1 as a PNG that is clear where not ``valid``; return [width, height]."""
+    levels = np.empty((4, *valid.shape), np.uint8)
+    levels[:3] = np.rint(np.clip(np.nan_to_num(picture), 0.0, 1.0) * 255.0)
+    levels[3] = np.where(valid, 255, 0)
+    levels[:3] *= valid
+    return _png(levels, target)
+
+
+def mark(source: Path, target: Path, metadata: dict[str, str]) -> None:
+    """Write a copy of a picture that says "generated" in its corner and, as text chunks, by what."""
+    levels = gdal.OpenEx(str(source), gdal.OF_RASTER).ReadAsArray()
+    label = gdal.OpenEx(str(LABEL), gdal.OF_RASTER).ReadAsArray()
+    rows, cols = label.shape[1:]
+    if levels.shape[1] > 3 * rows and levels.shape[2] > 2 * cols:
+        corner = levels[:, -rows:, -cols:]
+        share = label[3] / np.float32(255.0)
+        corner[:3] = np.rint(corner[:3] * (1 - share) + label[:3] * share)
+        corner[3] = np.maximum(corner[3], label[3])
+    _png(levels, target, metadata)
+
+
+def _png(levels: np.ndarray, target: Path, metadata: dict[str, str] | None = None) -> list[int]:
+    memory = gdal.GetDriverByName('MEM').Create('', levels.shape[2], levels.shape[1], len(levels), gdal.GDT_Byte)
+    memory.WriteArray(np.ascontiguousarray(levels))
+    memory.GetRasterBand(len(levels)).SetColorInterpretation(gdal.GCI_AlphaBand)
+    if metadata:
+        memory.SetMetadata(metadata)
+    options = ['ZLEVEL=2', f'WRITE_METADATA_AS_TEXT={"YES" if metadata else "NO"}']
+    gdal.GetDriverByName('PNG').CreateCopy(str(target), memory, options=options)
+    return [levels.shape[2], levels.shape[1]]

@@ -15,18 +15,20 @@ S2 ?=
 SCL ?=
 LANDCOVER ?=
 METHOD ?=
+WEB ?=
 TESTS ?= tests
 
 VENV := .venv
 VENV_PYTHON := $(VENV)/bin/python
 VENV_STAMP := $(VENV)/.sar2optical-installed
+WEB_STAMP := $(VENV)/.sar2optical-web
 STAGE := build/plugins/sar2optical_qgis
 STAGE_STAMP := build/plugins/.staged
 SOURCES := $(shell find sar2optical_qgis resources -not -path '*/__pycache__*' -not -name '*.pyc' 2>/dev/null) \
            metadata.txt LICENSE training/delivery/stage.py
 APT_PACKAGES := qgis python3-qgis qgis-providers gdal-bin python3-gdal xvfb xauth python3-venv
 
-.PHONY: help setup system demo test lint package install clean
+.PHONY: help setup system demo web test lint package install clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -34,6 +36,7 @@ help: ## List the targets
 	@echo '  make demo SAR=s1.tif S2=s2.tif SCL=scl.tif   your own files (any of: SAR alone, S2 with SCL, all three)'
 	@echo '  make demo METHOD=regression                  clouds by the same-image fit alone, without a network'
 	@echo '  make test TESTS=tests/core                   a part of the tests'
+	@echo '  make web WEB="--port 9000 --workers 4"        other options of the service'
 	@echo '  make install PROFILE=...                     another QGIS profile folder'
 	@echo '  make setup PIP_ARGS=...                      more arguments for pip'
 
@@ -86,6 +89,17 @@ demo: setup ## Run the algorithms on the sample (or SAR=, S2=, SCL=) and draw de
 	@$(VENV_PYTHON) -m training.demo --folder '$(DEMO)' --plugins build/plugins \
 	  $(if $(SAR),--sar '$(SAR)') $(if $(S2),--s2 '$(S2)') $(if $(SCL),--scl '$(SCL)') \
 	  $(if $(LANDCOVER),--landcover '$(LANDCOVER)') $(if $(METHOD),--method '$(METHOD)')
+
+# Without the packages of training, unless they are there already.
+$(WEB_STAMP): pyproject.toml training/delivery/requirements.py | system
+	@$(VENV_PYTHON) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --system-site-packages $(VENV)
+	@$(VENV_PYTHON) training/delivery/requirements.py web > $(VENV)/web.txt
+	@$(VENV_PYTHON) training/delivery/requirements.py constraints > $(VENV)/constraints.txt
+	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r $(VENV)/web.txt -c $(VENV)/constraints.txt
+	@touch $@
+
+web: $(WEB_STAMP) ## Start the page and its service on http://127.0.0.1:8000
+	@$(VENV_PYTHON) -m sar2optical_qgis.web $(WEB)
 
 test: setup ## Set up, then run every test
 	@$(VENV_PYTHON) -m pytest -q $(TESTS)

@@ -17,11 +17,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.description import WORDS_NOTE
 from ._base import tr
 
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 INTEGER = QgsProcessingParameterNumber.Type.Integer
-WORDS_NOTE = ' Scripts write the word, not its number.'
 
 
 def explain(parameter, help_text, advanced=False):

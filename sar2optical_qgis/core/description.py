@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 DEVICES = ('auto', 'gpu', 'cpu')
+WORDS_NOTE = ' Scripts write the word, not its number.'  # what Processing, which could do either, adds to choices
 EXTENT_HELP = 'Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.'
 
 

@@ -11,6 +11,7 @@ from ..core.sentinel import safe
 from ..core.sentinel.bands import polarisation_of, s2_band_of
 from ..core.sentinel.dates import date_of
 from ..core.sentinel.landcover import WORLDCOVER
+from ..core.sentinel.layers import open_layer
 from . import pictures
 
 SCL_CLASSES = 12
@@ -19,9 +20,9 @@ SEVERAL = 3  # codes that a map of classes shows at least
 
 def look(path: Path, picture: Path) -> dict[str, object]:
     """Return {role, width, height, bands, date} of a checked raster, and draw it; raise Sar2OpticalError."""
-    raster = Raster(str(path), 'The file', is_picture=True)
+    raster = open_layer(str(path), 'The file', is_picture=True)
     role = role_of(raster)
-    codes = raster if role not in ('mask', 'landcover') else Raster(str(path), 'The file')
+    codes = raster if role not in ('mask', 'landcover') else open_layer(str(path), 'The file')
     size = pictures.draw_input(codes, role, picture)
     day = date_of(str(path))
     return {

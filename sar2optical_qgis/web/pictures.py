@@ -10,6 +10,7 @@ from osgeo import gdal
 from ..core.assess.plots import MAGMA
 from ..core.raster.raster import Raster
 from ..core.sentinel.bands import polarisation_of, s2_band_of
+from ..core.sentinel.layers import open_layer
 from ..core.sentinel.radiometry import guess_reflectance_scale, guess_sar_scale, natural_colour, to_db
 
 MOST = 4096  # pixels a side of a picture
@@ -35,7 +36,7 @@ def draw_input(raster: Raster, role: str, target: Path) -> list[int]:
 
 def draw_result(path: str, output: str, target: Path) -> dict[str, object]:
     """Draw a result; return {size, legend}, the legend being [[colour, text], ...] or {low, high, colours, unit}."""
-    raster = Raster(path, output)
+    raster = open_layer(path, output)
     picture = output == 'OUTPUT'
     values, valid = thinned(raster, average=picture)
     if picture and raster.is_byte:

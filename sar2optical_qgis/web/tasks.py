@@ -16,7 +16,7 @@ from ..core.errors import DeviceError, InputError, OutputError, RuntimeMissingEr
 from ..core.model.network import runtime_report
 from ..core.preview import Window, preview
 from ..core.raster.grid import Grid
-from ..core.raster.raster import Raster
+from ..core.sentinel.layers import open_layer
 from ..core.sentinel.siblings import find_scl
 from . import pictures, rasters
 from .catalogue import DESCRIPTIONS, ENDINGS
@@ -89,7 +89,7 @@ def _values(told: Description, inputs: dict, folder: Path, limits: Limits) -> di
     first = next(part for part in told.parameters if part.kind in ('raster', 'rasters'))
     if values.get('extent'):
         path = values[first.field] if first.kind == 'raster' else values[first.field][0]
-        values['extent'] = _bounds(values['extent'], Raster(path, first.id, is_picture=True).grid)
+        values['extent'] = _bounds(values['extent'], open_layer(path, first.id, is_picture=True).grid)
     mask = told.parameter('SCL')
     if mask and not values['mask'] and values.get('mask_type') == 'scl':
         values['mask'] = find_scl(values['input'])
@@ -141,7 +141,7 @@ def _generate(told: Description, values: dict, order: dict, folder: Path, tell: 
 
 def _coarse(request: object, folder: Path, tell: Tell) -> None:
     """Draw the whole layer with few pixels, at once; what goes wrong here is left to the whole run to tell."""
-    grid = Raster(request.input, 'INPUT', is_picture=True).grid
+    grid = open_layer(request.input, 'INPUT', is_picture=True).grid
     if grid.width * grid.height <= 2 * COARSE:
         return
     (folder / 'coarse').mkdir()

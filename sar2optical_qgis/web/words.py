@@ -9,10 +9,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
+from ..core.description import WORDS_NOTE
+
 LANGUAGES = ('en', 'de', 'es', 'fr', 'pt')
 PLUGIN = Path(__file__).resolve().parents[1] / 'i18n'
 PAGE = Path(__file__).parent / 'page' / 'words.json'
-NOTE = ' Scripts write the word, not its number.'  # what Processing adds to the help of a choice
 Say = Callable[[str], str]
 
 
@@ -24,8 +25,8 @@ def words(language: str) -> dict[str, str]:
     if language != 'en' and path.is_file():
         for message in ElementTree.parse(path).getroot().iter('message'):
             source, made = message.findtext('source', ''), message.findtext('translation', '')
-            if source.endswith(NOTE):
-                source, made = source[: -len(NOTE)], re.sub(r'(?<=[.!?])\s[^.]*\.$', '', made)
+            if source.endswith(WORDS_NOTE):
+                source, made = source[: -len(WORDS_NOTE)], re.sub(r'(?<=[.!?])\s[^.]*\.$', '', made)
             if made:
                 found[source] = made
     page = json.loads(PAGE.read_text('utf-8'))

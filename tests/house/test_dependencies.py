@@ -173,6 +173,16 @@ def test_algorithms_open_no_windows(root):
     assert offenders(modules(root, f'{PLUGIN}/algorithms'), lambda name: name.startswith(windows)) == {}
 
 
+def test_the_web_service_stands_on_the_core_alone_and_nothing_stands_on_it(root):
+    own = (f'{PLUGIN}.core', f'{PLUGIN}.web')
+    found = modules(root, f'{PLUGIN}/web')
+    assert found
+    assert offenders(found, lambda name: name.startswith(f'{PLUGIN}.') and not name.startswith(own)) == {}
+    assert offenders(found, lambda name: top({name}) <= QT) == {}
+    others = {path: names for path, names in modules(root, PLUGIN).items() if '/web/' not in path}
+    assert offenders(others, lambda name: name.startswith(f'{PLUGIN}.web')) == {}
+
+
 def test_training_uses_the_core_of_the_plugin_only(root):
     found = offenders(
         modules(root, 'training'),

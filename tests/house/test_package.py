@@ -61,6 +61,7 @@ def test_the_same_stage_gives_the_same_bytes(staged):
         ('core/fast.so', '', 'must not be in the zip'),
         ('core/__pycache__x/../old.pyc', '', 'must not be in the zip'),
         ('weights.pt', '', 'must not be in the zip'),
+        ('web/app.py', '', 'belongs to the web service'),
         ('.hidden', '', 'hidden'),
         ('core/a.py', 'import pickle\n', 'imports pickle'),
         ('core/a.py', 'import torch.nn as nn\n', 'imports torch'),
@@ -76,6 +77,7 @@ def test_the_same_stage_gives_the_same_bytes(staged):
 )
 def test_each_fault_is_found(staged, tmp_path, capsys, name, content, words):
     path = staged / name.replace('__pycache__x/../', '')
+    path.parent.mkdir(exist_ok=True)
     path.write_text(content)
     findings = check_zip(zipped(staged))
     assert len(findings) == 1
@@ -151,6 +153,8 @@ def test_stage_replaces_what_was_there_and_leaves_rubbish_out(checkout, tmp_path
     (checkout / 'sar2optical_qgis' / 'gone.py').unlink()
     (checkout / 'sar2optical_qgis' / '__pycache__').mkdir()
     (checkout / 'sar2optical_qgis' / '__pycache__' / 'a.pyc').write_bytes(b'')
+    (checkout / 'sar2optical_qgis' / 'web').mkdir()
+    (checkout / 'sar2optical_qgis' / 'web' / 'app.py').write_text('')
     (checkout / 'sar2optical_qgis' / '__init__.py').chmod(0o755)
     (checkout / 'resources' / 'icons' / 'icon.png.aux.xml').write_text('')
     stage(checkout, target)

@@ -65,6 +65,8 @@ def _check_entry(entry: zipfile.ZipInfo) -> list[str]:
         findings.append(f'{name} lies outside the folder {PACKAGE}.')
     if name.suffix.lower() in FORBIDDEN_SUFFIXES or '__pycache__' in name.parts:
         findings.append(f'{name} is of a kind that must not be in the zip.')
+    if 'web' in name.parts:
+        findings.append(f'{name} belongs to the web service, which does not ship.')
     if any(part.startswith('.') for part in name.parts):
         findings.append(f'{name} is hidden.')
     if stat.S_ISLNK(mode):

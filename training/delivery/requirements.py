@@ -1,6 +1,7 @@
 """Print the pinned packages that `make setup` installs into .venv, from the dependency groups of pyproject.toml.
 
     python training/delivery/requirements.py requirements     one requirement a line
+    python training/delivery/requirements.py web              of the page and its service alone
     python training/delivery/requirements.py constraints      numpy as the host has it, torchvision never
 
 The numpy of the venv is the host's, version for version: GDAL's and QGIS's Python bindings were built against it, and
@@ -32,7 +33,13 @@ def has_nvidia_gpu() -> bool:
 def requirements(gpu: bool) -> list[str]:
     """All requirements of the dependency groups; onnxruntime-gpu in the place of onnxruntime where there is a GPU."""
     groups = tomllib.loads((ROOT / 'pyproject.toml').read_text(encoding='utf-8'))['dependency-groups']
-    return groups['runtime-gpu' if gpu else 'runtime-cpu'] + groups['training'] + groups['test']
+    return groups['runtime-gpu' if gpu else 'runtime-cpu'] + groups['training'] + groups['web'] + groups['test']
+
+
+def web() -> list[str]:
+    """Requirements of the page and its service alone; they compute on the CPU."""
+    groups = tomllib.loads((ROOT / 'pyproject.toml').read_text(encoding='utf-8'))['dependency-groups']
+    return groups['runtime-cpu'] + groups['web']
 
 
 def constraints() -> list[str]:
@@ -44,7 +51,7 @@ def constraints() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the list named by the only argument to stdout, one entry a line."""
-    wanted = {'requirements': lambda: requirements(has_nvidia_gpu()), 'constraints': constraints}
+    wanted = {'requirements': lambda: requirements(has_nvidia_gpu()), 'constraints': constraints, 'web': web}
     if len(arguments) != 1 or arguments[0] not in wanted:
         sys.stderr.write(f'usage: requirements.py {"|".join(wanted)}\n')
         return 2

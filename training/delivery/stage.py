@@ -15,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = 'sar2optical_qgis'
 BESIDE_THE_PACKAGE = ('resources', 'metadata.txt', 'LICENSE')
-LEFT_OUT = ('__pycache__', '*.pyc', '*.pyo', '.*', '*.aux.xml', '*.tmp', '*.ts', 'images')  # images are the README's
+LEFT_OUT = ('__pycache__', '*.pyc', '*.pyo', '.*', '*.aux.xml', '*.tmp', '*.ts', 'images', 'web')
+# images are the README's; web is a service, which a plugin does not bring
 
 
 def stage(root: Path, target: Path) -> Path:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from sar2optical_qgis.core.assess import description as assess
 from sar2optical_qgis.core.composite import description as composite
+from sar2optical_qgis.core.description import WORDS_NOTE
 from sar2optical_qgis.core.remove_clouds import description as remove_clouds
 from sar2optical_qgis.core.sar_to_optical import description as sar_to_optical
 
@@ -28,7 +29,6 @@ BESIDE = [ROOT / 'sar2optical_qgis' / name for name in ('core/assess/report.py',
 DESCRIBED = (sar_to_optical, remove_clouds, composite, assess)
 CONSTANTS = ('TITLE', 'SUMMARY', 'HELP')
 TABLES = ('NAMES', 'OUTPUTS')  # {id: text}
-NOTE = 'WORDS_NOTE'  # what choice() adds to the help of each
 MAKERS = (
     'raster',
     'rasters',
@@ -50,7 +50,6 @@ def texts_of_algorithms() -> list[str]:
     trees = [ast.parse(path.read_text(encoding='utf-8')) for path in (*sorted(ALGORITHMS.glob('*.py')), *BESIDE)]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     values = [(node.targets[0], _text(node.value)) for node in nodes if isinstance(node, ast.Assign)]
-    named = {getattr(target, 'id', ''): value for target, value in values}
     texts = [value for target, value in values if getattr(target, 'id', '') in CONSTANTS]
     texts += [_text(node.value.elts[1]) for node in nodes if isinstance(node, ast.Assign) and _is_group(node)]
     tables = [node.value for node in nodes if isinstance(node, ast.Assign) and _names(node) in TABLES]
@@ -60,7 +59,7 @@ def texts_of_algorithms() -> list[str]:
             texts += map(_text, node.args[:1])
         words = [text for text in map(_text, node.args[1:]) if text]
         if node.func.id in MAKERS and words:
-            note = named[NOTE] if node.func.id == 'choice' else ''
+            note = WORDS_NOTE if node.func.id == 'choice' else ''
             texts += [words[0], words[-1] + note]
         elif node.func.id == 'explain':
             texts += words
@@ -68,7 +67,7 @@ def texts_of_algorithms() -> list[str]:
             texts.append(words[0])
     for room in DESCRIBED:
         enums = {part.help for part in room.DESCRIPTION.parameters if part.kind == 'choice'}
-        texts += [text + named[NOTE] if text in enums else text for text in room.DESCRIPTION.texts()]
+        texts += [text + WORDS_NOTE if text in enums else text for text in room.DESCRIPTION.texts()]
     return list(dict.fromkeys(filter(None, texts)))
 
 

@@ -11,14 +11,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from sar2optical_qgis.core.raster.filters import box_mean
+from sar2optical_qgis.core.sentinel.cover import BARE, BUILT, FOREST, GREEN, SNOW, UNKNOWN, WATER
 from training.data.index import Chip
 from training.data.natural_look import without_haze
 from training.data.pseudo_landcover import WOODLESS
 from training.data.rasters import read_raster, read_reflectance
 
-COVER = ('water', 'forest', 'green', 'bare', 'built', 'snow')
-WATER, FOREST, GREEN, BARE, BUILT, SNOW = range(len(COVER))
-UNKNOWN = 255
 CROPLAND, GRASS, TREES, TOWN, OPEN_WATER = 40, 30, (10, 95), 50, 80  # ESA WorldCover
 
 

@@ -1,4 +1,4 @@
-"""Chips with radar as examples of SAR to optical: dB, target picture, validity, classes."""
+"""Chips with radar as examples of SAR to optical: dB, target picture, validity, classes of a map, cover of the day."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import numpy as np
 
 from sar2optical_qgis.core.names import LANDCOVER_CLASSES
 from sar2optical_qgis.core.raster.filters import box_mean
+from sar2optical_qgis.core.sentinel.cover import BUILT, UNKNOWN
 from sar2optical_qgis.core.sentinel.landcover import planes_of_codes
 from sar2optical_qgis.core.sentinel.radiometry import natural_colour, to_db
 from training.data import pseudo_landcover
+from training.data.cover_labels import labels_of_chip
+from training.data.false_colour import cover_of_false_colour
 from training.data.index import Chip
 from training.data.natural_look import STRETCHES, without_haze
 from training.data.rasters import read_clear, read_raster, read_reflectance, read_sar
@@ -27,7 +30,7 @@ class Example:
 
     id: str
     place: str  # examples of one place share one weight
-    source: str  # multispectral picture grey simulated
+    source: str  # multispectral picture grey simulated cover: the last has no colours to learn
     db: dict[str, np.ndarray]  # 'VV', 'VH' -> float16 dB, nan where nodata
     calibrated: bool
     target: np.ndarray  # (3, rows, cols) float16 picture 0..1
@@ -35,15 +38,18 @@ class Example:
     classes: np.ndarray | None  # uint8 class numbers, 255 unknown; None without any
     label: str  # class of the whole scene, '' unknown
     gsd_m: float
+    cover: np.ndarray | None = None  # uint8 of core.sentinel.cover, 255 unknown; None without any
 
 
 def read_examples(chips: Iterable[Chip]) -> list[Example]:
     """Return an example for every usable chip with radar and a target in natural colour or grey."""
     examples = []
     for chip in chips:
-        if not chip.s1 or chip.id in LEFT_OUT or chip.source == 'OMBRIA':
+        if not chip.s1 or chip.id in LEFT_OUT:
             continue
-        if chip.kind == 'pair8':
+        if chip.source == 'OMBRIA':
+            examples.append(_from_false_colour(chip))
+        elif chip.kind == 'pair8':
             examples.append(_from_picture(chip))
         elif {'B02', 'B03', 'B04'} <= set(chip.bands):
             example = _from_reflectance(chip)
@@ -68,15 +74,28 @@ def _from_reflectance(chip: Chip) -> Example | None:
         return None
     sar = read_sar(chip.s1, valid.shape)
     rgb = surface_rgb(chip, bands, valid)
-    classes = classes_of(chip, bands, rgb, sar.get('VV'))
+    classes = classes_of(chip, bands, rgb)
     half = {name: values.astype(np.float16) for name, values in sar.items()}
-    picture = natural_colour(rgb).astype(np.float16)
-    return Example(chip.id, chip.group, 'multispectral', half, True, picture, valid, classes, '', chip.gsd_m)
+    picture, cover = natural_colour(rgb).astype(np.float16), built_up(labels_of_chip(chip, valid))
+    return Example(chip.id, chip.group, 'multispectral', half, True, picture, valid, classes, '', chip.gsd_m, cover)
 
 
-def classes_of(
-    chip: Chip, bands: dict[str, np.ndarray], rgb: np.ndarray, vv_db: np.ndarray | None
-) -> np.ndarray | None:
+def built_up(cover: np.ndarray, radius: int = 4, share: float = 0.2) -> np.ndarray:
+    """Return cover in which ground of unknown cover among much built ground is built as well: roofs differ."""
+    dense = box_mean((cover == BUILT).astype(np.float32), np.ones(cover.shape, bool), radius) > share
+    return np.where((cover == UNKNOWN) & dense, BUILT, cover).astype(np.uint8)
+
+
+def _from_false_colour(chip: Chip) -> Example:
+    """Read a pair of OMBRIA: VV and cover, without colours."""
+    db = {'VV': to_db(read_raster(chip.s1)[0], 'uint8').astype(np.float16)}
+    picture = read_raster(chip.s2)[:3]
+    cover, nothing = cover_of_false_colour(picture), np.zeros(picture.shape, np.float16)
+    never = np.zeros(picture.shape[1:], bool)
+    return Example(chip.id, chip.group, 'cover', db, False, nothing, never, None, '', chip.gsd_m, cover)
+
+
+def classes_of(chip: Chip, bands: dict[str, np.ndarray], rgb: np.ndarray) -> np.ndarray | None:
     """Return class numbers from the chip's own map, else by spectral rules where near and short-wave infrared exist."""
     if chip.landcover:
         found = planes_of_codes(read_raster(chip.landcover)[0])
@@ -85,8 +104,8 @@ def classes_of(
     swir = bands.get('B12')
     if nir is None or swir is None:
         return None
-    smooth = None if vv_db is None else box_mean(np.nan_to_num(vv_db, nan=-15.0), np.isfinite(vv_db), 3)
-    return pseudo_landcover.classes_of_reflectance(rgb[0], rgb[1], nir, swir, smooth, chip.group)
+    town = labels_of_chip(chip) == BUILT
+    return pseudo_landcover.classes_of_reflectance(rgb[0], rgb[1], nir, swir, town, chip.group)
 
 
 def _from_picture(chip: Chip) -> Example:

@@ -16,11 +16,11 @@ WOODLESS = ('hainaut', 'belgium_good', 'terramesh_637U_59R_1_3')  # dark green i
 
 
 def classes_of_reflectance(
-    red: np.ndarray, green: np.ndarray, nir: np.ndarray, swir: np.ndarray, vv_db: np.ndarray | None, place: str
+    red: np.ndarray, green: np.ndarray, nir: np.ndarray, swir: np.ndarray, town: np.ndarray, place: str
 ) -> np.ndarray:
     """Return class numbers (rows, cols) uint8 by spectral rules on surface reflectance, as coarse as a map of 30 m.
 
-    ``vv_db`` (smoothed backscatter) tells built-up from bare ground where it is there: walls shine.
+    ``town``: where optics see roofs and streets (cover_labels.py); bright radar alone would prove itself right.
     """
     ndvi = (nir - red) / np.maximum(nir + red, 0.01)
     ndwi = (green - nir) / np.maximum(green + nir, 0.01)
@@ -31,8 +31,7 @@ def classes_of_reflectance(
     if place not in WOODLESS:
         classes[(ndvi > 0.45) & (red < 0.045) & (nir < 0.34) & (swir < 0.11)] = FOREST
     classes[(ndwi > 0.02) & (nir < 0.16) & (swir < 0.10)] = WATER
-    if vv_db is not None:
-        classes[(vv_db > -4.5) & (ndvi < 0.42) & (classes != WATER)] = URBAN
+    classes[majority(town.astype(np.uint8), 4).astype(bool) & (classes != WATER)] = URBAN
     classes[snow] = BARREN
     return majority(classes, 2)
 

@@ -22,6 +22,8 @@ from training.data import pseudo_landcover
 from training.data.examples import Example
 
 CHANNELS = (*SAR_CHANNELS, *LANDCOVER_CHANNELS)
+ALONE = 0.4  # of layers with both polarisations have one only
+LEVEL_DB = 1.2  # processors and incidence angles differ by some 2 dB
 
 
 def statistics(example: Example) -> dict[str, SceneStatistics]:
@@ -29,12 +31,18 @@ def statistics(example: Example) -> dict[str, SceneStatistics]:
     return {k: SceneStatistics.of(v[np.isfinite(v)].astype(np.float32)) for k, v in example.db.items()}
 
 
-def crop(example: Example, size: int, rng: np.random.Generator) -> Example:
-    """Return a random window (size, size), turned and mirrored, now and then of half the resolution; padded invalid."""
+def crop(example: Example, size: int, rng: np.random.Generator, around: tuple[int, int] | None = None) -> Example:
+    """Return a random window (size, size), turned and mirrored, now and then of half the resolution; padded invalid.
+
+    ``around``: row and column that it shows.
+    """
     rows, cols = example.valid.shape
     step = 2 if min(rows, cols) >= 2 * size and rng.random() < 0.2 else 1
-    top = int(rng.integers(0, max(rows - size * step, 0) + 1))
-    left = int(rng.integers(0, max(cols - size * step, 0) + 1))
+    top, left = (int(rng.integers(0, max(n - size * step, 0) + 1)) for n in (rows, cols))
+    if around is not None:
+        top, left = (
+            int(np.clip(c - size * step // 2, 0, max(n - size * step, 0))) for c, n in zip(around, (rows, cols))
+        )
     turns, mirror = int(rng.integers(0, 4)), rng.random() < 0.5
     down, right = (int(rng.integers(0, max(size - n, 0) + 1)) for n in (rows, cols))
 
@@ -54,6 +62,7 @@ def crop(example: Example, size: int, rng: np.random.Generator) -> Example:
         target=cut(example.target, 0, _halve),
         valid=cut(example.valid, False),
         classes=None if example.classes is None else cut(example.classes, 255),
+        cover=None if example.cover is None else cut(example.cover, 255),
     )
 
 
@@ -62,16 +71,23 @@ def _halve(a: np.ndarray) -> np.ndarray:
 
 
 def vary_radar(
-    db: dict[str, np.ndarray], scene: dict[str, SceneStatistics], calibrated: bool, rng: np.random.Generator
+    db: dict[str, np.ndarray],
+    scene: dict[str, SceneStatistics],
+    calibrated: bool,
+    rng: np.random.Generator,
+    is_mean: bool = False,
 ) -> tuple[dict[str, np.ndarray], dict[str, SceneStatistics], bool]:
-    """Return dB, statistics and calibration as another sensor mode, scene or 8-bit export would have them."""
+    """Return dB, statistics and calibration as another sensor mode, scene or 8-bit export would have them.
+
+    ``is_mean``: of several passes, whose speckle is averaged out.
+    """
     db, scene = dict(db), dict(scene)
-    if len(db) == 2 and rng.random() < 0.25:
+    if len(db) == 2 and rng.random() < ALONE:
         gone = 'VH' if rng.random() < 0.6 else 'VV'
         db.pop(gone), scene.pop(gone)
-    gain = rng.normal(0, 0.8)
+    gain = rng.normal(0, LEVEL_DB)
     radius = int(rng.integers(1, 3)) if rng.random() < 0.25 else 0
-    noisy = rng.random() < 0.25
+    noisy = rng.random() < (0.7 if is_mean else 0.25)
     as_byte = calibrated and rng.random() < 0.25
     for name, values in db.items():
         good = np.isfinite(values)

@@ -11,41 +11,44 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
 from sar2optical_qgis.core.model.channels import SceneStatistics
-from sar2optical_qgis.core.names import LANDCOVER_CLASSES
+from sar2optical_qgis.core.sentinel.cover import UNKNOWN, WATER
 from training.data import pseudo_landcover, sar_augment
 from training.data.backscatter import Backscatter, simulated_examples
 from training.data.examples import Example, read_examples
 from training.data.index import read_index, split_by_group
+from training.data.palette import SPREAD, palette_of
+from training.data.transplant import LEAST_WATER, Givers, transplanted
+
+MEANS = ('oscd',)  # places whose radar is a mean of passes
 
 
 def as_tensors(planes: np.ndarray, example: Example) -> dict[str, Tensor]:
-    """Return the batch entries of one example: input, target, weight, grey, classes (255 unknown)."""
+    """Return the batch entries of one example: input, target, weight, grey, cover (255 unknown)."""
     seen = np.any([np.isfinite(v) for v in example.db.values()], axis=0)
+    cover = UNKNOWN if example.cover is None else example.cover
     return {
         'input': torch.from_numpy(planes),
         'target': torch.from_numpy(example.target.astype(np.float32)),
         'weight': torch.from_numpy((example.valid & seen).astype(np.float32))[None],
         'grey': torch.tensor(float(example.source == 'grey')),
-        'classes': torch.from_numpy(_classes(example)),
+        'cover': torch.from_numpy(np.where(seen, cover, UNKNOWN).astype(np.int64)),
     }
-
-
-def _classes(example: Example) -> np.ndarray:
-    """Return int64 class numbers (rows, cols): the example's own, else its label's."""
-    if example.classes is not None:
-        return example.classes.astype(np.int64)
-    number = LANDCOVER_CLASSES.index(example.label) if example.label in LANDCOVER_CLASSES else 255
-    return np.full(example.valid.shape, number, np.int64)
 
 
 class Draws(IterableDataset):
     """Endless random crops: a source by its share, a place of it by its weight, a chip, a window."""
 
     def __init__(
-        self, examples: list[Example], shares: dict[str, float], places: dict[str, float], size: int, dropped: float
+        self,
+        examples: list[Example],
+        shares: dict[str, float],
+        places: dict[str, float],
+        size: int,
+        dropped: float,
+        changed: float = 0.0,
     ):
         self.size, self.dropped = size, dropped
-        self.examples = examples
+        self.examples, self.givers, self.changed = examples, Givers(examples), changed
         self.scenes: list[dict[str, SceneStatistics]] = [sar_augment.statistics(e) for e in examples]
         self.tree: dict[str, tuple[list[list[int]], np.ndarray]] = {}
         for source in shares:
@@ -67,10 +70,15 @@ class Draws(IterableDataset):
             place = numbers[rng.choice(len(numbers), p=weights)]
             number = place[rng.integers(len(place))]
             example = sar_augment.crop(self.examples[number], self.size, rng)
-            if example.valid.mean() < 0.1:
+            if example.valid.mean() < 0.1 and (example.cover is None or (example.cover != UNKNOWN).mean() < 0.1):
                 continue
             landcover = sar_augment.vary_landcover(example, rng, self.dropped)
-            radar = sar_augment.vary_radar(example.db, self.scenes[number], example.calibrated, rng)
+            scene = self.scenes[number]
+            if example.calibrated and rng.random() < self.changed:
+                example = transplanted(example, *self.givers.draw(self.size, rng), rng)
+                scene = {name: scene[name] for name in example.db}
+            is_mean = example.place.startswith(MEANS)
+            radar = sar_augment.vary_radar(example.db, scene, example.calibrated, rng, is_mean)
             yield as_tensors(sar_augment.planes(*radar, landcover), example)
 
 
@@ -80,6 +88,8 @@ class Whole(Dataset):
     def __init__(self, examples: list[Example], stride: int = 16, most: int = 512):
         self.items = []
         for example in examples:
+            if not example.valid.any():
+                continue
             rows, cols = (min(n, most) // stride * stride for n in example.valid.shape)
             self.items.append((example, rows, cols, False))
             if example.classes is not None:
@@ -103,6 +113,7 @@ def whole(example: Example, rows: int, cols: int, with_classes: bool) -> tuple[n
         example,
         db={k: v[window].astype(np.float32) for k, v in example.db.items()},
         target=example.target[window], valid=example.valid[window], classes=classes,
+        cover=None if example.cover is None else example.cover[window],
     )  # fmt: skip
     shown = classes if with_classes and classes is not None else np.full((rows, cols), 255, np.uint8)
     radar = sar_augment.statistics(example)
@@ -112,7 +123,7 @@ def whole(example: Example, rows: int, cols: int, with_classes: bool) -> tuple[n
 class SarOpticalData(lightning.LightningDataModule):
     """Pairs of radar and optical pictures from the index, split by place.
 
-    ``shares``: how often each source is drawn; ``places``: weights of single places, or of all places of a source.
+    ``changed``: how many crops hold ground that has changed since the map. ``shares``: how often each source is drawn; ``places``: weights of single places, or of all places of a source.
     ``held_out``: groups to hold back instead of the index's own val rows, for leave-place-out folds.
     """
 
@@ -123,13 +134,14 @@ class SarOpticalData(lightning.LightningDataModule):
         batch_size: int = 16,
         workers: int = 1,
         landcover_dropped: float = 0.5,
+        changed: float = 0.0,
         shares: dict[str, float] | None = None,
         places: dict[str, float] | None = None,
         held_out: list[str] | None = None,
     ):
         super().__init__()
         self.root, self.size, self.batch_size, self.workers = root, size, batch_size, workers
-        self.landcover_dropped = landcover_dropped
+        self.landcover_dropped, self.changed = landcover_dropped, changed
         self.shares = shares or {'multispectral': 0.45, 'picture': 0.2, 'grey': 0.1, 'simulated': 0.25}
         self.places = places or {}
         self.held_out = held_out or []
@@ -142,8 +154,21 @@ class SarOpticalData(lightning.LightningDataModule):
             if self.shares.get('simulated', 0) > 0:
                 self.examples += simulated_examples(train, Backscatter.fit(train))
 
+    def palette(self, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the palette (count, 3) of the training places, and how rare its colours are (count,)."""
+        coloured = [e for e in self.examples if e.source in ('multispectral', 'picture', 'simulated')]
+        return palette_of(coloured, count, SPREAD)
+
+    def colour_of_water(self) -> np.ndarray:
+        """Return the natural colour (3,) of water at the training places, its mean over places."""
+        places: dict[str, list[np.ndarray]] = {}
+        for example in self.examples:
+            if example.cover is not None and (water := (example.cover == WATER) & example.valid).sum() > LEAST_WATER:
+                places.setdefault(example.place, []).append(example.target[:, water].astype(np.float32).mean(1))
+        return np.mean([np.mean(found, axis=0) for found in places.values()], axis=0).astype(np.float32)
+
     def train_dataloader(self) -> DataLoader:
-        draws = Draws(self.examples, self.shares, self.places, self.size, self.landcover_dropped)
+        draws = Draws(self.examples, self.shares, self.places, self.size, self.landcover_dropped, self.changed)
         return DataLoader(draws, self.batch_size, num_workers=self.workers, persistent_workers=self.workers > 0)
 
     def val_dataloader(self) -> DataLoader:

@@ -207,8 +207,7 @@ class SarToOptical(PictureTask):
         return Anchored(self.average, torch.from_numpy(means.colour), of_class, shift)
 
     def loss(self, mean: Tensor, log_sigma: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-        grey = batch['grey'].bool()
-        coloured = {**batch, 'weight': batch['weight'] * (~grey).view(-1, 1, 1, 1)}
+        coloured = {**batch, 'weight': batch['weight'] * (1 - batch['grey']).view(-1, 1, 1, 1)}
         colour = super().loss(mean, log_sigma, coloured)
         weight = coloured['weight']
         off = ((batch['target'] - mean) * weight).sum((2, 3), keepdim=True) / weight.sum(
@@ -216,19 +215,28 @@ class SarToOptical(PictureTask):
         ).clamp_min(1)
         centred = losses.l1(mean + off, batch['target'], weight)
         colour['l1'] = (1 - self.centred) * colour['l1'] + self.centred * centred
-        if not grey.any():
-            return colour
-        weights = mean.new_tensor(LUMINANCE).view(1, 3, 1, 1)
-        luminance = (mean[grey] * weights).sum(1, keepdim=True)
-        target, weight = batch['target'][grey][:, :1], batch['weight'][grey]
-        matched = _match(target, luminance.detach(), weight)
-        share = grey.float().mean()
-        colour['ssim'] = colour['ssim'] + share * self.ssim_weight * losses.ssim(luminance, matched, weight)
-        colour['gradient'] = colour['gradient'] + share * self.gradient_weight * losses.gradient(
-            luminance, matched, weight
-        )
-        colour['grey'] = share * losses.l1(luminance, matched, weight)
+        for key, value in luminance_parts(mean, batch, self.ssim_weight, self.gradient_weight).items():
+            colour[key] = colour.get(key, 0.0) + value
         return colour
+
+
+def luminance_parts(
+    mean: Tensor, batch: dict[str, Tensor], ssim_weight: float, gradient_weight: float
+) -> dict[str, Tensor]:
+    """Return the parts of the loss by which pictures with a grey target teach luminance; {} where there is none."""
+    grey = batch['grey'].bool()
+    if not grey.any():
+        return {}
+    weights = mean.new_tensor(LUMINANCE).view(1, 3, 1, 1)
+    luminance = (mean[grey] * weights).sum(1, keepdim=True)
+    target, weight = batch['target'][grey][:, :1], batch['weight'][grey]
+    matched = _match(target, luminance.detach(), weight)
+    share = grey.float().mean()
+    return {
+        'ssim': share * ssim_weight * losses.ssim(luminance, matched, weight),
+        'gradient': share * gradient_weight * losses.gradient(luminance, matched, weight),
+        'grey': share * losses.l1(luminance, matched, weight),
+    }
 
 
 def _match(target: Tensor, reference: Tensor, weight: Tensor) -> Tensor:

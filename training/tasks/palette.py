@@ -1,0 +1,105 @@
+"""SAR to optical as a task: cover first, colours as a distribution, their mean as the estimate of least error."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
+from sar2optical_qgis.core.sentinel.cover import UNKNOWN, WATER
+from training.networks.palette import Likely, PaletteNetwork
+from training.tasks import losses
+from training.tasks.picture import PictureTask, luminance_parts
+
+BANDS = ('B04', 'B03', 'B02')
+
+
+class ColourDistribution(PictureTask):
+    """SAR and land-cover planes to cover, a distribution of colours and their mean; grey targets teach luminance only.
+
+    Adds to the batch: 'grey' (N,), 1 where the target is a grey picture of unknown stretch (in all three bands), and
+    'cover' (N, H, W), numbers of core.sentinel.cover, 255 unknown. ``centred``: the share of the loss of the mean for
+    which the mean error of a crop is no error: what colour a scene has as a whole is mostly not in its radar, and few
+    places are soon learned by heart. ``water_weight``: of water among the covers.
+    """
+
+    def __init__(
+        self,
+        card: dict,
+        widths: list[int] = [32, 48, 96, 192],  # noqa: B006
+        blocks: list[int] = [1, 1, 1, 1],  # noqa: B006
+        colours: int = 64,
+        dropout: float = 0.0,
+        centred: float = 0.5,
+        colour_weight: float = 0.06,
+        cover_weight: float = 0.1,
+        water_weight: float = 2.0,
+        temperature: float = 0.5,
+        certainty: float = 2.0,
+        **options,
+    ):
+        channels = (*SAR_CHANNELS, *LANDCOVER_CHANNELS)
+        network = PaletteNetwork(len(channels), colours, widths=widths, blocks=blocks, dropout=dropout)
+        card = {'task': 'sar-to-optical', 'bands': BANDS, 'units': 'natural-colour', **card}
+        super().__init__(card, channels, network, **options)
+        self.centred, self.colour_weight, self.cover_weight = centred, colour_weight, cover_weight
+        self.water_weight, self.temperature, self.certainty = water_weight, temperature, certainty
+
+    def setup(self, stage: str) -> None:
+        super().setup(stage)
+        if stage == 'fit':
+            for network in (self.network, self.average):
+                for name, values in zip(('palette', 'rarity'), self.trainer.datamodule.palette(len(network.rarity))):
+                    getattr(network, name).copy_(torch.from_numpy(values))
+
+    def training_step(self, batch: dict[str, Tensor], _: int) -> Tensor:
+        x = batch['input'].contiguous(memory_format=torch.channels_last)
+        cover, colour, detail = self.network.with_distribution(x)
+        with torch.autocast(x.device.type, enabled=False):
+            mean, _ = self.network.pictured(colour, detail)
+            parts = self.loss(mean, batch)
+            parts['colour'] = self.colour_weight * self.surprise(colour, batch)
+            parts['cover'] = self.cover_weight * self.mistaken(cover, batch['cover'])
+        return self.summed(parts)
+
+    def surprise(self, logits: Tensor, batch: dict[str, Tensor]) -> Tensor:
+        """Return the cross-entropy of the palette's soft shares, rare colours weighted up (Zhang et al. 2016)."""
+        first = self.global_step % 2  # of every second row and column: neighbours say the same, at four times the cost
+        some = np.s_[..., first::2, first::2]
+        shares, logits = self.network.shares_of(F.avg_pool2d(batch['target'], 2)[some]), logits[some]
+        weight = F.avg_pool2d(batch['weight'], 2)[some] * (1 - batch['grey']).view(-1, 1, 1, 1)
+        rare = F.conv2d(shares, self.network.rarity.view(1, -1, 1, 1))
+        entropy = -(shares * logits.log_softmax(1)).sum(1, keepdim=True)
+        drift = 1e-3 * logits.logsumexp(1, keepdim=True) ** 2  # exponentials at low temperatures must stay finite
+        return losses.weighted_mean(entropy + drift, weight * rare)
+
+    def mistaken(self, logits: Tensor, cover: Tensor) -> Tensor:
+        """Return the cross-entropy of cover, water weighted up."""
+        logits = self.network.enlarge(logits)
+        entropy = F.cross_entropy(logits, cover, ignore_index=UNKNOWN, reduction='none')
+        weight = (cover != UNKNOWN) * (1 + (self.water_weight - 1) * (cover == WATER))
+        return losses.weighted_mean(entropy[:, None], weight[:, None].to(entropy.dtype))
+
+    def loss(self, mean: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Return the named, weighted parts of the loss of the mean picture."""
+        coloured = batch['weight'] * (1 - batch['grey']).view(-1, 1, 1, 1)
+        target, total = batch['target'], coloured.sum((2, 3), keepdim=True).clamp_min(1)
+        off = ((target - mean) * coloured).sum((2, 3), keepdim=True) / total
+        l1 = (1 - self.centred) * losses.l1(mean, target, coloured)
+        parts = {
+            'l1': l1 + self.centred * losses.l1(mean + off, target, coloured),
+            'ssim': self.ssim_weight * losses.ssim(mean[::2], target[::2], coloured[::2]),  # dear: on half of the batch
+            'gradient': self.gradient_weight * losses.gradient(mean, target, coloured),
+        }
+        for key, value in luminance_parts(mean, batch, self.ssim_weight, self.gradient_weight).items():
+            parts[key] = parts.get(key, 0.0) + value
+        return parts
+
+    def finished(self, data) -> Likely:
+        """Return the averaged network with its likely picture: the water's own colour, a calibrated cover."""
+        data.shares = {**data.shares, 'simulated': 0.0}
+        data.setup('fit')
+        water = torch.from_numpy(data.colour_of_water())
+        return Likely(self.average, water, self.temperature, self.certainty)

@@ -14,7 +14,7 @@ import numpy as np
 from sar2optical_qgis.core.raster.filters import box_mean
 from sar2optical_qgis.core.sentinel.radiometry import natural_colour
 from training.data.cover_labels import labels_of_chip
-from training.data.examples import Example, built_up, classes_of, surface_rgb
+from training.data.examples import Example, classes_of, surface_rgb
 from training.data.index import Chip
 from training.data.pseudo_landcover import URBAN, WATER
 from training.data.rasters import read_clear, read_reflectance, read_sar
@@ -131,7 +131,7 @@ def simulated_examples(chips: Iterable[Chip], backscatter: Backscatter, seed: in
         classes = classes_of(chip, bands, rgb)
         db = {k: v.astype(np.float16) for k, v in backscatter.simulate(rgb, nir, swir, classes, rng).items()}
         picture = natural_colour(rgb).astype(np.float16)
-        cover = built_up(labels_of_chip(chip, valid))
+        cover = labels_of_chip(chip, valid)
         examples.append(
             Example(chip.id, chip.group, 'simulated', db, True, picture, valid, classes, '', chip.gsd_m, cover)
         )

@@ -9,7 +9,7 @@ import numpy as np
 
 from sar2optical_qgis.core.names import LANDCOVER_CLASSES
 from sar2optical_qgis.core.raster.filters import box_mean
-from sar2optical_qgis.core.sentinel.cover import BUILT, UNKNOWN
+from sar2optical_qgis.core.sentinel.cover import BUILT
 from sar2optical_qgis.core.sentinel.landcover import planes_of_codes
 from sar2optical_qgis.core.sentinel.radiometry import natural_colour, to_db
 from training.data import pseudo_landcover
@@ -76,14 +76,8 @@ def _from_reflectance(chip: Chip) -> Example | None:
     rgb = surface_rgb(chip, bands, valid)
     classes = classes_of(chip, bands, rgb)
     half = {name: values.astype(np.float16) for name, values in sar.items()}
-    picture, cover = natural_colour(rgb).astype(np.float16), built_up(labels_of_chip(chip, valid))
+    picture, cover = natural_colour(rgb).astype(np.float16), labels_of_chip(chip, valid)
     return Example(chip.id, chip.group, 'multispectral', half, True, picture, valid, classes, '', chip.gsd_m, cover)
-
-
-def built_up(cover: np.ndarray, radius: int = 4, share: float = 0.2) -> np.ndarray:
-    """Return cover in which ground of unknown cover among much built ground is built as well: roofs differ."""
-    dense = box_mean((cover == BUILT).astype(np.float32), np.ones(cover.shape, bool), radius) > share
-    return np.where((cover == UNKNOWN) & dense, BUILT, cover).astype(np.uint8)
 
 
 def _from_false_colour(chip: Chip) -> Example:

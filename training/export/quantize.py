@@ -14,7 +14,7 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 from training.export.model import IR_VERSION, Model, infer
 
 CALIBRATION = 256  # crops whose activations set the ranges
-HEADS = ('mean/Conv', 'log_sigma/Conv', 'gain/Conv')  # the backbone's last convolutions
+HEADS = ('mean/Conv', 'log_sigma/Conv', 'gain/Conv', 'cover/Conv', 'colour/Conv')  # the backbone's last convolutions
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from sar2optical_qgis.core.model.card import ModelCard
 from training.export.model import IR_VERSION
 from training.networks.backbone import folded
 from training.networks.padding import padded
+from training.networks.palette import Likely
 
 OPSET = 17
 PARITY = 1e-4
@@ -25,16 +26,20 @@ COVERAGE, QUANTILE = 0.90, 1.645  # a 90 % interval is mean +- 1.645 sigma
 
 
 class Exported(nn.Module):
-    """What goes into the graph: clipped mean, calibrated sigma."""
+    """What goes into the graph: clipped mean, calibrated sigma; with cover a likely picture and the cover, too."""
 
     def __init__(self, network: nn.Module, temperature: Tensor):
         super().__init__()
         self.network = network
         self.register_buffer('temperature', temperature.view(1, -1, 1, 1))
 
-    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        mean, log_sigma = self.network(x)
-        return mean.clamp(0.0, 1.0), log_sigma.exp() * self.temperature
+    def forward(self, x: Tensor) -> tuple[Tensor, ...]:
+        if isinstance(self.network, Likely):
+            mean, log_sigma, likely, cover = self.network.all(x)
+            more = (likely.clamp(0.0, 1.0), cover)
+        else:
+            (mean, log_sigma), more = self.network(x), ()
+        return mean.clamp(0.0, 1.0), log_sigma.exp() * self.temperature, *more
 
 
 @torch.no_grad()
@@ -71,7 +76,8 @@ def export(
         with torch.no_grad():
             for parameter in module.parameters():
                 parameter.copy_(parameter.half().float())
-    axes = {name: {0: 'n', 2: 'h', 3: 'w'} for name in ('input', 'mean', 'sigma')}
+    outputs = ['mean', 'sigma', 'likely', 'cover'] if card.covers else ['mean', 'sigma']
+    axes = {name: {0: 'n', 2: 'h', 3: 'w'} for name in ('input', *outputs)}
     dates = (4,) if card.task == 'series' else ()
     if dates:
         axes['input'] = {0: 'n', 1: 'dates', 3: 'h', 4: 'w'}
@@ -79,7 +85,7 @@ def export(
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.onnx.export(
         module, (example,), str(path), opset_version=OPSET, dynamo=False,
-        input_names=['input'], output_names=['mean', 'sigma'], dynamic_axes=axes,
+        input_names=['input'], output_names=outputs, dynamic_axes=axes,
     )  # fmt: skip
     model = onnx.load(str(path))
     if half:
@@ -115,14 +121,14 @@ def _store_half(model: onnx.ModelProto, smallest: int = 256) -> None:
 
 @torch.no_grad()
 def parity(module: nn.Module, path: Path, planes: tuple[int, ...], stride: int) -> float:
-    """Return the largest difference of mean and sigma on random planes of a size that was not used for tracing.
+    """Return the largest difference of all outputs on random planes of a size that was not used for tracing.
 
     ``planes``: how many, for a series after the number of dates. Above 1 a difference is relative: float32 holds
     seven digits, and a network that never learned its sigma gives large ones.
     """
     session = onnxruntime.InferenceSession(str(path), providers=['CPUExecutionProvider'])
     x = torch.randn(2, *planes, 3 * stride, 5 * stride, generator=torch.Generator().manual_seed(0))
-    found = session.run(['mean', 'sigma'], {'input': x.numpy()})
+    found = session.run(None, {'input': x.numpy()})
     pairs = [(a.numpy(), b) for a, b in zip(module(x), found)]
     return max(float((np.abs(a - b) / np.maximum(np.abs(a), 1.0)).max()) for a, b in pairs)
 

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
-from sar2optical_qgis.core.sentinel.cover import UNKNOWN, WATER
+from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
 from training.networks.palette import Likely, PaletteNetwork
 from training.tasks import losses
 from training.tasks.picture import PictureTask, luminance_parts
@@ -42,7 +42,7 @@ class ColourDistribution(PictureTask):
     ):
         channels = (*SAR_CHANNELS, *LANDCOVER_CHANNELS)
         network = PaletteNetwork(len(channels), colours, widths=widths, blocks=blocks, dropout=dropout)
-        card = {'task': 'sar-to-optical', 'bands': BANDS, 'units': 'natural-colour', **card}
+        card = {'task': 'sar-to-optical', 'bands': BANDS, 'units': 'natural-colour', 'covers': COVERS, **card}
         super().__init__(card, channels, network, **options)
         self.centred, self.colour_weight, self.cover_weight = centred, colour_weight, cover_weight
         self.water_weight, self.temperature, self.certainty = water_weight, temperature, certainty

@@ -20,7 +20,9 @@ class ModelCard:
 
     The network takes ``input`` float32 (N, len(channels), H, W) and gives ``mean`` and ``sigma``
     (N, len(bands), H, W), both in ``units``; H and W are multiples of ``stride``. Of the task ``series`` the input is
-    (N, dates, len(channels), H, W), see composite/timegate_inputs.py.
+    (N, dates, len(channels), H, W), see composite/timegate_inputs.py. A model with ``covers`` also gives ``likely``
+    (N, 3, H, W), the picture that is most likely, not least wrong, and ``cover`` (N, len(covers), H, W), their shares,
+    adding up to 1.
     """
 
     name: str
@@ -35,12 +37,13 @@ class ModelCard:
     description: str = ''
     licence: str = 'GPL-2.0-or-later'
     data: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()  # kinds of ground that it tells apart, see sentinel/cover.py
     commit: str = ''
     trained: str = ''  # steps and time
     scores: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for key in ('channels', 'bands', 'data'):
+        for key in ('channels', 'bands', 'data', 'covers'):
             value = getattr(self, key)
             if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
                 raise _damaged(key, 'must be a list of names')
@@ -59,7 +62,7 @@ class ModelCard:
             value = getattr(self, key)
             if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
                 raise _damaged(key, f'must be {low} to {high}')
-        for key, most in (('channels', 256), ('bands', 64)):
+        for key, most in (('channels', 256), ('bands', 64), ('covers', 32)):
             value = getattr(self, key)
             if len(value) > most or len(set(value)) < len(value) or not all(v.isprintable() for v in value):
                 raise _damaged(key, f'must be up to {most} different names')

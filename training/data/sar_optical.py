@@ -123,8 +123,9 @@ def whole(example: Example, rows: int, cols: int, with_classes: bool) -> tuple[n
 class SarOpticalData(lightning.LightningDataModule):
     """Pairs of radar and optical pictures from the index, split by place.
 
-    ``changed``: how many crops hold ground that has changed since the map. ``shares``: how often each source is drawn; ``places``: weights of single places, or of all places of a source.
-    ``held_out``: groups to hold back instead of the index's own val rows, for leave-place-out folds.
+    ``changed``: how many crops hold ground that has changed since the map. ``shares``: how often each source is drawn;
+    ``places``: weights of single places, or of all places of a source. ``held_out``: groups to hold back instead of
+    the index's own val rows, for leave-place-out folds.
     """
 
     def __init__(

@@ -7,7 +7,7 @@ a hundred more places to learn the colour of land cover from. Judged on real rad
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -110,6 +110,34 @@ class Backscatter:
                 speckle = 0.6 * speckle + 0.4 * np.roll(speckle, 1, axis=rng.integers(0, 2))
             result[name] = (values + offset + 10 * np.log10(np.maximum(speckle, 1e-3))).astype(np.float32)
         return result
+
+    def second(
+        self, rgb: np.ndarray, nir: np.ndarray, swir: np.ndarray, vv: np.ndarray, rng: np.random.Generator
+    ) -> np.ndarray:
+        """Return VH (rows, cols) in dB that goes with measured VV: what optics say of it, moved as VV is off theirs."""
+        good, everywhere = np.isfinite(vv), np.ones(vv.shape, bool)
+        x = np.clip((_covariates(rgb, nir, swir) - self.centre) / self.scale, -3, 3)
+        clean = (self._features(x, self.frequencies, self.phases) @ self.weights).T.reshape(2, *vv.shape)
+        off = box_mean(np.where(good, vv - clean[0], 0), good, 1)
+        noise = box_mean(rng.standard_normal(vv.shape).astype(np.float32), everywhere, 4)
+        noise *= 0.5 * self.residual_db[1] / max(float(noise.std()), 1e-3)
+        values = np.clip(clean[1] + rng.normal(0.75, 0.1) * off + noise + rng.normal(0, 0.7), -32.0, -4.0)
+        speckle = rng.gamma(3 * LOOKS, 1 / (3 * LOOKS), vv.shape)
+        return np.where(good, values + 10 * np.log10(speckle), np.nan).astype(np.float32)
+
+
+def completed(example: Example, chip: Chip, backscatter: Backscatter, rng: np.random.Generator) -> Example:
+    """Return the example with a VH beside its VV alone, where the chip has the bands for it.
+
+    All cities with radar have VV alone, and nearly all that has VV alone are cities: a network learns that at once.
+    """
+    if set(example.db) != {'VV'} or not {'B02', 'B03', 'B04', 'B12'} <= set(chip.bands):
+        return example
+    bands, valid = read_reflectance(chip.s2, chip.bands)
+    vv = example.db['VV'].astype(np.float32)
+    nir = bands.get('B8A', bands.get('B08'))
+    vh = backscatter.second(surface_rgb(chip, bands, valid), nir, bands['B12'], vv, rng)
+    return replace(example, db={**example.db, 'VH': vh.astype(np.float16)})
 
 
 def simulated_examples(chips: Iterable[Chip], backscatter: Backscatter, seed: int = 1) -> list[Example]:

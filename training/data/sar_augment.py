@@ -22,7 +22,7 @@ from training.data import pseudo_landcover
 from training.data.examples import Example
 
 CHANNELS = (*SAR_CHANNELS, *LANDCOVER_CHANNELS)
-ALONE = 0.4  # of layers with both polarisations have one only
+ALONE = 0.5  # of layers with both polarisations have one only
 LEVEL_DB = 1.2  # processors and incidence angles differ by some 2 dB
 
 

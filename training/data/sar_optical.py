@@ -13,7 +13,7 @@ from torch.utils.data import DataLoader, Dataset, IterableDataset
 from sar2optical_qgis.core.model.channels import SceneStatistics
 from sar2optical_qgis.core.sentinel.cover import UNKNOWN, WATER
 from training.data import pseudo_landcover, sar_augment
-from training.data.backscatter import Backscatter, simulated_examples
+from training.data.backscatter import Backscatter, completed, simulated_examples
 from training.data.examples import Example, read_examples
 from training.data.index import read_index, split_by_group
 from training.data.palette import SPREAD, palette_of
@@ -153,7 +153,12 @@ class SarOpticalData(lightning.LightningDataModule):
         if stage == 'fit':
             self.examples = read_examples(train)
             if self.shares.get('simulated', 0) > 0:
-                self.examples += simulated_examples(train, Backscatter.fit(train))
+                backscatter, by_id = Backscatter.fit(train), {chip.id: chip for chip in train}
+                rng = np.random.default_rng(3)
+                self.examples = [
+                    completed(e, by_id[e.id], backscatter, rng) if e.calibrated else e for e in self.examples
+                ]
+                self.examples += simulated_examples(train, backscatter)
 
     def palette(self, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the palette (count, 3) of the training places, and how rare its colours are (count,)."""

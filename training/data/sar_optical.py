@@ -19,6 +19,7 @@ from training.data.index import read_index, split_by_group
 from training.data.palette import SPREAD, palette_of
 from training.data.transplant import LEAST_WATER, Givers, transplanted
 
+USUAL_WATER = (0.21, 0.28, 0.29)  # natural colour: 2 to 4 % of red, green, blue
 MEANS = ('oscd',)  # places whose radar is a mean of passes
 
 
@@ -166,12 +167,13 @@ class SarOpticalData(lightning.LightningDataModule):
         return palette_of(coloured, count, SPREAD)
 
     def colour_of_water(self) -> np.ndarray:
-        """Return the natural colour (3,) of water at the training places, its mean over places."""
+        """Return the natural colour (3,) of water at the training places, its mean over places; a usual one without."""
         places: dict[str, list[np.ndarray]] = {}
         for example in self.examples:
             if example.cover is not None and (water := (example.cover == WATER) & example.valid).sum() > LEAST_WATER:
                 places.setdefault(example.place, []).append(example.target[:, water].astype(np.float32).mean(1))
-        return np.mean([np.mean(found, axis=0) for found in places.values()], axis=0).astype(np.float32)
+        found = [np.mean(colours, axis=0) for colours in places.values()]
+        return np.mean(found or [USUAL_WATER], axis=0).astype(np.float32)
 
     def train_dataloader(self) -> DataLoader:
         draws = Draws(self.examples, self.shares, self.places, self.size, self.landcover_dropped, self.changed)

@@ -9,7 +9,7 @@ import numpy as np
 
 from sar2optical_qgis.core.names import LANDCOVER_CLASSES
 from sar2optical_qgis.core.raster.filters import box_mean
-from sar2optical_qgis.core.sentinel.cover import BUILT
+from sar2optical_qgis.core.sentinel.cover import BARE, BUILT, FOREST, GREEN, UNKNOWN, WATER
 from sar2optical_qgis.core.sentinel.landcover import planes_of_codes
 from sar2optical_qgis.core.sentinel.radiometry import natural_colour, to_db
 from training.data import pseudo_landcover
@@ -21,6 +21,9 @@ from training.data.rasters import read_clear, read_raster, read_reflectance, rea
 
 # Cloud residues and shadows that no mask names; found by looking at the chips.
 LEFT_OUT = ('biom_000aa810_06', 'biom_000aa810_11', 'belgium_2022-01', 'belgium_2021-11', 'hainaut_2018-08-19')
+# Classes of pictures (barren, grassland, agriculture, urban, forest, water) as cover: fields are green or bare.
+COVER_OF_CLASS = np.full(256, UNKNOWN, np.uint8)
+COVER_OF_CLASS[[0, 1, 3, 4, 5]] = BARE, GREEN, BUILT, FOREST, WATER
 SEN12_LABELS = {'gorge': 'barren', 'river': '', 'agriculture': 'agriculture', 'forest': 'forest', 'urban': 'urban'}
 
 
@@ -120,5 +123,5 @@ def _from_picture(chip: Chip) -> Example:
     rgb = stretch.reflectance(optical[:3].astype(np.float32))
     label = chip.label if chip.label in LANDCOVER_CLASSES else ''
     classes = pseudo_landcover.classes_of_picture(rgb, radar, label)
-    picture = natural_colour(rgb).astype(np.float16)
-    return Example(chip.id, chip.group, 'picture', db, False, picture, valid, classes, label, chip.gsd_m)
+    picture, cover = natural_colour(rgb).astype(np.float16), COVER_OF_CLASS[classes]
+    return Example(chip.id, chip.group, 'picture', db, False, picture, valid, classes, label, chip.gsd_m, cover)

@@ -33,7 +33,7 @@ class ColourDistribution(PictureTask):
         colours: int = 64,
         dropout: float = 0.0,
         centred: float = 0.5,
-        colour_weight: float = 0.06,
+        colour_weight: float = 0.08,
         cover_weight: float = 0.1,
         water_weight: float = 2.0,
         temperature: float = 0.5,

@@ -11,7 +11,7 @@ from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.sentinel.cover import COVERS, WATER
 from training.data.examples import Example
 from training.data.palette import palette_of
-from training.export.onnx_export import export
+from training.export.to_onnx import export
 from training.networks.palette import FLOOR, Likely, PaletteNetwork
 
 NAVY = torch.tensor([0.1, 0.2, 0.3])

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from training.data.cover_labels import BARE, BUILT, FOREST, GREEN, SNOW, UNKNOWN, WATER, cover_labels, labels_of_map
+from sar2optical_qgis.core.sentinel.cover import BARE, BUILT, FOREST, GREEN, SNOW, UNKNOWN, WATER
+from training.data.cover_labels import cover_labels, labels_of_map
 
 SPECTRA = {  # B02 B03 B04 B08 B12
     WATER: (0.05, 0.06, 0.04, 0.04, 0.01),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from training.data.cover_labels import BARE, FOREST, GREEN, UNKNOWN, WATER
+from sar2optical_qgis.core.sentinel.cover import BARE, FOREST, GREEN, UNKNOWN, WATER
 from training.evaluation import water
 from training.evaluation.contrast import contrast
 from training.evaluation.eye_table import by_cover, by_source, gains, table

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from training.data.cover_labels import COVER
+from sar2optical_qgis.core.sentinel.cover import COVERS
 from training.evaluation.forest import ious, mean_iou
 from training.evaluation.judge import FLAT, GREY, TREES, TRUTH, Verdicts
 from training.evaluation.scores import half_interval
@@ -59,7 +59,7 @@ def _number(value: float, digits: int) -> str:
 
 def by_cover(found: Verdicts) -> list[str]:
     """Return markdown lines of the IoU of every cover, read from every method's pictures."""
-    lines = ['| reader | ' + ' | '.join(COVER) + ' |', '|---' * (len(COVER) + 1) + '|']
+    lines = ['| reader | ' + ' | '.join(COVERS) + ' |', '|---' * (len(COVERS) + 1) + '|']
     for name in (*found.numbers, TREES):
         values = ious(found.all_together(name))
         lines.append(f'| {name} | ' + ' | '.join(_number(v, 2) for v in values) + ' |')

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.ensemble import ExtraTreesClassifier
 
-from training.data.cover_labels import COVER, UNKNOWN
+from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN
 
 TREES, LEAVES = 60, 1500
 OF_A_CLASS = 600  # pixels of each class that a place teaches with, at most
@@ -27,7 +27,7 @@ def drawn(cover: np.ndarray, most: int, rng: np.random.Generator, by_class: bool
     """Return flat indices of at most ``most`` pixels of known cover, drawn evenly; of every class where so wished."""
     flat = cover.ravel()
     known = np.flatnonzero(flat != UNKNOWN)
-    groups = [known[flat[known] == k] for k in range(len(COVER))] if by_class else [known]
+    groups = [known[flat[known] == k] for k in range(len(COVERS))] if by_class else [known]
     return np.concatenate([rng.choice(g, min(most, len(g)), replace=False) for g in groups])
 
 
@@ -53,8 +53,8 @@ class Forest:
         return cls(trees.fit(features, cover))
 
     def likely(self, features: np.ndarray) -> np.ndarray:
-        """Return the probability (pixels, len(COVER)) of every class."""
-        found = np.zeros((len(features), len(COVER)), np.float32)
+        """Return the probability (pixels, len(COVERS)) of every class."""
+        found = np.zeros((len(features), len(COVERS)), np.float32)
         found[:, self.trees.classes_] = self.trees.predict_proba(features.astype(np.float32))
         return found
 
@@ -62,7 +62,7 @@ class Forest:
 def confusion(truth: np.ndarray, named: np.ndarray) -> np.ndarray:
     """Return counts (true class, named class) of cover numbers; UNKNOWN truth does not count."""
     known = truth != UNKNOWN
-    number = len(COVER)
+    number = len(COVERS)
     pairs = truth[known].astype(int) * number + named[known].astype(int)
     return np.bincount(pairs, minlength=number * number).reshape(number, number).astype(float)
 

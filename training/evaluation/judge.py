@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sar2optical_qgis.core.assess import metrics
-from training.data.cover_labels import COVER, UNKNOWN, WATER
+from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
 from training.evaluation import water
 from training.evaluation.contrast import contrast
 from training.evaluation.forest import Forest, confusion, drawn, mean_iou
@@ -70,7 +70,7 @@ class Verdicts:
     def all_together(self, method: str) -> np.ndarray:
         """Return the confusion (true class, named class) of all places, which weigh alike."""
         wanted = [c / c.sum() for c in self.read.get(method, {}).values() if c.sum() >= FEWEST]
-        return np.sum(wanted, axis=0) if wanted else np.zeros((len(COVER), len(COVER)))
+        return np.sum(wanted, axis=0) if wanted else np.zeros((len(COVERS), len(COVERS)))
 
 
 def _mixed(counts: np.ndarray) -> bool:
@@ -150,7 +150,7 @@ def grey_radar(chip: Judged) -> np.ndarray:
 
 def shown_cover(cover: np.ndarray) -> np.ndarray:
     """Return cover numbers as a picture (3, rows, cols), black where unknown."""
-    return np.where(cover < len(COVER), COLOURS[:, np.minimum(cover, len(COVER) - 1)], 0).astype(np.float32)
+    return np.where(cover < len(COVERS), COLOURS[:, np.minimum(cover, len(COVERS) - 1)], 0).astype(np.float32)
 
 
 def _nanmean(rows: Sequence[np.ndarray]) -> np.ndarray:

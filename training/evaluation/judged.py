@@ -10,8 +10,9 @@ from pathlib import Path
 import joblib
 import numpy as np
 
+from sar2optical_qgis.core.sentinel.cover import UNKNOWN
 from sar2optical_qgis.core.sentinel.radiometry import natural_colour
-from training.data.cover_labels import UNKNOWN, labels_of_chip
+from training.data.cover_labels import labels_of_chip
 from training.data.examples import Example, read_examples
 from training.data.files import spread
 from training.data.index import Chip, read_index

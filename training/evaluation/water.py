@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.data.cover_labels import UNKNOWN, WATER
+from sar2optical_qgis.core.sentinel.cover import UNKNOWN, WATER
 
 LEAST = 0.01  # of the known pixels must be water, and land
 

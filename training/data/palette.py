@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN
 from training.data.examples import Example
 
 PIXELS = 1500  # of each place
@@ -46,3 +47,15 @@ def palette_of(examples: Sequence[Example], count: int, spread: float = SPREAD) 
     shares = (shares / shares.sum(1, keepdims=True)).mean(0)
     rarity = 1.0 / ((1 - UNIFORM) * shares + UNIFORM / count)
     return centres.astype(np.float32), (rarity / (rarity * shares).sum()).astype(np.float32)
+
+
+def cover_colours(examples: Sequence[Example], middle: np.ndarray, least: int = 200) -> np.ndarray:
+    """Return the mean natural colour (covers, 3) of each cover, places alike; ``middle`` (3,) where none shows it."""
+    found: list[dict[str, list[np.ndarray]]] = [{} for _ in COVERS]
+    for example in examples:
+        for number, places in enumerate(found):
+            seen = example.valid & (number == (UNKNOWN if example.cover is None else example.cover))
+            if seen.sum() >= least:
+                places.setdefault(example.place, []).append(example.target[:, seen].astype(np.float32).mean(1))
+    means = [[np.mean(colours, axis=0) for colours in places.values()] for places in found]
+    return np.array([np.mean(own, axis=0) if own else middle for own in means], np.float32)

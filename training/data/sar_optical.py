@@ -11,15 +11,14 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, IterableDataset
 
 from sar2optical_qgis.core.model.channels import SceneStatistics
-from sar2optical_qgis.core.sentinel.cover import UNKNOWN, WATER
+from sar2optical_qgis.core.sentinel.cover import UNKNOWN
 from training.data import pseudo_landcover, sar_augment
 from training.data.backscatter import Backscatter, completed, simulated_examples
 from training.data.examples import Example, read_examples
 from training.data.index import read_index, split_by_group
 from training.data.palette import SPREAD, palette_of
-from training.data.transplant import LEAST_WATER, Givers, transplanted
+from training.data.transplant import Givers, transplanted
 
-USUAL_WATER = (0.21, 0.28, 0.29)  # natural colour: 2 to 4 % of red, green, blue
 MEANS = ('oscd',)  # places whose radar is a mean of passes
 
 
@@ -165,15 +164,6 @@ class SarOpticalData(lightning.LightningDataModule):
         """Return the palette (count, 3) of the training places, and how rare its colours are (count,)."""
         coloured = [e for e in self.examples if e.source in ('multispectral', 'picture', 'simulated')]
         return palette_of(coloured, count, SPREAD)
-
-    def colour_of_water(self) -> np.ndarray:
-        """Return the natural colour (3,) of water at the training places, its mean over places; a usual one without."""
-        places: dict[str, list[np.ndarray]] = {}
-        for example in self.examples:
-            if example.cover is not None and (water := (example.cover == WATER) & example.valid).sum() > LEAST_WATER:
-                places.setdefault(example.place, []).append(example.target[:, water].astype(np.float32).mean(1))
-        found = [np.mean(colours, axis=0) for colours in places.values()]
-        return np.mean(found or [USUAL_WATER], axis=0).astype(np.float32)
 
     def train_dataloader(self) -> DataLoader:
         draws = Draws(self.examples, self.shares, self.places, self.size, self.landcover_dropped, self.changed)

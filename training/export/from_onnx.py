@@ -31,7 +31,8 @@ def read_weights(path: Path, network: nn.Module) -> dict[str, Tensor]:
         if len(found) != 1:
             raise ModelError(f'{path} holds the weights of another network: it has no {key} of {tuple(value.shape)}.')
         state[key] = found[0]
-    state['log_sigma.bias'] += stored['temperature'].flatten().log()
+    if 'log_sigma.bias' in state:  # a network whose sigma is a distribution's has none of its own
+        state['log_sigma.bias'] += stored['temperature'].flatten().log()
     return state
 
 

@@ -137,20 +137,6 @@ class Backbone(nn.Module):
         return self.estimate(x, self.features(x))
 
 
-class CoverBackbone(Backbone):
-    """A Backbone that also says which land cover it sees: ``with_cover`` adds logits (N, classes, H / 2, W / 2)."""
-
-    def __init__(self, in_channels: int, out_channels: int, classes: int, **options):
-        super().__init__(in_channels, out_channels, **options)
-        self.cover = nn.Conv2d(self.mean.in_channels, classes, 3, padding=1)
-        nn.init.zeros_(self.cover.weight)
-        nn.init.zeros_(self.cover.bias)
-
-    def with_cover(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        y = self.features(x)
-        return (*self.estimate(x, y), self.cover(y).float())
-
-
 def folded(network: nn.Module) -> nn.Module:
     """Return a copy in evaluation mode with every BatchNorm merged into its convolution."""
     result = copy.deepcopy(network).eval()

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from sar2optical_qgis.core.sentinel.cover import COVERS, WATER
 from training.data.palette import SPREAD
+from training.networks.anchor import Anchor
 from training.networks.backbone import Backbone
 
 FLOOR = 0.03  # standard deviation of natural colour that no distribution goes below
@@ -82,34 +83,30 @@ class PaletteNetwork(Backbone):
 class Likely(nn.Module):
     """What a trained PaletteNetwork is exported as: mean, log-sigma, the likely picture and cover (N, ., H, W).
 
-    ``temperature`` anneals the colours; ``certainty`` sharpens the cover's share of water, whose mean colour
-    ``water`` (3,) then covers what lies under it; ``scale`` calibrates the cover.
+    Both pictures' broad colour is held by ``anchor``. ``temperature`` anneals the colours of the likely one; where
+    cover is water it has the colour ``water`` (3,), as far as water's share is sure: raised to ``certainty``.
     """
 
     def __init__(
-        self, network: PaletteNetwork, water: Tensor, temperature: float = 0.5, certainty: float = 2.0,
-        scale: float = 1.0,
-    ):  # fmt: skip
+        self, network: PaletteNetwork, anchor: Anchor, water: Tensor, temperature: float = 0.35, certainty: float = 2.0
+    ):
         super().__init__()
-        self.network, self.temperature, self.certainty, self.scale = network, temperature, certainty, scale
-        self.stride = network.stride
+        self.network, self.anchor, self.temperature, self.certainty = network, anchor, temperature, certainty
         self.register_buffer('water', water.float().view(1, 3, 1, 1))
-
-    def cover(self, logits: Tensor) -> Tensor:
-        """Return calibrated shares of cover."""
-        return (logits * self.scale).softmax(1)
 
     def all(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return mean, log-sigma, likely picture, cover."""
         network = self.network
         logits, colour, detail = network.with_distribution(x)
+        cover = logits.softmax(1)
         mean, log_sigma = network.pictured(colour, detail)
-        cover = self.cover(logits)
+        step = self.anchor(mean, x, cover)
         likely, _ = network.mixed(colour, self.temperature, honest=False)
-        wet = cover[:, WATER : WATER + 1] ** self.certainty
-        wet = wet / (wet + (1 - cover[:, WATER : WATER + 1]) ** self.certainty)
-        likely = likely + wet * (self.water - likely)
-        return mean, log_sigma, network.enlarge(likely) + detail, network.enlarge(cover)
+        likely = network.enlarge(likely) + detail + step
+        share = network.enlarge(cover)
+        wet = share[:, WATER : WATER + 1] ** self.certainty
+        wet = wet / (wet + (1 - share[:, WATER : WATER + 1]) ** self.certainty)
+        return mean + step, log_sigma, likely + wet * (self.water - likely), share
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         return self.all(x)[:2]

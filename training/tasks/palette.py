@@ -9,11 +9,14 @@ from torch import Tensor
 
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
+from training.data.palette import cover_colours
+from training.networks.anchor import Anchor, shift_of
 from training.networks.palette import Likely, PaletteNetwork
 from training.tasks import losses
 from training.tasks.picture import PictureTask, luminance_parts
 
 BANDS = ('B04', 'B03', 'B02')
+DRAWN_WATER = (0.13, 0.20, 0.27)  # natural colour: bluer than most water is, so that no wood is taken for it
 
 
 class ColourDistribution(PictureTask):
@@ -36,7 +39,7 @@ class ColourDistribution(PictureTask):
         colour_weight: float = 0.08,
         cover_weight: float = 0.1,
         water_weight: float = 2.0,
-        temperature: float = 0.5,
+        temperature: float = 0.35,
         certainty: float = 2.0,
         **options,
     ):
@@ -98,8 +101,14 @@ class ColourDistribution(PictureTask):
         return parts
 
     def finished(self, data) -> Likely:
-        """Return the averaged network with its likely picture: the water's own colour, a calibrated cover."""
+        """Return the averaged network with its likely picture, both held by mean colours of the training places."""
+        from training.baselines.colours import MeanColour, colour_examples, samples
+
         data.shares = {**data.shares, 'simulated': 0.0}
         data.setup('fit')
-        water = torch.from_numpy(data.colour_of_water())
-        return Likely(self.average, water, self.temperature, self.certainty)
+        examples = colour_examples(data.examples)
+        means = MeanColour.fit(examples)
+        of_class = torch.stack([torch.from_numpy(means.of_class[k]) for k in range(len(LANDCOVER_CHANNELS))])
+        of_cover = torch.from_numpy(cover_colours(examples, means.colour))
+        anchor = Anchor(torch.from_numpy(means.colour), of_class, of_cover, shift_of(self.average, samples(examples)))
+        return Likely(self.average, anchor, torch.tensor(DRAWN_WATER), self.temperature, self.certainty)

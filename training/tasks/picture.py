@@ -14,14 +14,10 @@ from typing import Literal
 
 import lightning
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from sar2optical_qgis.core.model.card import ModelCard
-from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from training.export.from_onnx import continued
-from training.networks.anchor import Anchored, shift_of
-from training.networks.backbone import CoverBackbone
 from training.tasks import losses
 
 CLOCKS = {'wall': time.monotonic, 'processor': time.process_time}
@@ -152,72 +148,6 @@ class PictureTask(lightning.LightningModule):
             return min(1.0, 0.02 + used / 0.05) * (0.5 + 0.5 * math.cos(math.pi * used)) + 1e-3
 
         return [optimizer], [{'scheduler': torch.optim.lr_scheduler.LambdaLR(optimizer, rate), 'interval': 'step'}]
-
-
-class SarToOptical(PictureTask):
-    """SAR and land-cover planes to a natural-colour picture; grey targets teach luminance only.
-
-    Adds to the batch: 'grey' (N,), 1 where the target is a grey picture of unknown stretch (in all three bands), and
-    'classes' (N, H, W), numbers of land-cover classes, 255 unknown, which the network learns to see too. ``centred``:
-    the share of the loss for which the mean error of a crop is no error: what colour a scene has as a whole is mostly
-    not in its radar, and few places are soon learned by heart.
-    """
-
-    def __init__(
-        self,
-        card: dict,
-        widths: list[int] = [32, 48, 96, 192],  # noqa: B006
-        blocks: list[int] = [1, 1, 1, 1],  # noqa: B006
-        dropout: float = 0.0,
-        centred: float = 0.5,
-        cover_weight: float = 0.05,
-        **options,
-    ):
-        channels = (*SAR_CHANNELS, *LANDCOVER_CHANNELS)
-        bands, classes = ('B04', 'B03', 'B02'), len(LANDCOVER_CHANNELS)
-        network = CoverBackbone(
-            len(channels), len(bands), classes, widths=widths, blocks=blocks, start=0.4, dropout=dropout
-        )
-        super().__init__(
-            {'task': 'sar-to-optical', 'bands': bands, 'units': 'natural-colour', **card}, channels, network, **options
-        )
-        self.centred, self.cover_weight = centred, cover_weight
-
-    def training_step(self, batch: dict[str, Tensor], _: int) -> Tensor:
-        x = batch['input'].contiguous(memory_format=torch.channels_last)
-        mean, log_sigma, cover = self.network.with_cover(x)
-        with torch.autocast(x.device.type, enabled=False):
-            parts = self.loss(mean, log_sigma, batch)
-            cover = self.network.enlarge(cover)
-            surprise = F.cross_entropy(cover, batch['classes'], ignore_index=UNKNOWN, reduction='none')[:, None]
-            seen = batch['weight'] * (batch['classes'] != UNKNOWN)[:, None]
-            parts['cover'] = self.cover_weight * losses.weighted_mean(surprise, seen)
-        return self.summed(parts)
-
-    def finished(self, data) -> torch.nn.Module:
-        """Return the averaged network, anchored to the mean colours of the training places."""
-        from training.baselines.colours import MeanColour, colour_examples, samples
-
-        data.shares = {**data.shares, 'simulated': 0.0}
-        data.setup('fit')
-        examples = colour_examples(data.examples)
-        means = MeanColour.fit(examples)
-        of_class = torch.stack([torch.from_numpy(means.of_class[k]) for k in range(len(LANDCOVER_CHANNELS))])
-        shift = shift_of(self.average, samples(examples))
-        return Anchored(self.average, torch.from_numpy(means.colour), of_class, shift)
-
-    def loss(self, mean: Tensor, log_sigma: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-        coloured = {**batch, 'weight': batch['weight'] * (1 - batch['grey']).view(-1, 1, 1, 1)}
-        colour = super().loss(mean, log_sigma, coloured)
-        weight = coloured['weight']
-        off = ((batch['target'] - mean) * weight).sum((2, 3), keepdim=True) / weight.sum(
-            (2, 3), keepdim=True
-        ).clamp_min(1)
-        centred = losses.l1(mean + off, batch['target'], weight)
-        colour['l1'] = (1 - self.centred) * colour['l1'] + self.centred * centred
-        for key, value in luminance_parts(mean, batch, self.ssim_weight, self.gradient_weight).items():
-            colour[key] = colour.get(key, 0.0) + value
-        return colour
 
 
 def luminance_parts(

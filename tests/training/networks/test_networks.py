@@ -12,11 +12,12 @@ import torch
 
 from sar2optical_qgis.core.composite import timegate_inputs
 from sar2optical_qgis.core.errors import RuntimeMissingError
+from sar2optical_qgis.core.sentinel.cover import COVERS, WATER
 from training.data.cloud_examples import CHANNELS
 from training.evaluation.cost import cost_of
 from training.export.to_onnx import export
-from training.networks.anchor import BELIEVED, GIVEN, Anchored
-from training.networks.backbone import Backbone, CoverBackbone
+from training.networks.anchor import BELIEVED, GIVEN, Anchor
+from training.networks.backbone import Backbone
 from training.networks.encoder_decoder import EncoderDecoder
 from training.networks.experts import Experts
 from training.networks.padding import padded
@@ -25,7 +26,7 @@ from training.networks.timegate import TimeGate
 from training.networks.unet import UNet
 from training.networks.unet256 import UNet256
 from training.tasks import losses
-from training.tasks.picture import SarToOptical
+from training.tasks.palette import ColourDistribution
 
 SMALL = {
     'unet256': lambda: UNet256(13, 3, 4, 5),
@@ -182,38 +183,52 @@ def test_cost(tmp_path: Path):
     assert cost.text().startswith('0.00 | 0 | ')
 
 
-def anchored(seed: int = 0) -> tuple[Anchored, torch.Tensor]:
-    """An anchored network that has learned nothing, and the colours of the six classes."""
-    torch.manual_seed(seed)
-    of_class = torch.rand(6, 3)
-    network = CoverBackbone(13, 3, 6, widths=(8, 8, 8, 8), start=0.4)
-    return Anchored(network, of_class.mean(0), of_class, torch.zeros(3)).eval(), of_class
+def anchor() -> tuple[Anchor, torch.Tensor, torch.Tensor]:
+    """An anchor of colours drawn at random, and those of the map's classes and of cover."""
+    torch.manual_seed(0)
+    of_class, of_cover = torch.rand(6, 3), torch.rand(6, 3)
+    return Anchor(of_class.mean(0), of_class, of_cover, torch.zeros(3)).eval(), of_class, of_cover
+
+
+def shares(**of: float) -> torch.Tensor:
+    """Shares of cover at half the resolution of 96 x 96 pixels."""
+    made = torch.zeros(1, len(COVERS), 48, 48)
+    for name, share in of.items():
+        made[:, COVERS.index(name)] = share
+    return made
+
+
+GREY = torch.full((1, 3, 96, 96), 0.4)
 
 
 def test_the_broad_colour_follows_the_land_cover_that_is_given():
-    network, of_class = anchored()
+    step, of_class, _ = anchor()
     x = torch.zeros(1, 13, 96, 96)
     x[:, 6], x[:, 7 + 2] = 1, 1
-    mean, _ = network(x)
-    expected = 0.4 + GIVEN * (of_class[2] - 0.4)
-    torch.testing.assert_close(mean[0, :, 48, 48], expected)
+    made = step(GREY, x, shares(green=1.0))
+    torch.testing.assert_close(made[0, :, 48, 48], GIVEN * (of_class[2] - 0.4))
+
+
+def test_where_the_radar_sees_water_the_map_has_no_say():
+    step, _, of_cover = anchor()
+    x = torch.zeros(1, 13, 96, 96)
+    x[:, 6], x[:, 7 + 2] = 1, 1
+    made = step(GREY, x, shares(water=1.0))
+    torch.testing.assert_close(made[0, :, 48, 48], GIVEN * (of_cover[WATER] - 0.4))
 
 
 def test_without_land_cover_the_broad_colour_follows_what_the_network_believes_to_see():
-    network, of_class = anchored()
+    step, _, of_cover = anchor()
     x = torch.zeros(1, 13, 96, 96)
     x[:, 6] = 1
-    torch.testing.assert_close(network(x)[0][0, :, 48, 48], 0.4 + BELIEVED * (of_class.mean(0) - 0.4))
-    with torch.no_grad():
-        network.network.cover.bias[4] = 30.0
-    torch.testing.assert_close(network(x)[0][0, :, 48, 48], 0.4 + BELIEVED * (of_class[4] - 0.4))
+    made = step(GREY, x, shares(forest=0.5, green=0.5))
+    torch.testing.assert_close(made[0, :, 48, 48], BELIEVED * (of_cover[1:3].mean(0) - 0.4))
 
 
 def test_an_error_of_the_whole_crop_weighs_less_than_one_within_it():
-    task = SarToOptical({'name': 't', 'version': '1'}, widths=[8, 8, 8, 8], centred=1.0)
+    task = ColourDistribution({'name': 't', 'version': '1'}, widths=[8, 8, 8, 8], centred=1.0)
     target = torch.rand(2, 3, 32, 32)
     batch = {'target': target, 'weight': torch.ones(2, 1, 32, 32), 'grey': torch.zeros(2)}
-    sigma = torch.zeros_like(target)
-    assert task.loss(target + 0.1, sigma, batch)['l1'] < 1e-6
+    assert task.loss(target + 0.1, batch)['l1'] < 1e-6
     uneven = target + 0.1 * torch.tensor([1.0, -1.0]).repeat(16)
-    torch.testing.assert_close(task.loss(uneven, sigma, batch)['l1'], torch.tensor(0.1))
+    torch.testing.assert_close(task.loss(uneven, batch)['l1'], torch.tensor(0.1))

@@ -12,9 +12,11 @@ from sar2optical_qgis.core.sentinel.cover import COVERS, WATER
 from training.data.examples import Example
 from training.data.palette import palette_of
 from training.export.to_onnx import export
+from training.networks.anchor import Anchor
 from training.networks.palette import FLOOR, Likely, PaletteNetwork
 
 NAVY = torch.tensor([0.1, 0.2, 0.3])
+ANCHOR = Anchor(torch.full((3,), 0.4), torch.full((6, 3), 0.4), torch.full((6, 3), 0.4), torch.zeros(3))
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def test_soft_shares_add_up_and_name_the_nearest_colour(network):
 
 
 def test_where_cover_is_surely_water_the_likely_picture_has_its_colour(network):
-    likely = Likely(network, NAVY)
+    likely = Likely(network, ANCHOR, NAVY)
     with torch.no_grad():
         network.cover.bias[WATER] = 12.0
         _, _, picture, cover = likely.all(torch.zeros(1, 13, 32, 32))
@@ -81,7 +83,7 @@ def test_all_four_outputs_are_exported_as_torch_makes_them(network, tmp_path):
     )
     for head in (network.cover, network.colour, network.mean):
         torch.nn.init.normal_(head.weight, std=0.1)
-    assert export(Likely(network, NAVY), card, tmp_path / 'm.onnx') < 1e-4
+    assert export(Likely(network, ANCHOR, NAVY), card, tmp_path / 'm.onnx') < 1e-4
     session = onnxruntime.InferenceSession(str(tmp_path / 'm.onnx'), providers=['CPUExecutionProvider'])
     mean, sigma, likely, cover = session.run(None, {'input': np.zeros((1, 13, 48, 32), np.float32)})
     assert mean.shape == sigma.shape == likely.shape == (1, 3, 48, 32) and cover.shape == (1, len(COVERS), 48, 32)

@@ -8,15 +8,19 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.assess import AssessAlgorithm
 from .algorithms.cloud_free_composite import CloudFreeCompositeAlgorithm
 from .algorithms.environment import EnvironmentAlgorithm
+from .algorithms.fetch_scenes import FetchScenesAlgorithm
+from .algorithms.picture_of_place import PictureOfPlaceAlgorithm
 from .algorithms.remove_clouds import RemoveCloudsAlgorithm
 from .algorithms.sar_to_optical import SarToOpticalAlgorithm
 from .core.model.registry import resources_dir
 
 ALGORITHMS = (
+    PictureOfPlaceAlgorithm,
     SarToOpticalAlgorithm,
     RemoveCloudsAlgorithm,
     CloudFreeCompositeAlgorithm,
     AssessAlgorithm,
+    FetchScenesAlgorithm,
     EnvironmentAlgorithm,
 )
 

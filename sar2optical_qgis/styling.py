@@ -67,6 +67,15 @@ def attach(path, output, layer_name, default_name, context):
         details.setPostProcessor(ResultPostProcessor.create())
 
 
+def attach_measured(path, context, layer_name='', default_name=''):
+    """Let the layer of `path`, if Processing will load it, get its style; nothing in it is generated."""
+    if context.willLoadLayerOnCompletion(path):
+        details = context.layerToLoadOnCompletionDetails(path)
+        if layer_name and details.name in ('', default_name):
+            details.name = layer_name
+        details.setPostProcessor(ResultPostProcessor.create(is_generated=False))
+
+
 class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
     """Loads the .qml beside the layer and makes its name say that it is generated.
 
@@ -76,15 +85,16 @@ class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
     _alive: ClassVar[set] = set()
 
     @classmethod
-    def create(cls):
+    def create(cls, is_generated=True):
         cls._alive = {held for held in cls._alive if not sip.isdeleted(held)}  # contexts that never loaded their layers
         processor = cls()
+        processor.is_generated = is_generated
         cls._alive.add(processor)
         return processor
 
     def postProcessLayer(self, layer, context, feedback):
         layer.loadDefaultStyle()
-        if SUFFIX not in layer.name():  # the user's own name, or a file name, must not hide it
+        if self.is_generated and SUFFIX not in layer.name():  # the user's own name, or a file name, must not hide it
             layer.setName(f'{layer.name()} {SUFFIX}')
         layer.triggerRepaint()
         type(self)._alive.discard(self)

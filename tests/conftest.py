@@ -65,6 +65,29 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(scope='session')
+def archive(tmp_path_factory):
+    """Eight dates of a simulated place of 320 x 320 pixels, as the providers of scenes keep them."""
+    from osgeo import gdal
+
+    from tests.stac_archive import make_archive
+
+    return make_archive(tmp_path_factory.mktemp('archive'), jp2=gdal.GetDriverByName('JP2OpenJPEG') is not None)
+
+
+@pytest.fixture
+def server(archive):
+    """A server on this machine that answers as the providers do, of its own for each test: counts and faults too."""
+    from osgeo import gdal
+
+    from tests.stac_server import Server, Service
+
+    gdal.VSICurlClearCache()
+    with Server(Service(archive)) as running:
+        yield running
+    gdal.VSICurlClearCache()
+
+
 @pytest.fixture(autouse=True, scope='session')
 def _garbage_goes_before_qgis(qgis_app):
     """Collect what is left of QGIS objects while QGIS lives: whoever is first to collect after it has gone, crashes."""

@@ -68,7 +68,7 @@ class Archive:
 
 def degrees(extent: tuple[float, float, float, float], epsg: int) -> tuple[float, float, float, float]:
     """Return west, south, east, north of an extent."""
-    change = osr.CoordinateTransformation(_reference(epsg), _reference(4326))
+    change = osr.CoordinateTransformation(reference_of(epsg), reference_of(4326))
     return tuple(change.TransformBounds(*extent, 21))
 
 
@@ -181,13 +181,13 @@ def _memory(values: np.ndarray, west: float, north: float, pixel: float, epsg: i
     kind = {'uint8': gdal.GDT_Byte, 'uint16': gdal.GDT_UInt16}.get(values.dtype.name, gdal.GDT_Float32)
     dataset = gdal.GetDriverByName('MEM').Create('', values.shape[1], values.shape[0], 1, kind)
     dataset.SetGeoTransform((west, pixel, 0.0, north, 0.0, -pixel))
-    dataset.SetProjection(_reference(epsg).ExportToWkt())
+    dataset.SetProjection(reference_of(epsg).ExportToWkt())
     dataset.GetRasterBand(1).SetNoDataValue(nodata)
     dataset.GetRasterBand(1).WriteArray(values)
     return dataset
 
 
-def _reference(epsg: int) -> osr.SpatialReference:
+def reference_of(epsg: int) -> osr.SpatialReference:
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(epsg)
     reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)

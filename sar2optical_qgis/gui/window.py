@@ -23,10 +23,13 @@ class MainWindow(QObject):
     def __init__(self, iface):
         super().__init__(iface.mainWindow())
         self.iface = iface
-        self.dock = self.note = None
+        self.dock = self.note = self.place = None
         self.preview_action = self._action('preview.svg', self.tr('Live preview'), self.show_preview, checkable=True)
         self.preview_action.setToolTip(self.tr('SAR2Optical: radar in colour, and clouds gone, as you move the map'))
         iface.addToolBarIcon(self.preview_action)
+        self.place_action = self._action('picture_of_place.svg', self.tr('Picture of a place ...'), self.show_place)
+        self.place_action.setToolTip(self.tr('SAR2Optical: draw a rectangle, choose a date, get the picture'))
+        iface.addToolBarIcon(self.place_action)
         self.runtime_action = self._action('environment.svg', self.tr('Install onnxruntime ...'), self.install_runtime)
         self.models_action = self._action('icon.svg', self.tr('Models ...'), self.show_options)
         self.help_action = self._action('icon.svg', self.tr('Help'), self.show_help)
@@ -49,6 +52,16 @@ class MainWindow(QObject):
             self.dock.runtime_wanted.connect(self.offer_runtime)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setUserVisible(visible)
+
+    def show_place(self):
+        """The window that makes a picture of a place; QGIS can be used meanwhile."""
+        if self.place is None:
+            from .place_dialog import PlaceDialog  # what asks the network is loaded when it is wanted
+
+            self.place = PlaceDialog(self.iface.mapCanvas(), self.iface.mainWindow())
+        self.place.show()
+        self.place.raise_()
+        return self.place
 
     def offer_runtime(self):
         """A message with one button, where the networks cannot run yet; once at a time."""
@@ -93,7 +106,12 @@ class MainWindow(QObject):
             self.iface.removeDockWidget(self.dock)
             self.dock.deleteLater()
             self.dock = None
+        if self.place is not None:
+            self.place.close()
+            self.place.deleteLater()
+            self.place = None
         self.iface.unregisterOptionsWidgetFactory(self.options)
+        self.iface.removeToolBarIcon(self.place_action)
         self.iface.removeToolBarIcon(self.preview_action)
         for action in self.findChildren(QAction):
             self.iface.removePluginRasterMenu(MENU, action)

@@ -31,6 +31,14 @@
         <source>Help</source>
         <translation>Hilfe</translation>
     </message>
+    <message>
+        <source>Picture of a place ...</source>
+        <translation>Bild eines Ortes ...</translation>
+    </message>
+    <message>
+        <source>SAR2Optical: draw a rectangle, choose a date, get the picture</source>
+        <translation>SAR2Optical: Rechteck ziehen, Datum wählen, Bild erhalten</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -109,6 +117,97 @@
     <message>
         <source>{name} was added.</source>
         <translation>{name} wurde hinzugefügt.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceDialog</name>
+    <message>
+        <source>Picture of a place</source>
+        <translation>Bild eines Ortes</translation>
+    </message>
+    <message>
+        <source>A provider, or the URL of a STAC API, or a folder with STAC items.</source>
+        <translation>Ein Anbieter, die URL einer STAC-API oder ein Ordner mit STAC-Items.</translation>
+    </message>
+    <message>
+        <source>auto = the way with the least predicted error; the others overrule it.</source>
+        <translation>auto = der Weg mit dem kleinsten vorhergesagten Fehler; die anderen gehen ihm vor.</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Katalog</translation>
+    </message>
+    <message>
+        <source>Folder for the scenes</source>
+        <translation>Ordner für die Szenen</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Scene</source>
+        <translation>Szene</translation>
+    </message>
+    <message>
+        <source>Cloud here</source>
+        <translation>Wolken hier</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Gezeigt</translation>
+    </message>
+    <message>
+        <source>Look what there is</source>
+        <translation>Nachsehen, was es gibt</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle over the place, or take what the map shows.</source>
+        <translation>Ziehen Sie ein Rechteck über dem Ort auf, oder nehmen Sie, was die Karte zeigt.</translation>
+    </message>
+    <message>
+        <source>Looking what there is ...</source>
+        <translation>Es wird nachgesehen, was es gibt ...</translation>
+    </message>
+    <message>
+        <source>Scenes of a place</source>
+        <translation>Szenen eines Ortes</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Choose another date, place or catalogue.</source>
+        <translation>Nichts wurde gefunden. Wählen Sie ein anderes Datum, einen anderen Ort oder Katalog.</translation>
+    </message>
+    <message>
+        <source>{count} scenes were found.</source>
+        <translation>{count} Szenen wurden gefunden.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be made ({reason}). Choose another.</source>
+        <translation>Der Ordner kann nicht angelegt werden ({reason}). Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Working ...</source>
+        <translation>In Arbeit ...</translation>
+    </message>
+    <message>
+        <source>The run was stopped.</source>
+        <translation>Der Lauf wurde angehalten.</translation>
     </message>
 </context>
 <context>
@@ -1021,6 +1120,246 @@ Legen Sie den Bericht jeder Frage bei, die Sie stellen.</translation>
     <message>
         <source>Date {number}</source>
         <translation>Tag {number}</translation>
+    </message>
+    <message>
+        <source>Fetch scenes</source>
+        <translation>Szenen holen</translation>
+    </message>
+    <message>
+        <source>Finds and fetches Sentinel-1, Sentinel-2 with cloud masks and land cover of a rectangle and a date.</source>
+        <translation>Findet und holt Sentinel-1, Sentinel-2 mit Wolkenmasken und Landbedeckung eines Rechtecks und eines Datums.</translation>
+    </message>
+    <message>
+        <source>Looks for scenes of a rectangle around a date and reads as much of them as lies in it: Sentinel-2 surface reflectance (ten bands, the offset of -1000 taken off where it is in) with its scene classification, Sentinel-1 (gamma0 in dB, terrain-corrected), and ESA WorldCover. Clouds are judged in the rectangle itself by each date&apos;s mask.
+
+Files are named and described so that all other algorithms find dates and masks by themselves, and carry where they come from and under which licence. A run that was broken off goes on where it ended.
+
+This algorithm opens connections, to the catalogue chosen and to the stores of its images, through the proxy and the certificates of QGIS.</source>
+        <translation>Sucht Szenen eines Rechtecks um ein Datum herum und liest davon, was darin liegt: Sentinel-2-Bodenreflexion (zehn Bänder, der Versatz von -1000 abgezogen, wo er enthalten ist) mit ihrer Szenenklassifikation, Sentinel-1 (Gamma0 in dB, geländekorrigiert) und ESA WorldCover. Wolken werden im Rechteck selbst nach der Maske jedes Datums beurteilt.
+
+Die Dateien sind so benannt und beschrieben, dass alle anderen Algorithmen Daten und Masken von selbst finden, und sagen, woher sie kommen und unter welcher Lizenz sie stehen. Ein abgebrochener Lauf geht weiter, wo er geendet hat.
+
+Dieser Algorithmus öffnet Verbindungen, zum gewählten Katalog und zu den Speichern seiner Bilder, über den Proxy und die Zertifikate von QGIS.</translation>
+    </message>
+    <message>
+        <source>Picture of a place</source>
+        <translation>Bild eines Ortes</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle, choose a date: finds and fetches what it takes, and makes the picture of that day.</source>
+        <translation>Rechteck ziehen, Datum wählen: findet und holt, was es braucht, und macht das Bild dieses Tages.</translation>
+    </message>
+    <message>
+        <source>Looks at what there is of a rectangle around a date, and takes the way to its picture that is likely to err least: the image of the day where it is clear; that image with its clouds removed, with radar and a clear image of another date; a composite of several dates in the look of that day; or, where all is under cloud, colours learned from an older clear image and put where the radar of the day says. Where more than one way is open, each is tried on a small window, and the one that predicts the least error is taken. WAY overrules it.
+
+HOW says in a few sentences what was found and what was done. SOURCE tells which pixels were measured and when, UNCERTAINTY how far off the others may be. The scenes stay in FOLDER for the other algorithms.
+
+This algorithm opens connections, to the catalogue chosen and to the stores of its images, through the proxy and the certificates of QGIS.</source>
+        <translation>Sieht nach, was es von einem Rechteck um ein Datum herum gibt, und nimmt den Weg zum Bild, der wohl am wenigsten irrt: das Bild des Tages, wo es klar ist; dieses Bild ohne seine Wolken, mit Radar und einem klaren Bild eines anderen Datums; ein Komposit mehrerer Daten im Aussehen dieses Tages; oder, wo alles unter Wolken liegt, Farben, die an einem älteren klaren Bild gelernt und dorthin gesetzt sind, wo das Radar des Tages es sagt. Wo mehr als ein Weg offen ist, wird jeder auf einem kleinen Fenster erprobt und der genommen, der den kleinsten Fehler vorhersagt. WAY geht dem vor.
+
+HOW sagt in wenigen Sätzen, was gefunden und was getan wurde. SOURCE sagt, welche Pixel gemessen wurden und wann, UNCERTAINTY, wie weit die anderen daneben liegen können. Die Szenen bleiben in FOLDER für die anderen Algorithmen.
+
+Dieser Algorithmus öffnet Verbindungen, zum gewählten Katalog und zu den Speichern seiner Bilder, über den Proxy und die Zertifikate von QGIS.</translation>
+    </message>
+    <message>
+        <source>Pictures of a place</source>
+        <translation>Bilder eines Ortes</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 of the date</source>
+        <translation>Sentinel-2 des Datums</translation>
+    </message>
+    <message>
+        <source>Cloud mask of the date</source>
+        <translation>Wolkenmaske des Datums</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 of the date</source>
+        <translation>Sentinel-1 des Datums</translation>
+    </message>
+    <message>
+        <source>Clear Sentinel-2 of another date</source>
+        <translation>Klares Sentinel-2 eines anderen Datums</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 of that other date</source>
+        <translation>Sentinel-1 jenes anderen Datums</translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <translation>Landbedeckung</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 of all dates</source>
+        <translation>Sentinel-2 aller Daten</translation>
+    </message>
+    <message>
+        <source>Their cloud masks</source>
+        <translation>Ihre Wolkenmasken</translation>
+    </message>
+    <message>
+        <source>How it was made, in a few sentences</source>
+        <translation>Wie es gemacht wurde, in wenigen Sätzen</translation>
+    </message>
+    <message>
+        <source>The way that was taken</source>
+        <translation>Der Weg, der genommen wurde</translation>
+    </message>
+    <message>
+        <source>The day that the picture shows</source>
+        <translation>Der Tag, den das Bild zeigt</translation>
+    </message>
+    <message>
+        <source>What was found, a line each</source>
+        <translation>Was gefunden wurde, je eine Zeile</translation>
+    </message>
+    <message>
+        <source>The rectangle, in any CRS. Scenes come on whole pixels of the UTM zone of its middle.</source>
+        <translation>Das Rechteck, in jedem KBS. Szenen kommen auf ganzen Pixeln der UTM-Zone seiner Mitte.</translation>
+    </message>
+    <message>
+        <source>The day that is wanted, such as 2024-07-25.</source>
+        <translation>Der gewünschte Tag, etwa 2024-07-25.</translation>
+    </message>
+    <message>
+        <source>Days before and after</source>
+        <translation>Tage davor und danach</translation>
+    </message>
+    <message>
+        <source>How far around DATE scenes are looked for: two whole numbers, such as 30,10. A clear reference is looked for up to 400 days away.</source>
+        <translation>Wie weit um DATE herum Szenen gesucht werden: zwei ganze Zahlen, etwa 30,10. Eine klare Referenz wird bis zu 400 Tage weit gesucht.</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Katalog</translation>
+    </message>
+    <message>
+        <source>Where to look: planetary-computer, earth-search or copernicus; or the URL of a STAC API or of a static catalogue; or a folder with STAC items. Several, separated by commas: what the first lacks is looked for in the next.</source>
+        <translation>Wo gesucht wird: planetary-computer, earth-search oder copernicus; oder die URL einer STAC-API oder eines statischen Katalogs; oder ein Ordner mit STAC-Items. Mehrere, durch Kommas getrennt: Was dem ersten fehlt, wird im nächsten gesucht.</translation>
+    </message>
+    <message>
+        <source>Scenes go into a folder of their place inside this one. What lies there whole is not fetched again.</source>
+        <translation>Die Szenen kommen in einen Ordner ihres Ortes in diesem. Was dort ganz liegt, wird nicht noch einmal geholt.</translation>
+    </message>
+    <message>
+        <source>Metres. Coarser pixels are read from overviews, which is quicker.</source>
+        <translation>Meter. Gröbere Pixel werden aus Übersichten gelesen, was schneller ist.</translation>
+    </message>
+    <message>
+        <source>An authentication of QGIS, where the catalogue asks for one: user and password or an API header; for the Copernicus Data Space the two S3 keys as user and password.</source>
+        <translation>Eine Authentifizierung von QGIS, wo der Katalog eine verlangt: Benutzer und Passwort oder ein API-Header; für den Copernicus Data Space die beiden S3-Schlüssel als Benutzer und Passwort.</translation>
+    </message>
+    <message>
+        <source>Land cover from</source>
+        <translation>Landbedeckung aus</translation>
+    </message>
+    <message>
+        <source>Where the files of ESA WorldCover 2021 lie: the public store, a mirror of it, or a folder.</source>
+        <translation>Wo die Dateien von ESA WorldCover 2021 liegen: im öffentlichen Speicher, in einem Spiegel davon oder in einem Ordner.</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Folder for the scenes</source>
+        <translation>Ordner für die Szenen</translation>
+    </message>
+    <message>
+        <source>Pixel size (m)</source>
+        <translation>Pixelgröße (m)</translation>
+    </message>
+    <message>
+        <source>Account of the catalogue</source>
+        <translation>Konto beim Katalog</translation>
+    </message>
+    <message>
+        <source>What to fetch</source>
+        <translation>Was geholt wird</translation>
+    </message>
+    <message>
+        <source>radar = the pass nearest to DATE. optical = the image nearest to DATE. series = all dates that show enough. reference = the nearest clear image of another date, an older one first. reference-radar = the radar of its date, of the same orbit. landcover = ESA WorldCover 2021. Scripts write the words, not their numbers.</source>
+        <translation>radar = der Überflug, der DATE am nächsten ist. optical = das Bild, das DATE am nächsten ist. series = alle Daten, die genug zeigen. reference = das nächste klare Bild eines anderen Datums, zuerst ein älteres. reference-radar = das Radar jenes Datums, vom selben Orbit. landcover = ESA WorldCover 2021. Skripte schreiben die Wörter, nicht ihre Nummern.</translation>
+    </message>
+    <message>
+        <source>How much of the rectangle a date of the series may hide, clouds, shadows and missing data together.</source>
+        <translation>Wie viel vom Rechteck ein Datum der Serie verdecken darf, Wolken, Schatten und fehlende Daten zusammen.</translation>
+    </message>
+    <message>
+        <source>Lists dates, cloud in the rectangle and megabytes, and fetches nothing.</source>
+        <translation>Nennt Daten, Wolken im Rechteck und Megabyte und holt nichts.</translation>
+    </message>
+    <message>
+        <source>Adds every fetched raster as a layer, in natural colours where it has them.</source>
+        <translation>Fügt jedes geholte Raster als Layer hinzu, in natürlichen Farben, wo es sie hat.</translation>
+    </message>
+    <message>
+        <source>The same list as JSON, with files, dates, clouds, items and catalogues. Empty = scenes.json beside the scenes.</source>
+        <translation>Dieselbe Liste als JSON, mit Dateien, Daten, Wolken, Items und Katalogen. Leer = scenes.json neben den Szenen.</translation>
+    </message>
+    <message>
+        <source>Number of scenes</source>
+        <translation>Anzahl der Szenen</translation>
+    </message>
+    <message>
+        <source>Megabytes, about</source>
+        <translation>Megabyte, etwa</translation>
+    </message>
+    <message>
+        <source>Most cloud (%)</source>
+        <translation>Höchstens Wolken (%)</translation>
+    </message>
+    <message>
+        <source>Only list what there is</source>
+        <translation>Nur auflisten, was es gibt</translation>
+    </message>
+    <message>
+        <source>Add the scenes to the map</source>
+        <translation>Szenen zur Karte hinzufügen</translation>
+    </message>
+    <message>
+        <source>List of the scenes</source>
+        <translation>Liste der Szenen</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>auto = the one with the least predicted error. optical = a clear image as it was taken. clouds = an image with its clouds removed. composite = several dates. radar = SAR to optical. Scripts write the word, not its number.</source>
+        <translation>auto = der mit dem kleinsten vorhergesagten Fehler. optical = ein klares Bild, wie es aufgenommen wurde. clouds = ein Bild ohne seine Wolken. composite = mehrere Daten. radar = SAR in Optisch. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+    </message>
+    <message>
+        <source>Lists dates, cloud in the rectangle, megabytes and the way that would be taken; makes nothing.</source>
+        <translation>Nennt Daten, Wolken im Rechteck, Megabyte und den Weg, der genommen würde; macht nichts.</translation>
+    </message>
+    <message>
+        <source>Method of cloud removal</source>
+        <translation>Verfahren der Wolkenentfernung</translation>
+    </message>
+    <message>
+        <source>network = the fit on the clear pixels plus a trained correction. regression = the fit alone: needs no onnxruntime. Scripts write the word, not its number.</source>
+        <translation>network = die Anpassung an den klaren Pixeln und eine gelernte Korrektur. regression = die Anpassung allein: braucht kein onnxruntime. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Ten bands of reflectance x 10000; red, green, blue and alpha where radar alone sees the day.</source>
+        <translation>Zehn Bänder Reflexion x 10000; Rot, Grün, Blau und Alpha, wo nur Radar den Tag sieht.</translation>
+    </message>
+    <message>
+        <source>One standard deviation in the units of the picture, 0 where it was measured on the day; float32, nodata -9999.</source>
+        <translation>Eine Standardabweichung in den Einheiten des Bildes, 0 wo es am Tag gemessen wurde; float32, nodata -9999.</translation>
+    </message>
+    <message>
+        <source>Three bands, 16-bit: the number of its date (0 = generated), how many dates show the pixel, days from DATE (of a composite: from its own date); nodata -32768.</source>
+        <translation>Drei Bänder, 16-bit: die Nummer seines Datums (0 = erzeugt), wie viele Daten das Pixel zeigen, Tage von DATE (bei einem Komposit: von dessen eigenem Datum); nodata -32768.</translation>
     </message>
 </context>
 </TS>

@@ -31,6 +31,14 @@
         <source>Help</source>
         <translation>Ayuda</translation>
     </message>
+    <message>
+        <source>Picture of a place ...</source>
+        <translation>Imagen de un lugar ...</translation>
+    </message>
+    <message>
+        <source>SAR2Optical: draw a rectangle, choose a date, get the picture</source>
+        <translation>SAR2Optical: dibujar un rectángulo, elegir una fecha, obtener la imagen</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -109,6 +117,97 @@
     <message>
         <source>{name} was added.</source>
         <translation>Se añadió {name}.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceDialog</name>
+    <message>
+        <source>Picture of a place</source>
+        <translation>Imagen de un lugar</translation>
+    </message>
+    <message>
+        <source>A provider, or the URL of a STAC API, or a folder with STAC items.</source>
+        <translation>Un proveedor, la URL de una API STAC o una carpeta con elementos STAC.</translation>
+    </message>
+    <message>
+        <source>auto = the way with the least predicted error; the others overrule it.</source>
+        <translation>auto = el camino con el menor error predicho; los otros se imponen a él.</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lugar</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Fecha</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catálogo</translation>
+    </message>
+    <message>
+        <source>Folder for the scenes</source>
+        <translation>Carpeta para las escenas</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Camino</translation>
+    </message>
+    <message>
+        <source>Scene</source>
+        <translation>Escena</translation>
+    </message>
+    <message>
+        <source>Cloud here</source>
+        <translation>Nubes aquí</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Mostrado</translation>
+    </message>
+    <message>
+        <source>Look what there is</source>
+        <translation>Ver qué hay</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ejecutar</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle over the place, or take what the map shows.</source>
+        <translation>Dibuje un rectángulo sobre el lugar, o tome lo que muestra el mapa.</translation>
+    </message>
+    <message>
+        <source>Looking what there is ...</source>
+        <translation>Se mira qué hay ...</translation>
+    </message>
+    <message>
+        <source>Scenes of a place</source>
+        <translation>Escenas de un lugar</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Choose another date, place or catalogue.</source>
+        <translation>No se encontró nada. Elija otra fecha, otro lugar u otro catálogo.</translation>
+    </message>
+    <message>
+        <source>{count} scenes were found.</source>
+        <translation>Se encontraron {count} escenas.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be made ({reason}). Choose another.</source>
+        <translation>No se puede crear la carpeta ({reason}). Elija otra.</translation>
+    </message>
+    <message>
+        <source>Working ...</source>
+        <translation>Trabajando ...</translation>
+    </message>
+    <message>
+        <source>The run was stopped.</source>
+        <translation>La ejecución se detuvo.</translation>
     </message>
 </context>
 <context>
@@ -1021,6 +1120,246 @@ Adjunte el informe a cualquier pregunta que haga.</translation>
     <message>
         <source>Date {number}</source>
         <translation>Fecha {number}</translation>
+    </message>
+    <message>
+        <source>Fetch scenes</source>
+        <translation>Traer escenas</translation>
+    </message>
+    <message>
+        <source>Finds and fetches Sentinel-1, Sentinel-2 with cloud masks and land cover of a rectangle and a date.</source>
+        <translation>Encuentra y trae Sentinel-1, Sentinel-2 con máscaras de nubes y cobertura del suelo de un rectángulo y una fecha.</translation>
+    </message>
+    <message>
+        <source>Looks for scenes of a rectangle around a date and reads as much of them as lies in it: Sentinel-2 surface reflectance (ten bands, the offset of -1000 taken off where it is in) with its scene classification, Sentinel-1 (gamma0 in dB, terrain-corrected), and ESA WorldCover. Clouds are judged in the rectangle itself by each date&apos;s mask.
+
+Files are named and described so that all other algorithms find dates and masks by themselves, and carry where they come from and under which licence. A run that was broken off goes on where it ended.
+
+This algorithm opens connections, to the catalogue chosen and to the stores of its images, through the proxy and the certificates of QGIS.</source>
+        <translation>Busca escenas de un rectángulo en torno a una fecha y lee de ellas lo que cae dentro: reflectancia de superficie de Sentinel-2 (diez bandas, el desplazamiento de -1000 quitado donde está) con su clasificación, Sentinel-1 (gamma0 en dB, corregido del relieve) y ESA WorldCover. Las nubes se juzgan en el propio rectángulo por la máscara de cada fecha.
+
+Los archivos se nombran y describen de modo que todos los demás algoritmos encuentran por sí mismos fechas y máscaras, y dicen de dónde vienen y bajo qué licencia. Una ejecución interrumpida sigue donde terminó.
+
+Este algoritmo abre conexiones, al catálogo elegido y a los almacenes de sus imágenes, por el proxy y los certificados de QGIS.</translation>
+    </message>
+    <message>
+        <source>Picture of a place</source>
+        <translation>Imagen de un lugar</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle, choose a date: finds and fetches what it takes, and makes the picture of that day.</source>
+        <translation>Dibuje un rectángulo, elija una fecha: encuentra y trae lo que hace falta, y hace la imagen de ese día.</translation>
+    </message>
+    <message>
+        <source>Looks at what there is of a rectangle around a date, and takes the way to its picture that is likely to err least: the image of the day where it is clear; that image with its clouds removed, with radar and a clear image of another date; a composite of several dates in the look of that day; or, where all is under cloud, colours learned from an older clear image and put where the radar of the day says. Where more than one way is open, each is tried on a small window, and the one that predicts the least error is taken. WAY overrules it.
+
+HOW says in a few sentences what was found and what was done. SOURCE tells which pixels were measured and when, UNCERTAINTY how far off the others may be. The scenes stay in FOLDER for the other algorithms.
+
+This algorithm opens connections, to the catalogue chosen and to the stores of its images, through the proxy and the certificates of QGIS.</source>
+        <translation>Mira qué hay de un rectángulo en torno a una fecha, y toma hacia su imagen el camino que probablemente menos yerra: la imagen del día donde está despejada; esa imagen sin sus nubes, con radar y una imagen despejada de otra fecha; un compuesto de varias fechas con el aspecto de ese día; o, donde todo está bajo nubes, colores aprendidos de una imagen despejada anterior y puestos donde dice el radar del día. Donde hay más de un camino abierto, cada uno se prueba en una ventana pequeña, y se toma el que predice el menor error. WAY se impone.
+
+HOW dice en unas frases qué se encontró y qué se hizo. SOURCE dice qué píxeles se midieron y cuándo, UNCERTAINTY cuánto pueden errar los otros. Las escenas quedan en FOLDER para los demás algoritmos.
+
+Este algoritmo abre conexiones, al catálogo elegido y a los almacenes de sus imágenes, por el proxy y los certificados de QGIS.</translation>
+    </message>
+    <message>
+        <source>Pictures of a place</source>
+        <translation>Imágenes de un lugar</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 of the date</source>
+        <translation>Sentinel-2 de la fecha</translation>
+    </message>
+    <message>
+        <source>Cloud mask of the date</source>
+        <translation>Máscara de nubes de la fecha</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 of the date</source>
+        <translation>Sentinel-1 de la fecha</translation>
+    </message>
+    <message>
+        <source>Clear Sentinel-2 of another date</source>
+        <translation>Sentinel-2 despejado de otra fecha</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 of that other date</source>
+        <translation>Sentinel-1 de esa otra fecha</translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <translation>Cobertura del suelo</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 of all dates</source>
+        <translation>Sentinel-2 de todas las fechas</translation>
+    </message>
+    <message>
+        <source>Their cloud masks</source>
+        <translation>Sus máscaras de nubes</translation>
+    </message>
+    <message>
+        <source>How it was made, in a few sentences</source>
+        <translation>Cómo se hizo, en unas frases</translation>
+    </message>
+    <message>
+        <source>The way that was taken</source>
+        <translation>El camino que se tomó</translation>
+    </message>
+    <message>
+        <source>The day that the picture shows</source>
+        <translation>El día que muestra la imagen</translation>
+    </message>
+    <message>
+        <source>What was found, a line each</source>
+        <translation>Lo que se encontró, una línea cada uno</translation>
+    </message>
+    <message>
+        <source>The rectangle, in any CRS. Scenes come on whole pixels of the UTM zone of its middle.</source>
+        <translation>El rectángulo, en cualquier SRC. Las escenas vienen en píxeles enteros de la zona UTM de su centro.</translation>
+    </message>
+    <message>
+        <source>The day that is wanted, such as 2024-07-25.</source>
+        <translation>El día que se quiere, como 2024-07-25.</translation>
+    </message>
+    <message>
+        <source>Days before and after</source>
+        <translation>Días antes y después</translation>
+    </message>
+    <message>
+        <source>How far around DATE scenes are looked for: two whole numbers, such as 30,10. A clear reference is looked for up to 400 days away.</source>
+        <translation>Hasta dónde en torno a DATE se buscan escenas: dos números enteros, como 30,10. Una referencia despejada se busca hasta a 400 días.</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catálogo</translation>
+    </message>
+    <message>
+        <source>Where to look: planetary-computer, earth-search or copernicus; or the URL of a STAC API or of a static catalogue; or a folder with STAC items. Several, separated by commas: what the first lacks is looked for in the next.</source>
+        <translation>Dónde buscar: planetary-computer, earth-search o copernicus; o la URL de una API STAC o de un catálogo estático; o una carpeta con elementos STAC. Varios, separados por comas: lo que falta en el primero se busca en el siguiente.</translation>
+    </message>
+    <message>
+        <source>Scenes go into a folder of their place inside this one. What lies there whole is not fetched again.</source>
+        <translation>Las escenas van a una carpeta de su lugar dentro de esta. Lo que allí está entero no se trae otra vez.</translation>
+    </message>
+    <message>
+        <source>Metres. Coarser pixels are read from overviews, which is quicker.</source>
+        <translation>Metros. Los píxeles más gruesos se leen de las vistas generales, lo que es más rápido.</translation>
+    </message>
+    <message>
+        <source>An authentication of QGIS, where the catalogue asks for one: user and password or an API header; for the Copernicus Data Space the two S3 keys as user and password.</source>
+        <translation>Una autenticación de QGIS, donde el catálogo la pide: usuario y contraseña o una cabecera de API; para el Copernicus Data Space las dos claves S3 como usuario y contraseña.</translation>
+    </message>
+    <message>
+        <source>Land cover from</source>
+        <translation>Cobertura del suelo desde</translation>
+    </message>
+    <message>
+        <source>Where the files of ESA WorldCover 2021 lie: the public store, a mirror of it, or a folder.</source>
+        <translation>Dónde están los archivos de ESA WorldCover 2021: el almacén público, un espejo de él o una carpeta.</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lugar</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Fecha</translation>
+    </message>
+    <message>
+        <source>Folder for the scenes</source>
+        <translation>Carpeta para las escenas</translation>
+    </message>
+    <message>
+        <source>Pixel size (m)</source>
+        <translation>Tamaño de píxel (m)</translation>
+    </message>
+    <message>
+        <source>Account of the catalogue</source>
+        <translation>Cuenta del catálogo</translation>
+    </message>
+    <message>
+        <source>What to fetch</source>
+        <translation>Qué traer</translation>
+    </message>
+    <message>
+        <source>radar = the pass nearest to DATE. optical = the image nearest to DATE. series = all dates that show enough. reference = the nearest clear image of another date, an older one first. reference-radar = the radar of its date, of the same orbit. landcover = ESA WorldCover 2021. Scripts write the words, not their numbers.</source>
+        <translation>radar = el paso más cercano a DATE. optical = la imagen más cercana a DATE. series = todas las fechas que muestran bastante. reference = la imagen despejada más cercana de otra fecha, primero una anterior. reference-radar = el radar de su fecha, de la misma órbita. landcover = ESA WorldCover 2021. Los scripts escriben las palabras, no sus números.</translation>
+    </message>
+    <message>
+        <source>How much of the rectangle a date of the series may hide, clouds, shadows and missing data together.</source>
+        <translation>Cuánto del rectángulo puede ocultar una fecha de la serie, nubes, sombras y datos que faltan juntos.</translation>
+    </message>
+    <message>
+        <source>Lists dates, cloud in the rectangle and megabytes, and fetches nothing.</source>
+        <translation>Lista fechas, nubes en el rectángulo y megabytes, y no trae nada.</translation>
+    </message>
+    <message>
+        <source>Adds every fetched raster as a layer, in natural colours where it has them.</source>
+        <translation>Añade cada ráster traído como capa, en colores naturales donde los tiene.</translation>
+    </message>
+    <message>
+        <source>The same list as JSON, with files, dates, clouds, items and catalogues. Empty = scenes.json beside the scenes.</source>
+        <translation>La misma lista en JSON, con archivos, fechas, nubes, elementos y catálogos. Vacío = scenes.json junto a las escenas.</translation>
+    </message>
+    <message>
+        <source>Number of scenes</source>
+        <translation>Número de escenas</translation>
+    </message>
+    <message>
+        <source>Megabytes, about</source>
+        <translation>Megabytes, aproximadamente</translation>
+    </message>
+    <message>
+        <source>Most cloud (%)</source>
+        <translation>Nubes como máximo (%)</translation>
+    </message>
+    <message>
+        <source>Only list what there is</source>
+        <translation>Solo listar lo que hay</translation>
+    </message>
+    <message>
+        <source>Add the scenes to the map</source>
+        <translation>Añadir las escenas al mapa</translation>
+    </message>
+    <message>
+        <source>List of the scenes</source>
+        <translation>Lista de las escenas</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Camino</translation>
+    </message>
+    <message>
+        <source>auto = the one with the least predicted error. optical = a clear image as it was taken. clouds = an image with its clouds removed. composite = several dates. radar = SAR to optical. Scripts write the word, not its number.</source>
+        <translation>auto = el del menor error predicho. optical = una imagen despejada tal como se tomó. clouds = una imagen sin sus nubes. composite = varias fechas. radar = SAR a óptico. Los scripts escriben la palabra, no su número.</translation>
+    </message>
+    <message>
+        <source>Lists dates, cloud in the rectangle, megabytes and the way that would be taken; makes nothing.</source>
+        <translation>Lista fechas, nubes en el rectángulo, megabytes y el camino que se tomaría; no hace nada.</translation>
+    </message>
+    <message>
+        <source>Method of cloud removal</source>
+        <translation>Método de eliminación de nubes</translation>
+    </message>
+    <message>
+        <source>network = the fit on the clear pixels plus a trained correction. regression = the fit alone: needs no onnxruntime. Scripts write the word, not its number.</source>
+        <translation>network = el ajuste sobre los píxeles despejados más una corrección aprendida. regression = solo el ajuste: no necesita onnxruntime. Los scripts escriben la palabra, no su número.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Imagen</translation>
+    </message>
+    <message>
+        <source>Ten bands of reflectance x 10000; red, green, blue and alpha where radar alone sees the day.</source>
+        <translation>Diez bandas de reflectancia x 10000; rojo, verde, azul y alfa donde solo el radar ve el día.</translation>
+    </message>
+    <message>
+        <source>One standard deviation in the units of the picture, 0 where it was measured on the day; float32, nodata -9999.</source>
+        <translation>Una desviación típica en las unidades de la imagen, 0 donde se midió ese día; float32, nodata -9999.</translation>
+    </message>
+    <message>
+        <source>Three bands, 16-bit: the number of its date (0 = generated), how many dates show the pixel, days from DATE (of a composite: from its own date); nodata -32768.</source>
+        <translation>Tres bandas, 16-bit: el número de su fecha (0 = generado), cuántas fechas muestran el píxel, días desde DATE (de un compuesto: desde su propia fecha); nodata -32768.</translation>
     </message>
 </context>
 </TS>

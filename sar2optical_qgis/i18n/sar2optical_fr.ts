@@ -31,6 +31,14 @@
         <source>Help</source>
         <translation>Aide</translation>
     </message>
+    <message>
+        <source>Picture of a place ...</source>
+        <translation>Image d'un lieu ...</translation>
+    </message>
+    <message>
+        <source>SAR2Optical: draw a rectangle, choose a date, get the picture</source>
+        <translation>SAR2Optical : tracer un rectangle, choisir une date, obtenir l'image</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -109,6 +117,97 @@
     <message>
         <source>{name} was added.</source>
         <translation>{name} a été ajouté.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceDialog</name>
+    <message>
+        <source>Picture of a place</source>
+        <translation>Image d'un lieu</translation>
+    </message>
+    <message>
+        <source>A provider, or the URL of a STAC API, or a folder with STAC items.</source>
+        <translation>Un fournisseur, l'URL d'une API STAC ou un dossier d'éléments STAC.</translation>
+    </message>
+    <message>
+        <source>auto = the way with the least predicted error; the others overrule it.</source>
+        <translation>auto = la voie à la plus faible erreur prédite ; les autres l'emportent sur elle.</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lieu</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catalogue</translation>
+    </message>
+    <message>
+        <source>Folder for the scenes</source>
+        <translation>Dossier des scènes</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Voie</translation>
+    </message>
+    <message>
+        <source>Scene</source>
+        <translation>Scène</translation>
+    </message>
+    <message>
+        <source>Cloud here</source>
+        <translation>Nuages ici</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Montré</translation>
+    </message>
+    <message>
+        <source>Look what there is</source>
+        <translation>Voir ce qu'il y a</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Exécuter</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle over the place, or take what the map shows.</source>
+        <translation>Tracez un rectangle sur le lieu, ou prenez ce que montre la carte.</translation>
+    </message>
+    <message>
+        <source>Looking what there is ...</source>
+        <translation>Recherche de ce qu'il y a ...</translation>
+    </message>
+    <message>
+        <source>Scenes of a place</source>
+        <translation>Scènes d'un lieu</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Choose another date, place or catalogue.</source>
+        <translation>Rien n'a été trouvé. Choisissez une autre date, un autre lieu ou catalogue.</translation>
+    </message>
+    <message>
+        <source>{count} scenes were found.</source>
+        <translation>{count} scènes ont été trouvées.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be made ({reason}). Choose another.</source>
+        <translation>Le dossier ne peut pas être créé ({reason}). Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Working ...</source>
+        <translation>Travail en cours ...</translation>
+    </message>
+    <message>
+        <source>The run was stopped.</source>
+        <translation>L'exécution a été arrêtée.</translation>
     </message>
 </context>
 <context>
@@ -1021,6 +1120,246 @@ Joignez le rapport à toute question que vous posez.</translation>
     <message>
         <source>Date {number}</source>
         <translation>Date {number}</translation>
+    </message>
+    <message>
+        <source>Fetch scenes</source>
+        <translation>Chercher des scènes</translation>
+    </message>
+    <message>
+        <source>Finds and fetches Sentinel-1, Sentinel-2 with cloud masks and land cover of a rectangle and a date.</source>
+        <translation>Trouve et rapporte Sentinel-1, Sentinel-2 avec masques de nuages et occupation du sol d'un rectangle et d'une date.</translation>
+    </message>
+    <message>
+        <source>Looks for scenes of a rectangle around a date and reads as much of them as lies in it: Sentinel-2 surface reflectance (ten bands, the offset of -1000 taken off where it is in) with its scene classification, Sentinel-1 (gamma0 in dB, terrain-corrected), and ESA WorldCover. Clouds are judged in the rectangle itself by each date&apos;s mask.
+
+Files are named and described so that all other algorithms find dates and masks by themselves, and carry where they come from and under which licence. A run that was broken off goes on where it ended.
+
+This algorithm opens connections, to the catalogue chosen and to the stores of its images, through the proxy and the certificates of QGIS.</source>
+        <translation>Cherche les scènes d'un rectangle autour d'une date et en lit ce qui s'y trouve : réflectance de surface Sentinel-2 (dix bandes, le décalage de -1000 retiré là où il y est) avec sa classification, Sentinel-1 (gamma0 en dB, corrigé du relief) et ESA WorldCover. Les nuages sont jugés dans le rectangle même, par le masque de chaque date.
+
+Les fichiers sont nommés et décrits pour que tous les autres algorithmes trouvent d'eux-mêmes dates et masques, et disent d'où ils viennent et sous quelle licence. Une exécution interrompue reprend là où elle s'est arrêtée.
+
+Cet algorithme ouvre des connexions, vers le catalogue choisi et vers les dépôts de ses images, par le proxy et les certificats de QGIS.</translation>
+    </message>
+    <message>
+        <source>Picture of a place</source>
+        <translation>Image d'un lieu</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle, choose a date: finds and fetches what it takes, and makes the picture of that day.</source>
+        <translation>Tracez un rectangle, choisissez une date : trouve et rapporte ce qu'il faut, et fait l'image de ce jour.</translation>
+    </message>
+    <message>
+        <source>Looks at what there is of a rectangle around a date, and takes the way to its picture that is likely to err least: the image of the day where it is clear; that image with its clouds removed, with radar and a clear image of another date; a composite of several dates in the look of that day; or, where all is under cloud, colours learned from an older clear image and put where the radar of the day says. Where more than one way is open, each is tried on a small window, and the one that predicts the least error is taken. WAY overrules it.
+
+HOW says in a few sentences what was found and what was done. SOURCE tells which pixels were measured and when, UNCERTAINTY how far off the others may be. The scenes stay in FOLDER for the other algorithms.
+
+This algorithm opens connections, to the catalogue chosen and to the stores of its images, through the proxy and the certificates of QGIS.</source>
+        <translation>Regarde ce qu'il y a d'un rectangle autour d'une date, et prend vers son image la voie qui se trompe sans doute le moins : l'image du jour là où elle est claire ; cette image sans ses nuages, avec le radar et une image claire d'une autre date ; une composition de plusieurs dates dans l'aspect de ce jour ; ou, là où tout est sous les nuages, des couleurs apprises d'une image claire plus ancienne et posées là où le dit le radar du jour. Quand plus d'une voie est ouverte, chacune est essayée sur une petite fenêtre, et celle qui prédit la moindre erreur est prise. WAY l'emporte.
+
+HOW dit en quelques phrases ce qui a été trouvé et ce qui a été fait. SOURCE dit quels pixels ont été mesurés et quand, UNCERTAINTY de combien les autres peuvent être faux. Les scènes restent dans FOLDER pour les autres algorithmes.
+
+Cet algorithme ouvre des connexions, vers le catalogue choisi et vers les dépôts de ses images, par le proxy et les certificats de QGIS.</translation>
+    </message>
+    <message>
+        <source>Pictures of a place</source>
+        <translation>Images d'un lieu</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 of the date</source>
+        <translation>Sentinel-2 de la date</translation>
+    </message>
+    <message>
+        <source>Cloud mask of the date</source>
+        <translation>Masque de nuages de la date</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 of the date</source>
+        <translation>Sentinel-1 de la date</translation>
+    </message>
+    <message>
+        <source>Clear Sentinel-2 of another date</source>
+        <translation>Sentinel-2 clair d'une autre date</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 of that other date</source>
+        <translation>Sentinel-1 de cette autre date</translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <translation>Occupation du sol</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 of all dates</source>
+        <translation>Sentinel-2 de toutes les dates</translation>
+    </message>
+    <message>
+        <source>Their cloud masks</source>
+        <translation>Leurs masques de nuages</translation>
+    </message>
+    <message>
+        <source>How it was made, in a few sentences</source>
+        <translation>Comment elle a été faite, en quelques phrases</translation>
+    </message>
+    <message>
+        <source>The way that was taken</source>
+        <translation>La voie qui a été prise</translation>
+    </message>
+    <message>
+        <source>The day that the picture shows</source>
+        <translation>Le jour que montre l'image</translation>
+    </message>
+    <message>
+        <source>What was found, a line each</source>
+        <translation>Ce qui a été trouvé, une ligne chacun</translation>
+    </message>
+    <message>
+        <source>The rectangle, in any CRS. Scenes come on whole pixels of the UTM zone of its middle.</source>
+        <translation>Le rectangle, dans tout SCR. Les scènes viennent sur des pixels entiers de la zone UTM de son milieu.</translation>
+    </message>
+    <message>
+        <source>The day that is wanted, such as 2024-07-25.</source>
+        <translation>Le jour voulu, par exemple 2024-07-25.</translation>
+    </message>
+    <message>
+        <source>Days before and after</source>
+        <translation>Jours avant et après</translation>
+    </message>
+    <message>
+        <source>How far around DATE scenes are looked for: two whole numbers, such as 30,10. A clear reference is looked for up to 400 days away.</source>
+        <translation>Jusqu'où autour de DATE les scènes sont cherchées : deux nombres entiers, par exemple 30,10. Une référence claire est cherchée jusqu'à 400 jours.</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catalogue</translation>
+    </message>
+    <message>
+        <source>Where to look: planetary-computer, earth-search or copernicus; or the URL of a STAC API or of a static catalogue; or a folder with STAC items. Several, separated by commas: what the first lacks is looked for in the next.</source>
+        <translation>Où chercher : planetary-computer, earth-search ou copernicus ; ou l'URL d'une API STAC ou d'un catalogue statique ; ou un dossier d'éléments STAC. Plusieurs, séparés par des virgules : ce qui manque au premier est cherché dans le suivant.</translation>
+    </message>
+    <message>
+        <source>Scenes go into a folder of their place inside this one. What lies there whole is not fetched again.</source>
+        <translation>Les scènes vont dans un dossier de leur lieu à l'intérieur de celui-ci. Ce qui s'y trouve entier n'est pas cherché de nouveau.</translation>
+    </message>
+    <message>
+        <source>Metres. Coarser pixels are read from overviews, which is quicker.</source>
+        <translation>Mètres. Les pixels plus grossiers sont lus dans les aperçus, ce qui est plus rapide.</translation>
+    </message>
+    <message>
+        <source>An authentication of QGIS, where the catalogue asks for one: user and password or an API header; for the Copernicus Data Space the two S3 keys as user and password.</source>
+        <translation>Une authentification de QGIS, là où le catalogue en demande une : utilisateur et mot de passe ou un en-tête d'API ; pour le Copernicus Data Space les deux clés S3 comme utilisateur et mot de passe.</translation>
+    </message>
+    <message>
+        <source>Land cover from</source>
+        <translation>Occupation du sol depuis</translation>
+    </message>
+    <message>
+        <source>Where the files of ESA WorldCover 2021 lie: the public store, a mirror of it, or a folder.</source>
+        <translation>Où se trouvent les fichiers d'ESA WorldCover 2021 : le dépôt public, un miroir de celui-ci ou un dossier.</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lieu</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Folder for the scenes</source>
+        <translation>Dossier des scènes</translation>
+    </message>
+    <message>
+        <source>Pixel size (m)</source>
+        <translation>Taille des pixels (m)</translation>
+    </message>
+    <message>
+        <source>Account of the catalogue</source>
+        <translation>Compte auprès du catalogue</translation>
+    </message>
+    <message>
+        <source>What to fetch</source>
+        <translation>Ce qu'il faut chercher</translation>
+    </message>
+    <message>
+        <source>radar = the pass nearest to DATE. optical = the image nearest to DATE. series = all dates that show enough. reference = the nearest clear image of another date, an older one first. reference-radar = the radar of its date, of the same orbit. landcover = ESA WorldCover 2021. Scripts write the words, not their numbers.</source>
+        <translation>radar = le passage le plus proche de DATE. optical = l'image la plus proche de DATE. series = toutes les dates qui montrent assez. reference = l'image claire la plus proche d'une autre date, d'abord une plus ancienne. reference-radar = le radar de sa date, de la même orbite. landcover = ESA WorldCover 2021. Les scripts écrivent les mots, pas leurs numéros.</translation>
+    </message>
+    <message>
+        <source>How much of the rectangle a date of the series may hide, clouds, shadows and missing data together.</source>
+        <translation>Combien du rectangle une date de la série peut cacher, nuages, ombres et données absentes ensemble.</translation>
+    </message>
+    <message>
+        <source>Lists dates, cloud in the rectangle and megabytes, and fetches nothing.</source>
+        <translation>Liste dates, nuages dans le rectangle et mégaoctets, et ne cherche rien.</translation>
+    </message>
+    <message>
+        <source>Adds every fetched raster as a layer, in natural colours where it has them.</source>
+        <translation>Ajoute chaque raster comme couche, en couleurs naturelles là où il en a.</translation>
+    </message>
+    <message>
+        <source>The same list as JSON, with files, dates, clouds, items and catalogues. Empty = scenes.json beside the scenes.</source>
+        <translation>La même liste en JSON, avec fichiers, dates, nuages, éléments et catalogues. Vide = scenes.json à côté des scènes.</translation>
+    </message>
+    <message>
+        <source>Number of scenes</source>
+        <translation>Nombre de scènes</translation>
+    </message>
+    <message>
+        <source>Megabytes, about</source>
+        <translation>Mégaoctets, environ</translation>
+    </message>
+    <message>
+        <source>Most cloud (%)</source>
+        <translation>Nuages au plus (%)</translation>
+    </message>
+    <message>
+        <source>Only list what there is</source>
+        <translation>Lister seulement ce qu'il y a</translation>
+    </message>
+    <message>
+        <source>Add the scenes to the map</source>
+        <translation>Ajouter les scènes à la carte</translation>
+    </message>
+    <message>
+        <source>List of the scenes</source>
+        <translation>Liste des scènes</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Voie</translation>
+    </message>
+    <message>
+        <source>auto = the one with the least predicted error. optical = a clear image as it was taken. clouds = an image with its clouds removed. composite = several dates. radar = SAR to optical. Scripts write the word, not its number.</source>
+        <translation>auto = celle à la plus faible erreur prédite. optical = une image claire telle qu'elle a été prise. clouds = une image sans ses nuages. composite = plusieurs dates. radar = SAR vers optique. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
+    <message>
+        <source>Lists dates, cloud in the rectangle, megabytes and the way that would be taken; makes nothing.</source>
+        <translation>Liste dates, nuages dans le rectangle, mégaoctets et la voie qui serait prise ; ne fait rien.</translation>
+    </message>
+    <message>
+        <source>Method of cloud removal</source>
+        <translation>Méthode d'élimination des nuages</translation>
+    </message>
+    <message>
+        <source>network = the fit on the clear pixels plus a trained correction. regression = the fit alone: needs no onnxruntime. Scripts write the word, not its number.</source>
+        <translation>network = l'ajustement sur les pixels clairs plus une correction apprise. regression = l'ajustement seul : n'a pas besoin d'onnxruntime. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Ten bands of reflectance x 10000; red, green, blue and alpha where radar alone sees the day.</source>
+        <translation>Dix bandes de réflectance x 10000 ; rouge, vert, bleu et alpha là où seul le radar voit le jour.</translation>
+    </message>
+    <message>
+        <source>One standard deviation in the units of the picture, 0 where it was measured on the day; float32, nodata -9999.</source>
+        <translation>Un écart-type dans les unités de l'image, 0 là où elle a été mesurée ce jour ; float32, nodata -9999.</translation>
+    </message>
+    <message>
+        <source>Three bands, 16-bit: the number of its date (0 = generated), how many dates show the pixel, days from DATE (of a composite: from its own date); nodata -32768.</source>
+        <translation>Trois bandes, 16-bit : le numéro de sa date (0 = généré), combien de dates montrent le pixel, jours depuis DATE (d'une composition : depuis sa propre date) ; nodata -32768.</translation>
     </message>
 </context>
 </TS>

@@ -31,6 +31,14 @@
         <source>Help</source>
         <translation>Ajuda</translation>
     </message>
+    <message>
+        <source>Picture of a place ...</source>
+        <translation>Imagem de um lugar ...</translation>
+    </message>
+    <message>
+        <source>SAR2Optical: draw a rectangle, choose a date, get the picture</source>
+        <translation>SAR2Optical: desenhar um retângulo, escolher uma data, obter a imagem</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPage</name>
@@ -109,6 +117,97 @@
     <message>
         <source>{name} was added.</source>
         <translation>{name} foi adicionado.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceDialog</name>
+    <message>
+        <source>Picture of a place</source>
+        <translation>Imagem de um lugar</translation>
+    </message>
+    <message>
+        <source>A provider, or the URL of a STAC API, or a folder with STAC items.</source>
+        <translation>Um fornecedor, a URL de uma API STAC ou uma pasta com itens STAC.</translation>
+    </message>
+    <message>
+        <source>auto = the way with the least predicted error; the others overrule it.</source>
+        <translation>auto = o caminho com o menor erro previsto; os outros prevalecem sobre ele.</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lugar</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catálogo</translation>
+    </message>
+    <message>
+        <source>Folder for the scenes</source>
+        <translation>Pasta para as cenas</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Caminho</translation>
+    </message>
+    <message>
+        <source>Scene</source>
+        <translation>Cena</translation>
+    </message>
+    <message>
+        <source>Cloud here</source>
+        <translation>Nuvens aqui</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Mostrado</translation>
+    </message>
+    <message>
+        <source>Look what there is</source>
+        <translation>Ver o que há</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Executar</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle over the place, or take what the map shows.</source>
+        <translation>Desenhe um retângulo sobre o lugar, ou tome o que o mapa mostra.</translation>
+    </message>
+    <message>
+        <source>Looking what there is ...</source>
+        <translation>Vendo o que há ...</translation>
+    </message>
+    <message>
+        <source>Scenes of a place</source>
+        <translation>Cenas de um lugar</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Choose another date, place or catalogue.</source>
+        <translation>Nada foi encontrado. Escolha outra data, outro lugar ou outro catálogo.</translation>
+    </message>
+    <message>
+        <source>{count} scenes were found.</source>
+        <translation>Foram encontradas {count} cenas.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be made ({reason}). Choose another.</source>
+        <translation>A pasta não pode ser criada ({reason}). Escolha outra.</translation>
+    </message>
+    <message>
+        <source>Working ...</source>
+        <translation>Trabalhando ...</translation>
+    </message>
+    <message>
+        <source>The run was stopped.</source>
+        <translation>A execução foi parada.</translation>
     </message>
 </context>
 <context>
@@ -1021,6 +1120,246 @@ Junte o relatório a qualquer pergunta que fizer.</translation>
     <message>
         <source>Date {number}</source>
         <translation>Data {number}</translation>
+    </message>
+    <message>
+        <source>Fetch scenes</source>
+        <translation>Buscar cenas</translation>
+    </message>
+    <message>
+        <source>Finds and fetches Sentinel-1, Sentinel-2 with cloud masks and land cover of a rectangle and a date.</source>
+        <translation>Encontra e busca Sentinel-1, Sentinel-2 com máscaras de nuvens e cobertura do solo de um retângulo e de uma data.</translation>
+    </message>
+    <message>
+        <source>Looks for scenes of a rectangle around a date and reads as much of them as lies in it: Sentinel-2 surface reflectance (ten bands, the offset of -1000 taken off where it is in) with its scene classification, Sentinel-1 (gamma0 in dB, terrain-corrected), and ESA WorldCover. Clouds are judged in the rectangle itself by each date&apos;s mask.
+
+Files are named and described so that all other algorithms find dates and masks by themselves, and carry where they come from and under which licence. A run that was broken off goes on where it ended.
+
+This algorithm opens connections, to the catalogue chosen and to the stores of its images, through the proxy and the certificates of QGIS.</source>
+        <translation>Procura cenas de um retângulo em torno de uma data e lê delas o que está dentro: reflectância de superfície do Sentinel-2 (dez bandas, o deslocamento de -1000 retirado onde está) com a sua classificação, Sentinel-1 (gamma0 em dB, corrigido do relevo) e ESA WorldCover. As nuvens são julgadas no próprio retângulo pela máscara de cada data.
+
+Os arquivos são nomeados e descritos de modo que todos os outros algoritmos encontram por si datas e máscaras, e dizem de onde vêm e sob que licença. Uma execução interrompida continua onde terminou.
+
+Este algoritmo abre conexões, ao catálogo escolhido e aos depósitos das suas imagens, pelo proxy e pelos certificados do QGIS.</translation>
+    </message>
+    <message>
+        <source>Picture of a place</source>
+        <translation>Imagem de um lugar</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle, choose a date: finds and fetches what it takes, and makes the picture of that day.</source>
+        <translation>Desenhe um retângulo, escolha uma data: encontra e busca o que é preciso, e faz a imagem desse dia.</translation>
+    </message>
+    <message>
+        <source>Looks at what there is of a rectangle around a date, and takes the way to its picture that is likely to err least: the image of the day where it is clear; that image with its clouds removed, with radar and a clear image of another date; a composite of several dates in the look of that day; or, where all is under cloud, colours learned from an older clear image and put where the radar of the day says. Where more than one way is open, each is tried on a small window, and the one that predicts the least error is taken. WAY overrules it.
+
+HOW says in a few sentences what was found and what was done. SOURCE tells which pixels were measured and when, UNCERTAINTY how far off the others may be. The scenes stay in FOLDER for the other algorithms.
+
+This algorithm opens connections, to the catalogue chosen and to the stores of its images, through the proxy and the certificates of QGIS.</source>
+        <translation>Vê o que há de um retângulo em torno de uma data, e toma para a sua imagem o caminho que provavelmente menos erra: a imagem do dia onde está limpa; essa imagem sem as suas nuvens, com radar e uma imagem limpa de outra data; um composto de várias datas com o aspecto desse dia; ou, onde tudo está sob nuvens, cores aprendidas de uma imagem limpa mais antiga e postas onde diz o radar do dia. Onde há mais de um caminho aberto, cada um é experimentado numa janela pequena, e toma-se o que prevê o menor erro. WAY prevalece.
+
+HOW diz em algumas frases o que foi encontrado e o que foi feito. SOURCE diz que pixels foram medidos e quando, UNCERTAINTY quanto os outros podem errar. As cenas ficam em FOLDER para os outros algoritmos.
+
+Este algoritmo abre conexões, ao catálogo escolhido e aos depósitos das suas imagens, pelo proxy e pelos certificados do QGIS.</translation>
+    </message>
+    <message>
+        <source>Pictures of a place</source>
+        <translation>Imagens de um lugar</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 of the date</source>
+        <translation>Sentinel-2 da data</translation>
+    </message>
+    <message>
+        <source>Cloud mask of the date</source>
+        <translation>Máscara de nuvens da data</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 of the date</source>
+        <translation>Sentinel-1 da data</translation>
+    </message>
+    <message>
+        <source>Clear Sentinel-2 of another date</source>
+        <translation>Sentinel-2 limpo de outra data</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 of that other date</source>
+        <translation>Sentinel-1 dessa outra data</translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <translation>Cobertura do solo</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 of all dates</source>
+        <translation>Sentinel-2 de todas as datas</translation>
+    </message>
+    <message>
+        <source>Their cloud masks</source>
+        <translation>As suas máscaras de nuvens</translation>
+    </message>
+    <message>
+        <source>How it was made, in a few sentences</source>
+        <translation>Como foi feita, em algumas frases</translation>
+    </message>
+    <message>
+        <source>The way that was taken</source>
+        <translation>O caminho que foi tomado</translation>
+    </message>
+    <message>
+        <source>The day that the picture shows</source>
+        <translation>O dia que a imagem mostra</translation>
+    </message>
+    <message>
+        <source>What was found, a line each</source>
+        <translation>O que foi encontrado, uma linha cada</translation>
+    </message>
+    <message>
+        <source>The rectangle, in any CRS. Scenes come on whole pixels of the UTM zone of its middle.</source>
+        <translation>O retângulo, em qualquer SRC. As cenas vêm em pixels inteiros da zona UTM do seu meio.</translation>
+    </message>
+    <message>
+        <source>The day that is wanted, such as 2024-07-25.</source>
+        <translation>O dia desejado, como 2024-07-25.</translation>
+    </message>
+    <message>
+        <source>Days before and after</source>
+        <translation>Dias antes e depois</translation>
+    </message>
+    <message>
+        <source>How far around DATE scenes are looked for: two whole numbers, such as 30,10. A clear reference is looked for up to 400 days away.</source>
+        <translation>Até onde em torno de DATE se procuram cenas: dois números inteiros, como 30,10. Uma referência limpa é procurada até a 400 dias.</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catálogo</translation>
+    </message>
+    <message>
+        <source>Where to look: planetary-computer, earth-search or copernicus; or the URL of a STAC API or of a static catalogue; or a folder with STAC items. Several, separated by commas: what the first lacks is looked for in the next.</source>
+        <translation>Onde procurar: planetary-computer, earth-search ou copernicus; ou a URL de uma API STAC ou de um catálogo estático; ou uma pasta com itens STAC. Vários, separados por vírgulas: o que falta no primeiro é procurado no seguinte.</translation>
+    </message>
+    <message>
+        <source>Scenes go into a folder of their place inside this one. What lies there whole is not fetched again.</source>
+        <translation>As cenas vão para uma pasta do seu lugar dentro desta. O que lá está inteiro não é buscado de novo.</translation>
+    </message>
+    <message>
+        <source>Metres. Coarser pixels are read from overviews, which is quicker.</source>
+        <translation>Metros. Pixels mais grossos são lidos das visões gerais, o que é mais rápido.</translation>
+    </message>
+    <message>
+        <source>An authentication of QGIS, where the catalogue asks for one: user and password or an API header; for the Copernicus Data Space the two S3 keys as user and password.</source>
+        <translation>Uma autenticação do QGIS, onde o catálogo pede uma: usuário e senha ou um cabeçalho de API; para o Copernicus Data Space as duas chaves S3 como usuário e senha.</translation>
+    </message>
+    <message>
+        <source>Land cover from</source>
+        <translation>Cobertura do solo de</translation>
+    </message>
+    <message>
+        <source>Where the files of ESA WorldCover 2021 lie: the public store, a mirror of it, or a folder.</source>
+        <translation>Onde estão os arquivos do ESA WorldCover 2021: o depósito público, um espelho dele ou uma pasta.</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lugar</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>Folder for the scenes</source>
+        <translation>Pasta para as cenas</translation>
+    </message>
+    <message>
+        <source>Pixel size (m)</source>
+        <translation>Tamanho do pixel (m)</translation>
+    </message>
+    <message>
+        <source>Account of the catalogue</source>
+        <translation>Conta do catálogo</translation>
+    </message>
+    <message>
+        <source>What to fetch</source>
+        <translation>O que buscar</translation>
+    </message>
+    <message>
+        <source>radar = the pass nearest to DATE. optical = the image nearest to DATE. series = all dates that show enough. reference = the nearest clear image of another date, an older one first. reference-radar = the radar of its date, of the same orbit. landcover = ESA WorldCover 2021. Scripts write the words, not their numbers.</source>
+        <translation>radar = a passagem mais próxima de DATE. optical = a imagem mais próxima de DATE. series = todas as datas que mostram o bastante. reference = a imagem limpa mais próxima de outra data, primeiro uma mais antiga. reference-radar = o radar da sua data, da mesma órbita. landcover = ESA WorldCover 2021. Os scripts escrevem as palavras, não os seus números.</translation>
+    </message>
+    <message>
+        <source>How much of the rectangle a date of the series may hide, clouds, shadows and missing data together.</source>
+        <translation>Quanto do retângulo uma data da série pode esconder, nuvens, sombras e dados em falta juntos.</translation>
+    </message>
+    <message>
+        <source>Lists dates, cloud in the rectangle and megabytes, and fetches nothing.</source>
+        <translation>Lista datas, nuvens no retângulo e megabytes, e não busca nada.</translation>
+    </message>
+    <message>
+        <source>Adds every fetched raster as a layer, in natural colours where it has them.</source>
+        <translation>Acrescenta cada raster buscado como camada, em cores naturais onde as tem.</translation>
+    </message>
+    <message>
+        <source>The same list as JSON, with files, dates, clouds, items and catalogues. Empty = scenes.json beside the scenes.</source>
+        <translation>A mesma lista em JSON, com arquivos, datas, nuvens, itens e catálogos. Vazio = scenes.json ao lado das cenas.</translation>
+    </message>
+    <message>
+        <source>Number of scenes</source>
+        <translation>Número de cenas</translation>
+    </message>
+    <message>
+        <source>Megabytes, about</source>
+        <translation>Megabytes, cerca de</translation>
+    </message>
+    <message>
+        <source>Most cloud (%)</source>
+        <translation>Nuvens no máximo (%)</translation>
+    </message>
+    <message>
+        <source>Only list what there is</source>
+        <translation>Só listar o que há</translation>
+    </message>
+    <message>
+        <source>Add the scenes to the map</source>
+        <translation>Acrescentar as cenas ao mapa</translation>
+    </message>
+    <message>
+        <source>List of the scenes</source>
+        <translation>Lista das cenas</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Caminho</translation>
+    </message>
+    <message>
+        <source>auto = the one with the least predicted error. optical = a clear image as it was taken. clouds = an image with its clouds removed. composite = several dates. radar = SAR to optical. Scripts write the word, not its number.</source>
+        <translation>auto = o de menor erro previsto. optical = uma imagem limpa tal como foi tirada. clouds = uma imagem sem as suas nuvens. composite = várias datas. radar = SAR para óptico. Os scripts escrevem a palavra, não o seu número.</translation>
+    </message>
+    <message>
+        <source>Lists dates, cloud in the rectangle, megabytes and the way that would be taken; makes nothing.</source>
+        <translation>Lista datas, nuvens no retângulo, megabytes e o caminho que seria tomado; não faz nada.</translation>
+    </message>
+    <message>
+        <source>Method of cloud removal</source>
+        <translation>Método de remoção de nuvens</translation>
+    </message>
+    <message>
+        <source>network = the fit on the clear pixels plus a trained correction. regression = the fit alone: needs no onnxruntime. Scripts write the word, not its number.</source>
+        <translation>network = o ajuste nos pixels limpos mais uma correção aprendida. regression = só o ajuste: não precisa de onnxruntime. Os scripts escrevem a palavra, não o seu número.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Imagem</translation>
+    </message>
+    <message>
+        <source>Ten bands of reflectance x 10000; red, green, blue and alpha where radar alone sees the day.</source>
+        <translation>Dez bandas de reflectância x 10000; vermelho, verde, azul e alfa onde só o radar vê o dia.</translation>
+    </message>
+    <message>
+        <source>One standard deviation in the units of the picture, 0 where it was measured on the day; float32, nodata -9999.</source>
+        <translation>Um desvio padrão nas unidades da imagem, 0 onde foi medida nesse dia; float32, nodata -9999.</translation>
+    </message>
+    <message>
+        <source>Three bands, 16-bit: the number of its date (0 = generated), how many dates show the pixel, days from DATE (of a composite: from its own date); nodata -32768.</source>
+        <translation>Três bandas, 16-bit: o número da sua data (0 = gerado), quantas datas mostram o pixel, dias desde DATE (de um composto: desde a sua própria data); nodata -32768.</translation>
     </message>
 </context>
 </TS>

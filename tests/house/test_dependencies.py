@@ -13,7 +13,7 @@ HEAVY = {'torch', 'torchvision', 'lightning', 'torchmetrics', 'onnx', 'scipy', '
 LATE = {f'{PLUGIN}/core/batch/{name}.py': {'distributed'} for name in ('command', 'scenes')}  # Dask: batches alone
 # Rooms from the top down: each imports what stands below its own line, nothing beside it or above.
 CORE = (
-    {'batch', 'preview'},
+    {'batch', 'preview', 'picture_of_place'},
     {'sar_to_optical', 'remove_clouds', 'composite', 'assess'},
     {'description', 'catalog'},
     {'sentinel', 'run'},

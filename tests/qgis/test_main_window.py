@@ -78,7 +78,7 @@ def window(iface):
 
 
 def test_menu_toolbar_and_options_come_and_go(iface, window):
-    assert len(iface.menu) == 4 and len(iface.toolbar) == 1 and len(iface.factories) == 1
+    assert len(iface.menu) == 5 and len(iface.toolbar) == 2 and len(iface.factories) == 1
     assert all(not action.icon().isNull() for action in iface.menu)
     window.show_preview()
     assert window.dock.isVisible()
@@ -111,7 +111,7 @@ def test_help_opens_a_page_that_ships(iface, window, provider, monkeypatch):
     monkeypatch.setattr(QDesktopServices, 'openUrl', opened.append)
     window.help_action.trigger()
     urls = [*opened, *(QUrl(algorithm.helpUrl()) for algorithm in provider.algorithms())]
-    assert len(urls) == 6 and all(Path(url.toLocalFile()).read_text('utf-8').startswith('<!doctype') for url in urls)
+    assert len(urls) == 8 and all(Path(url.toLocalFile()).read_text('utf-8').startswith('<!doctype') for url in urls)
     window.remove()
 
 

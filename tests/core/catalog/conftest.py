@@ -8,15 +8,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from osgeo import gdal
 
 from sar2optical_qgis.core.catalog.access import Access, Account
 from sar2optical_qgis.core.catalog.request import FetchScenes
 from sar2optical_qgis.core.catalog.service import HttpError, Patience
 from sar2optical_qgis.core.catalog.service import Service as Asker
-from tests.stac_archive import EPSG, NORTH, WEST, make_archive
-from tests.stac_archive import _reference as reference
-from tests.stac_server import KEYS, Server, Service
+from tests.stac_archive import EPSG, NORTH, WEST
+from tests.stac_archive import reference_of as reference
+from tests.stac_server import KEYS
 
 CATALOGS = {
     'planetary-computer': '/pc/api/stac/v1',
@@ -42,21 +41,6 @@ def fetch(url: str, body: bytes | None) -> bytes:
         raise HttpError(0) from error
     except Exception as error:  # http.client: an answer that broke off
         raise HttpError(0) from error
-
-
-@pytest.fixture(scope='session')
-def archive(tmp_path_factory):
-    """Eight dates of 320 x 320 pixels."""
-    return make_archive(tmp_path_factory.mktemp('archive'), jp2=gdal.GetDriverByName('JP2OpenJPEG') is not None)
-
-
-@pytest.fixture
-def server(archive):
-    """A server of its own for each test, so that counts and faults are its own; GDAL remembers nothing of others."""
-    gdal.VSICurlClearCache()
-    with Server(Service(archive)) as running:
-        yield running
-    gdal.VSICurlClearCache()
 
 
 @pytest.fixture

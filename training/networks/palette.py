@@ -17,6 +17,7 @@ from training.networks.anchor import Anchor
 from training.networks.backbone import Backbone
 
 FLOOR = 0.03  # standard deviation of natural colour that no distribution goes below
+ODDS = 2.5  # of water against all else, from which more of its colour is seen than of theirs
 LIMIT = 15.0  # of a logit: beyond, exponentials at low temperatures leave float32
 
 
@@ -84,7 +85,9 @@ class Likely(nn.Module):
     """What a trained PaletteNetwork is exported as: mean, log-sigma, the likely picture and cover (N, ., H, W).
 
     Both pictures' broad colour is held by ``anchor``. ``temperature`` anneals the colours of the likely one; where
-    cover is water it has the colour ``water`` (3,), as far as water's share is sure: raised to ``certainty``.
+    cover is water it has the colour ``water`` (3,), as far as water's share is sure: from ODDS on, the steeper the
+    larger ``certainty``. The
+    buffers ``scale`` and ``bias`` calibrate the cover (calibration.py).
     """
 
     def __init__(
@@ -93,19 +96,21 @@ class Likely(nn.Module):
         super().__init__()
         self.network, self.anchor, self.temperature, self.certainty = network, anchor, temperature, certainty
         self.register_buffer('water', water.float().view(1, 3, 1, 1))
+        self.register_buffer('scale', torch.ones(()))
+        self.register_buffer('bias', torch.zeros(len(COVERS)))
 
     def all(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return mean, log-sigma, likely picture, cover."""
         network = self.network
         logits, colour, detail = network.with_distribution(x)
-        cover = logits.softmax(1)
+        cover = (logits * self.scale + self.bias.view(1, -1, 1, 1)).softmax(1)
         mean, log_sigma = network.pictured(colour, detail)
         step = self.anchor(mean, x, cover)
         likely, _ = network.mixed(colour, self.temperature, honest=False)
         likely = network.enlarge(likely) + detail + step
         share = network.enlarge(cover)
         wet = share[:, WATER : WATER + 1] ** self.certainty
-        wet = wet / (wet + (1 - share[:, WATER : WATER + 1]) ** self.certainty)
+        wet = wet / (wet + (ODDS * (1 - share[:, WATER : WATER + 1])) ** self.certainty)
         return mean + step, log_sigma, likely + wet * (self.water - likely), share
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:

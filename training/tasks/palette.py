@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -10,12 +12,15 @@ from torch import Tensor
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
 from training.data.palette import cover_colours
+from training.data.sar_optical import whole
 from training.networks.anchor import Anchor, shift_of
+from training.networks.calibration import fit_calibration
 from training.networks.palette import Likely, PaletteNetwork
 from training.tasks import losses
 from training.tasks.picture import PictureTask, luminance_parts
 
 BANDS = ('B04', 'B03', 'B02')
+MOST = 512  # pixels of a held-out chip along each side
 DRAWN_WATER = (0.13, 0.20, 0.27)  # natural colour: bluer than most water is, so that no wood is taken for it
 
 
@@ -111,4 +116,19 @@ class ColourDistribution(PictureTask):
         of_class = torch.stack([torch.from_numpy(means.of_class[k]) for k in range(len(LANDCOVER_CHANNELS))])
         of_cover = torch.from_numpy(cover_colours(examples, means.colour))
         anchor = Anchor(torch.from_numpy(means.colour), of_class, of_cover, shift_of(self.average, samples(examples)))
-        return Likely(self.average, anchor, torch.tensor(DRAWN_WATER), self.temperature, self.certainty)
+        likely = Likely(self.average, anchor, torch.tensor(DRAWN_WATER), self.temperature, self.certainty)
+        scale, bias = fit_calibration(self._seen(data.held), len(COVERS), WATER)
+        likely.scale.copy_(scale)
+        likely.bias.copy_(bias)
+        return likely
+
+    @torch.no_grad()
+    def _seen(self, examples) -> Iterator[tuple[str, Tensor, Tensor]]:
+        """Yield place, logits (covers, pixels) and cover (pixels,) of examples of known cover, at half resolution."""
+        for example in examples:
+            rows, cols = (min(n, MOST) // self.card.stride * self.card.stride for n in example.valid.shape)
+            if example.cover is None or not rows or not cols:
+                continue
+            planes, cut = whole(example, rows, cols, False)
+            logits = self.average.with_distribution(torch.from_numpy(planes)[None])[0][0]
+            yield example.place, logits.flatten(1), torch.from_numpy(cut.cover[::2, ::2].ravel().copy())

@@ -16,6 +16,7 @@ from .grid import Grid, format_bounds
 
 gdal.UseExceptions()
 READING = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
+NOTE = 'SAR2OPTICAL_NOTE'  # metadata item of what an opener made: a sentence on how
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
 PLAIN_FORMATS = ('GTiff', 'ENVI', 'HFA')  # whose blocks are what they say
 IMPOSSIBLE = 1e30  # no measurement: NaN, infinity, and the -3.4e38 of tools that forget to declare their nodata
@@ -50,6 +51,7 @@ class Raster:
         self.has_palette = self.dataset.RasterCount == 1 and self.dataset.GetRasterBand(1).GetColorTable() is not None
         if is_picture and self.has_palette:
             self.dataset, *self._indices = _colours_of(self.dataset)
+        self.note = self.dataset.GetMetadataItem(NOTE) or ''
         self.is_warped = gcps.is_placed_by_points(self.dataset)
         if self.is_warped:
             self._unplaced, self.dataset = self.dataset, gcps.on_map(self.dataset, role, is_picture)

@@ -22,10 +22,9 @@ def open_layer(path: str, role: str, is_picture: bool = False) -> Raster:
 def _data_sets(path: str, is_picture: bool) -> tuple[gdal.Dataset, ...]:
     if safe.is_product(path):
         return (safe.stack(path),)
+    path = grd.measurement_of(path) if grd.is_product(path) else path
     (alone,) = open_file(path, is_picture)
-    if is_picture and gcps.is_placed_by_points(alone):
-        return grd.with_partner(alone, path), alone
-    return (alone,)
+    return grd.data_sets(alone, path) if is_picture and gcps.is_placed_by_points(alone) else (alone,)
 
 
 def is_product(path: str) -> bool:

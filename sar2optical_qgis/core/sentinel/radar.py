@@ -35,7 +35,7 @@ class Radar:
         if onto is not None:
             onto.raster.require_overlap(self.raster)
         found, note = find_sar_bands(self.raster, bands)
-        self.decisions.append(note)
+        self.decisions += [*([f'{role}: {self.raster.note}'] if self.raster.note else []), note]
         self.polarisations, numbers = tuple(found), tuple(found.values())
         self.target_grid = TargetGrid.of(self.raster, extent) if onto is None else onto
         self.grid, self.origin = self.target_grid.grid, self.target_grid.origin
@@ -46,6 +46,8 @@ class Radar:
                 f'{role} holds no valid pixel here (all nodata, NaN or infinite). Choose another layer'
                 + (' or EXTENT.' if onto is None else f', or leave {role} out.')
             )
+        if self.raster.note and scale == 'auto':  # calibrated by us, to power
+            scale = 'linear'
         self._decide_scale(values, valid, scale, bands)
         if onto is None:
             self.reader = AlignedReader(self.raster, self.grid, numbers, origin=self.origin)

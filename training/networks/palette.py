@@ -17,7 +17,7 @@ from training.networks.anchor import Anchor
 from training.networks.backbone import Backbone
 
 FLOOR = 0.03  # standard deviation of natural colour that no distribution goes below
-ODDS = 2.5  # of water against all else, from which more of its colour is seen than of theirs
+ODDS = 1.5  # of water against all else, from which more of its colour is seen than of theirs
 LIMIT = 15.0  # of a logit: beyond, exponentials at low temperatures leave float32
 
 
@@ -91,7 +91,7 @@ class Likely(nn.Module):
     """
 
     def __init__(
-        self, network: PaletteNetwork, anchor: Anchor, water: Tensor, temperature: float = 0.35, certainty: float = 2.0
+        self, network: PaletteNetwork, anchor: Anchor, water: Tensor, temperature: float = 0.4, certainty: float = 2.0
     ):
         super().__init__()
         self.network, self.anchor, self.temperature, self.certainty = network, anchor, temperature, certainty

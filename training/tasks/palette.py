@@ -44,7 +44,7 @@ class ColourDistribution(PictureTask):
         colour_weight: float = 0.08,
         cover_weight: float = 0.1,
         water_weight: float = 2.0,
-        temperature: float = 0.35,
+        temperature: float = 0.4,
         certainty: float = 2.0,
         **options,
     ):

@@ -74,10 +74,22 @@ def write_model(path, task, channels, bands, units, weights, changes=None):
 def pack(name, folder):
     """Pack an installed package into a wheel again; its path. PackageNotFoundError where there is none."""
     package = metadata.distribution(name)
-    tag = [line[5:] for line in package.read_text('WHEEL').splitlines() if line.startswith('Tag: ')][-1]
-    path = folder / f'{name}-{package.version}-{tag}.whl'
+    tag = next((line[5:] for line in (package.read_text('WHEEL') or '').splitlines()[::-1] if line[:5] == 'Tag: '), '')
+    path = folder / f'{name}-{package.version}-{tag or "py3-none-any"}.whl'
     with zipfile.ZipFile(path, 'w') as wheel:
-        for file in package.files:
+        for file in package.files if tag else ():
             if '..' not in file.parts and file.suffix != '.pyc':
                 wheel.write(file.locate(), str(file))
+        if not tag:  # Debian's own packages keep neither WHEEL nor RECORD
+            _pack_pure(package, wheel, name)
     return path
+
+
+def _pack_pure(package, wheel, name):
+    about, module = f'{name}-{package.version}.dist-info', package.locate_file(name)
+    for file in sorted(module.rglob('*.py')):
+        wheel.write(file, f'{name}/{file.relative_to(module)}')
+    wheel.writestr(f'{about}/METADATA', package.read_text('METADATA') or package.read_text('PKG-INFO'))
+    wheel.writestr(f'{about}/WHEEL', 'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n')
+    names = [*wheel.namelist(), f'{about}/RECORD']
+    wheel.writestr(f'{about}/RECORD', ''.join(f'{each},,\n' for each in names))

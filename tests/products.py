@@ -29,6 +29,8 @@ def write_safe(folder: Path, values: dict[str, np.ndarray], classes: np.ndarray,
         _jpeg(granule / f'R{size}m' / f'{tile}_{band}_{size}m.jp2', plane, size)
         if size == 10:  # Level-2A repeats its bands at coarser sizes
             _jpeg(granule / 'R20m' / f'{tile}_{band}_20m.jp2', plane[::2, ::2], 20)
+    for number, name in ((150, 'AOT'), (2000, 'WVP')):  # maps that GDAL lists among the bands since January 2024
+        _jpeg(granule / 'R10m' / f'{tile}_{name}_10m.jp2', np.full_like(values['B02'], number), 10)
     _jpeg(granule / 'R60m' / f'{tile}_B01_60m.jp2', classes[::3, ::3].astype(np.uint16), 60)
     _describe(safe, granule.parent)
     return safe

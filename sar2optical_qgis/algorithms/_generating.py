@@ -18,11 +18,13 @@ from qgis.core import (
 
 from .. import styling
 from ..core.errors import Cancelled, Sar2OpticalError
+from ..core.machine import matmul
 from ..host import gdal_exceptions, versions
 from ._base import Sar2OpticalAlgorithm
 from ._parameters import number_out, text_out
 from ._sources import gdal_path, unreadable, with_products
 
+_told = set()  # of warnings about this machine: once in a session
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 
 
@@ -123,6 +125,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         paths = self._targets(parameters, context)
         request = replace(self._request, **{self.RESULTS[name].field: path for name, path in paths.items()})
         feedback.pushInfo(', '.join(f'{name} {version}' for name, version in versions().items()))
+        _warn_once(feedback, matmul.slow_blas())
         start = time.perf_counter()
         try:
             with gdal_exceptions():
@@ -184,6 +187,12 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
                 default = self.parameterDefinition(name).description()
                 styling.attach(path, name, f'{self._source_name}: {result.title} (generated)', default, context)
         return results
+
+
+def _warn_once(feedback, sentence):
+    if sentence and sentence not in _told:
+        _told.add(sentence)
+        feedback.pushWarning(sentence)
 
 
 def _tell(feedback, line):

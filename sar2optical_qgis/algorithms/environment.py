@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from ..core.errors import ModelError
+from ..core.machine import matmul
 from ..core.model import network, registry
 from ..host import versions
 from ._base import Sar2OpticalAlgorithm, tr
@@ -24,6 +25,7 @@ OUTPUTS = {
     'PYTHON': 'Version of Python',
     'GDAL': 'Version of GDAL',
     'NUMPY': 'Version of numpy',
+    'BLAS': 'What numpy multiplies matrices with',
     'ONNXRUNTIME': 'Version of onnxruntime, or why it cannot be used',
     'SYSTEM': 'Operating system and processors',
     'PROVIDERS': 'Execution providers that really load',
@@ -89,6 +91,7 @@ def _collect():
         'PYTHON': here['Python'],
         'GDAL': here['GDAL'],
         'NUMPY': here['numpy'],
+        'BLAS': matmul.slow_blas() or 'no slow one was found',
         'ONNXRUNTIME': runtime['version'] or runtime['problem'],
         'SYSTEM': f'{here["system"]}, {os.cpu_count()} processors',
         'PROVIDERS': ', '.join(runtime['loaded']) or 'none',

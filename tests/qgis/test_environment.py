@@ -13,6 +13,10 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from sar2optical_qgis.algorithms import _generating
+from sar2optical_qgis.core.machine import matmul
+from sar2optical_qgis.core.model import network
+
 
 def test_versions_are_those_that_run(run):
     results = run('environment', {})
@@ -38,6 +42,28 @@ def test_the_install_line_names_the_python_that_runs_whatever_path_says(run, mon
     monkeypatch.setattr(sys, 'executable', '/somebody/elses/shims/python3')
     python = run('environment', {})['INSTALL'].split('"')[1]
     assert python.startswith(sys.prefix) and os.path.exists(python)
+
+
+def test_a_python_without_pip_gets_it_first(run, monkeypatch, tmp_path):
+    assert 'python3-pip' not in run('environment', {})['INSTALL']
+    monkeypatch.setattr(sys, 'path', [path for path in sys.path if 'packages' not in path])
+    monkeypatch.setattr('site.getusersitepackages', lambda: str(tmp_path))
+    first, then = network.install_line().split(' && ')
+    assert ('python3-pip' in first or 'ensurepip' in first) and '-m pip install' in then
+
+
+def test_a_slow_blas_is_told_with_its_remedy(run, monkeypatch):
+    assert run('environment', {})['BLAS']
+    monkeypatch.setattr(matmul, 'is_reference_blas', lambda: True)
+    assert 'libopenblas0-pthread' in run('environment', {})['BLAS']
+
+
+def test_a_run_tells_once_of_a_slow_blas(run, scene, tmp_path, monkeypatch, log):
+    monkeypatch.setattr(matmul, 'is_reference_blas', lambda: True)
+    monkeypatch.setattr(_generating, '_told', set())
+    for name in ('a.tif', 'b.tif'):
+        run('removeclouds', scene.cloud_parameters(OUTPUT=str(tmp_path / name)), feedback=log)
+    assert len([line for line in log.warnings if 'libopenblas0-pthread' in line]) == 1
 
 
 def test_a_web_service_is_no_device(run):

@@ -14,6 +14,7 @@ import numpy as np
 
 MAPS = Path('/proc/self/maps')  # Linux: the libraries of this process
 SYSTEM_BLAS = 'libblas.so.3'
+QUICK = ('openblas', 'libmkl', 'libblis', 'atlas')  # in the names of others, numpy's own among them
 ROW_MAJOR, AS_IT_IS, TRANSPOSED = 101, 111, 112  # CBLAS enums
 _FLOATS, _INT, _FLOAT = ctypes.POINTER(ctypes.c_float), ctypes.c_int, ctypes.c_float
 
@@ -60,6 +61,25 @@ def has_slow_blas() -> bool:
         return 'libgslcblas' in MAPS.read_text('utf-8', errors='replace')
     except OSError:  # no Linux: numpy brings its own BLAS there
         return False
+
+
+def is_reference_blas() -> bool:
+    """Whether products here go to the reference BLAS, which a fresh Debian brings alone; told by its library's name."""
+    try:
+        loaded = MAPS.read_text('utf-8', errors='replace')
+    except OSError:  # no Linux: numpy brings its own BLAS there
+        return False
+    return '/libblas.so.3' in loaded and not any(name in loaded for name in QUICK)
+
+
+def slow_blas() -> str:
+    """Return a sentence where products are slow for want of a BLAS, with its remedy; '' where they are not."""
+    if not is_reference_blas():
+        return ''
+    return (
+        'numpy computes with the reference BLAS here: fits take several times longer than they need to. On Debian and '
+        'Ubuntu `sudo apt-get install libopenblas0-pthread` mends it, after a restart of QGIS.'
+    )
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import site
 import sys
 import sysconfig
 from pathlib import Path
@@ -54,10 +55,19 @@ def install_line() -> str:
     where = '' if sys.prefix != sys.base_prefix else '--user '
     if where and Path(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED').exists():
         where += '--break-system-packages '  # Debian refuses --user without it
-    return (
+    return _pip_first() + (
         f'"{python_program()}" -m pip install {where}--no-deps --only-binary=:all: '
         f'"{package}>={RUNTIME_VERSION}" {" ".join(COMPANIONS)}'
     )
+
+
+def _pip_first() -> str:
+    """Return what brings pip where this Python has none, as a fresh Debian's has not."""
+    folders = [path for path in sys.path if path.startswith(sys.prefix)] + [site.getusersitepackages()]
+    if any(Path(folder, 'pip').is_dir() for folder in folders):
+        return ''
+    debian = os.name == 'posix' and Path('/usr/bin/apt-get').exists()
+    return 'sudo apt-get install python3-pip && ' if debian else f'"{python_program()}" -m ensurepip --user && '
 
 
 def python_program() -> str:

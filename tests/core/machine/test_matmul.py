@@ -52,3 +52,18 @@ def test_without_a_system_blas_numpy_does_it(slow_host, monkeypatch):
     monkeypatch.setattr(matmul, 'SYSTEM_BLAS', 'libnothere.so')
     a = np.eye(4, dtype=np.float32)
     assert np.array_equal(matmul.matmul(a, a), a)
+
+
+@pytest.mark.parametrize(
+    ('loaded', 'is_slow'),
+    [
+        ('/usr/lib/x86_64-linux-gnu/blas/libblas.so.3.12.1', True),
+        ('/usr/lib/x86_64-linux-gnu/openblas-pthread/libblas.so.3', False),
+        ('/usr/lib/x86_64-linux-gnu/blas/libblas.so.3\n7f /venv/numpy.libs/libscipy_openblas64_.so', False),
+        ('/usr/lib/libgslcblas.so.0', False),
+    ],
+)
+def test_the_reference_blas_is_known_by_its_name(slow_host, loaded, is_slow):
+    slow_host(f'7f {loaded}\n')
+    assert matmul.is_reference_blas() is is_slow
+    assert bool(matmul.slow_blas()) is is_slow

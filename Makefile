@@ -8,6 +8,7 @@ MAKEFLAGS += --no-print-directory
 # The system's Python, because it is the one that sees QGIS and GDAL.
 PYTHON ?= /usr/bin/python3
 PIP_ARGS ?=
+TORCH_CPU ?= https://download.pytorch.org/whl/cpu
 PROFILE ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default
 DEMO ?= demo
 SAR ?=
@@ -20,15 +21,18 @@ TESTS ?= tests
 
 VENV := .venv
 VENV_PYTHON := $(VENV)/bin/python
-VENV_STAMP := $(VENV)/.sar2optical-installed
+PIP := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
+RUNTIME_STAMP := $(VENV)/.sar2optical-runtime
 WEB_STAMP := $(VENV)/.sar2optical-web
+TOOLS_STAMP := $(VENV)/.sar2optical-tools
+TRAINING_STAMP := $(VENV)/.sar2optical-training
 STAGE := build/plugins/sar2optical_qgis
 STAGE_STAMP := build/plugins/.staged
 SOURCES := $(shell find sar2optical_qgis resources -not -path '*/__pycache__*' -not -name '*.pyc' 2>/dev/null) \
            metadata.txt LICENSE training/delivery/stage.py
-APT_PACKAGES := qgis python3-qgis qgis-providers gdal-bin python3-gdal xvfb xauth python3-venv
+APT_PACKAGES := qgis python3-qgis qgis-providers gdal-bin python3-gdal xvfb xauth python3-venv libopenblas0-pthread
 
-.PHONY: help setup system demo web test lint package install clean
+.PHONY: help setup system tools training demo web test lint package install clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -40,7 +44,9 @@ help: ## List the targets
 	@echo '  make install PROFILE=...                     another QGIS profile folder'
 	@echo '  make setup PIP_ARGS=...                      more arguments for pip'
 
-setup: system $(VENV_STAMP) $(STAGE_STAMP) ## Install what is missing, make .venv, stage the plugin
+setup: system $(RUNTIME_STAMP) $(STAGE_STAMP) ## Install what is missing, make .venv, stage the plugin
+
+tools: setup $(TOOLS_STAMP) ## Install what the tests and the checks need, without PyTorch
 
 # Quick when all is there. Otherwise apt where it may, else the exact line to run.
 system:
@@ -71,17 +77,46 @@ system:
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(APT_PACKAGES)
 
 # An interpreter that was moved or removed leaves a broken venv: `--clear` is never used, a working one is adopted.
-$(VENV_STAMP): pyproject.toml training/delivery/requirements.py | system
+$(RUNTIME_STAMP): pyproject.toml training/delivery/requirements.py | system
 	@$(VENV_PYTHON) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --system-site-packages $(VENV)
-	@$(VENV_PYTHON) training/delivery/requirements.py requirements > $(VENV)/requirements.txt
 	@$(VENV_PYTHON) training/delivery/requirements.py constraints > $(VENV)/constraints.txt
-	@echo 'Installing the Python packages into $(VENV) (the first time takes some minutes) ...'
-	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) \
-	  -r $(VENV)/requirements.txt -c $(VENV)/constraints.txt
-	@$(VENV_PYTHON) -c "import importlib.util as u, sys; sys.exit('torchvision got into $(VENV)' if u.find_spec('torchvision') else 0)"
+	@$(VENV_PYTHON) training/delivery/requirements.py runtime > $(VENV)/runtime.txt
+	@echo 'Installing onnxruntime into $(VENV) ...'
+	@$(PIP) $(PIP_ARGS) -r $(VENV)/runtime.txt -c $(VENV)/constraints.txt
 	@touch $@
 
-$(STAGE_STAMP): $(SOURCES) | $(VENV_STAMP)
+$(WEB_STAMP): $(RUNTIME_STAMP)
+	@$(VENV_PYTHON) training/delivery/requirements.py web > $(VENV)/web.txt
+	@$(PIP) $(PIP_ARGS) -r $(VENV)/web.txt -c $(VENV)/constraints.txt
+	@touch $@
+
+$(TOOLS_STAMP): $(WEB_STAMP)
+	@$(VENV_PYTHON) training/delivery/requirements.py test > $(VENV)/test.txt
+	@echo 'Installing what the tests need into $(VENV) ...'
+	@$(PIP) $(PIP_ARGS) -r $(VENV)/test.txt -c $(VENV)/constraints.txt
+	@touch $@
+
+# PyPI's torch for Linux brings 5 GB of CUDA. Without a GPU a CPU build is taken where pip's own sources or PyTorch's have
+# one; else none, and the tests of training/ are skipped. A torch that is there already is used as it is.
+training: tools ## Install what training/ needs: PyTorch, without a GPU its CPU build
+	@if [ -e $(TRAINING_STAMP) ] && [ ! $(TOOLS_STAMP) -nt $(TRAINING_STAMP) ]; then exit 0; fi; \
+	$(VENV_PYTHON) training/delivery/requirements.py torch > $(VENV)/torch.txt; \
+	$(VENV_PYTHON) training/delivery/requirements.py training > $(VENV)/training.txt; \
+	echo 'Installing PyTorch into $(VENV) (this may take some minutes) ...'; \
+	if ! $(VENV_PYTHON) -c "from importlib.metadata import version; version('torch')" 2>/dev/null \
+	  && ! $(PIP) $(PIP_ARGS) -r $(VENV)/torch.txt -c $(VENV)/constraints.txt 2>/dev/null \
+	  && ! $(PIP) --no-deps --retries 1 --timeout 15 --index-url $(TORCH_CPU) -r $(VENV)/torch.txt 2>/dev/null; then \
+	  echo "No $$(cat $(VENV)/torch.txt) for this Python can be had here: the tests of training/ will be skipped."; \
+	  echo 'To run them, install a torch into $(VENV) yourself.'; \
+	  exit 0; \
+	fi; \
+	$(VENV_PYTHON) -c "from importlib.metadata import version; print('torch==' + version('torch'))" > $(VENV)/torch.txt; \
+	cat $(VENV)/constraints.txt >> $(VENV)/torch.txt; \
+	$(PIP) $(PIP_ARGS) -r $(VENV)/training.txt -c $(VENV)/torch.txt; \
+	$(VENV_PYTHON) -c "import importlib.util as u, sys; sys.exit('torchvision got into $(VENV)' if u.find_spec('torchvision') else 0)"; \
+	touch $(TRAINING_STAMP)
+
+$(STAGE_STAMP): $(SOURCES) | $(RUNTIME_STAMP)
 	@$(VENV_PYTHON) -m training.delivery.stage $(STAGE)
 	@touch $@
 
@@ -90,21 +125,13 @@ demo: setup ## Run the algorithms on the sample (or SAR=, S2=, SCL=) and draw de
 	  $(if $(SAR),--sar '$(SAR)') $(if $(S2),--s2 '$(S2)') $(if $(SCL),--scl '$(SCL)') \
 	  $(if $(LANDCOVER),--landcover '$(LANDCOVER)') $(if $(METHOD),--method '$(METHOD)')
 
-# Without the packages of training, unless they are there already.
-$(WEB_STAMP): pyproject.toml training/delivery/requirements.py | system
-	@$(VENV_PYTHON) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --system-site-packages $(VENV)
-	@$(VENV_PYTHON) training/delivery/requirements.py web > $(VENV)/web.txt
-	@$(VENV_PYTHON) training/delivery/requirements.py constraints > $(VENV)/constraints.txt
-	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r $(VENV)/web.txt -c $(VENV)/constraints.txt
-	@touch $@
-
 web: $(WEB_STAMP) ## Start the page and its service on http://127.0.0.1:8000
 	@$(VENV_PYTHON) -m sar2optical_qgis.web $(WEB)
 
-test: setup ## Set up, then run every test
+test: training ## Set up, then run every test
 	@$(VENV_PYTHON) -m pytest -q $(TESTS)
 
-lint: $(VENV_STAMP) ## Check style and format (ruff)
+lint: $(TOOLS_STAMP) ## Check style and format (ruff)
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m ruff format --check .
 

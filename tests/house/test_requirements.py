@@ -9,14 +9,25 @@ import numpy
 import pytest
 
 from training.delivery import requirements
+from training.delivery.requirements import PARTS
 
 
-def test_the_gpu_changes_onnxruntime_alone():
-    cpu, gpu = requirements.requirements(gpu=False), requirements.requirements(gpu=True)
-    assert cpu[0].startswith('onnxruntime~=')
-    assert gpu[0].startswith('onnxruntime-gpu~=')
-    assert cpu[1:] == gpu[1:]
-    assert not any('torchvision' in line for line in cpu)
+def of(part):
+    return requirements.requirements(part, gpu=False)
+
+
+def test_the_gpu_changes_onnxruntime_and_the_build_of_torch_alone(monkeypatch):
+    monkeypatch.setattr(sys, 'platform', 'linux')
+    cpu, gpu = ({part: requirements.requirements(part, has_gpu) for part in PARTS} for has_gpu in (False, True))
+    assert cpu['runtime'][0].startswith('onnxruntime~=') and gpu['runtime'][0].startswith('onnxruntime-gpu~=')
+    assert cpu['torch'] == [f'{line}+cpu' for line in gpu['torch']]
+    assert cpu['test'] == gpu['test'] and cpu['training'] == gpu['training']
+
+
+def test_torch_comes_for_training_alone():
+    """What asks for torch would bring its CUDA build along where no CPU build is to be had."""
+    assert not any('torch' in line or 'lightning' in line for part in PARTS[:3] for line in of(part))
+    assert not any('torchvision' in line for part in PARTS for line in of(part))
 
 
 def test_numpy_stays_the_hosts_and_torchvision_cannot_come():
@@ -28,7 +39,7 @@ def test_torchvision_is_not_installed():
     assert subprocess.run([sys.executable, '-c', code], check=False).returncode == 0
 
 
-@pytest.mark.parametrize('arguments', [[], ['anything'], ['requirements', 'constraints']])
+@pytest.mark.parametrize('arguments', [[], ['anything'], ['runtime', 'constraints']])
 def test_wrong_arguments_end_with_2(arguments, capsys):
     assert requirements.main(arguments) == 2
     assert 'usage' in capsys.readouterr().err

@@ -1,8 +1,11 @@
-"""Print the pinned packages that `make setup` installs into .venv, from the dependency groups of pyproject.toml.
+"""Print the pinned packages of a part of .venv, from the dependency groups of pyproject.toml, one a line.
 
-    python training/delivery/requirements.py requirements     one requirement a line
-    python training/delivery/requirements.py web              of the page and its service alone
-    python training/delivery/requirements.py constraints      numpy as the host has it, torchvision never
+    python training/delivery/requirements.py runtime       onnxruntime, for the plugin
+    python training/delivery/requirements.py web           what the page and its service run on, beside it
+    python training/delivery/requirements.py test          what the tests run on
+    python training/delivery/requirements.py torch         torch; without a GPU its CPU build
+    python training/delivery/requirements.py training      what else training/ and its tests need
+    python training/delivery/requirements.py constraints   numpy as the host has it, torchvision never
 
 The numpy of the venv is the host's, version for version: GDAL's and QGIS's Python bindings were built against it, and
 another major version in the venv breaks them both.
@@ -21,6 +24,7 @@ except ModuleNotFoundError:  # Python 3.10 and older
     from pip._vendor import tomli as tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
+PARTS = ('runtime', 'web', 'test', 'torch', 'training')
 
 
 def has_nvidia_gpu() -> bool:
@@ -30,16 +34,14 @@ def has_nvidia_gpu() -> bool:
     return subprocess.run(['nvidia-smi', '-L'], capture_output=True, check=False).returncode == 0
 
 
-def requirements(gpu: bool) -> list[str]:
-    """All requirements of the dependency groups; onnxruntime-gpu in the place of onnxruntime where there is a GPU."""
+def requirements(part: str, gpu: bool) -> list[str]:
+    """Requirements of the part 'runtime', 'web', 'test', 'torch' or 'training'; ``gpu``: the machine has an NVIDIA GPU."""
     groups = tomllib.loads((ROOT / 'pyproject.toml').read_text(encoding='utf-8'))['dependency-groups']
-    return groups['runtime-gpu' if gpu else 'runtime-cpu'] + groups['training'] + groups['web'] + groups['test']
-
-
-def web() -> list[str]:
-    """Requirements of the page and its service alone; they compute on the CPU."""
-    groups = tomllib.loads((ROOT / 'pyproject.toml').read_text(encoding='utf-8'))['dependency-groups']
-    return groups['runtime-cpu'] + groups['web']
+    if part == 'runtime':
+        return groups['runtime-gpu' if gpu else 'runtime-cpu']
+    if part == 'torch' and not gpu and sys.platform == 'linux':
+        return [f'{line}+cpu' for line in groups['torch']]  # the build of that version without 5 GB of CUDA
+    return groups[part]
 
 
 def constraints() -> list[str]:
@@ -51,11 +53,11 @@ def constraints() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the list named by the only argument to stdout, one entry a line."""
-    wanted = {'requirements': lambda: requirements(has_nvidia_gpu()), 'constraints': constraints, 'web': web}
-    if len(arguments) != 1 or arguments[0] not in wanted:
-        sys.stderr.write(f'usage: requirements.py {"|".join(wanted)}\n')
+    if len(arguments) != 1 or arguments[0] not in (*PARTS, 'constraints'):
+        sys.stderr.write(f'usage: requirements.py {"|".join(PARTS)}|constraints\n')
         return 2
-    sys.stdout.write('\n'.join(wanted[arguments[0]]()) + '\n')
+    lines = constraints() if arguments == ['constraints'] else requirements(arguments[0], has_nvidia_gpu())
+    sys.stdout.write('\n'.join(lines) + '\n')
     return 0
 
 

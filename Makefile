@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= /usr/bin/python3
 PIP_ARGS ?=
 TORCH_CPU ?= https://download.pytorch.org/whl/cpu
-PROFILE ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default
+PROFILE ?=
 DEMO ?= demo
 SAR ?=
 S2 ?=
@@ -18,6 +18,7 @@ LANDCOVER ?=
 METHOD ?=
 WEB ?=
 TESTS ?= tests
+PLACES ?=
 
 VENV := .venv
 VENV_PYTHON := $(VENV)/bin/python
@@ -32,16 +33,17 @@ SOURCES := $(shell find sar2optical_qgis resources -not -path '*/__pycache__*' -
            metadata.txt LICENSE training/delivery/stage.py
 APT_PACKAGES := qgis python3-qgis qgis-providers gdal-bin python3-gdal xvfb xauth python3-venv libopenblas0-pthread
 
-.PHONY: help setup system tools training demo web test lint package install clean
+.PHONY: help setup system tools training demo web test test-versions lint package install clean
 
 help: ## List the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 21
 	@echo
 	@echo '  make demo SAR=s1.tif S2=s2.tif SCL=scl.tif   your own files (any of: SAR alone, S2 with SCL, all three)'
 	@echo '  make demo METHOD=regression                  clouds by the same-image fit alone, without a network'
 	@echo '  make test TESTS=tests/core                   a part of the tests'
-	@echo '  make web WEB="--port 9000 --workers 4"        other options of the service'
-	@echo '  make install PROFILE=...                     another QGIS profile folder'
+	@echo '  make web WEB="--port 9000 --workers 4"       other options of the service'
+	@echo '  make test-versions PLACES=trixie             one of: here, trixie (QGIS 3.40), testing (3.44 or later)'
+	@echo '  make install PROFILE=...                     one QGIS profile folder (else the default ones of QGIS 3 and 4)'
 	@echo '  make setup PIP_ARGS=...                      more arguments for pip'
 
 setup: system $(RUNTIME_STAMP) $(STAGE_STAMP) ## Install what is missing, make .venv, stage the plugin
@@ -131,6 +133,9 @@ web: $(WEB_STAMP) ## Start the page and its service on http://127.0.0.1:8000
 test: training ## Set up, then run every test
 	@$(VENV_PYTHON) -m pytest -q $(TESTS)
 
+test-versions: tools ## Run the tests here and on the QGIS of Debian 13 and testing, in folders of their own (root only)
+	@$(VENV_PYTHON) -m tests.versions $(PLACES)
+
 lint: $(TOOLS_STAMP) ## Check style and format (ruff)
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m ruff format --check .
@@ -138,10 +143,23 @@ lint: $(TOOLS_STAMP) ## Check style and format (ruff)
 package: setup ## Build and check dist/sar2optical_qgis-VERSION.zip
 	@$(VENV_PYTHON) -m training.delivery.package $(STAGE) dist
 
-install: setup ## Copy the plugin into your QGIS profile
-	@mkdir -p '$(PROFILE)/python/plugins'
-	@$(VENV_PYTHON) -m training.delivery.stage '$(PROFILE)/python/plugins/sar2optical_qgis'
-	@echo 'Installed into $(PROFILE)/python/plugins/sar2optical_qgis'
+# QGIS 4 has profiles of its own; without any yet, those of the QGIS that is installed here.
+install: setup ## Copy the plugin into your QGIS profiles
+	@profiles='$(HOME)/.local/share/QGIS'; set --; \
+	if [ -n '$(PROFILE)' ]; then set -- '$(PROFILE)'; else \
+	  for name in QGIS3 QGIS4; do \
+	    if [ -d "$$profiles/$$name/profiles/default" ]; then set -- "$$@" "$$profiles/$$name/profiles/default"; fi; \
+	  done; \
+	fi; \
+	if [ $$# = 0 ]; then \
+	  version=$$($(VENV_PYTHON) -c 'from qgis.core import Qgis; print(Qgis.QGIS_VERSION[0])'); \
+	  set -- "$$profiles/QGIS$$version/profiles/default"; \
+	fi; \
+	for profile in "$$@"; do \
+	  mkdir -p "$$profile/python/plugins"; \
+	  $(VENV_PYTHON) -m training.delivery.stage "$$profile/python/plugins/sar2optical_qgis"; \
+	  echo "Installed into $$profile/python/plugins/sar2optical_qgis"; \
+	done
 	@echo 'In QGIS: Plugins > Manage and Install Plugins > Installed > tick SAR2Optical. Then look into the Processing Toolbox.'
 
 clean: ## Remove what make built (the stage, the zip, the demo); .venv stays

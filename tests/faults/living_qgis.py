@@ -27,7 +27,8 @@ def live(folder: Path, installation: Installation, size: int = 700, rounds: int 
     out.mkdir()
     profile = folder / 'config' / 'profiles' / 'default' / 'QGIS'
     profile.mkdir(parents=True)
-    (profile / 'QGIS3.ini').write_text(SETTINGS)
+    for version in (3, 4):
+        (profile / f'QGIS{version}.ini').write_text(SETTINGS)
     environment = {key: value for key, value in installation.environment.items() if key != 'QT_QPA_PLATFORM'}
     environment.update(
         LIVING_INPUTS=str(scene.folder), LIVING_OUT=str(out), LIVING_ROUNDS=str(rounds), LIBGL_ALWAYS_SOFTWARE='1',

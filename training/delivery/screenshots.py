@@ -35,7 +35,8 @@ def take(folder: Path, wheels: str = '', settings: str = SETTINGS) -> dict[str, 
         sample = shutil.copytree(ROOT / 'resources' / 'sample', home / 'sample')  # QGIS writes beside its rasters
         profile = home / 'config' / 'profiles' / 'default' / 'QGIS'
         profile.mkdir(parents=True)
-        (profile / 'QGIS3.ini').write_text(settings)
+        for version in (3, 4):
+            (profile / f'QGIS{version}.ini').write_text(settings)
         (home / 'runtime').mkdir(mode=0o700)
         sitting = Path(__file__).with_name('sitting')
         environment = {key: value for key, value in os.environ.items() if key not in LEFT_OUT}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import time
 
 import processing
@@ -10,8 +12,8 @@ import pyplugin_installer
 from hands import LEFT, NO_KEY, click, picture, rest, screen, wait
 from layers import SAMPLE
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from qgis.PyQt.QtGui import QMouseEvent
+from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, QUrl
+from qgis.PyQt.QtGui import QImage, QMouseEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QPushButton
 from qgis.utils import iface, plugins
@@ -108,15 +110,26 @@ def report(cloudy, scl, s1):
     assert any(result.filename == page for result in resultsList.getResults())
     rest()
     picture(iface.mainWindow(), 'results_viewer.png')
-    try:
-        from qgis.PyQt.QtWebKitWidgets import QWebView
-    except ImportError:
-        return
-    from qgis.PyQt.QtCore import QUrl
+    photograph(page)
 
-    view = QWebView()
+
+def photograph(page):
+    """The report as a browser shows it: QGIS's own up to 3.38, Chromium later, else Qt's plain one of text."""
+    chromium = next(filter(None, map(shutil.which, ('chromium', 'chromium-browser', 'google-chrome'))), None)
+    try:
+        from qgis.PyQt.QtWebKitWidgets import QWebView as View
+    except ImportError:
+        from qgis.PyQt.QtWidgets import QTextBrowser as View
+
+        if chromium:
+            shot = SAMPLE / 'report.png'
+            words = [chromium, '--headless', '--no-sandbox', '--disable-gpu', '--window-size=1120,1180']
+            subprocess.run([*words, f'--screenshot={shot}', QUrl.fromLocalFile(page).toString()], capture_output=True)
+            if QImage(str(shot)).save(os.path.join(os.environ['SCREENSHOTS'], 'report.jpg')):
+                return
+    view = View()
     view.resize(1120, 1180)
-    view.load(QUrl.fromLocalFile(page))
+    (view.load if hasattr(view, 'load') else view.setSource)(QUrl.fromLocalFile(page))
     view.show()
     rest(2.5)
     picture(view, 'report.jpg')

@@ -77,10 +77,10 @@ def pack(name, folder):
     tag = next((line[5:] for line in (package.read_text('WHEEL') or '').splitlines()[::-1] if line[:5] == 'Tag: '), '')
     path = folder / f'{name}-{package.version}-{tag or "py3-none-any"}.whl'
     with zipfile.ZipFile(path, 'w') as wheel:
-        for file in package.files if tag else ():
+        for file in package.files or ():
             if '..' not in file.parts and file.suffix != '.pyc':
                 wheel.write(file.locate(), str(file))
-        if not tag:  # Debian's own packages keep neither WHEEL nor RECORD
+        if package.files is None:  # Debian's own packages keep no RECORD
             _pack_pure(package, wheel, name)
     return path
 

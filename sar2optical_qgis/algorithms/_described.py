@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ..core.description import Description
+from ..core.description import Description, delivery
 from ._generating import GeneratingAlgorithm, Result
 from ._parameters import of_output, of_parameter
 from ._sources import bounds
@@ -34,6 +34,7 @@ class DescribedAlgorithm(GeneratingAlgorithm):
     def initAlgorithm(self, configuration=None):
         for part in (
             *map(of_parameter, self.DESCRIPTION.parameters),
+            *(map(of_parameter, delivery()) if self.RESULTS else ()),
             *map(of_output, self.DESCRIPTION.outputs),
         ):
             self.addParameter(part)

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
@@ -19,10 +20,11 @@ from qgis.core import (
 from .. import styling
 from ..core.errors import Cancelled, Sar2OpticalError
 from ..core.machine import matmul
+from ..core.raster.delivery import Delivery, delivering
 from ..host import gdal_exceptions, versions
 from ._base import Sar2OpticalAlgorithm
 from ._parameters import number_out, text_out
-from ._sources import gdal_path, unreadable, with_products
+from ._sources import area, gdal_path, unreadable, with_products
 
 _told = set()  # of warnings about this machine: once in a session
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
@@ -73,6 +75,8 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
                     self.source(parameters, definition.name(), context)
                 elif isinstance(definition, QgsProcessingParameterMultipleLayers):
                     self.sources(parameters, definition.name(), context)
+                elif isinstance(definition, QgsProcessingParameterFeatureSource):
+                    area(self, parameters, context)
                 elif isinstance(definition, QgsProcessingParameterEnum):
                     self._check_choice(definition, parameters)
         except QgsProcessingException as error:
@@ -118,6 +122,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         if not able:
             raise QgsProcessingException(reason)
         self._request = self.request_from(parameters, context)
+        self._delivery = self._delivery_from(parameters, context)
         self._source_name = self.source_name(parameters, context)
         return True
 
@@ -128,7 +133,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         _warn_once(feedback, matmul.slow_blas())
         start = time.perf_counter()
         try:
-            with gdal_exceptions():
+            with gdal_exceptions(), delivering(self._delivery):
                 report = request.run(
                     progress=lambda fraction: feedback.setProgress(100.0 * fraction),
                     cancelled=feedback.isCanceled,
@@ -141,6 +146,13 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         except Sar2OpticalError as error:
             raise QgsProcessingException(str(error)) from error
         return self._results(report, time.perf_counter() - start, context, feedback)
+
+    def _delivery_from(self, parameters, context):
+        """How the results are written, by AREA and COMPRESSION; where an algorithm has neither, as usual."""
+        if self.parameterDefinition('COMPRESSION') is None:
+            return Delivery()
+        compression = self.parameterAsEnumString(parameters, 'COMPRESSION', context)
+        return Delivery(compression, area(self, parameters, context))
 
     def _targets(self, parameters, context):
         """{output id: path or ''}. Only in the worker: a background task forgets what was to be loaded before it."""

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -81,6 +82,12 @@ def extent(help_text):
     return explain(QgsProcessingParameterExtent('EXTENT', 'Extent to process', optional=True), help_text)
 
 
+def polygons(name, description, help_text):
+    """An optional layer of polygons, or the features selected in it."""
+    kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
+    return explain(QgsProcessingParameterFeatureSource(name, description, kinds, optional=True), help_text)
+
+
 def of_parameter(parameter):
     """The Processing parameter of one that a description of the core names."""
     name, title, told, advanced = parameter.id, parameter.title, parameter.help, parameter.is_advanced
@@ -91,6 +98,7 @@ def of_parameter(parameter):
         'text': lambda: text(name, title, parameter.default, told, advanced),
         'number': lambda: whole_number(name, title, parameter.default, *parameter.limits, told, advanced),
         'extent': lambda: extent(told),
+        'polygons': lambda: polygons(name, title, told),
     }
     return make[parameter.kind]()
 

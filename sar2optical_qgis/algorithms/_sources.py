@@ -8,11 +8,15 @@ import os
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingUtils,
     QgsProviderRegistry,
+    QgsWkbTypes,
 )
 
 from ..core.errors import InputError
+from ..core.raster.area import Area
+from ..core.raster.codecs import missing_for
 from ..core.sentinel.layers import is_product, open_layer, write_vrt
 from ..host import gdal_exceptions
 
@@ -60,6 +64,11 @@ def unreadable(name, value, remedy):
     if value in (None, ''):
         return f'{name} is missing. {remedy}'
     shown = value.name() if hasattr(value, 'name') else value
+    if isinstance(value, str):
+        with gdal_exceptions():
+            missing = missing_for(value)
+        if missing:
+            return f'{name}: {missing}'
     return f'{name} cannot be read as a raster: {shown}. {remedy}'
 
 
@@ -90,3 +99,26 @@ def bounds(algorithm, parameters, context, layer, name='INPUT'):
     if not has_place:
         south, north = -north, -south  # a picture without a place: QGIS counts rows downwards from 0, GDAL upwards
     return west, south, east, north
+
+
+def area(algorithm, parameters, context, name='AREA'):
+    """The polygons of a vector layer, or of the features selected in it; None where it was left empty."""
+    value = parameters.get(name)
+    if value in (None, ''):
+        return None
+    source, remedy = algorithm.parameterAsSource(parameters, name, context), 'Choose a layer of polygons over INPUT.'
+    if source is None:
+        raise QgsProcessingException(f'{name} cannot be read as a vector layer: {value}. {remedy}')
+    shapes = [feature.geometry() for feature in source.getFeatures() if feature.hasGeometry()]
+    kind = QgsWkbTypes.GeometryType.PolygonGeometry
+    polygons = tuple(bytes(shape.asWkb()) for shape in shapes if shape.type() == kind and not shape.isEmpty())
+    if not polygons:
+        selected = isinstance(value, QgsProcessingFeatureSourceDefinition) and value.selectedFeaturesOnly
+        what = 'none is selected' if selected and not shapes else 'it has none'
+        raise QgsProcessingException(f'{name} needs polygons, but {what}. {remedy}')
+    crs = source.sourceCrs()
+    if not crs.isValid():
+        raise QgsProcessingException(
+            f'{name} has no CRS. Assign its projection first (Vector > Data Management Tools).'
+        )
+    return Area(polygons, crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT2_2019))

@@ -15,6 +15,7 @@ from qgis.core import (
 from ..core.errors import ModelError
 from ..core.machine import matmul
 from ..core.model import network, registry
+from ..core.raster import codecs
 from ..host import versions
 from ._base import Sar2OpticalAlgorithm, tr
 from ._parameters import explain, number_out, text_out
@@ -26,6 +27,7 @@ OUTPUTS = {
     'GDAL': 'Version of GDAL',
     'NUMPY': 'Version of numpy',
     'BLAS': 'What numpy multiplies matrices with',
+    'CODECS': 'Codecs that GDAL reads',
     'ONNXRUNTIME': 'Version of onnxruntime, or why it cannot be used',
     'SYSTEM': 'Operating system and processors',
     'PROVIDERS': 'Execution providers that really load',
@@ -92,6 +94,7 @@ def _collect():
         'GDAL': here['GDAL'],
         'NUMPY': here['numpy'],
         'BLAS': matmul.slow_blas() or 'no slow one was found',
+        'CODECS': codecs.report(),
         'ONNXRUNTIME': runtime['version'] or runtime['problem'],
         'SYSTEM': f'{here["system"]}, {os.cpu_count()} processors',
         'PROVIDERS': ', '.join(runtime['loaded']) or 'none',

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .raster import codecs
+
 DEVICES = ('auto', 'gpu', 'cpu')
 WORDS_NOTE = ' Scripts write the word, not its number.'  # what Processing, which could do either, adds to choices
 EXTENT_HELP = 'Only this part of INPUT is processed and written, on its pixel grid. Any CRS; empty = all of INPUT.'
@@ -20,7 +22,7 @@ class Parameter:
     id: str
     title: str
     help: str
-    kind: str  # raster, rasters (several, in order), choice, text, number (whole), extent
+    kind: str  # raster, rasters (several, in order), choice, text, number (whole), extent, polygons
     default: Any = None
     choices: tuple[str, ...] = ()
     limits: tuple[int, int] | None = None  # lowest, highest
@@ -154,6 +156,29 @@ def tiles(request: type) -> tuple[Parameter, ...]:
             -1,
             1024,
             'How far tiles reach into their neighbours, so that no seams show. -1 = as the method asks for.',
+            advanced=True,
+        ),
+    )
+
+
+def delivery() -> tuple[Parameter, ...]:
+    """Return AREA and COMPRESSION, which every task that writes rasters takes: they are of its run, not its request."""
+    return (
+        Parameter(
+            'AREA',
+            'Area to write',
+            'Polygons outside of which the results hold no data, in any CRS; a layer, or the features selected in it. '
+            'All of INPUT teaches nonetheless. Empty = everything. EXTENT limits what is read and saves time.',
+            'polygons',
+            remedy='Choose a layer of polygons over INPUT, or leave AREA empty.',
+        ),
+        choice(
+            'COMPRESSION',
+            'Compression',
+            codecs.writable(),
+            codecs.COMPRESSIONS[0],
+            'deflate = every program reads it. zstd = as small, written in a third of the time; some builds of QGIS '
+            'for macOS cannot open it. none = quickest, and large.',
             advanced=True,
         ),
     )

@@ -12,6 +12,7 @@ from osgeo import gdal, gdal_array
 
 from ..errors import InputError
 from . import gcps
+from .codecs import missing_for
 from .grid import Grid, format_bounds
 
 gdal.UseExceptions()
@@ -45,6 +46,8 @@ class Raster:
             self.dataset, *self._sources = opener(path, is_picture)
         except (RuntimeError, ValueError, UnicodeError) as error:  # a path may hold what no path can hold
             reason = str(error).splitlines()[0] if str(error) else 'unknown format'
+            if missing := missing_for(path, reason):
+                raise InputError(f'{role}: {missing}') from error
             raise InputError(f'{role} cannot be opened ({reason}). Check the file, or export it as GeoTIFF.') from error
         if self.dataset.RasterCount == 0:
             raise InputError(f'{role} holds no raster bands of its own. Choose one of its subdatasets.')

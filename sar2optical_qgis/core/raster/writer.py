@@ -18,7 +18,9 @@ from osgeo import gdal
 
 from ..errors import Cancelled, OutputError
 from ..machine.cores import compressing
+from . import codecs
 from .block_cache import bounded_cache
+from .delivery import current
 from .grid import Grid
 from .tiling import OUTPUT_BLOCK
 
@@ -119,19 +121,22 @@ class RasterWriter:
         categorical: bool = False,
     ) -> None:
         """Create the partial file beside ``path``; ``alpha`` marks the last band as transparency."""
-        self.target, self.categorical, self.dataset = Path(path), categorical, None
+        self.target, self.categorical, self.alpha, self.dataset = Path(path), categorical, alpha, None
+        is_float = gdal_type in (gdal.GDT_Float32, gdal.GDT_Float64)
+        delivery = current()
+        self.outside = delivery.area.on(grid).outside if delivery.area else None
+        if self.outside and nodata is None and not alpha:
+            nodata = float('nan') if is_float else 0
         self.nodata, self.may_hold_nodata = nodata, False
         check_target(path)
         remove_leftovers(self.target)
         self.partial = _beside(self.target)
         _mine.add(str(self.partial))
-        is_float = gdal_type in (gdal.GDT_Float32, gdal.GDT_Float64)
         is_integer_over_a_byte = not is_float and gdal_type != gdal.GDT_Byte
         options = ['TILED=YES', *(f'BLOCK{axis}SIZE={OUTPUT_BLOCK}' for axis in 'XY')]
         options += ['BIGTIFF=IF_SAFER', 'INTERLEAVE=PIXEL']
         predictor = 3 if is_float else 2 if is_integer_over_a_byte or alpha else 1
-        options += ['COMPRESS=DEFLATE', f'PREDICTOR={predictor}', f'NUM_THREADS={compressing()}']
-        options += [f'ZLEVEL={1 if predictor > 1 else 4}']  # behind a predictor 4 is slower, and no smaller
+        options += codecs.creation_options(delivery.compression, predictor, compressing())
         photometric = 'RGB' if alpha and len(descriptions) == 4 else 'MINISBLACK'
         options += [f'PHOTOMETRIC={photometric}'] + (['ALPHA=YES'] if alpha else [])
         try:
@@ -151,7 +156,9 @@ class RasterWriter:
             ) from error
 
     def write(self, col: int, row: int, values: np.ndarray) -> None:
-        """Write (bands, rows, cols) with the corner at (col, row)."""
+        """Write (bands, rows, cols) with the corner at (col, row); what lies outside the area becomes no data."""
+        if self.outside is not None:
+            values = self._limited(col, row, values)
         if self.nodata is not None and not self.may_hold_nodata:
             self.may_hold_nodata = not (values.min() > self.nodata or values.max() < self.nodata)
         try:
@@ -161,6 +168,16 @@ class RasterWriter:
                 f'{self.target.name} cannot be written ({self._reason(error)}). '
                 'Free some space, or choose another disk.'
             ) from error
+
+    def _limited(self, col: int, row: int, values: np.ndarray) -> np.ndarray:
+        """Return the values with no data outside the area: the nodata, and alpha 0."""
+        outside = self.outside(col, row, values.shape[2], values.shape[1])
+        if not outside.any():
+            return values
+        values = np.where(outside, np.asarray(self.nodata or 0).astype(values.dtype), values)
+        if self.alpha:
+            values[-1][outside] = 0
+        return values
 
     def commit(self, metadata: dict[str, str] | None = None) -> str:
         """Build overviews, close, and rename to the target; return its path."""

@@ -13,8 +13,8 @@ from osgeo import gdal
 
 from ..errors import InputError
 from ..names import S2_BANDS
+from ..raster.codecs import reads_jpeg_2000
 
-DRIVERS = ('JP2OpenJPEG', 'JP2KAK', 'JP2ECW', 'JP2MrSID', 'JPEG2000')  # any of them reads the bands
 _FOLDER = re.compile(r'^(?:SENTINEL2_L\w+:)?(.*?\.SAFE)(?=[/\\:]|$)', re.IGNORECASE)
 _WHOLE = re.compile(r'\.SAFE([/\\](MTD_MSIL\w+\.xml)?)?$', re.IGNORECASE)
 _BASELINE = re.compile(r'_N(\d\d)(\d\d)_')
@@ -69,9 +69,10 @@ def stack(path: str, target: str = '') -> gdal.Dataset:
 
     Each 20 m pixel is repeated, not smoothed: what is kept stays what was measured. ``target``: a path for the VRT.
     """
-    if not any(gdal.GetDriverByName(name) for name in DRIVERS):
+    if not reads_jpeg_2000():
         raise InputError(
-            'This GDAL reads no JPEG 2000, which Sentinel-2 products are made of. Give the bands as GeoTIFF.'
+            f'{Path(path).name} is made of JPEG 2000, which this GDAL cannot read. Give its bands as GeoTIFF, or use a '
+            'QGIS whose GDAL has a driver for it.'
         )
     folder = folder_of(path)
     files = band_files(folder)

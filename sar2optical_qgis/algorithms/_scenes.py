@@ -15,11 +15,13 @@ from .. import network
 from ..core.catalog import worldcover
 from ..core.catalog.providers import DEFAULT
 from ..core.catalog.request import FetchScenes
+from ..core.description import compression
 from ..core.errors import Cancelled, InputError, Sar2OpticalError
+from ..core.raster.delivery import Delivery, delivering
 from ..core.sentinel.dates import parse_date
 from ..host import gdal_exceptions, versions
 from ._base import Sar2OpticalAlgorithm
-from ._parameters import explain, text
+from ._parameters import explain, of_parameter, text
 
 DATE = QgsProcessingParameterDateTime.Type.Date
 DOUBLE = QgsProcessingParameterNumber.Type.Double
@@ -81,6 +83,7 @@ class ScenesAlgorithm(Sar2OpticalAlgorithm):
                 'Where the files of ESA WorldCover 2021 lie: the public store, a mirror of it, or a folder.',
                 advanced=True,
             ),
+            of_parameter(compression()),
         ):
             self.addParameter(parameter)
 
@@ -125,6 +128,7 @@ class ScenesAlgorithm(Sar2OpticalAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):
         with gdal_exceptions():
             self._request = self.request_from(parameters, context)
+        self._delivery = Delivery(self.parameterAsEnumString(parameters, 'COMPRESSION', context))
         return True
 
     def ask(self, request, feedback, **options):
@@ -133,7 +137,7 @@ class ScenesAlgorithm(Sar2OpticalAlgorithm):
         scenes = getattr(request, 'scenes', request)
         fetch = network.fetch_for(feedback, self._authcfg, network.hosts_of(scenes.catalog), scenes.patience)
         try:
-            with gdal_exceptions():
+            with gdal_exceptions(), delivering(self._delivery):
                 return request.run(
                     fetch,
                     progress=lambda fraction: feedback.setProgress(100.0 * fraction),

@@ -168,17 +168,22 @@ def delivery() -> tuple[Parameter, ...]:
             'AREA',
             'Area to write',
             'Polygons outside of which the results hold no data, in any CRS; a layer, or the features selected in it. '
-            'All of INPUT teaches nonetheless. Empty = everything. EXTENT limits what is read and saves time.',
+            'All of INPUT teaches nonetheless, and is counted. Empty = everything. EXTENT limits what is read and '
+            'saves time.',
             'polygons',
-            remedy='Choose a layer of polygons over INPUT, or leave AREA empty.',
         ),
-        choice(
-            'COMPRESSION',
-            'Compression',
-            codecs.writable(),
-            codecs.COMPRESSIONS[0],
-            'deflate = every program reads it. zstd = as small, written in a third of the time; some builds of QGIS '
-            'for macOS cannot open it. none = quickest, and large.',
-            advanced=True,
-        ),
+        compression(),
+    )
+
+
+def compression() -> Parameter:
+    """Return COMPRESSION, with the codecs that this GDAL can write."""
+    return choice(
+        'COMPRESSION',
+        'Compression',
+        codecs.writable(),
+        codecs.COMPRESSIONS[0],
+        'deflate = every program reads it. zstd = as small, written in a third of the time; some builds of QGIS for '
+        'macOS cannot open it. none = quickest, and large.',
+        advanced=True,
     )

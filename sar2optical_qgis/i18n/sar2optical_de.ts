@@ -1361,5 +1361,29 @@ Dieser Algorithmus öffnet Verbindungen, zum gewählten Katalog und zu den Speic
         <source>Three bands, 16-bit: the number of its date (0 = generated), how many dates show the pixel, days from DATE (of a composite: from its own date); nodata -32768.</source>
         <translation>Drei Bänder, 16-bit: die Nummer seines Datums (0 = erzeugt), wie viele Daten das Pixel zeigen, Tage von DATE (bei einem Komposit: von dessen eigenem Datum); nodata -32768.</translation>
     </message>
+    <message>
+        <source>What numpy multiplies matrices with</source>
+        <translation>Womit numpy Matrizen multipliziert</translation>
+    </message>
+    <message>
+        <source>Codecs that GDAL reads</source>
+        <translation>Codecs, die GDAL liest</translation>
+    </message>
+    <message>
+        <source>Area to write</source>
+        <translation>Zu schreibendes Gebiet</translation>
+    </message>
+    <message>
+        <source>Polygons outside of which the results hold no data, in any CRS; a layer, or the features selected in it. All of INPUT teaches nonetheless, and is counted. Empty = everything. EXTENT limits what is read and saves time.</source>
+        <translation>Polygone, außerhalb derer die Ergebnisse keine Daten enthalten, in beliebigem KBS; ein Layer oder die darin gewählten Objekte. Gelernt wird dennoch aus ganz INPUT, und gezählt wird es auch. Leer = alles. EXTENT begrenzt, was gelesen wird, und spart Zeit.</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>Kompression</translation>
+    </message>
+    <message>
+        <source>deflate = every program reads it. zstd = as small, written in a third of the time; some builds of QGIS for macOS cannot open it. none = quickest, and large. Scripts write the word, not its number.</source>
+        <translation>deflate = jedes Programm liest es. zstd = ebenso klein, in einem Drittel der Zeit geschrieben; manche QGIS-Pakete für macOS können es nicht öffnen. none = am schnellsten, und groß. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+    </message>
 </context>
 </TS>

@@ -1361,5 +1361,29 @@ Este algoritmo abre conexiones, al catálogo elegido y a los almacenes de sus im
         <source>Three bands, 16-bit: the number of its date (0 = generated), how many dates show the pixel, days from DATE (of a composite: from its own date); nodata -32768.</source>
         <translation>Tres bandas, 16-bit: el número de su fecha (0 = generado), cuántas fechas muestran el píxel, días desde DATE (de un compuesto: desde su propia fecha); nodata -32768.</translation>
     </message>
+    <message>
+        <source>What numpy multiplies matrices with</source>
+        <translation>Con qué multiplica numpy las matrices</translation>
+    </message>
+    <message>
+        <source>Codecs that GDAL reads</source>
+        <translation>Códecs que GDAL lee</translation>
+    </message>
+    <message>
+        <source>Area to write</source>
+        <translation>Área que se escribe</translation>
+    </message>
+    <message>
+        <source>Polygons outside of which the results hold no data, in any CRS; a layer, or the features selected in it. All of INPUT teaches nonetheless, and is counted. Empty = everything. EXTENT limits what is read and saves time.</source>
+        <translation>Polígonos fuera de los cuales los resultados no tienen datos, en cualquier SRC; una capa, o los objetos seleccionados en ella. Aun así se aprende de todo INPUT, y se cuenta. Vacío = todo. EXTENT limita lo que se lee y ahorra tiempo.</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>Compresión</translation>
+    </message>
+    <message>
+        <source>deflate = every program reads it. zstd = as small, written in a third of the time; some builds of QGIS for macOS cannot open it. none = quickest, and large. Scripts write the word, not its number.</source>
+        <translation>deflate = lo lee cualquier programa. zstd = igual de pequeño, escrito en un tercio del tiempo; algunas versiones de QGIS para macOS no pueden abrirlo. none = lo más rápido, y grande. Los scripts escriben la palabra, no su número.</translation>
+    </message>
 </context>
 </TS>

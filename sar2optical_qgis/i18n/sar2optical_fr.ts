@@ -1361,5 +1361,29 @@ Cet algorithme ouvre des connexions, vers le catalogue choisi et vers les dépô
         <source>Three bands, 16-bit: the number of its date (0 = generated), how many dates show the pixel, days from DATE (of a composite: from its own date); nodata -32768.</source>
         <translation>Trois bandes, 16-bit : le numéro de sa date (0 = généré), combien de dates montrent le pixel, jours depuis DATE (d'une composition : depuis sa propre date) ; nodata -32768.</translation>
     </message>
+    <message>
+        <source>What numpy multiplies matrices with</source>
+        <translation>Avec quoi numpy multiplie les matrices</translation>
+    </message>
+    <message>
+        <source>Codecs that GDAL reads</source>
+        <translation>Codecs que GDAL lit</translation>
+    </message>
+    <message>
+        <source>Area to write</source>
+        <translation>Zone à écrire</translation>
+    </message>
+    <message>
+        <source>Polygons outside of which the results hold no data, in any CRS; a layer, or the features selected in it. All of INPUT teaches nonetheless, and is counted. Empty = everything. EXTENT limits what is read and saves time.</source>
+        <translation>Polygones hors desquels les résultats ne contiennent pas de données, dans n’importe quel SCR ; une couche, ou les entités qui y sont sélectionnées. On apprend néanmoins de tout INPUT, qui est compté. Vide = tout. EXTENT limite ce qui est lu et gagne du temps.</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>Compression</translation>
+    </message>
+    <message>
+        <source>deflate = every program reads it. zstd = as small, written in a third of the time; some builds of QGIS for macOS cannot open it. none = quickest, and large. Scripts write the word, not its number.</source>
+        <translation>deflate = tout programme le lit. zstd = aussi petit, écrit en un tiers du temps ; certaines versions de QGIS pour macOS ne peuvent pas l’ouvrir. none = le plus rapide, et gros. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
 </context>
 </TS>

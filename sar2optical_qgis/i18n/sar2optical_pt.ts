@@ -1361,5 +1361,29 @@ Este algoritmo abre conexões, ao catálogo escolhido e aos depósitos das suas 
         <source>Three bands, 16-bit: the number of its date (0 = generated), how many dates show the pixel, days from DATE (of a composite: from its own date); nodata -32768.</source>
         <translation>Três bandas, 16-bit: o número da sua data (0 = gerado), quantas datas mostram o pixel, dias desde DATE (de um composto: desde a sua própria data); nodata -32768.</translation>
     </message>
+    <message>
+        <source>What numpy multiplies matrices with</source>
+        <translation>Com que o numpy multiplica as matrizes</translation>
+    </message>
+    <message>
+        <source>Codecs that GDAL reads</source>
+        <translation>Codecs que o GDAL lê</translation>
+    </message>
+    <message>
+        <source>Area to write</source>
+        <translation>Área a escrever</translation>
+    </message>
+    <message>
+        <source>Polygons outside of which the results hold no data, in any CRS; a layer, or the features selected in it. All of INPUT teaches nonetheless, and is counted. Empty = everything. EXTENT limits what is read and saves time.</source>
+        <translation>Polígonos fora dos quais os resultados não têm dados, em qualquer SRC; uma camada, ou as feições nela selecionadas. Mesmo assim se aprende de todo o INPUT, que é contado. Vazio = tudo. EXTENT limita o que é lido e poupa tempo.</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>Compressão</translation>
+    </message>
+    <message>
+        <source>deflate = every program reads it. zstd = as small, written in a third of the time; some builds of QGIS for macOS cannot open it. none = quickest, and large. Scripts write the word, not its number.</source>
+        <translation>deflate = todo programa o lê. zstd = igualmente pequeno, escrito num terço do tempo; algumas versões do QGIS para macOS não o conseguem abrir. none = o mais rápido, e grande. Os scripts escrevem a palavra, não o seu número.</translation>
+    </message>
 </context>
 </TS>

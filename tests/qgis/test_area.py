@@ -65,6 +65,13 @@ def test_every_algorithm_that_makes_rasters_takes_both(provider, name):
     assert tuple(algorithm.parameterDefinition('COMPRESSION').options()) == codecs.writable()
 
 
+@pytest.mark.parametrize('name', ['fetchscenes', 'pictureofplace'])
+def test_what_fetches_scenes_takes_the_codec_alone(provider, name):
+    algorithm = provider.algorithm(name)
+    assert tuple(algorithm.parameterDefinition('COMPRESSION').options()) == codecs.writable()
+    assert algorithm.parameterDefinition('AREA') is None
+
+
 def test_the_report_of_quality_takes_neither(provider):
     assert provider.algorithm('assess').parameterDefinition('AREA') is None
 

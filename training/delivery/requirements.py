@@ -35,7 +35,7 @@ def has_nvidia_gpu() -> bool:
 
 
 def requirements(part: str, gpu: bool) -> list[str]:
-    """Requirements of the part 'runtime', 'web', 'test', 'torch' or 'training'; ``gpu``: the machine has an NVIDIA GPU."""
+    """Requirements of one of PARTS; ``gpu``: the machine has an NVIDIA GPU."""
     groups = tomllib.loads((ROOT / 'pyproject.toml').read_text(encoding='utf-8'))['dependency-groups']
     if part == 'runtime':
         return groups['runtime-gpu' if gpu else 'runtime-cpu']

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sar2optical_qgis.core.assess import description as assess
 from sar2optical_qgis.core.composite import description as composite
-from sar2optical_qgis.core.description import WORDS_NOTE
+from sar2optical_qgis.core.description import WORDS_NOTE, delivery
 from sar2optical_qgis.core.remove_clouds import description as remove_clouds
 from sar2optical_qgis.core.sar_to_optical import description as sar_to_optical
 
@@ -68,6 +68,8 @@ def texts_of_algorithms() -> list[str]:
     for room in DESCRIBED:
         enums = {part.help for part in room.DESCRIPTION.parameters if part.kind == 'choice'}
         texts += [text + WORDS_NOTE if text in enums else text for text in room.DESCRIPTION.texts()]
+    for part in delivery():
+        texts += [part.title, part.help + (WORDS_NOTE if part.kind == 'choice' else '')]
     return list(dict.fromkeys(filter(None, texts)))
 
 

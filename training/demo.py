@@ -24,6 +24,7 @@ from .delivery import overview
 from .delivery.overview import Picture
 from .delivery.processing import ProcessingError, QgisProcess, find_qgis_process
 
+gdal.UseExceptions()
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / 'resources' / 'sample'
 SERIES = SAMPLE / 'series'
@@ -60,9 +61,11 @@ def choose_inputs(options: argparse.Namespace) -> Inputs:
         raise ValueError('S2 and SCL belong together: give both, or only SAR.')
     if given.sar is None and given.s2 is None:
         raise ValueError('There is nothing to do: give SAR, or S2 with SCL, or all three.')
-    for path in (given.sar, given.s2, given.scl, given.landcover):
-        if path is not None and gdal.Open(str(path)) is None:
-            raise ValueError(f'{path} cannot be opened as a raster.')
+    for path in filter(None, (given.sar, given.s2, given.scl, given.landcover)):
+        try:
+            gdal.Open(str(path))
+        except RuntimeError as error:
+            raise ValueError(f'{path} cannot be opened as a raster.') from error
     return given
 
 

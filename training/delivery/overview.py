@@ -13,6 +13,7 @@ from osgeo import gdal
 
 from sar2optical_qgis.core.sentinel.radiometry import natural_colour, to_db
 
+gdal.UseExceptions()
 CELL, GAP, LABEL, TITLE = 400, 16, 46, 54  # pixels of the sheet
 VV_DB, VH_DB = (-22.0, 0.0), (-28.0, -6.0)  # black and white of the radar picture
 # Dark to light through violet and orange: reads as "more" without a legend.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ RETIRED = {
     'MidButton', 'QWebView', 'QWebPage', 'SystemLocaleShortDate',
     'setTabStopWidth', 'QMatrix', 'toTime_t', 'fromTime_t',
 }  # fmt: skip
+PYQT6 = ('PyQt6~=6.11.0', 'PyQt6-Qt6~=6.11.0')  # the two must be of one minor version
 BINDINGS = {'PyQt5', 'PyQt6', 'PySide2', 'PySide6', 'sip'}
 
 
@@ -107,3 +111,19 @@ def _is_qt_5() -> bool:
     from qgis.PyQt.QtCore import QT_VERSION_STR
 
     return QT_VERSION_STR.startswith('5')
+
+
+def test_every_window_opens_under_a_real_qt_6_with_a_stand_in_for_qgis(root, tmp_path):
+    """Not in QGIS 4: see tests/versions/qt6_windows.py for what is real and what is made up."""
+    folder = root / 'build' / 'pyqt6'  # kept: 80 MB
+    if not (folder / 'PyQt6').is_dir():
+        words = ['install', '--quiet', '--target', str(folder), '--only-binary=:all:', *PYQT6]
+        if subprocess.run([sys.executable, '-m', 'pip', *words], capture_output=True, timeout=300).returncode:
+            pytest.skip('PyQt6 cannot be had here')
+    environment = {**os.environ, 'PYTHONPATH': str(folder), 'QT_QPA_PLATFORM': 'offscreen'}
+    words = [sys.executable, '-m', 'tests.versions.qt6_windows', str(tmp_path)]
+    done = subprocess.run(words, cwd=root, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
+    gui = {path.stem for path in (root / 'sar2optical_qgis' / 'gui').glob('*.py')}
+    opened = {path.stem for path in tmp_path.glob('*.png')}
+    assert opened >= {'runtime_dialog', 'models_page', 'preview_form', 'preview_dock'} | (gui & {'place_dialog'})

@@ -27,8 +27,9 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
 from .core.sentinel.bands import s2_band_of
+from .core.sentinel.cover import CODES, COLOURS
 
-ORDER = ('SOURCE', 'UNCERTAINTY', 'OUTPUT', 'MASK')  # from the bottom to the top of the layer tree
+ORDER = ('SOURCE', 'UNCERTAINTY', 'COVER', 'OUTPUT', 'MASK')  # from the bottom to the top of the layer tree
 SUFFIX = '(generated)'
 GAMMA = 1.3  # opens up forests and water, which reflect little
 TINY = 1e-9  # no sigma is that small
@@ -166,6 +167,20 @@ def mask(layer, bands):
         QgsPalettedRasterRenderer.Class(1, GENERATED_TINT, say('Generated pixels')),
         QgsPalettedRasterRenderer.Class(0, QColor(0, 0, 0, 0), say('Kept pixels')),
     ]
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+
+
+def cover(layer, bands):
+    """The most likely cover, in the colours that the file has too."""
+    names = {
+        'water': say('Water'),
+        'forest': say('Forest'),
+        'green': say('Green: fields, meadows, shrubs'),
+        'bare': say('Bare ground'),
+        'built': say('Built-up'),
+        'snow': say('Snow and ice'),
+    }
+    classes = [QgsPalettedRasterRenderer.Class(CODES[n], QColor(*COLOURS[n]), label) for n, label in names.items()]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
 
 

@@ -39,8 +39,11 @@ def write_raster(
     return str(path)
 
 
-def write_model(path, task, channels, bands, units, weights, changes=None):
-    """An ONNX model after the card convention: mean = weights (bands, channels) times input, sigma = 0.05."""
+def write_model(path, task, channels, bands, units, weights, covers=None):
+    """An ONNX model after the card convention: mean = weights (bands, channels) times input, sigma = 0.05.
+
+    With ``covers``, {name: weights (channels,)}, likely = 1 - mean and cover = softmax of those weights times input.
+    """
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
@@ -63,9 +66,19 @@ def write_model(path, task, channels, bands, units, weights, changes=None):
         return helper.make_tensor_value_info(name, TensorProto.FLOAT, [shape[0], planes, *shape[1:]])
 
     outputs = [value('mean', len(bands)), value('sigma', len(bands))]
+    if covers:
+        logits = np.asarray(list(covers.values()), np.float32)[:, :, None, None]
+        constants += [numpy_helper.from_array(logits, 'kinds'), numpy_helper.from_array(np.float32(1.0), 'one')]
+        nodes += [
+            helper.make_node('Sub', ['one', 'mean'], ['likely']),
+            helper.make_node('Conv', ['input', 'kinds'], ['logits']),
+            helper.make_node('Softmax', ['logits'], ['cover'], axis=1),
+        ]
+        outputs += [value('likely', len(bands)), value('cover', len(covers))]
     graph = helper.make_graph(nodes, 'tiny', [value('input', len(channels))], outputs, constants)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid('', 17)], ir_version=8)
-    card = ModelCard(name='tiny', task=task, channels=channels, bands=bands, units=units, stride=8, halo=8, tile=128)
+    known = {'channels': channels, 'bands': bands, 'units': units, 'covers': tuple(covers or ())}
+    card = ModelCard(name='tiny', task=task, stride=8, halo=8, tile=128, **known)
     helper.set_model_props(model, card.to_metadata())
     onnx.save(model, str(path))
     return str(path)

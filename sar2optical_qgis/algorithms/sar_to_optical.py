@@ -12,4 +12,4 @@ from ._described import DescribedAlgorithm
 class SarToOpticalAlgorithm(DescribedAlgorithm):
     DESCRIPTION = DESCRIPTION
     ICON = 'sar_to_optical.svg'
-    STYLES: ClassVar = {'OUTPUT': styling.picture, 'UNCERTAINTY': styling.uncertainty}
+    STYLES: ClassVar = {'OUTPUT': styling.picture, 'UNCERTAINTY': styling.uncertainty, 'COVER': styling.cover}

@@ -11,7 +11,8 @@ from qgis.PyQt.QtXml import QDomDocument
 from ..algorithms._sources import gdal_path
 from ..core.names import LANDCOVER_CLASSES
 from ..core.remove_clouds.request import METHODS, RemoveClouds
-from ..core.sar_to_optical.request import STYLES, SarToOptical
+from ..core.sar_to_optical.request import SarToOptical
+from ..core.sar_to_optical.styles import STYLES
 from ..core.sentinel.mask_types import MASK_TYPES
 from ..core.sentinel.siblings import find_scl
 
@@ -76,8 +77,9 @@ class PreviewForm(QWidget):
             STYLES,
             SarToOptical.style,
             self.tr(
-                "natural = the network's estimate. colorized = its colours over the radar's own structure. "
-                'vivid = that with the contrast of a real picture.'
+                "realistic = what is most likely, with the radar's own structure: to read the ground. "
+                'natural = the estimate of least error: flat, for measuring. '
+                "colorized = that over the radar's fine structure. vivid = with more contrast still."
             ),
         )
         return _form(

@@ -62,12 +62,12 @@ def peak_mb() -> float:
 
 
 class _Listening(door.Network):
-    """A network that remembers the shapes of its batches, and how many of its outputs were wanted."""
+    """A network that remembers the shapes of its batches, and which of its outputs were wanted."""
 
-    shapes: tuple = ()
+    calls: tuple = ()
 
-    def __call__(self, batch: np.ndarray, out: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-        _Listening.shapes += ((2 if out is None else len(out), *batch.shape),)
+    def __call__(self, batch: np.ndarray, out: dict[str, np.ndarray] | None = None) -> tuple[np.ndarray, ...]:
+        _Listening.calls += ((tuple(out or door.ESTIMATE), batch.shape),)
         return super().__call__(batch, out)
 
 
@@ -95,7 +95,7 @@ def measure(job: dict) -> Measured:
         report = request.run()
     found.memory_mb, found.device, found.stages = peak_mb() - before, report.device, report.seconds
     if alone is not None:
-        found.network = _replay(alone, _Listening.shapes)
+        found.network = _replay(alone, _Listening.calls)
     source = request.inputs[-1] if job['algorithm'] == 'cloudfreecomposite' else request.input
     target = str(Path(job['folder']) / 'copy.tif')
     with found.copy.running():
@@ -104,18 +104,20 @@ def measure(job: dict) -> Measured:
     return found
 
 
-def _replay(network: door.Network, shapes: tuple[tuple[int, ...], ...]) -> Time:
-    """Time the network on arrays of these shapes (outputs, N, planes, rows, cols); of very many, on an even part."""
-    pixels = np.array([n * rows * cols for _, n, _, rows, cols in shapes], float)
+def _replay(network: door.Network, calls: tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]) -> Time:
+    """Time the network on arrays of these shapes (N, planes, rows, cols); of very many, on an even part."""
+    pixels = np.array([n * rows * cols for _, (n, _, rows, cols) in calls], float)
     every = max(int(np.ceil(pixels.sum() / REPLAYED)), 1)
-    shapes, bands = shapes[::every], len(network.card.bands)
-    most, planes = max((n * rows * cols for _, n, _, rows, cols in shapes), default=0), len(network.card.channels)
-    numbers, made, spent = network.memory(planes * most), network.memory(2 * bands * most), Time()
+    calls, given = calls[::every], network.card.outputs
+    most, planes = int(max(pixels[::every], default=0)), len(network.card.channels)
+    numbers, spent = network.memory(planes * most), Time()
+    made = {name: network.memory(given[name] * most) for name in (calls[0][0] if calls else ())}
     np.random.default_rng(0).random(out=numbers, dtype=np.float32)
-    for k, shape in enumerate((*shapes[:1], *shapes)):  # the first run of a session plans its memory
-        outputs, n, _, rows, cols = shape
-        batch = numbers[: int(np.prod(shape[1:]))].reshape(shape[1:])
-        out = made[: outputs * n * bands * rows * cols].reshape(outputs, n, bands, rows, cols)
+    for k, (_, shape) in enumerate((*calls[:1], *calls)):  # the first run of a session plans its memory
+        n, _, rows, cols = shape
+        batch = numbers[: int(np.prod(shape))].reshape(shape)
+        places = ((name, line[: given[name] * n * rows * cols]) for name, line in made.items())
+        out = {name: line.reshape(n, given[name], rows, cols) for name, line in places}
         with spent.running() if k else nullcontext():
             network(batch, out)
     scale = pixels.sum() / max(pixels[::every].sum(), 1)

@@ -77,6 +77,16 @@ def sar_model(tmp_path_factory) -> str:
 
 
 @pytest.fixture(scope='session')
+def cover_model(tmp_path_factory) -> str:
+    """Radar to three shades, and to water where VV is dark, to green where it is bright, to built where VH is."""
+    channels = ('vv', 'vh', 'has_vv', 'has_vh')
+    weights = [[0.2, 0.0, 0.4, 0.0], [0.1, 0.1, 0.5, 0.0], [0.0, 0.2, 0.0, 0.6]]
+    covers = {'water': [-4.0, 0.0, 2.0, 0.0], 'green': [4.0, 0.0, 0.0, 0.0], 'built': [0.0, 9.0, 0.0, 3.0]}
+    path = tmp_path_factory.mktemp('models') / 'tiny_cover.onnx'
+    return write_model(path, 'sar-to-optical', channels, ('Red', 'Green', 'Blue'), 'natural-colour', weights, covers)
+
+
+@pytest.fixture(scope='session')
 def cloud_model(tmp_path_factory) -> str:
     """The same-image fit handed through."""
     channels = tuple(f'base_{band}' for band in TEN) + ('hidden', 'vv')

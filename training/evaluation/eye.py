@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sar2optical_qgis.core.sar_to_optical.request import STYLES
+from sar2optical_qgis.core.sar_to_optical.styles import STYLES
 from training.data.index import read_index
 from training.evaluation import floods, older_picture
 from training.evaluation.command import read_card, write_section

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 REQUESTS = {'sartooptical': SarToOptical, 'removeclouds': RemoveClouds, 'cloudfreecomposite': CloudFreeComposite}
 INPUTS = ('input', 'mask', 'sar', 'reference', 'landcover', 'inputs', 'masks', 'sars')
-OUTPUTS = ('output', 'generated_mask', 'source', 'uncertainty')
+OUTPUTS = ('output', 'generated_mask', 'source', 'uncertainty', 'cover')
 
 
 @dataclass(frozen=True)

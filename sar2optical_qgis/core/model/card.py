@@ -73,6 +73,12 @@ class ModelCard:
         if not isinstance(self.scores, dict):
             raise _damaged('scores', 'must be a mapping')
 
+    @property
+    def outputs(self) -> dict[str, int]:
+        """Return what the network gives, with the number of planes of each."""
+        estimate = {'mean': len(self.bands), 'sigma': len(self.bands)}
+        return {**estimate, 'likely': PICTURE_BANDS, 'cover': len(self.covers)} if self.covers else estimate
+
     def to_metadata(self) -> dict[str, str]:
         """Return the ONNX metadata entry that holds this card."""
         return {METADATA_KEY: json.dumps(asdict(self), sort_keys=True)}

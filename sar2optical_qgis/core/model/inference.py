@@ -13,7 +13,7 @@ import numpy as np
 
 from ..raster.tiling import Tile, Tiling, mirror_rims
 from .channels import require_planes
-from .network import Network
+from .network import ESTIMATE, Network
 
 
 class Pool:
@@ -94,21 +94,22 @@ class LoadedTile:
 class Inference:
     """A network that tiles of one raster pass through."""
 
-    def __init__(self, network: Network, tiling: Tiling, sigma: bool = True) -> None:
-        """Prepare memory for the largest tile; without ``sigma``, of which nobody asks, results are half as large."""
-        self.network, self.bands, self.halves = network, len(network.card.bands), 1 + sigma
+    def __init__(self, network: Network, tiling: Tiling, outputs: tuple[str, ...] = ESTIMATE) -> None:
+        """Prepare memory for the largest tile; of the network's ``outputs`` only those that are wanted are computed."""
+        self.network, self.outputs = network, {name: network.card.outputs[name] for name in outputs}
+        self.planes = sum(self.outputs.values())
         names, most = network.card.channels, int(np.prod(tiling.largest))
         network.prepare(most)
         shape = tiling.largest if network.wants_one_shape else None
         self.inputs = Pool(lambda: InputPlanes(names, network.memory(len(names) * most), shape))
-        self.size = self.halves * self.bands * most
+        self.size = self.planes * most
         self.results = Pool(lambda: network.memory(self.size))
         self._together: tuple[np.ndarray, np.ndarray] | None = None  # inputs and results of several tiles at once
 
     def run(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray | None]]:
-        """Return each tile with mean and sigma of its part, (halves x bands, rows, cols), finite; None without planes.
+        """Return each tile with the outputs of its part, one behind the other; None without input planes.
 
-        They are the caller's until he hands them to done().
+        They are (planes, rows, cols), finite, and the caller's until he hands them to done().
         """
         made: dict[int, np.ndarray] = {}
         by_shape: dict[tuple[int, ...], list[int]] = {}
@@ -116,47 +117,57 @@ class Inference:
             if item.planes is not None:
                 by_shape.setdefault(item.planes.array.shape, []).append(k)
         for indices in by_shape.values():
-            for k, both in zip(indices, self._results([loaded[k].planes for k in indices])):
+            for k, values in zip(indices, self._results([loaded[k].planes for k in indices])):
                 part = loaded[k].part or loaded[k].tile
                 top, left = part.before
-                both = both[:, top : top + part.height, left : left + part.width]
-                if not np.isfinite(both.sum()):  # a sum tells in one pass whether there is anything to mend
-                    np.nan_to_num(both, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
-                made[k], loaded[k].planes = both, None
+                values = values[:, top : top + part.height, left : left + part.width]
+                if not np.isfinite(values.sum()):  # a sum tells in one pass whether there is anything to mend
+                    np.nan_to_num(values, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+                made[k], loaded[k].planes = values, None
         return [(item, made.get(k)) for k, item in enumerate(loaded)]
 
     def _results(self, planes: list[InputPlanes]) -> list[np.ndarray]:
-        """Return mean and sigma of padded windows of one shape, each (halves x bands, rows, cols)."""
+        """Return what the network makes of padded windows of one shape, each (planes, rows, cols)."""
         shape = planes[0].array.shape[1:]
-        lines = [self.results.take()[: self.halves * self.bands * shape[0] * shape[1]] for _ in planes]
-        results = [line.reshape(self.halves, 1, self.bands, *shape) for line in lines]
+        lines = [self.results.take()[: self.planes * shape[0] * shape[1]] for _ in planes]
         n = max(self.network.batch, len(planes)) if self.network.wants_one_shape else len(planes)
         if n == 1:  # needs no copies
-            self.network(planes[0].array[None], results[0])
+            self.network(planes[0].array[None], self._by_output(lines[0], 1, shape))
         else:
             batch, made = self._batch(n, planes[0].array.shape)
             for values, each in zip(batch, planes):
                 values[...] = each.array
-            self.network(batch, made)
-            for k, result in enumerate(results):
-                result[:, 0] = made[:, k]
+            together = self._by_output(made, n, shape)
+            self.network(batch, together)
+            for k, line in enumerate(lines):
+                for name, values in self._by_output(line, 1, shape).items():
+                    values[0] = together[name][k]
         for each in planes:
             self.inputs.give_back(each)
-        return [result.reshape(self.halves * self.bands, *shape) for result in results]
+        return [line.reshape(self.planes, *shape) for line in lines]
+
+    def _by_output(self, line: np.ndarray, n: int, shape: tuple[int, int]) -> dict[str, np.ndarray]:
+        """Return the place of each output, (n, planes, rows, cols), in memory that holds one behind the other."""
+        places, start = {}, 0
+        for name, planes in self.outputs.items():
+            size = n * planes * shape[0] * shape[1]
+            places[name] = line[start : start + size].reshape(n, planes, *shape)
+            start += size
+        return places
 
     def _batch(self, n: int, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
-        """Return memory for inputs (n, planes, rows, cols) and results (halves, n, bands, rows, cols) of n tiles.
+        """Return memory for inputs (n, planes, rows, cols) and results, a line, of n tiles.
 
         Where fewer are taken through it, what is left is of earlier ones.
         """
-        sizes = (n, *shape), (self.halves, n, self.bands, *shape[1:])
-        if self._together is None or self._together[0].shape != sizes[0]:
-            self._together = tuple(self.network.memory(int(np.prod(size))).reshape(size) for size in sizes)
+        if self._together is None or self._together[0].shape != (n, *shape):
+            inputs, made = (n, *shape), n * self.planes * shape[1] * shape[2]
+            self._together = self.network.memory(int(np.prod(inputs))).reshape(inputs), self.network.memory(made)
             self._together[0][...] = 0.0
         return self._together
 
-    def done(self, both: np.ndarray | None) -> None:
+    def done(self, values: np.ndarray | None) -> None:
         """Take back a result of run(); what is none of them is left alone."""
-        line = None if both is None else both.base
+        line = None if values is None else values.base
         if line is not None and line.size == self.size:
             self.results.give_back(line)

@@ -25,7 +25,7 @@ CUDA_OPTIONS = {
     'arena_extend_strategy': 'kSameAsRequested',  # other programs use the card too
 }  # TF32, where the card has it, is onnxruntime's default: its error lies far below the network's own
 LOCAL = (*GPU_PROVIDERS, 'CPUExecutionProvider')  # not Azure, a web service, nor TensorRT, which is never asked for
-OUTPUTS = ('mean', 'sigma')  # of every model
+ESTIMATE = ('mean', 'sigma')  # of every model; its card names more
 COMPANIONS = ('flatbuffers', 'packaging', 'protobuf')  # all that onnxruntime needs beside numpy, the host's own
 RUNTIME_VERSION = '1.17'  # the oldest onnxruntime that is tested
 _OUT_OF_MEMORY = re.compile(r'out of memory|failed to allocate|bad_alloc|ALLOC_FAILED|not enough memory', re.IGNORECASE)
@@ -197,82 +197,92 @@ class Network:
             fits = len(inputs) == 1 and inputs[0].type == 'tensor(float)' and len(shape) == rank
         except (RuntimeError, UnicodeDecodeError):  # names that are no text, in a damaged file
             fits = False
-        if not fits or shape[-3] != len(self.card.channels) or not set(OUTPUTS) <= outputs:
+        if not fits or shape[-3] != len(self.card.channels) or not set(self.card.outputs) <= outputs:
             raise ModelError(
                 f'{Path(self.model.path).name} does not fit its own card (one float input of {len(self.card.channels)} '
-                'planes, outputs mean and sigma). Export the model again.'
+                f'planes, outputs {", ".join(self.card.outputs)}). Export the model again.'
             )
         self.input_name = inputs[0].name
 
-    def __call__(self, batch: np.ndarray, out: np.ndarray | None = None) -> tuple[np.ndarray, ...]:
+    def __call__(self, batch: np.ndarray, out: dict[str, np.ndarray] | None = None) -> tuple[np.ndarray, ...]:
         """Run float32 (N, channels, H, W), of a series (N, dates, channels, H, W).
 
-        Returns mean and sigma, (N, bands, H, W), in the card's units: the two halves of ``out`` if given, contiguous
-        float32 (2, N, bands, H, W), which saves a copy. Into an ``out`` of one half comes the mean; what the sigma
-        alone needs is not computed then.
+        Returns mean and sigma, (N, bands, H, W), in the card's units. ``out``: contiguous float32 (N, planes, H, W) for
+        those of the card's outputs that are wanted; they are written into it and returned in its order, which saves a
+        copy, and what only the others need is not computed.
         """
-        shape = (len(batch), len(self.card.bands), *batch.shape[-2:])
-        try:
-            results = self._run(batch, out)
-        except Exception as error:
-            results = self._step_back(batch, error)
-            if out is not None and results[0].shape == out.shape[1:]:
-                for half, values in zip(out, results):
-                    half[...] = values
-        for values in results:
-            if values.shape != shape:
+        names = ESTIMATE if out is None else tuple(out)
+        results = self._results(batch, names, out)
+        for name, values in zip(names, results):
+            if values.shape != (len(batch), self.card.outputs[name], *batch.shape[-2:]):
                 raise ModelError(
                     f'{self.card.name} gave a picture of shape {values.shape}, not as its card says. '
                     'Export the model again.'
                 )
         return tuple(results)
 
-    def _run(self, batch: np.ndarray, out: np.ndarray | None) -> list[np.ndarray]:
+    def _results(
+        self, batch: np.ndarray, names: tuple[str, ...], out: dict[str, np.ndarray] | None = None
+    ) -> list[np.ndarray]:
+        try:
+            return self._run(batch, names, out)
+        except Exception as error:
+            results = self._step_back(batch, names, error)
+            for name, values in zip(names, results if out is not None else ()):
+                if values.shape == out[name].shape:
+                    out[name][...] = values
+            return results
+
+    def _run(self, batch: np.ndarray, names: tuple[str, ...], out: dict[str, np.ndarray] | None) -> list[np.ndarray]:
         """Run the session; on a card, and where the answer has its place, with inputs and outputs bound.
 
         On a card that is one copy there and one back.
         """
+        options = self.runtime.RunOptions()
+        options.only_execute_path_to_fetches = len(names) < len(self.card.outputs)
         if not self.bound and out is None:
-            return self.session.run(OUTPUTS, {self.input_name: batch})
-        binding, options = self.session.io_binding(), self.runtime.RunOptions()
+            return self.session.run(names, {self.input_name: batch}, options)
+        binding = self.session.io_binding()
         binding.bind_cpu_input(self.input_name, np.ascontiguousarray(batch))
         if out is None:
-            for name in OUTPUTS:
+            for name in names:
                 binding.bind_output(name)
             self.session.run_with_iobinding(binding, options)
             return binding.copy_outputs_to_cpu()
-        halves = list(out)
-        options.only_execute_path_to_fetches = len(halves) < len(OUTPUTS)
-        for name, half in zip(OUTPUTS, halves):
-            binding.bind_output(name, 'cpu', 0, np.float32, half.shape, half.ctypes.data)
+        for name, values in out.items():
+            binding.bind_output(name, 'cpu', 0, np.float32, values.shape, values.ctypes.data)
         self.session.run_with_iobinding(binding, options)
-        return halves
+        return list(out.values())
 
     def close(self) -> None:
         """Let go of the model and of the memory that it ran in; ``device`` and ``warning`` stay."""
         self.session = None
 
-    def _step_back(self, batch: np.ndarray, error: Exception) -> tuple[np.ndarray, np.ndarray]:
+    def _step_back(self, batch: np.ndarray, names: tuple[str, ...], error: Exception) -> list[np.ndarray]:
         if not _OUT_OF_MEMORY.search(str(error)) and not isinstance(error, MemoryError):
             if self.device != 'cpu' and self.wanted == 'auto':
-                return self._continue_on_cpu(batch, f'the GPU failed ({_short(error)})')
+                return self._continue_on_cpu(batch, names, f'the GPU failed ({_short(error)})')
             raise ModelError(
                 f'{self.card.name} failed while running ({_short(error)}). Try DEVICE cpu, or another model.'
             ) from error
         if len(batch) > 1:
-            self.batch = half = max(len(batch) // 2, 1)
-            parts = [self(batch[k : k + half]) for k in range(0, len(batch), half)]
-            return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+            self.batch = max(len(batch) // 2, 1)
+            return self._in_parts(batch, names)
         if self.device != 'cpu' and self.wanted == 'auto':
-            return self._continue_on_cpu(batch, 'its memory ran out')
+            return self._continue_on_cpu(batch, names, 'its memory ran out')
         raise DeviceError('Memory ran out on one tile. Choose a smaller TILE_SIZE, or close other programs.') from error
 
-    def _continue_on_cpu(self, batch: np.ndarray, reason: str) -> tuple[np.ndarray, np.ndarray]:
+    def _continue_on_cpu(self, batch: np.ndarray, names: tuple[str, ...], reason: str) -> list[np.ndarray]:
         self.warning = f'The GPU was given up: {reason}. The CPU does the rest.'
         self.session, self.device, self.batch = self._open('CPUExecutionProvider'), 'cpu', 1
         self.bound = False
-        parts = [self(batch[k : k + 1]) for k in range(len(batch))]
-        return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+        return self._in_parts(batch, names)
+
+    def _in_parts(self, batch: np.ndarray, names: tuple[str, ...]) -> list[np.ndarray]:
+        """Run as many tiles at once as may go now."""
+        n = self.batch  # it may shrink further meanwhile
+        parts = [self._results(batch[k : k + n], names) for k in range(0, len(batch), n)]
+        return [np.concatenate(values) for values in zip(*parts)]
 
 
 def _short(error: Exception) -> str:

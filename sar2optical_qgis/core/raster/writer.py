@@ -119,9 +119,14 @@ class RasterWriter:
         metadata: dict[str, str],
         alpha: bool = False,
         categorical: bool = False,
+        legend: dict[int, tuple[str, tuple[int, int, int]]] | None = None,
     ) -> None:
-        """Create the partial file beside ``path``; ``alpha`` marks the last band as transparency."""
+        """Create the partial file beside ``path``; ``alpha`` marks the last band as transparency.
+
+        ``legend``: name and colour of the codes of the first band, which makes it categorical.
+        """
         self.target, self.categorical, self.alpha, self.dataset = Path(path), categorical, alpha, None
+        self.categorical |= legend is not None
         is_float = gdal_type in (gdal.GDT_Float32, gdal.GDT_Float64)
         delivery = current()
         self.outside = delivery.area.on(grid).outside if delivery.area else None
@@ -149,11 +154,21 @@ class RasterWriter:
             self.dataset.SetMetadata(metadata)
             for k, description in enumerate(descriptions):
                 self.dataset.GetRasterBand(k + 1).SetDescription(description)
+            if legend:
+                self._name_classes(legend)
         except RuntimeError as error:
             self.discard()
             raise OutputError(
                 f'{self.target.name} cannot be created ({self._reason(error)}). Choose another folder.'
             ) from error
+
+    def _name_classes(self, legend: dict[int, tuple[str, tuple[int, int, int]]]) -> None:
+        band, colours = self.dataset.GetRasterBand(1), gdal.ColorTable()
+        colours.SetColorEntry(0, (0, 0, 0, 0))
+        for code, (_, colour) in legend.items():
+            colours.SetColorEntry(code, (*colour, 255))
+        band.SetColorTable(colours)
+        band.SetCategoryNames([legend.get(code, ('',))[0] for code in range(max(legend) + 1)])
 
     def write(self, col: int, row: int, values: np.ndarray) -> None:
         """Write (bands, rows, cols) with the corner at (col, row); what lies outside the area becomes no data."""
@@ -252,9 +267,11 @@ class RasterWriter:
                 f'{self.target.name} cannot be replaced ({error.strerror}). Close programs that have it open, '
                 'or choose another name.'
             ) from error
-        for stale in (f'{self.target}.aux.xml', f'{self.target}.ovr'):  # of an older file of this name
+        for suffix in ('.aux.xml', '.ovr'):  # what lies beside an older file of this name goes; ours comes along
             with suppress(OSError):
-                Path(stale).unlink()
+                Path(f'{self.target}{suffix}').unlink(missing_ok=True)
+            with suppress(OSError):  # GDAL keeps names of classes there
+                os.replace(f'{self.partial}{suffix}', f'{self.target}{suffix}')
         return str(self.target)
 
     def discard(self) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from ..fit.regression import SameImageFit
 from ..model.channels import base_planes, observed_planes
 from ..model.inference import Inference, LoadedTile
-from ..model.network import Network
+from ..model.network import ESTIMATE, Network
 from ..raster.filters import limited
 from ..raster.tiling import Tile, Tiling
 from ..run.job import Job
@@ -43,7 +43,8 @@ class Reconstruction:
         self.inference: Inference | None = None
         if self.network is None:
             return
-        self.inference = Inference(self.network, self.tiling, self.has_sigma)
+        outputs = ESTIMATE if self.has_sigma else ESTIMATE[:1]
+        self.inference = Inference(self.network, self.tiling, outputs)
         names = {number - 1: band for band, number in self.image.names.items()}
         for index in range(count):
             band = names.get(index, '')
@@ -146,7 +147,7 @@ class Reconstruction:
 
     def correct(self, made: np.ndarray, both: np.ndarray) -> None:
         """Put the network's answer in the place of the estimate, and carry it to the bands that it does not know."""
-        count, half = self.image.raster.count, self.inference.bands
+        count, half = self.image.raster.count, len(self.network.card.bands)
         moved = [both[m] - made[k] for k, m in self.corrected] if self.following else []
         for k, m in self.corrected:
             made[k] = both[m]

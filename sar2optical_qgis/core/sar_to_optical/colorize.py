@@ -1,4 +1,4 @@
-"""STYLE colorized and vivid: the network's colours over the despeckled radar's own structure (SAR colorization)."""
+"""The despeckled radar's own structure, and the network's colours under it (SAR colorization)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from ..sentinel.radiometry import db_to_power, power_to_db
 MEAN_RADIUS = 2  # pixels: 5 x 5 means come first, for speckle reaches over neighbours in resampled pictures
 LEE_RADIUS = 3  # pixels: 7 x 7 windows of the adaptive filter
 STRIP = 246  # rows filtered at once, 256 with what they reach: they stay in the processor's cache
+DESPECKLED = MEAN_RADIUS + LEE_RADIUS  # pixels of context that both need
 BROAD_RADIUS = 20  # pixels: structure is what stands out against 41 x 41 means
-MARGIN = MEAN_RADIUS + LEE_RADIUS + BROAD_RADIUS  # pixels of context that a tile needs around it
+WIDE_RADIUS = 40  # of STYLE realistic: woods, fields and towns stand out too, not only what is in them
+PER_DB = 0.055  # natural logarithm of the luminance of STYLE realistic, for each dB that stands out
 CALM = 30  # percentile of the local variation that is speckle alone
 USUAL_SPECKLE = 0.01  # relative variance of Sentinel-1 GRD after that mean, where nothing can be measured
 FULL_DB = 8.0  # a structure of this many dB ...
@@ -60,7 +62,7 @@ def speckle(db: np.ndarray, valid: np.ndarray) -> float:
 
 def despeckle(db: np.ndarray, valid: np.ndarray, noise: float) -> np.ndarray:
     """Return dB (rows, cols) after the local-statistics filter in linear power (Lee 1980)."""
-    made, reach = np.empty(db.shape, np.float32), MEAN_RADIUS + LEE_RADIUS
+    made, reach = np.empty(db.shape, np.float32), DESPECKLED
     for top in range(0, len(db), STRIP):
         around = slice(max(top - reach, 0), top + STRIP + reach)
         own = slice(top - around.start, top - around.start + STRIP)
@@ -80,15 +82,20 @@ def _despeckled(db: np.ndarray, valid: np.ndarray, noise: float) -> np.ndarray:
     return power_to_db(power)
 
 
-def structure(db: np.ndarray, valid: np.ndarray, noise: float) -> np.ndarray:
-    """Return the radar's structure (rows, cols), -1..1: despeckled dB against its surroundings; 0 where not valid."""
+def relief(db: np.ndarray, valid: np.ndarray, noise: float, radius: int = WIDE_RADIUS) -> np.ndarray:
+    """Return what stands out of the despeckled radar against its surroundings, dB (rows, cols); 0 where not valid."""
     detail = despeckle(db, valid, noise)
-    detail -= box_mean(detail, valid, BROAD_RADIUS)
-    detail *= np.float32(1.0 / FULL_DB)
-    np.tanh(detail, out=detail)
+    detail -= box_mean(detail, valid, radius)
     if not valid.all():
         detail *= valid
     return detail
+
+
+def structure(db: np.ndarray, valid: np.ndarray, noise: float) -> np.ndarray:
+    """Return the radar's structure (rows, cols), -1..1: its relief against near surroundings; 0 where not valid."""
+    detail = relief(db, valid, noise, BROAD_RADIUS)
+    detail *= np.float32(1.0 / FULL_DB)
+    return np.tanh(detail, out=detail)
 
 
 def colorize(picture: np.ndarray, detail: np.ndarray, strength: float = STRENGTH) -> np.ndarray:
@@ -104,4 +111,14 @@ def vivid(picture: np.ndarray, detail: np.ndarray) -> np.ndarray:
     return colorize(limited(strong, 0.0, 1.0, out=strong), detail, VIVID_STRENGTH)
 
 
-DRAWN = {'colorized': colorize, 'vivid': vivid}  # styles that need the radar's structure
+def realistic(picture: np.ndarray, heights: np.ndarray, water: np.ndarray | None = None) -> np.ndarray:
+    """Return the picture (3, rows, cols) 0..1 with its luminance following the radar's relief; hue is kept.
+
+    ``water``: its share (rows, cols) where it is known. Water is dark by its colour, and what moves on it is no ground:
+    no structure is drawn there.
+    """
+    gain = heights * np.float32(PER_DB)
+    if water is not None:
+        gain *= np.float32(1.0) - water
+    made = picture * np.exp(gain, out=gain)
+    return limited(made, 0.0, 1.0, out=made)

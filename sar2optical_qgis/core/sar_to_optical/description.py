@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..description import Description, choice, engine, extent, raster, result, text
 from ..names import LANDCOVER_CLASSES
 from ..sentinel.radiometry import SAR_SCALES
-from .request import STYLES, SarToOptical
+from .request import SarToOptical
+from .styles import STYLES
 
 DESCRIPTION = Description(
     id='sartooptical',
@@ -20,6 +21,8 @@ DESCRIPTION = Description(
         "which colours belong to its radar, and the network's estimate counts beside it. Where the ground has changed "
         "since, the picture follows the radar; elsewhere it keeps the older picture's own detail. REFERENCE_SAR, radar "
         'of the date of REFERENCE, shows changes more surely.\n\n'
+        'COVER names the ground as the radar shows it today: water, forest, green, bare, built or snow, and how sure '
+        'that is. A flood is water there and in the picture, whatever an older map says.\n\n'
         'The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far '
         'off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.'
     ),
@@ -59,9 +62,11 @@ DESCRIPTION = Description(
             'Style',
             STYLES,
             SarToOptical.style,
-            "natural = the network's estimate as it is. "
-            "colorized = the network's colours over the radar's own despeckled structure: crisper. "
-            'vivid = that with the contrast of a real picture: easier to read, and wrong colours are wronger.',
+            "realistic = the colours that are most likely, with the radar's own structure and the contrast of a real "
+            'picture: to read the ground by eye. '
+            'natural = the mean of all that is possible: the least error, and flat; to measure with, and what '
+            "UNCERTAINTY is about. colorized = natural's colours over the radar's own fine structure. "
+            'vivid = that with more contrast: wrong colours are wronger, too.',
         ),
         raster(
             'REFERENCE',
@@ -104,6 +109,13 @@ DESCRIPTION = Description(
             'Uncertainty',
             'One standard deviation of red, green and blue in grey levels (0..255), float32, nodata -9999.',
             layer='uncertainty',
+        ),
+        result(
+            'COVER',
+            'Cover of the ground',
+            'The most likely cover, 8-bit: 1 water, 2 forest, 3 green, 4 bare, 5 built, 6 snow; band 2 is its '
+            'probability in percent; 0 where INPUT has no data. It needs a model that tells cover apart.',
+            layer='cover',
         ),
     ),
 )

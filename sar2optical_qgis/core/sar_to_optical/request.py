@@ -1,4 +1,4 @@
-"""SAR to optical: a Sentinel-1 layer in, a natural-colour picture and its uncertainty out."""
+"""SAR to optical: a Sentinel-1 layer in, a natural-colour picture, its uncertainty and the cover of the ground out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from ..model.network import Network
 from ..model.registry import ModelFile, find_model
 from ..raster.align import NEAREST, AlignedReader
 from ..raster.block_cache import enough_for
-from ..raster.filters import limited
 from ..raster.tiling import Tile, Tiling
 from ..raster.writer import RasterWriter, check_target
 from ..run.job import Job, device_of, readers_beside
@@ -27,12 +26,11 @@ from ..sentinel.landcover import WORLDCOVER, planes_of_class, planes_of_codes
 from ..sentinel.layers import open_layer
 from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import ReferencePicture
-from . import colorize
+from . import cover
 from .color_transfer import HALO, ColorTransfer
+from .styles import DEFAULT_STYLE, Drawing, require_style
 
 TASK = 'sar-to-optical'
-STYLES = ('natural', *colorize.DRAWN)
-DEFAULT_STYLE = 'colorized'
 NODATA = -9999.0
 TRANSFER_TILE = 768  # pixels: what a window knows takes more memory than what the network sees
 FIT_PASS = 0.4  # where the progress bar stands after it
@@ -45,6 +43,7 @@ class SarToOptical:
     input: str
     output: str = ''
     uncertainty: str = ''
+    cover: str = ''
     bands: str = 'auto'
     sar_scale: str = 'auto'
     landcover_class: str = 'auto'
@@ -80,9 +79,8 @@ class _Run:
 
     def run(self) -> Report:
         request = self.request
-        if request.style not in STYLES:
-            raise InputError(f'STYLE "{request.style}" is unknown. Choose one of {", ".join(STYLES)}.')
-        for path in filter(None, (request.output, request.uncertainty)):
+        require_style(request.style)
+        for path in filter(None, (request.output, request.uncertainty, request.cover)):
             check_target(path)
         if request.reference_sar and not request.reference:
             raise InputError(
@@ -96,16 +94,18 @@ class _Run:
         else:
             model, method = self.open_network(), f'network, {request.style}'
         card = model.card if model else None
+        self.codes = cover.codes_of(card) if request.cover else ()
+        # a scene that teaches the colours has one look, the older picture's
+        style = 'natural' if self.transfer else request.style
+        self.drawing = Drawing(style, self.radar, card.covers if card else ())
+        self.job.decide(self.drawing.decision)
         self.tiling = Tiling.plan(
             self.grid.height, self.grid.width, request.tile_size, request.overlap,
             max(card.halo if card else 0, HALO if self.transfer else 0), card.stride if card else 1,
             usual=TRANSFER_TILE if self.transfer else card.tile,
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
-        halves = 1 + bool(request.uncertainty)  # of the results that are blended: a sigma that nobody asks for is not
-        self.blender = Blender(self.tiling, halves * PICTURE_BANDS)
-        sigma = halves == 2 or self.transfer is not None
-        self.inference = Inference(self.network, self.tiling, sigma) if self.network else None
+        self.plan_planes()
         inputs = {
             'INPUT': request.input, 'LANDCOVER': request.landcover,
             'REFERENCE': request.reference, 'REFERENCE_SAR': request.reference_sar,
@@ -122,6 +122,8 @@ class _Run:
                 self.job.writers['UNCERTAINTY'] = RasterWriter(
                     request.uncertainty, self.grid, gdal.GDT_Float32, names, NODATA, items
                 )
+            if request.cover:
+                self.job.writers['COVER'] = cover.writer_of(request.cover, self.grid, items)
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
@@ -130,6 +132,26 @@ class _Run:
             stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache, readers)
             self.inference = self.blender = None  # overviews need memory too
             return self.job.finish(self.network, model, {'valid': self.valid_pixels, 'generated': self.valid_pixels})
+
+    def plan_planes(self) -> None:
+        """Decide what the network is asked for and what of it is blended: what nobody looks at is not computed."""
+        request, water = self.request, self.drawing.water
+        outputs = {
+            self.drawing.picture: bool(request.output) or self.transfer is not None,
+            'sigma': bool(request.uncertainty) or self.transfer is not None,
+            'cover': bool(request.cover) or (bool(request.output) and water is not None),
+        }
+        asked = tuple(name for name, is_wanted in outputs.items() if is_wanted)
+        self.inference = Inference(self.network, self.tiling, asked) if self.network else None
+        self.planes, count = {}, 0  # where each of them lies among what is blended
+        for name in asked:
+            is_cover = name == 'cover'
+            size = PICTURE_BANDS if not is_cover else len(self.codes) if request.cover else water + 1
+            self.planes[name] = slice(count, count + size)
+            count += size
+        if self.transfer and not request.uncertainty and not request.cover:
+            count = PICTURE_BANDS
+        self.blender = Blender(self.tiling, count)
 
     def open_network(self) -> ModelFile:
         model = find_model(self.request.model, TASK)
@@ -142,7 +164,7 @@ class _Run:
         try:
             return self.open_network()
         except (RuntimeMissingError, ModelError) as error:
-            if self.request.model:
+            if self.request.model or self.request.cover:
                 raise
             self.job.decide(f'The reference teaches the colours without a network. {error}')
             return None
@@ -174,7 +196,6 @@ class _Run:
         for sentence in self.radar.decisions:
             self.job.decide(sentence)
         self.grid, sar, (col, row) = self.radar.grid, self.radar.raster, self.radar.origin
-        self.speckle = self.measure_speckle() if request.style in colorize.DRAWN and not request.reference else 0.0
         self.landcover, self.rasters = None, [sar]
         if request.landcover:
             raster = open_layer(request.landcover, 'LANDCOVER')
@@ -190,19 +211,6 @@ class _Run:
             self.landcover = AlignedReader(raster, self.grid, (1,), NEAREST, origin=origin)
         planes_of_class(request.landcover_class, (1, 1))  # refuses an unknown name before any work
 
-    def measure_speckle(self, size: int = 128, most: int = 4) -> float:
-        """Return the speckle of the layer, the median over windows all over it."""
-        height, width = self.grid.height, self.grid.width
-        rows = np.unique(np.linspace(0, max(height - size, 0), most).astype(int))
-        cols = np.unique(np.linspace(0, max(width - size, 0), most).astype(int))
-        found = []
-        for row, col in ((int(r), int(c)) for r in rows for c in cols):
-            parts = self.radar.read(row, col, min(size, height - row), min(size, width - col))
-            db, good = colorize.joined(*parts, self.radar.statistics)
-            if good.mean() > 0.5:
-                found.append(colorize.speckle(db, good))
-        return float(np.median(found)) if found else colorize.USUAL_SPECKLE
-
     def read(self, tile: Tile) -> LoadedTile:
         prior, seen = None, None
         if self.transfer:
@@ -211,8 +219,8 @@ class _Run:
             if not self.network:
                 return LoadedTile(tile, None, {'valid': seen, 'prior': prior})
         with self.job.clock.of('read'):
-            margin = colorize.MARGIN if self.request.style in colorize.DRAWN and not self.transfer else 0
-            rows, cols = (size + 2 * margin for size in self.tiling.final(tile))  # what the structure needs
+            margin = self.drawing.margin
+            rows, cols = (size + 2 * margin for size in self.tiling.final(tile))  # what is drawn of the radar needs it
             height, width = max(rows, margin + tile.height), max(cols, margin + tile.width)
             db, good = self.radar.read(tile.row - margin, tile.col - margin, height, width)
             inner = slice(margin, margin + tile.height), slice(margin, margin + tile.width)
@@ -222,8 +230,7 @@ class _Run:
                 return LoadedTile(tile, None, content)
             if margin:
                 parts = ({p: v[:rows, :cols] for p, v in each.items()} for each in (db, good))
-                detail = colorize.structure(*colorize.joined(*parts, self.radar.statistics), self.speckle)
-                content['detail'] = detail[margin : rows - margin, margin : cols - margin]
+                content['seen'] = self.drawing.look(*parts)
             inputs = self.inference.inputs.take().begin(tile)
             db, good = ({p: v[inner] for p, v in each.items()} for each in (db, good))
             planes = sar_planes(db, good, self.radar.statistics, self.radar.calibrated, inputs.views)
@@ -255,35 +262,32 @@ class _Run:
         return results
 
     def combine(self, loaded: LoadedTile, made: np.ndarray | None) -> np.ndarray:
-        """Return picture and sigma of a tile by colour transfer, and by the network where there is one."""
-        both = self.transfer.combine(loaded.content.pop('prior'), made)
+        """Return picture, sigma and cover of a tile, by colour transfer and by the network if there is one."""
+        estimate = None if made is None else made[: 2 * PICTURE_BANDS]
+        both = self.transfer.combine(loaded.content.pop('prior'), estimate)
+        if 'cover' in self.planes:
+            shares = np.zeros((len(self.codes), *both.shape[1:]), np.float32) if made is None else made[len(both) :]
+            both = np.concatenate([both, shares])
         if self.inference:
             self.inference.done(made)
         return both
 
-    def write(self, result: tuple[LoadedTile, np.ndarray]) -> None:
-        loaded, both = result
+    def write(self, result: tuple[LoadedTile, np.ndarray | None]) -> None:
+        loaded, made = result
+        writers = self.job.writers
         with self.job.clock.of('write'):
-            row, col, final = self.blender.add(loaded.tile, None if both is None else both[: self.blender.bands])
-            mean, sigma = final[:PICTURE_BANDS], final[PICTURE_BANDS:]
-            if 'detail' in loaded.content:
-                mean = colorize.DRAWN[self.request.style](mean, loaded.content['detail'])
+            row, col, final = self.blender.add(loaded.tile, None if made is None else made[: self.blender.bands])
+            planes = {name: final[place] for name, place in self.planes.items()}
             valid = loaded.content['valid'][: final.shape[1], : final.shape[2]]
             self.valid_pixels += int(np.count_nonzero(valid))
-            if 'OUTPUT' in self.job.writers:
-                levels = np.empty((PICTURE_BANDS + 1, *valid.shape), np.uint8)
-                for level, plane in zip(levels, mean):
-                    shade = plane * np.float32(255.0)
-                    if 'detail' not in loaded.content:  # what is drawn over it is within the limits
-                        limited(shade, 0.0, 255.0, out=shade)
-                    level[...] = np.rint(shade, out=shade)
-                levels[-1] = 255
-                if not valid.all():
-                    levels *= valid
-                self.job.writers['OUTPUT'].write(col, row, levels)
-            if 'UNCERTAINTY' in self.job.writers:
-                self.job.writers['UNCERTAINTY'].write(
-                    col, row, np.where(valid, sigma * 255.0, NODATA).astype(np.float32)
-                )
+            if 'OUTPUT' in writers:
+                water = None if self.drawing.water is None else planes['cover'][self.drawing.water]
+                picture, seen = planes[self.drawing.picture], loaded.content.get('seen')
+                writers['OUTPUT'].write(col, row, self.drawing.levels(picture, seen, valid, water))
+            if 'UNCERTAINTY' in writers:
+                sigma = np.where(valid, planes['sigma'] * 255.0, NODATA).astype(np.float32)
+                writers['UNCERTAINTY'].write(col, row, sigma)
+            if 'COVER' in writers:
+                writers['COVER'].write(col, row, cover.likeliest(planes['cover'], self.codes, valid))
             if self.inference:
-                self.inference.done(both)
+                self.inference.done(made)

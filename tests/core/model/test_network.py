@@ -43,12 +43,12 @@ class ShortOfMemory:
     def __init__(self, session, limit):
         self.session, self.limit, self.calls = session, limit, []
 
-    def run(self, outputs, feed):
+    def run(self, outputs, feed, options):
         count = len(next(iter(feed.values())))
         self.calls.append(count)
         if count > self.limit:
             raise RuntimeError('CUDA failure 2: out of memory')
-        return self.session.run(outputs, feed)
+        return self.session.run(outputs, feed, options)
 
 
 def test_out_of_memory_halves_the_batch_and_loses_no_tile(sar_model):
@@ -104,12 +104,50 @@ def test_bound_inputs_and_outputs_give_the_same_picture(sar_model):
     assert np.array_equal(net(batch[:, :, ::2, ::3])[0], plain[0][:, :, ::2, ::3])  # not contiguous in memory
 
 
-def test_a_mean_that_is_wanted_alone_is_the_same_and_a_closed_network_keeps_its_device(sar_model):
+def places(net, batch, *names):
+    """Memory for these outputs of a batch."""
+    return {name: np.empty((len(batch), net.card.outputs[name], *batch.shape[-2:]), np.float32) for name in names}
+
+
+@pytest.mark.parametrize('bound', [False, True])
+@pytest.mark.parametrize('names', [('mean',), ('cover',), ('likely', 'sigma'), ('cover', 'likely', 'mean', 'sigma')])
+def test_outputs_that_are_wanted_alone_are_the_same(cover_model, names, bound):
+    net = Network(load_model(cover_model), 'cpu')
+    batch = np.random.default_rng(1).normal(size=(2, len(net.card.channels), 16, 24)).astype(np.float32)
+    every = net.session.run(list(net.card.outputs), {net.input_name: batch})
+    expected = dict(zip(net.card.outputs, every))
+    net.bound, out = bound, places(net, batch, *names)
+    for name, values in zip(names, net(batch, out)):
+        assert np.array_equal(values, expected[name]) and values is out[name]
+    mean, sigma = net(batch)
+    assert np.array_equal(mean, expected['mean']) and np.array_equal(sigma, expected['sigma'])
+
+
+def test_out_of_memory_loses_none_of_the_outputs_that_are_wanted(cover_model):
+    net = Network(load_model(cover_model), 'cpu')
+    batch = np.random.default_rng(0).normal(size=(5, len(net.card.channels), 16, 16)).astype(np.float32)
+    expected, out = net(batch, places(net, batch, 'likely', 'cover')), places(net, batch, 'likely', 'cover')
+    session, net.session = net.session, None
+
+    class Short(ShortOfMemory):
+        def io_binding(self):
+            raise RuntimeError('CUDA failure 2: out of memory')
+
+    net.session = Short(session, 2)
+    net(batch, out)
+    for name, values in zip(out, expected):
+        assert np.allclose(out[name], values, atol=1e-6)
+    assert net.batch <= 2
+
+
+def test_a_card_that_promises_more_than_the_model_gives_is_refused(sar_model):
+    model = load_model(sar_model)
+    with pytest.raises(ModelError, match='outputs mean, sigma, likely, cover'):
+        Network(replace(model, card=replace(model.card, covers=('water', 'green'))), 'cpu')
+
+
+def test_a_closed_network_keeps_its_device(sar_model):
     net = Network(load_model(sar_model), 'cpu')
-    batch = np.random.default_rng(1).random((2, len(net.card.channels), 16, 24), np.float32)
-    mean, _ = net(batch)
-    alone = np.empty((1, *mean.shape), np.float32)
-    assert len(net(batch, alone)) == 1 and np.array_equal(alone[0], mean)
     net.close()
     assert net.device == 'cpu' and net.session is None
 

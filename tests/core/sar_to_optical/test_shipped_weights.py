@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sar2optical_qgis.core.sar_to_optical.colorize import CONTRAST
-from sar2optical_qgis.core.sar_to_optical.request import STYLES, SarToOptical
+from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
+from sar2optical_qgis.core.sar_to_optical.styles import STYLES
 from tests.makers import read, write_raster
 
 pytest.importorskip('onnxruntime')

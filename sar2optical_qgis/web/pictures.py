@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from osgeo import gdal
 
 from ..core.assess.plots import MAGMA
 from ..core.raster.raster import Raster
+from ..core.sar_to_optical.cover import COVERS_ITEM
 from ..core.sentinel.bands import polarisation_of, s2_band_of
 from ..core.sentinel.layers import open_layer
 from ..core.sentinel.radiometry import guess_reflectance_scale, guess_sar_scale, natural_colour, to_db
@@ -132,8 +134,8 @@ def _sigma(values: np.ndarray, valid: np.ndarray, raster: Raster, target: Path) 
 
 def _categories(path: str, codes: np.ndarray, valid: np.ndarray, target: Path) -> dict[str, object]:
     """Codes in the file's own palette and names where it has them, else in even steps of a ramp."""
-    band = gdal.OpenEx(path, gdal.OF_RASTER).GetRasterBand(1)
-    palette, names = band.GetColorTable(), band.GetCategoryNames() or []
+    dataset = gdal.OpenEx(path, gdal.OF_RASTER)
+    palette, names = dataset.GetRasterBand(1).GetColorTable(), dict(_names(dataset))
     found = [int(code) for code in np.unique(codes[valid])][:64]
     picture, legend = np.zeros((3, *codes.shape), np.float32), []
     for number, code in enumerate(found):
@@ -143,8 +145,15 @@ def _categories(path: str, codes: np.ndarray, valid: np.ndarray, target: Path) -
             step = (number + 0.5) / len(found) * (len(MAGMA) - 1)
             colour = tuple(round(float(np.interp(step, range(len(MAGMA)), [c[k] for c in MAGMA]))) for k in range(3))
         picture[:, codes == code] = np.array(colour, np.float32)[:, None] / 255.0
-        legend.append([_hex(colour), names[code] if 0 <= code < len(names) and names[code] else str(code)])
+        legend.append([_hex(colour), names.get(code, str(code))])
     return {'size': write(picture, valid, target), 'legend': legend}
+
+
+def _names(dataset: gdal.Dataset) -> Iterator[tuple[int, str]]:
+    """Codes and names of a generated cover: in the file itself, for GDAL's own lie beside it."""
+    for part in filter(None, (dataset.GetMetadataItem(COVERS_ITEM) or '').split(', ')):
+        code, name = part.split(' ', 1)
+        yield int(code), name
 
 
 def _hex(colour: tuple[int, ...]) -> str:

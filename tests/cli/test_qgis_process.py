@@ -10,6 +10,7 @@ import pytest
 from osgeo import gdal
 
 from tests.core.series_place import make_series
+from tests.makers import write_model
 
 EXTENT = '{},{},{},{}'
 
@@ -64,6 +65,20 @@ def test_the_shipped_models_run_from_the_command_line(ask, sample, corner, tmp_p
     picture = gdal.Open(str(tmp_path / 'o.tif'))
     assert picture.GetMetadataItem('SAR2OPTICAL_MODEL_SHA256') == answer.results['MODEL_SHA256']
     assert np.ptp(picture.ReadAsArray()[:3]) > 20
+
+
+def test_cover_comes_from_the_command_line_and_a_model_without_it_ends_with_code_1(ask, sample, corner, tmp_path):
+    covers = {'water': [-4.0, 2.0], 'green': [4.0, 0.0]}
+    rest = ('sar-to-optical', ('vv', 'has_vv'), ('Red', 'Green', 'Blue'), 'natural-colour', np.full((3, 2), 0.2))
+    models = [write_model(tmp_path / f'{len(c)}.onnx', *rest, c) for c in (covers, {})]
+    words = [f'INPUT={sample.s1}', f'EXTENT={corner}', f'COVER={tmp_path / "c.tif"}']
+    answer = run(ask, 'sartooptical', [*words, f'MODEL={models[0]}'], '--json')
+    assert answer.code == 0, answer.errors
+    code, percent = gdal.Open(answer.results['COVER']).ReadAsArray()
+    assert set(np.unique(code)) <= {1, 3} and percent.min() >= 50 and (tmp_path / 'c.qml').exists()
+    words[-1] = f'COVER={tmp_path / "d.tif"}'
+    refused = run(ask, 'sartooptical', [*words, f'MODEL={models[1]}'])
+    assert refused.code == 1 and 'does not tell cover apart' in refused.errors and not (tmp_path / 'd.tif').exists()
 
 
 def test_a_composite_of_several_dates_is_made_and_bad_dates_are_told(ask, tmp_path):

@@ -147,6 +147,16 @@ def sar_model(tmp_path_factory):
 
 
 @pytest.fixture(scope='session')
+def cover_model(tmp_path_factory):
+    """Radar to three shades, to water where VV is dark and to green where it is bright."""
+    covers = {'water': [-4.0, 0.0, 2.0], 'green': [4.0, 0.0, 0.0]}
+    path = tmp_path_factory.mktemp('models') / 'tiny_cover.onnx'
+    weights = np.full((3, 3), 0.1)
+    bands = ('Red', 'Green', 'Blue')
+    return write_model(path, 'sar-to-optical', ('vv', 'vh', 'has_vv'), bands, 'natural-colour', weights, covers)
+
+
+@pytest.fixture(scope='session')
 def cloud_model(tmp_path_factory):
     """The same-image fit handed through, as a network that has learned nothing would."""
     bands = ('B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B11', 'B12')

@@ -237,7 +237,7 @@ def test_a_gpu_that_is_asked_for_and_not_there_is_an_error(radar):
 
 def test_an_enum_takes_words_and_names_them_when_given_a_number(clouds, radar):
     assert clouds(METHOD=1) == 'METHOD is "1". Use one of the words network, regression.'
-    assert 'natural, colorized, vivid' in radar(STYLE='oil')
+    assert 'natural, realistic, colorized, vivid' in radar(STYLE='oil')
 
 
 def test_a_web_map_is_refused_since_it_holds_no_values(clouds, qgis_new_project):

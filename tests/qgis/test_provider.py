@@ -18,7 +18,7 @@ from qgis.core import (
 FIXED = {
     'sartooptical': (
         'INPUT BANDS LANDCOVER_CLASS LANDCOVER STYLE REFERENCE REFERENCE_SAR EXTENT SAR_SCALE MODEL DEVICE TILE_SIZE '
-        'OVERLAP OUTPUT UNCERTAINTY'
+        'OVERLAP OUTPUT UNCERTAINTY COVER'
     ),
     'removeclouds': (
         'INPUT SCL MASK_TYPE SAR REFERENCE METHOD EXTENT HIDE DILATE BANDS S2_OFFSET MODEL DEVICE TILE_SIZE OVERLAP '
@@ -46,7 +46,7 @@ REQUIRED = {
 }
 WORDS = {
     'LANDCOVER_CLASS': ['auto', 'barren', 'grassland', 'agriculture', 'urban', 'forest', 'water'],
-    'STYLE': ['natural', 'colorized', 'vivid'],
+    'STYLE': ['natural', 'realistic', 'colorized', 'vivid'],
     'SAR_SCALE': ['auto', 'db', 'linear', 'amplitude', 'uint8'],
     'MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability'],
     'removeclouds METHOD': ['network', 'regression'],

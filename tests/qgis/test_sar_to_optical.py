@@ -75,8 +75,8 @@ def test_a_picture_without_a_place_is_cut_where_qgis_shows_it(run, tmp_path, sar
     assert (blue[:4, :6] > 50).all() and (blue > 50).sum() == 4 * 6
 
 
-@pytest.mark.parametrize('style', ['natural', 'colorized', 'vivid'])
-def test_both_styles_make_a_picture_that_is_not_flat(run, scene, sar_model, outputs, read, style):
+@pytest.mark.parametrize('style', ['natural', 'realistic', 'colorized', 'vivid'])
+def test_every_style_makes_a_picture_that_is_not_flat(run, scene, sar_model, outputs, read, style):
     run('sartooptical', {'INPUT': scene.sar, 'MODEL': sar_model, 'STYLE': style, **outputs})
     assert read(outputs['OUTPUT'])[:3].std() > 5
 
@@ -113,3 +113,19 @@ def test_falling_back_from_the_gpu_is_a_warning_that_says_why(run, scene, sar_mo
     results = run('sartooptical', {'INPUT': scene.sar, 'MODEL': sar_model, **outputs}, feedback=log)
     assert results['DEVICE_USED'] == 'cpu'
     assert len(log.warnings) == 1 and 'The GPU is not used: ' in log.warnings[0]
+
+
+def test_cover_is_a_layer_of_classes_and_probabilities_with_a_legend(run, scene, cover_model, tmp_path, read):
+    path = str(tmp_path / 'cover.tif')
+    results = run('sartooptical', {'INPUT': scene.sar, 'MODEL': cover_model, 'COVER': path, 'OUTPUT': None})
+    code, percent = read(path)
+    assert results['COVER'] == path and set(np.unique(code)) == {1, 3} and percent.min() >= 50 and percent.max() <= 100
+    dark = scene.backscatter[0] < -13
+    assert (code[dark] == 1).all() and (code[scene.backscatter[0] > -12] == 3).all()
+    legend = (tmp_path / 'cover.qml').read_text(encoding='utf-8')
+    assert 'paletted' in legend and 'label="Water"' in legend and 'label="Built-up"' in legend
+
+
+def test_a_model_that_tells_no_cover_apart_says_so(refusal, scene, sar_model, tmp_path):
+    parameters = {'INPUT': scene.sar, 'MODEL': sar_model, 'COVER': str(tmp_path / 'results' / 'cover.tif')}
+    assert 'tiny does not tell cover apart. Choose another MODEL' in refusal('sartooptical', parameters)

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QImage, QPainter
 
 from sar2optical_qgis import styling
+from sar2optical_qgis.core.sentinel.cover import CODES, COLOURS
 
 
 @pytest.fixture
@@ -100,6 +101,16 @@ def test_generated_pixels_are_tinted_and_kept_ones_let_the_image_through(look, s
     drawn = look(scene.write('mask.tif', values, nodata=255), styling.mask)
     assert (drawn[20:40, :, 3] > 60).all() and (drawn[20:40, :, 3] < 200).all()
     assert (drawn[:20, :, 3] == 0).all() and (drawn[60:, :, 3] == 0).all()
+
+
+def test_cover_is_shown_in_the_colours_of_its_classes_and_nothing_where_there_is_none(look, scene):
+    values = np.zeros((2, 64, 64), np.uint8)
+    for code in range(1, 7):
+        values[:, 10 * (code - 1) : 10 * code] = np.array([code, 80])[:, None, None]
+    drawn = look(scene.write('cover.tif', values, ('Cover', 'Probability'), nodata=0), styling.cover)
+    for name, code in CODES.items():
+        assert tuple(drawn[10 * code - 5, 30]) == (*COLOURS[name], 255)
+    assert (drawn[60:, :, 3] == 0).all()
 
 
 def test_uncertainty_gets_lighter_as_it_grows_and_kept_pixels_are_clear(look, scene):

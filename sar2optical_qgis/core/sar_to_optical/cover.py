@@ -12,6 +12,8 @@ from ..raster.writer import RasterWriter
 from ..run.provenance import PREFIX
 from ..sentinel.cover import CODES, COLOURS, NODATA
 
+COVERS_ITEM = f'{PREFIX}COVERS'  # of the metadata: codes and names
+
 
 def codes_of(card: ModelCard) -> tuple[int, ...]:
     """Return the code of each of a model's covers; raise ModelError where it tells none, or others."""
@@ -32,7 +34,7 @@ def writer_of(path: str, grid: Grid, items: dict[str, str]) -> RasterWriter:
     """
     legend = {code: (name, COLOURS[name]) for name, code in CODES.items()}
     named = ', '.join(f'{code} {name}' for name, code in CODES.items())
-    items = {**items, f'{PREFIX}COVERS': named}
+    items = {**items, COVERS_ITEM: named}
     return RasterWriter(path, grid, gdal.GDT_Byte, ('Cover', 'Probability'), NODATA, items, legend=legend)
 
 

@@ -320,10 +320,6 @@
         <translation>Was den größten Teil der Szene bedeckt, falls bekannt und kein Landbedeckungsraster da ist.</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure. vivid = that with the contrast of a real picture.</source>
-        <translation>natural = die Schätzung des Netzes. colorized = seine Farben über der Struktur des Radars. vivid = das mit dem Kontrast eines echten Bildes.</translation>
-    </message>
-    <message>
         <source>Sentinel-1 layer</source>
         <translation>Sentinel-1-Layer</translation>
     </message>
@@ -382,6 +378,10 @@
     <message>
         <source>Choose the cloud mask (SCL) of the layer.</source>
         <translation>Wählen Sie die Wolkenmaske (SCL) des Layers.</translation>
+    </message>
+    <message>
+        <source>realistic = what is most likely, with the radar&apos;s own structure: to read the ground. natural = the estimate of least error: flat, for measuring. colorized = that over the radar&apos;s fine structure. vivid = with more contrast still.</source>
+        <translation>realistic = was am wahrscheinlichsten ist, mit der eigenen Struktur des Radars: um den Boden zu lesen. natural = die Schätzung mit dem kleinsten Fehler: flau, zum Messen. colorized = diese über der feinen Struktur des Radars. vivid = mit noch mehr Kontrast.</translation>
     </message>
 </context>
 <context>
@@ -482,22 +482,6 @@
         <translation>Erzeugt ein Bild in natürlichen Farben aus einem Sentinel-1-Layer.</translation>
     </message>
     <message>
-        <source>Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.
-
-The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
-
-An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
-
-The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation>Macht aus einem Sentinel-1-Layer (VV und VH oder eines davon) das Bild in natürlichen Farben, das ein optischer Satellit aufgenommen haben könnte. Das Gitter des Ergebnisses ist das von INPUT; Pixel ohne Daten bleiben ohne Daten.
-
-Über Farbe sagt das Radar allein wenig: Nennen Sie die Landbedeckung der Szene oder geben Sie ein ESA-WorldCover-Raster an, dann werden die Farben viel besser.
-
-Noch besser ist ein älterer klarer Sentinel-2-Layer desselben Gebiets als REFERENCE: Die Szene selbst lehrt dann, welche Farben zu ihrem Radar gehören, und die Schätzung des Netzes zählt daneben. Wo sich der Boden seither verändert hat, folgt das Bild dem Radar; sonst behält es die Einzelheiten des älteren Bildes. REFERENCE_SAR, Radar vom Tag von REFERENCE, zeigt Veränderungen sicherer an.
-
-Das Ergebnis ist erzeugt, nicht gemessen: Es zeigt, was wahrscheinlich ist. UNCERTAINTY sagt Pixel für Pixel, wie weit es danebenliegen kann. Jede Ausgabe trägt Modell, dessen Prüfsumme, Eingaben und Gerät in ihren Metadaten.</translation>
-    </message>
-    <message>
         <source>Sentinel-1 layer</source>
         <translation>Sentinel-1-Layer</translation>
     </message>
@@ -528,10 +512,6 @@ Das Ergebnis ist erzeugt, nicht gemessen: Es zeigt, was wahrscheinlich ist. UNCE
     <message>
         <source>Style</source>
         <translation>Stil</translation>
-    </message>
-    <message>
-        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. vivid = that with the contrast of a real picture: easier to read, and wrong colours are wronger. Scripts write the word, not its number.</source>
-        <translation>natural = die Schätzung des Netzes, wie sie ist. colorized = die Farben des Netzes über der vom Speckle befreiten Struktur des Radars: schärfer. vivid = das mit dem Kontrast eines echten Bildes: leichter zu lesen, und falsche Farben sind falscher. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>
@@ -1384,6 +1364,62 @@ Dieser Algorithmus öffnet Verbindungen, zum gewählten Katalog und zu den Speic
     <message>
         <source>deflate = every program reads it. zstd = as small, written in a third of the time; some builds of QGIS for macOS cannot open it. none = quickest, and large. Scripts write the word, not its number.</source>
         <translation>deflate = jedes Programm liest es. zstd = ebenso klein, in einem Drittel der Zeit geschrieben; manche QGIS-Pakete für macOS können es nicht öffnen. none = am schnellsten, und groß. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>Wasser</translation>
+    </message>
+    <message>
+        <source>Forest</source>
+        <translation>Wald</translation>
+    </message>
+    <message>
+        <source>Green: fields, meadows, shrubs</source>
+        <translation>Grün: Felder, Wiesen, Sträucher</translation>
+    </message>
+    <message>
+        <source>Bare ground</source>
+        <translation>Kahler Boden</translation>
+    </message>
+    <message>
+        <source>Built-up</source>
+        <translation>Bebaut</translation>
+    </message>
+    <message>
+        <source>Snow and ice</source>
+        <translation>Schnee und Eis</translation>
+    </message>
+    <message>
+        <source>Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.
+
+The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
+
+An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
+
+COVER names the ground as the radar shows it today: water, forest, green, bare, built or snow, and how sure that is. A flood is water there and in the picture, whatever an older map says.
+
+The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation>Macht aus einem Sentinel-1-Layer (VV und VH oder eines davon) das Bild in natürlichen Farben, das ein optischer Satellit aufgenommen haben könnte. Das Gitter des Ergebnisses ist das von INPUT; Pixel ohne Daten bleiben ohne Daten.
+
+Über Farbe sagt das Radar allein wenig: Nennen Sie die Landbedeckung der Szene oder geben Sie ein ESA-WorldCover-Raster an, dann werden die Farben viel besser.
+
+Noch besser ist ein älterer klarer Sentinel-2-Layer desselben Gebiets als REFERENCE: Die Szene selbst lehrt dann, welche Farben zu ihrem Radar gehören, und die Schätzung des Netzes zählt daneben. Wo sich der Boden seither verändert hat, folgt das Bild dem Radar; sonst behält es die Einzelheiten des älteren Bildes. REFERENCE_SAR, Radar vom Tag von REFERENCE, zeigt Veränderungen sicherer an.
+
+COVER nennt den Boden, wie ihn das Radar heute zeigt: Wasser, Wald, Grün, kahl, bebaut oder Schnee, und wie sicher das ist. Eine Flut ist dort und im Bild Wasser, was auch immer eine ältere Karte sagt.
+
+Das Ergebnis ist erzeugt, nicht gemessen: Es zeigt, was wahrscheinlich ist. UNCERTAINTY sagt Pixel für Pixel, wie weit es danebenliegen kann. Jede Ausgabe trägt Modell, dessen Prüfsumme, Eingaben und Gerät in ihren Metadaten.</translation>
+    </message>
+    <message>
+        <source>realistic = the colours that are most likely, with the radar&apos;s own structure and the contrast of a real picture: to read the ground by eye. natural = the mean of all that is possible: the least error, and flat; to measure with, and what UNCERTAINTY is about. colorized = natural&apos;s colours over the radar&apos;s own fine structure. vivid = that with more contrast: wrong colours are wronger, too. Scripts write the word, not its number.</source>
+        <translation>realistic = die wahrscheinlichsten Farben, mit der eigenen Struktur des Radars und dem Kontrast eines echten Bildes: um den Boden mit dem Auge zu lesen. natural = das Mittel alles Möglichen: der kleinste Fehler, und flau; zum Messen, und worum es UNCERTAINTY geht. colorized = die Farben von natural über der feinen Struktur des Radars. vivid = dies mit mehr Kontrast: auch Falsches wird falscher. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+    </message>
+    <message>
+        <source>Cover of the ground</source>
+        <translation>Bedeckung des Bodens</translation>
+    </message>
+    <message>
+        <source>The most likely cover, 8-bit: 1 water, 2 forest, 3 green, 4 bare, 5 built, 6 snow; band 2 is its probability in percent; 0 where INPUT has no data. It needs a model that tells cover apart.</source>
+        <translation>Die wahrscheinlichste Bedeckung, 8 Bit: 1 Wasser, 2 Wald, 3 Grün, 4 kahl, 5 bebaut, 6 Schnee; Band 2 ist ihre Wahrscheinlichkeit in Prozent; 0 wo INPUT keine Daten hat. Braucht ein Modell, das Bedeckungen unterscheidet.</translation>
     </message>
 </context>
 </TS>

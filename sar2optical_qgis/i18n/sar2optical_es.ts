@@ -320,10 +320,6 @@
         <translation>Lo que cubre la mayor parte de la escena, si lo sabe y no tiene ráster de cobertura.</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure. vivid = that with the contrast of a real picture.</source>
-        <translation>natural = la estimación de la red. colorized = sus colores sobre la estructura del radar. vivid = eso con el contraste de una imagen real.</translation>
-    </message>
-    <message>
         <source>Sentinel-1 layer</source>
         <translation>Capa Sentinel-1</translation>
     </message>
@@ -382,6 +378,10 @@
     <message>
         <source>Choose the cloud mask (SCL) of the layer.</source>
         <translation>Elija la máscara de nubes (SCL) de la capa.</translation>
+    </message>
+    <message>
+        <source>realistic = what is most likely, with the radar&apos;s own structure: to read the ground. natural = the estimate of least error: flat, for measuring. colorized = that over the radar&apos;s fine structure. vivid = with more contrast still.</source>
+        <translation>realistic = lo más probable, con la estructura propia del radar: para leer el terreno. natural = la estimación de mínimo error: plana, para medir. colorized = esta sobre la estructura fina del radar. vivid = con aún más contraste.</translation>
     </message>
 </context>
 <context>
@@ -482,22 +482,6 @@
         <translation>Genera una imagen en color natural a partir de una capa Sentinel-1.</translation>
     </message>
     <message>
-        <source>Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.
-
-The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
-
-An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
-
-The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation>Convierte una capa Sentinel-1 (VV y VH, o una de ellas) en la imagen en color natural que un satélite óptico podría haber tomado. La malla del resultado es la de INPUT; los píxeles sin datos siguen sin datos.
-
-Por sí solo, el radar dice poco del color: indique la cobertura de la escena, o dé un ráster ESA WorldCover, y los colores mejoran mucho.
-
-Una capa Sentinel-2 clara anterior del mismo terreno como REFERENCE es aún mejor: la propia escena enseña entonces qué colores corresponden a su radar, y la estimación de la red cuenta a su lado. Donde el suelo ha cambiado desde entonces, la imagen sigue al radar; en lo demás conserva el detalle de la imagen anterior. REFERENCE_SAR, el radar de la fecha de REFERENCE, muestra los cambios con más seguridad.
-
-El resultado es generado, no medido: muestra lo que es probable. UNCERTAINTY dice, píxel a píxel, cuánto puede desviarse. Cada salida lleva el modelo, su huella, las entradas y el dispositivo en sus metadatos.</translation>
-    </message>
-    <message>
         <source>Sentinel-1 layer</source>
         <translation>Capa Sentinel-1</translation>
     </message>
@@ -528,10 +512,6 @@ El resultado es generado, no medido: muestra lo que es probable. UNCERTAINTY dic
     <message>
         <source>Style</source>
         <translation>Estilo</translation>
-    </message>
-    <message>
-        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. vivid = that with the contrast of a real picture: easier to read, and wrong colours are wronger. Scripts write the word, not its number.</source>
-        <translation>natural = la estimación de la red tal cual. colorized = los colores de la red sobre la estructura del radar sin moteado: más nítida. vivid = eso con el contraste de una imagen real: más fácil de leer, y los colores erróneos lo son más. En los scripts se escribe la palabra, no su número.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>
@@ -1384,6 +1364,62 @@ Este algoritmo abre conexiones, al catálogo elegido y a los almacenes de sus im
     <message>
         <source>deflate = every program reads it. zstd = as small, written in a third of the time; some builds of QGIS for macOS cannot open it. none = quickest, and large. Scripts write the word, not its number.</source>
         <translation>deflate = lo lee cualquier programa. zstd = igual de pequeño, escrito en un tercio del tiempo; algunas versiones de QGIS para macOS no pueden abrirlo. none = lo más rápido, y grande. Los scripts escriben la palabra, no su número.</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>Agua</translation>
+    </message>
+    <message>
+        <source>Forest</source>
+        <translation>Bosque</translation>
+    </message>
+    <message>
+        <source>Green: fields, meadows, shrubs</source>
+        <translation>Verde: campos, prados, arbustos</translation>
+    </message>
+    <message>
+        <source>Bare ground</source>
+        <translation>Suelo desnudo</translation>
+    </message>
+    <message>
+        <source>Built-up</source>
+        <translation>Construido</translation>
+    </message>
+    <message>
+        <source>Snow and ice</source>
+        <translation>Nieve y hielo</translation>
+    </message>
+    <message>
+        <source>Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.
+
+The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
+
+An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
+
+COVER names the ground as the radar shows it today: water, forest, green, bare, built or snow, and how sure that is. A flood is water there and in the picture, whatever an older map says.
+
+The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation>Convierte una capa Sentinel-1 (VV y VH, o una de ellas) en la imagen en color natural que un satélite óptico podría haber tomado. La malla del resultado es la de INPUT; los píxeles sin datos siguen sin datos.
+
+Por sí solo, el radar dice poco del color: indique la cobertura de la escena, o dé un ráster ESA WorldCover, y los colores mejoran mucho.
+
+Una capa Sentinel-2 clara anterior del mismo terreno como REFERENCE es aún mejor: la propia escena enseña entonces qué colores corresponden a su radar, y la estimación de la red cuenta a su lado. Donde el suelo ha cambiado desde entonces, la imagen sigue al radar; en lo demás conserva el detalle de la imagen anterior. REFERENCE_SAR, el radar de la fecha de REFERENCE, muestra los cambios con más seguridad.
+
+COVER nombra el suelo como el radar lo muestra hoy: agua, bosque, verde, desnudo, construido o nieve, y con qué seguridad. Una inundación es agua ahí y en la imagen, diga lo que diga un mapa más antiguo.
+
+El resultado es generado, no medido: muestra lo que es probable. UNCERTAINTY dice, píxel a píxel, cuánto puede desviarse. Cada salida lleva el modelo, su huella, las entradas y el dispositivo en sus metadatos.</translation>
+    </message>
+    <message>
+        <source>realistic = the colours that are most likely, with the radar&apos;s own structure and the contrast of a real picture: to read the ground by eye. natural = the mean of all that is possible: the least error, and flat; to measure with, and what UNCERTAINTY is about. colorized = natural&apos;s colours over the radar&apos;s own fine structure. vivid = that with more contrast: wrong colours are wronger, too. Scripts write the word, not its number.</source>
+        <translation>realistic = los colores más probables, con la estructura propia del radar y el contraste de una imagen real: para leer el terreno a ojo. natural = la media de todo lo posible: el mínimo error, y plana; para medir, y de lo que trata UNCERTAINTY. colorized = los colores de natural sobre la estructura fina del radar. vivid = eso con más contraste: lo equivocado se equivoca más también. Los scripts escriben la palabra, no su número.</translation>
+    </message>
+    <message>
+        <source>Cover of the ground</source>
+        <translation>Cubierta del suelo</translation>
+    </message>
+    <message>
+        <source>The most likely cover, 8-bit: 1 water, 2 forest, 3 green, 4 bare, 5 built, 6 snow; band 2 is its probability in percent; 0 where INPUT has no data. It needs a model that tells cover apart.</source>
+        <translation>La cubierta más probable, 8 bits: 1 agua, 2 bosque, 3 verde, 4 desnudo, 5 construido, 6 nieve; la banda 2 es su probabilidad en porcentaje; 0 donde INPUT no tiene datos. Necesita un modelo que distinga cubiertas.</translation>
     </message>
 </context>
 </TS>

@@ -320,10 +320,6 @@
         <translation>Ce qui couvre l'essentiel de la scène, si vous le savez et n'avez pas de raster d'occupation du sol.</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure. vivid = that with the contrast of a real picture.</source>
-        <translation>natural = l'estimation du réseau. colorized = ses couleurs sur la structure du radar. vivid = cela avec le contraste d'une vraie image.</translation>
-    </message>
-    <message>
         <source>Sentinel-1 layer</source>
         <translation>Couche Sentinel-1</translation>
     </message>
@@ -382,6 +378,10 @@
     <message>
         <source>Choose the cloud mask (SCL) of the layer.</source>
         <translation>Choisissez le masque de nuages (SCL) de la couche.</translation>
+    </message>
+    <message>
+        <source>realistic = what is most likely, with the radar&apos;s own structure: to read the ground. natural = the estimate of least error: flat, for measuring. colorized = that over the radar&apos;s fine structure. vivid = with more contrast still.</source>
+        <translation>realistic = le plus probable, avec la structure propre du radar : pour lire le terrain. natural = l'estimation d'erreur minimale : terne, pour mesurer. colorized = celle-ci sur la structure fine du radar. vivid = avec encore plus de contraste.</translation>
     </message>
 </context>
 <context>
@@ -482,22 +482,6 @@
         <translation>Génère une image en couleurs naturelles à partir d'une couche Sentinel-1.</translation>
     </message>
     <message>
-        <source>Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.
-
-The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
-
-An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
-
-The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation>Transforme une couche Sentinel-1 (VV et VH, ou l'une des deux) en l'image en couleurs naturelles qu'un satellite optique aurait pu prendre. La grille du résultat est celle d'INPUT ; les pixels sans données le restent.
-
-À lui seul, le radar dit peu de la couleur : indiquez l'occupation du sol de la scène, ou donnez un raster ESA WorldCover, et les couleurs deviennent bien meilleures.
-
-Une couche Sentinel-2 claire plus ancienne du même terrain en REFERENCE est encore préférable : la scène elle-même enseigne alors quelles couleurs vont avec son radar, et l'estimation du réseau compte à côté. Là où le sol a changé depuis, l'image suit le radar ; ailleurs elle garde le détail de l'image ancienne. REFERENCE_SAR, le radar de la date de REFERENCE, montre les changements plus sûrement.
-
-Le résultat est généré, non mesuré : il montre ce qui est probable. UNCERTAINTY dit, pixel par pixel, de combien il peut se tromper. Chaque sortie porte le modèle, son empreinte, les entrées et le dispositif dans ses métadonnées.</translation>
-    </message>
-    <message>
         <source>Sentinel-1 layer</source>
         <translation>Couche Sentinel-1</translation>
     </message>
@@ -528,10 +512,6 @@ Le résultat est généré, non mesuré : il montre ce qui est probable. UNCERTA
     <message>
         <source>Style</source>
         <translation>Style</translation>
-    </message>
-    <message>
-        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. vivid = that with the contrast of a real picture: easier to read, and wrong colours are wronger. Scripts write the word, not its number.</source>
-        <translation>natural = l'estimation du réseau telle quelle. colorized = les couleurs du réseau sur la structure du radar débarrassée du speckle : plus nette. vivid = cela avec le contraste d'une vraie image : plus facile à lire, et les couleurs fausses le sont davantage. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>
@@ -1384,6 +1364,62 @@ Cet algorithme ouvre des connexions, vers le catalogue choisi et vers les dépô
     <message>
         <source>deflate = every program reads it. zstd = as small, written in a third of the time; some builds of QGIS for macOS cannot open it. none = quickest, and large. Scripts write the word, not its number.</source>
         <translation>deflate = tout programme le lit. zstd = aussi petit, écrit en un tiers du temps ; certaines versions de QGIS pour macOS ne peuvent pas l’ouvrir. none = le plus rapide, et gros. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>Eau</translation>
+    </message>
+    <message>
+        <source>Forest</source>
+        <translation>Forêt</translation>
+    </message>
+    <message>
+        <source>Green: fields, meadows, shrubs</source>
+        <translation>Vert : champs, prairies, arbustes</translation>
+    </message>
+    <message>
+        <source>Bare ground</source>
+        <translation>Sol nu</translation>
+    </message>
+    <message>
+        <source>Built-up</source>
+        <translation>Bâti</translation>
+    </message>
+    <message>
+        <source>Snow and ice</source>
+        <translation>Neige et glace</translation>
+    </message>
+    <message>
+        <source>Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.
+
+The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
+
+An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
+
+COVER names the ground as the radar shows it today: water, forest, green, bare, built or snow, and how sure that is. A flood is water there and in the picture, whatever an older map says.
+
+The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation>Transforme une couche Sentinel-1 (VV et VH, ou l'une des deux) en l'image en couleurs naturelles qu'un satellite optique aurait pu prendre. La grille du résultat est celle d'INPUT ; les pixels sans données le restent.
+
+À lui seul, le radar dit peu de la couleur : indiquez l'occupation du sol de la scène, ou donnez un raster ESA WorldCover, et les couleurs deviennent bien meilleures.
+
+Une couche Sentinel-2 claire plus ancienne du même terrain en REFERENCE est encore préférable : la scène elle-même enseigne alors quelles couleurs vont avec son radar, et l'estimation du réseau compte à côté. Là où le sol a changé depuis, l'image suit le radar ; ailleurs elle garde le détail de l'image ancienne. REFERENCE_SAR, le radar de la date de REFERENCE, montre les changements plus sûrement.
+
+COVER nomme le sol tel que le radar le montre aujourd'hui : eau, forêt, vert, nu, bâti ou neige, et avec quelle certitude. Une inondation y est de l'eau, et dans l'image aussi, quoi qu'en dise une carte plus ancienne.
+
+Le résultat est généré, non mesuré : il montre ce qui est probable. UNCERTAINTY dit, pixel par pixel, de combien il peut se tromper. Chaque sortie porte le modèle, son empreinte, les entrées et le dispositif dans ses métadonnées.</translation>
+    </message>
+    <message>
+        <source>realistic = the colours that are most likely, with the radar&apos;s own structure and the contrast of a real picture: to read the ground by eye. natural = the mean of all that is possible: the least error, and flat; to measure with, and what UNCERTAINTY is about. colorized = natural&apos;s colours over the radar&apos;s own fine structure. vivid = that with more contrast: wrong colours are wronger, too. Scripts write the word, not its number.</source>
+        <translation>realistic = les couleurs les plus probables, avec la structure propre du radar et le contraste d'une vraie image : pour lire le terrain à l'œil. natural = la moyenne de tout ce qui est possible : l'erreur minimale, et terne ; pour mesurer, et ce dont parle UNCERTAINTY. colorized = les couleurs de natural sur la structure fine du radar. vivid = cela avec plus de contraste : ce qui est faux l'est davantage aussi. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
+    <message>
+        <source>Cover of the ground</source>
+        <translation>Couverture du sol</translation>
+    </message>
+    <message>
+        <source>The most likely cover, 8-bit: 1 water, 2 forest, 3 green, 4 bare, 5 built, 6 snow; band 2 is its probability in percent; 0 where INPUT has no data. It needs a model that tells cover apart.</source>
+        <translation>La couverture la plus probable, 8 bits : 1 eau, 2 forêt, 3 vert, 4 nu, 5 bâti, 6 neige ; la bande 2 est sa probabilité en pour cent ; 0 où INPUT n'a pas de données. Il faut un modèle qui distingue les couvertures.</translation>
     </message>
 </context>
 </TS>

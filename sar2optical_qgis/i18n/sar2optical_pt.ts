@@ -320,10 +320,6 @@
         <translation>O que cobre a maior parte da cena, se o souber e não tiver raster de ocupação do solo.</translation>
     </message>
     <message>
-        <source>natural = the network&apos;s estimate. colorized = its colours over the radar&apos;s own structure. vivid = that with the contrast of a real picture.</source>
-        <translation>natural = a estimativa da rede. colorized = as suas cores sobre a estrutura do radar. vivid = isso com o contraste de uma imagem real.</translation>
-    </message>
-    <message>
         <source>Sentinel-1 layer</source>
         <translation>Camada Sentinel-1</translation>
     </message>
@@ -382,6 +378,10 @@
     <message>
         <source>Choose the cloud mask (SCL) of the layer.</source>
         <translation>Escolha a máscara de nuvens (SCL) da camada.</translation>
+    </message>
+    <message>
+        <source>realistic = what is most likely, with the radar&apos;s own structure: to read the ground. natural = the estimate of least error: flat, for measuring. colorized = that over the radar&apos;s fine structure. vivid = with more contrast still.</source>
+        <translation>realistic = o mais provável, com a estrutura do próprio radar: para ler o terreno. natural = a estimativa de erro mínimo: sem contraste, para medir. colorized = esta sobre a estrutura fina do radar. vivid = ainda com mais contraste.</translation>
     </message>
 </context>
 <context>
@@ -482,22 +482,6 @@
         <translation>Gera uma imagem em cores naturais a partir de uma camada Sentinel-1.</translation>
     </message>
     <message>
-        <source>Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.
-
-The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
-
-An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
-
-The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation>Transforma uma camada Sentinel-1 (VV e VH, ou um deles) na imagem em cores naturais que um satélite ótico poderia ter obtido. A grelha do resultado é a de INPUT; os píxeis sem dados continuam sem dados.
-
-Por si só, o radar diz pouco sobre a cor: indique a ocupação do solo da cena, ou dê um raster ESA WorldCover, e as cores ficam muito melhores.
-
-Uma camada Sentinel-2 limpa anterior do mesmo terreno como REFERENCE é ainda melhor: a própria cena ensina então que cores pertencem ao seu radar, e a estimativa da rede conta ao lado. Onde o solo mudou desde então, a imagem segue o radar; no resto mantém o pormenor da imagem anterior. REFERENCE_SAR, o radar da data de REFERENCE, mostra as mudanças com mais segurança.
-
-O resultado é gerado, não medido: mostra o que é provável. UNCERTAINTY diz, píxel a píxel, quanto pode falhar. Cada saída traz o modelo, a sua soma de verificação, as entradas e o dispositivo nos metadados.</translation>
-    </message>
-    <message>
         <source>Sentinel-1 layer</source>
         <translation>Camada Sentinel-1</translation>
     </message>
@@ -528,10 +512,6 @@ O resultado é gerado, não medido: mostra o que é provável. UNCERTAINTY diz, 
     <message>
         <source>Style</source>
         <translation>Estilo</translation>
-    </message>
-    <message>
-        <source>natural = the network&apos;s estimate as it is. colorized = the network&apos;s colours over the radar&apos;s own despeckled structure: crisper. vivid = that with the contrast of a real picture: easier to read, and wrong colours are wronger. Scripts write the word, not its number.</source>
-        <translation>natural = a estimativa da rede tal como é. colorized = as cores da rede sobre a estrutura do radar sem speckle: mais nítida. vivid = isso com o contraste de uma imagem real: mais fácil de ler, e as cores erradas ficam mais erradas. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Older clear Sentinel-2 layer</source>
@@ -1384,6 +1364,62 @@ Este algoritmo abre conexões, ao catálogo escolhido e aos depósitos das suas 
     <message>
         <source>deflate = every program reads it. zstd = as small, written in a third of the time; some builds of QGIS for macOS cannot open it. none = quickest, and large. Scripts write the word, not its number.</source>
         <translation>deflate = todo programa o lê. zstd = igualmente pequeno, escrito num terço do tempo; algumas versões do QGIS para macOS não o conseguem abrir. none = o mais rápido, e grande. Os scripts escrevem a palavra, não o seu número.</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>Água</translation>
+    </message>
+    <message>
+        <source>Forest</source>
+        <translation>Floresta</translation>
+    </message>
+    <message>
+        <source>Green: fields, meadows, shrubs</source>
+        <translation>Verde: campos, prados, arbustos</translation>
+    </message>
+    <message>
+        <source>Bare ground</source>
+        <translation>Solo nu</translation>
+    </message>
+    <message>
+        <source>Built-up</source>
+        <translation>Construído</translation>
+    </message>
+    <message>
+        <source>Snow and ice</source>
+        <translation>Neve e gelo</translation>
+    </message>
+    <message>
+        <source>Turns a Sentinel-1 layer (VV and VH, or one of them) into the natural-colour picture that an optical satellite might have taken. The grid of the result is the grid of INPUT; nodata stays nodata.
+
+The radar says little about colour on its own: name the land cover of the scene, or give an ESA WorldCover raster, and the colours become much better.
+
+An older clear Sentinel-2 layer of the ground as REFERENCE is better still: the scene itself then teaches which colours belong to its radar, and the network&apos;s estimate counts beside it. Where the ground has changed since, the picture follows the radar; elsewhere it keeps the older picture&apos;s own detail. REFERENCE_SAR, radar of the date of REFERENCE, shows changes more surely.
+
+COVER names the ground as the radar shows it today: water, forest, green, bare, built or snow, and how sure that is. A flood is water there and in the picture, whatever an older map says.
+
+The result is generated, not measured: it shows what is likely. UNCERTAINTY tells, pixel by pixel, how far off it may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation>Transforma uma camada Sentinel-1 (VV e VH, ou um deles) na imagem em cores naturais que um satélite ótico poderia ter obtido. A grelha do resultado é a de INPUT; os píxeis sem dados continuam sem dados.
+
+Por si só, o radar diz pouco sobre a cor: indique a ocupação do solo da cena, ou dê um raster ESA WorldCover, e as cores ficam muito melhores.
+
+Uma camada Sentinel-2 limpa anterior do mesmo terreno como REFERENCE é ainda melhor: a própria cena ensina então que cores pertencem ao seu radar, e a estimativa da rede conta ao lado. Onde o solo mudou desde então, a imagem segue o radar; no resto mantém o pormenor da imagem anterior. REFERENCE_SAR, o radar da data de REFERENCE, mostra as mudanças com mais segurança.
+
+COVER nomeia o solo como o radar o mostra hoje: água, floresta, verde, nu, construído ou neve, e com que certeza. Uma inundação é água ali e na imagem, diga o que disser um mapa mais antigo.
+
+O resultado é gerado, não medido: mostra o que é provável. UNCERTAINTY diz, píxel a píxel, quanto pode falhar. Cada saída traz o modelo, a sua soma de verificação, as entradas e o dispositivo nos metadados.</translation>
+    </message>
+    <message>
+        <source>realistic = the colours that are most likely, with the radar&apos;s own structure and the contrast of a real picture: to read the ground by eye. natural = the mean of all that is possible: the least error, and flat; to measure with, and what UNCERTAINTY is about. colorized = natural&apos;s colours over the radar&apos;s own fine structure. vivid = that with more contrast: wrong colours are wronger, too. Scripts write the word, not its number.</source>
+        <translation>realistic = as cores mais prováveis, com a estrutura do próprio radar e o contraste de uma imagem real: para ler o terreno a olho. natural = a média de tudo o que é possível: o erro mínimo, e sem contraste; para medir, e aquilo de que trata UNCERTAINTY. colorized = as cores de natural sobre a estrutura fina do radar. vivid = isso com mais contraste: o que está errado fica mais errado também. Os scripts escrevem a palavra, não o número.</translation>
+    </message>
+    <message>
+        <source>Cover of the ground</source>
+        <translation>Cobertura do solo</translation>
+    </message>
+    <message>
+        <source>The most likely cover, 8-bit: 1 water, 2 forest, 3 green, 4 bare, 5 built, 6 snow; band 2 is its probability in percent; 0 where INPUT has no data. It needs a model that tells cover apart.</source>
+        <translation>A cobertura mais provável, 8 bits: 1 água, 2 floresta, 3 verde, 4 nu, 5 construído, 6 neve; a banda 2 é a sua probabilidade em percentagem; 0 onde INPUT não tem dados. Precisa de um modelo que distinga coberturas.</translation>
     </message>
 </context>
 </TS>

@@ -17,6 +17,7 @@ WIDE_RADIUS = 40  # of STYLE realistic: woods, fields and towns stand out too, n
 PER_DB = 0.055  # natural logarithm of the luminance of STYLE realistic, for each dB that stands out
 CALM = 30  # percentile of the local variation that is speckle alone
 USUAL_SPECKLE = 0.01  # relative variance of Sentinel-1 GRD after that mean, where nothing can be measured
+WATER_ODDS = 2.5  # of water against all else, from which more of its colour is drawn than of theirs: the network's
 FULL_DB = 8.0  # a structure of this many dB ...
 STRENGTH = 0.2  # ... changes the luminance by this share
 VIVID_STRENGTH = 0.35
@@ -114,11 +115,13 @@ def vivid(picture: np.ndarray, detail: np.ndarray) -> np.ndarray:
 def realistic(picture: np.ndarray, heights: np.ndarray, water: np.ndarray | None = None) -> np.ndarray:
     """Return the picture (3, rows, cols) 0..1 with its luminance following the radar's relief; hue is kept.
 
-    ``water``: its share (rows, cols) where it is known. Water is dark by its colour, and what moves on it is no ground:
-    no structure is drawn there.
+    ``water``: its share (rows, cols) where it is known. Where that has water's colour it is dark already, and what
+    moves on it is no ground: no structure is drawn. Where water is likely, but not drawn, the radar's darkness shows.
     """
     gain = heights * np.float32(PER_DB)
     if water is not None:
-        gain *= np.float32(1.0) - water
+        land = (np.float32(1.0) - water) * np.float32(WATER_ODDS)
+        land *= land
+        gain *= land / (land + water * water)
     made = picture * np.exp(gain, out=gain)
     return limited(made, 0.0, 1.0, out=made)

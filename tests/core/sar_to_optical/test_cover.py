@@ -88,7 +88,8 @@ def test_the_names_of_the_classes_come_along_where_gdal_keeps_them_beside_the_fi
     code = (
         'import sys; from osgeo import gdal; from sar2optical_qgis.core.sar_to_optical.request import SarToOptical\n'
         'SarToOptical(sys.argv[1], cover=sys.argv[2], model=sys.argv[3]).run()\n'
-        'print(*gdal.Open(sys.argv[2]).GetRasterBand(1).GetCategoryNames()[1:])'
+        'made = gdal.Open(sys.argv[2]); made.GetGeoTransform()\n'  # which reads what lies beside, in GDAL 3.6
+        'print(*made.GetRasterBand(1).GetCategoryNames()[1:])'
     )
     variables = {**os.environ, 'GDAL_PAM_ENABLED': 'YES', 'PYTHONPATH': str(root)}
     words = [sys.executable, '-c', code, place.s1, path, cover_model]

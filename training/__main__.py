@@ -1,4 +1,4 @@
-"""``python -m training fit|validate|test|evaluate|export|predict|compare ...``: see training/README.md."""
+"""``python -m training fit|validate|test|evaluate|export|predict|compare|fetch ...``: see training/README.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sar2optical_qgis.core.errors import Sar2OpticalError
 
 
 def main(arguments: list[str]) -> None:
-    """Hand evaluate, export, predict and compare to their modules, everything else to LightningCLI."""
+    """Hand evaluate, export, predict, compare and fetch to their modules, everything else to LightningCLI."""
     command, rest = (arguments[0], arguments[1:]) if arguments else ('--help', [])
     if command == 'export':
         from training.export.to_onnx import main as run
@@ -18,6 +18,8 @@ def main(arguments: list[str]) -> None:
         from training.evaluation.predict import main as run
     elif command == 'compare':
         from training.evaluation.compare import main as run
+    elif command == 'fetch':
+        from training.data.fetch import main as run
     else:
         from training.cli import fit as run
 

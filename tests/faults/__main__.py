@@ -20,7 +20,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.faults import inputs, mishaps, models, scarcity
+from tests.faults import inputs, mishaps, models, network, scarcity
 from tests.faults.kills import kill_engine, kill_qgis
 from tests.faults.living_qgis import can_live, live
 from tests.faults.scenes import SAR_CHANNELS, SAR_WEIGHTS
@@ -102,6 +102,8 @@ CAMPAIGNS: dict[str, Callable[[Path, float], Tally]] = {
     'failing onnxruntime': lambda folder, scale: mishaps.failing_runtime(folder),
     'cancels': lambda folder, scale: mishaps.cancel_everywhere(folder, most=max(int(40 * scale), 3)),
     'rival runs': lambda folder, scale: mishaps.rivals(folder, max(int(4 * scale), 1)),
+    'a failing network': lambda folder, scale: network.network_faults(folder, max(int(220 * scale), 11)),
+    'cancels of a fetch': lambda folder, scale: network.cancels(folder, max(int(20 * scale), 3)),
     'odd inputs': odd_inputs,
     'hostile models': hostile_models,
     'a living QGIS': a_living_qgis,

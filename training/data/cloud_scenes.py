@@ -17,7 +17,7 @@ from training.data.clouds import MaskBank, lay_clouds
 from training.data.index import data_root, read_index, split_by_group
 from training.data.pool import Pool
 
-VALIDATION_MASKS = ('eifel', 'slovenia_cloud01')  # these shapes are never seen in training
+VALIDATION_MASKS = ('eifel', 'slovenia_cloud01', '_held')  # these shapes are never seen in training
 KEPT = 500  # crops that are drawn from again, in half precision
 
 

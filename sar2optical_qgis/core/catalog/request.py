@@ -17,12 +17,13 @@ from . import choice, worldcover
 from .access import Access
 from .catalogs import Catalog, open_catalogs
 from .download import Download
-from .finder import Finder
+from .finder import BYTES, Finder
 from .place import Place
 from .providers import DEFAULT
 from .reader import Reader
 from .scenes import Scene
 from .service import Fetch, Patience, Service
+from .windows import bytes_of_window
 
 WHAT = ('radar', 'optical', 'series', 'reference', 'reference-radar', 'landcover')
 MOST_OF_SERIES = 30
@@ -247,7 +248,7 @@ def megabytes_of(lines: list[Line]) -> float:
 
 def landcover_line(place: Place) -> Line:
     """Return the line of land cover in the list."""
-    return Line('landcover', None, place.grid.width * place.grid.height * 0.15 / 1e6)
+    return Line('landcover', None, bytes_of_window(place.grid, 10.0, BYTES['landcover']) / 1e6)
 
 
 def write_list(fetched: Fetched, path: str) -> str:

@@ -10,6 +10,7 @@ from ..raster.grid import Grid, same_crs
 from .access import DRIVERS
 
 gdal.UseExceptions()
+BLOCK = 512  # pixels: of the files of most catalogues
 ALIGNED = 1e-3  # of a pixel: what counts as lying on the same corners
 
 
@@ -94,10 +95,12 @@ def _holds(values: np.ndarray, nodata: float | None) -> np.ndarray:
 
 
 def bytes_of_window(grid: Grid, pixel_m: float, bytes_a_pixel: float) -> float:
-    """Return about how many bytes a window takes, of a raster with pixels of ``pixel_m`` and overviews."""
-    size = max(grid.pixel_size_m, pixel_m)
-    area = grid.width * grid.height * grid.pixel_size_m**2
-    return area / size**2 * bytes_a_pixel
+    """Return about how many bytes a window takes, of a raster with pixels of ``pixel_m`` and overviews.
+
+    Blocks come whole: half of one hangs over at each side.
+    """
+    own = grid.pixel_size_m / max(grid.pixel_size_m, pixel_m)
+    return (grid.width * own + BLOCK) * (grid.height * own + BLOCK) * bytes_a_pixel
 
 
 __all__ = ['AVERAGE', 'BILINEAR', 'NEAREST', 'bytes_of_window', 'open_raster', 'read_window']

@@ -48,9 +48,9 @@ def fetch(url: str, body: bytes | None) -> bytes:
         raise HttpError(0) from error
 
 
-def network_faults(folder: Path, runs: int = 220, seed: int = 1) -> Tally:
+def network_faults(folder: Path, runs: int = 220, seed: int = 1, archive: Archive | None = None) -> Tally:
     """Break ``runs`` fetches at random moments, each in its own way, and run each again."""
-    archive = make_archive(folder / 'archive')
+    archive = archive or make_archive(folder / 'archive')
     rng, tally = random.Random(seed), Tally(Counter())
     truth = _truth(archive, folder / 'truth')
     for number in range(runs):
@@ -82,9 +82,9 @@ def network_faults(folder: Path, runs: int = 220, seed: int = 1) -> Tally:
     return tally
 
 
-def cancels(folder: Path, runs: int = 12, seed: int = 2) -> Tally:
+def cancels(folder: Path, runs: int = 12, seed: int = 2, archive: Archive | None = None) -> Tally:
     """Cancel fetches at random moments, from a server that stalls too; each ends within a second."""
-    archive = make_archive(folder / 'archive')
+    archive = archive or make_archive(folder / 'archive')
     rng, tally = random.Random(seed), Tally(Counter())
     for number in range(runs):
         out = folder / 'out'

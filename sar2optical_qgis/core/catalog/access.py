@@ -56,7 +56,8 @@ class Access:
             'GDAL_DISABLE_READDIR_ON_OPEN': 'EMPTY_DIR', 'GDAL_HTTP_MAX_RETRY': '2', 'GDAL_HTTP_RETRY_DELAY': '0.5',
             'GDAL_HTTP_TIMEOUT': f'{patience.timeout_s:g}', 'GDAL_HTTP_CONNECTTIMEOUT': f'{patience.timeout_s:g}',
             'GDAL_HTTP_LOW_SPEED_TIME': f'{max(patience.timeout_s / 2, 1):.0f}', 'GDAL_HTTP_LOW_SPEED_LIMIT': '200',
-            'GDAL_PAM_ENABLED': 'NO', **self.options,
+            'GDAL_PAM_ENABLED': 'NO', 'GDAL_NUM_THREADS': '1',  # a driver's own threads would see none of these
+            **self.options,
         }  # fmt: skip
         if asset.href.startswith('s3://'):
             endpoint = urlsplit(asset.endpoint)

@@ -23,6 +23,7 @@ from .service import NO_ANSWER, Service, host_of, refusal
 from .windows import open_raster, read_window
 
 THREADS = 6  # more would be asked to slow down; each mostly waits
+STOPPED_S = 0.5  # seconds that the threads of a stopped run are waited for
 REFUSED, GONE = (401, 403), (404, 410)
 
 
@@ -50,8 +51,9 @@ class Reader:
         self._jobs: queue.Queue = queue.Queue()
         self._open: dict[str, tuple[threading.Lock, list]] = {}  # address -> lock, [data set]
         self._guard, self._is_closed = threading.Lock(), threading.Event()
-        for _ in range(threads):
-            threading.Thread(target=self._work, daemon=True).start()
+        self._threads = [threading.Thread(target=self._work) for _ in range(threads)]
+        for thread in self._threads:
+            thread.start()
 
     def __enter__(self) -> Reader:
         return self
@@ -60,8 +62,17 @@ class Reader:
         self.close()
 
     def close(self) -> None:
-        """Let the threads end, each when it comes back, and the files go."""
+        """Let the threads end, and the files go.
+
+        A process that ends while one of them is inside GDAL crashes: they are waited for, but not by a user who has
+        stopped the run.
+        """
         self._is_closed.set()
+        for _ in self._threads:
+            self._jobs.put(None)
+        end = time.monotonic() + (STOPPED_S if self.service.cancelled() else self.patience.timeout_s)
+        for thread in self._threads:
+            thread.join(max(end - time.monotonic(), 0.0))
         self.let_go()
 
     def let_go(self) -> None:
@@ -134,10 +145,10 @@ class Reader:
 
     def _work(self) -> None:
         while not self._is_closed.is_set():
-            try:
-                answers, key, read, address = self._jobs.get(timeout=0.2)
-            except queue.Empty:
-                continue
+            job = self._jobs.get()
+            if job is None:
+                return
+            answers, key, read, address = job
             try:
                 outcome = self._read(read, address)
             except Exception as error:  # handed to who waits, and judged there

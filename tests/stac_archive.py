@@ -123,6 +123,7 @@ def make_archive(root: Path, size: int = 320, days: int = len(DAYS), jp2: bool =
         for name, plane in zip(('vv', 'vh'), ground(size)[1] + noise):
             power = np.power(10.0, plane / 10).astype(np.float32)
             _write(root / 'rtc' / str(day) / f'iw-{name}.rtc.tiff', power, 10.0, 0, EPSG, -32768, block)
+    _write_grd(root / 'grd' / str(GRD_ONLY), size)
     codes = ground(size)[2]
     west, south, east, north = degrees((WEST, NORTH - 10.0 * size, WEST + 10.0 * size, NORTH), EPSG)
     cover = _memory(codes, WEST, NORTH, 10.0, EPSG, 0)
@@ -161,6 +162,35 @@ def _granule(root, day, tile, shares, numbers, scl, size, block, jp2) -> Granule
             gdal.Translate(str(target), str(path), format='JP2OpenJPEG', creationOptions=options)
     shape, transform, extent = where
     return Granule(day, name, epsg, degrees(extent, epsg), folder, shape, transform)
+
+
+def _write_grd(folder: Path, size: int) -> None:
+    """Write a pass as GRD: numbers placed by points in degrees, A = 400, noise = 100, as two files and their XML."""
+    change = osr.CoordinateTransformation(reference_of(EPSG), reference_of(4326))
+    spots = np.linspace(0, size, 5)
+    points = []
+    for line in spots:
+        for pixel in spots:
+            lon, lat, _ = change.TransformPoint(WEST + 10.0 * pixel, NORTH - 10.0 * line)
+            points.append(gdal.GCP(lon, lat, 0.0, float(pixel), float(line)))
+    (folder / 'measurement').mkdir(parents=True, exist_ok=True)
+    (folder / 'annotation' / 'calibration').mkdir(parents=True, exist_ok=True)
+    for name, plane in zip(('vv', 'vh'), ground(size)[1]):
+        numbers = np.sqrt(np.power(10.0, plane / 10) * 400.0**2 + 100.0)
+        made = gdal.GetDriverByName('GTiff').Create(
+            str(folder / 'measurement' / f'iw-{name}.tiff'), size, size, 1, gdal.GDT_UInt16,
+            ['TILED=YES', 'BLOCKXSIZE=256', 'BLOCKYSIZE=256', 'COMPRESS=DEFLATE'],
+        )  # fmt: skip
+        made.SetGCPs(points, reference_of(4326).ExportToWkt())
+        made.GetRasterBand(1).WriteArray(np.clip(np.round(numbers), 1, 65535).astype(np.uint16))
+        made = None
+        ends = f'<pixel>0 {size - 1}</pixel>'
+        vector = f'<calibrationVector><line>0</line>{ends}<gamma>400 400</gamma></calibrationVector>'
+        noise = f'<noiseRangeVector><line>0</line>{ends}<noiseRangeLut>100 100</noiseRangeLut></noiseRangeVector>'
+        (folder / 'annotation' / 'calibration' / f'calibration-iw-{name}.xml').write_text(f'<c>{vector}</c>')
+        (folder / 'annotation' / 'calibration' / f'noise-iw-{name}.xml').write_text(f'<n>{noise}</n>')
+        told = '<thermalNoiseCorrectionPerformed>false</thermalNoiseCorrectionPerformed>'
+        (folder / 'annotation' / f'iw-{name}.xml').write_text(f'<product>{told}</product>')
 
 
 def _write(path: Path, values: np.ndarray, pixel: float, first: int, epsg: int, nodata: float, block: int):

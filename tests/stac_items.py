@@ -118,11 +118,17 @@ def radar(archive: Archive, url: str, kind: str) -> list[dict]:
             'platform': 'SENTINEL-1A',
         }  # fmt: skip
         ending = 'rtc.tiff' if kind == 'rtc' else 'tiff'
+        folder = f'{url}/{kind}/{day}' + ('' if kind == 'rtc' else '/measurement')
         assets = {
-            band: {'href': f'{url}/{kind}/{day}/iw-{band}.{ending}', 'type': COG, 'roles': ['data'],
+            band: {'href': f'{folder}/iw-{band}.{ending}', 'type': COG, 'roles': ['data'],
                    **({'raster:bands': [{'nodata': -32768, 'data_type': 'float32'}]} if kind == 'rtc' else {})}
             for band in ('vv', 'vh')
         }  # fmt: skip
+        beside = f'{url}/{kind}/{day}/annotation'
+        for band in ('vv', 'vh') if kind == 'grd' else ():
+            assets[f'schema-calibration-{band}'] = {'href': f'{beside}/calibration/calibration-iw-{band}.xml'}
+            assets[f'schema-noise-{band}'] = {'href': f'{beside}/calibration/noise-iw-{band}.xml'}
+            assets[f'schema-product-{band}'] = {'href': f'{beside}/rfi/rfi-iw-{band}.xml'}  # not what it is called
         if kind == 'rtc':
             properties.update({'proj:epsg': EPSG, 'proj:shape': [archive.size] * 2})
         items.append(_feature(name + ('_rtc' if kind == 'rtc' else ''), f'sentinel-1-{kind}', archive.bbox,

@@ -14,6 +14,7 @@ import urllib.request
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -32,15 +33,16 @@ CATALOGS = ('/pc/api/stac/v1', '/plain/v1', '/static/catalog.json')
 EXTENT = (WEST + 400, NORTH - 1600, WEST + 1600, NORTH - 400)  # 120 x 120 pixels over both granules
 LASTS = {'once': 1, 'a while': 6, 'for good': 10**9}  # requests
 PATIENCE = Patience(attempts=4, pause_s=0.02, longest_wait_s=1.0, timeout_s=0.6, silence_s=3.0)
+USUAL = Patience()  # of the second run, over a network that works, on a machine that may be busy
 SLOWEST_S = 60.0  # of a run, on a loaded machine: attempts times time-outs, and pauses
 USUAL_REQUESTS = 140  # of a run without faults: the moments lie within it
 
 
-def fetch(url: str, body: bytes | None) -> bytes:
+def fetch(url: str, body: bytes | None, timeout_s: float = PATIENCE.timeout_s) -> bytes:
     """Ask as a host would, with the standard library."""
     request = urllib.request.Request(url, body, {'Content-Type': 'application/json'})
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE.timeout_s) as answer:
+        with urllib.request.urlopen(request, timeout=timeout_s) as answer:
             return answer.read()
     except urllib.error.HTTPError as error:
         raise HttpError(error.code, error.headers.get('Retry-After', ''), error.read()) from error
@@ -73,7 +75,7 @@ def network_faults(folder: Path, runs: int = 220, seed: int = 1, archive: Archiv
             whole = {path: path.stat().st_mtime_ns for path in out.rglob('[!.]*.tif')}
             server.service.fault = lambda path, count: ''
             gdal.VSICurlClearCache()
-            again = _run(_request(server, catalog, out), f'{told}, again', tally)
+            again = _run(replace(_request(server, catalog, out), patience=USUAL), f'{told}, again', tally)
             tally.expect(again == 'done', f'{told}: the second run ends with {again}')
             _look(out, truth, f'{told}, again', tally, server, must_be_all=True)
             kept = [path for path, stamp in whole.items() if path.stat().st_mtime_ns == stamp]
@@ -129,7 +131,7 @@ def _request(server: Server, catalog: str, out: Path) -> FetchScenes:
 def _truth(archive: Archive, out: Path) -> dict[str, np.ndarray]:
     """The files of a fetch that nothing disturbs, by name."""
     with Server(Service(archive)) as server:
-        done: Fetched = _request(server, CATALOGS[0], out).run(fetch)
+        done: Fetched = replace(_request(server, CATALOGS[0], out), patience=USUAL).run(partial(fetch, timeout_s=30.0))
     paths = [path for _, _, *pair in done.files for path in pair if path]
     return {Path(path).name: read(path) for path in paths}
 
@@ -138,7 +140,7 @@ def _run(request: FetchScenes, told: str, tally: Tally) -> str:
     """How a fetch ends; whatever is no sentence of ours is a fault."""
     start = time.monotonic()
     try:
-        request.run(fetch)
+        request.run(partial(fetch, timeout_s=request.patience.timeout_s))
         outcome = 'done'
     except Sar2OpticalError as error:
         outcome, sentence = 'told', str(error)

@@ -78,7 +78,8 @@ class Download:
         if not _is_whole(path, key):
             names = tuple(name for name in POLARISATIONS if any(name in item.bands for item in scene.items))
             items = self._items_of(scene, key)
-            items[f'{PREFIX}RADAR'] = 'gamma0 in dB, terrain-corrected (RTC)'
+            kind = 'by its own annotation, not terrain-corrected (GRD)' if scene.is_grd else 'terrain-corrected (RTC)'
+            items[f'{PREFIX}RADAR'] = f'gamma0 in dB, {kind}'
             with self.job.outputs() as writers:
                 self._open(writers, path, self.place.grid, gdal.GDT_Float32, names, SAR_NODATA, items)
                 seen = 0

@@ -12,7 +12,7 @@ from ..errors import InputError, NetworkError, Sar2OpticalError
 from ..run.job import Job
 from ..sentinel.mask_types import hidden_by
 from .catalogs import Catalog
-from .item import Asset, Item
+from .item import GRD, Asset, Item
 from .place import Place
 from .reader import Read, Reader
 from .scenes import Scene, optical_scenes, radar_scenes
@@ -55,6 +55,7 @@ class Finder:
         So is it where its pixels need an account that was not given.
         """
         failed: Sar2OpticalError | None = None
+        second: list[Item] = []
         for catalog in self.catalogs:
             found = Found()
             try:
@@ -68,13 +69,19 @@ class Finder:
             if found.items and catalog.account and not self.has_account:
                 failed = InputError(catalog.account)
                 continue
-            if found.items:
-                if catalog is not self.catalogs[0]:
-                    self.job.decide(f'{what.capitalize()} comes from {catalog.title}.')
-                return [replace(item, catalog=catalog.title) for item in found.items.values()]
-        if failed is not None:
+            items = [replace(item, catalog=catalog.title) for item in found.items.values()]
+            if what == 'radar' and items and all(item.kind == GRD for item in items):
+                second = second or items  # another catalogue may have them terrain-corrected
+            elif items:
+                return self._told(what, items)
+        if failed is not None and not second:
             raise failed
-        return []
+        return self._told(what, second) if second else []
+
+    def _told(self, what: str, items: list[Item]) -> list[Item]:
+        if items[0].catalog != self.catalogs[0].title:
+            self.job.decide(f'{what.capitalize()} comes from {items[0].catalog}.')
+        return items
 
     def judge(self, scenes: Iterable[Scene]) -> list[Scene]:
         """Return the scenes with what their masks show of the place, read from overviews, many at once.
@@ -103,15 +110,17 @@ class Finder:
         return judged
 
     def usable_radar(self, scenes: Iterable[Scene]) -> list[Scene]:
-        """Return what can be read; GRD is told and left out."""
+        """Return the terrain-corrected passes (RTC); where there is none, those that are there as GRD alone."""
         scenes = list(scenes)
         usable = [scene for scene in scenes if not scene.is_grd]
-        if len(usable) < len(scenes):
+        if usable and len(usable) < len(scenes):
+            self.job.decide(f'{len(scenes) - len(usable)} radar pass(es) are there as GRD alone and left out.')
+        elif scenes and not usable:
             self.job.decide(
-                f'{len(scenes) - len(usable)} radar pass(es) are there as GRD alone, not terrain-corrected (RTC): '
-                'they are left out.'
+                'Radar is there as GRD alone: calibrated by its own annotation, not terrain-corrected; in relief it '
+                'lies tens to hundreds of metres off.'
             )
-        return usable
+        return usable or scenes
 
     def _weighed(self, scene: Scene) -> Scene:
         grid = self.place.grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -27,6 +27,7 @@ class Asset:
     shape: tuple[int, int] = (0, 0)  # rows, cols; 0 = not told
     endpoint: str = ''  # of an s3:// address
     requester_pays: bool = False
+    beside: tuple[str, ...] = ()  # of a GRD: annotation, calibration and noise, '' = not told
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,14 @@ def read_item(feature: dict[str, Any], locate: Callable[[str], str] = str, catal
     is_rtc = 'rtc' in words
     if not found or not is_radar or not (is_rtc or 'grd' in words):
         return None
+    if not is_rtc:
+        common['bands'] = {name: _with_annotation(asset(keys[name]), keys[name], assets, locate) for name in found}
+    else:
+        common['bands'] = {name: asset(keys[name]) for name in found}
     return Item(
         kind=RTC if is_rtc else GRD,
         # a GRD is placed by points alone: what some items say of a projection is made up
-        epsg=epsg_of(properties, assets[keys[found[0]]]) if is_rtc else 0,
-        bands={name: asset(keys[name]) for name in found}, **common,
+        epsg=epsg_of(properties, assets[keys[found[0]]]) if is_rtc else 0, **common,
     )  # fmt: skip
 
 
@@ -137,6 +141,23 @@ def _asset(asset: dict[str, Any], properties: dict[str, Any], locate: Callable[[
         locate(str(asset.get('href', ''))), _whole(asset.get('file:size')), (_whole(shape[0]), _whole(shape[1])),
         str(free[0].get('platform', '')) if free else '', bool(pays),
     )  # fmt: skip
+
+
+def _with_annotation(band: Asset, key: str, assets: dict[str, Any], locate: Callable[[str], str]) -> Asset:
+    """Return a band of a GRD with the addresses of what calibrates it.
+
+    What items call the product's annotation is, from IPF 3.40 on, that of radio interference: then it is found by the
+    names of the product's own folders.
+    """
+    told = {
+        kind: str((assets.get(f'schema-{kind}-{key}') or {}).get('href') or '')
+        for kind in ('product', 'calibration', 'noise')
+    }
+    annotation = locate(told['product']) if told['product'] and '/rfi/' not in told['product'] else ''
+    if not annotation and '/measurement/' in band.href:
+        annotation = re.sub(r'\.tiff?$', '.xml', band.href.replace('/measurement/', '/annotation/'))
+    rest = tuple(locate(told[kind]) if told[kind] else '' for kind in ('calibration', 'noise'))
+    return replace(band, beside=(annotation, *rest))
 
 
 def _time_of(properties: dict[str, Any]) -> datetime | None:

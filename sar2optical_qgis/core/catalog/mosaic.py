@@ -87,7 +87,10 @@ def read_classes(
 def read_radar(
     reader: Reader, items: tuple[Item, ...], sign: Sign, grid: Grid, names: tuple[str, ...], told: Callable[[int], None]
 ) -> np.ndarray:
-    """Return gamma0 in dB, float32 (polarisations, rows, cols), SAR_NODATA = no data; resampled in linear power."""
+    """Return gamma0 in dB, float32 (polarisations, rows, cols), SAR_NODATA = no data; resampled in linear power.
+
+    A GRD is calibrated as it is read.
+    """
     made = np.full((len(names), grid.height, grid.width), SAR_NODATA, np.float32)
     for item in items:
         empty = made == SAR_NODATA

@@ -18,6 +18,7 @@ import numpy as np
 from ..errors import Cancelled, InputError, NetworkError
 from ..raster.grid import Grid
 from .access import Access, forget, gdal_options, said, status_of
+from .grd_window import load_tables, read_calibrated
 from .item import Asset
 from .service import NO_ANSWER, Service, host_of, refusal
 from .windows import open_raster, read_window
@@ -141,21 +142,22 @@ class Reader:
         ) from error
 
     def _hand_out(self, answers: queue.Queue, key: Any, read: Read, address: str) -> None:
-        self._jobs.put((answers, key, read, address))
+        beside = tuple(href and read.sign(href, '') for href in read.asset.beside)
+        self._jobs.put((answers, key, read, address, beside))
 
     def _work(self) -> None:
         while not self._is_closed.is_set():
             job = self._jobs.get()
             if job is None:
                 return
-            answers, key, read, address = job
+            answers, key, read, address, beside = job
             try:
-                outcome = self._read(read, address)
+                outcome = self._read(read, address, beside)
             except Exception as error:  # handed to who waits, and judged there
                 outcome = error
             answers.put((key, address, outcome))
 
-    def _read(self, read: Read, address: str) -> tuple[np.ndarray, np.ndarray]:
+    def _read(self, read: Read, address: str, beside: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         path = self.access.path_of(read.asset, address)
         with self._guard:
             lock, kept = self._open.setdefault(path, (threading.Lock(), []))
@@ -163,6 +165,11 @@ class Reader:
             try:
                 if not kept:
                     kept.append(open_raster(path))
+                if beside:
+                    if len(kept) < 2:
+                        paths = tuple(each and self.access.path_of(read.asset, each) for each in beside)
+                        kept.append(load_tables(kept[0], paths))
+                    return read_calibrated(*kept, read.grid)
                 return read_window(kept[0], read.grid, read.resampling, read.nodata)
             except RuntimeError:
                 kept.clear()

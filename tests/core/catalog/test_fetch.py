@@ -67,6 +67,22 @@ def test_radar_is_decibels_and_land_cover_has_its_codes(wanted):
     assert open_layer(radar, 'SAR').descriptions == ('VV', 'VH')
 
 
+def test_a_pass_that_is_there_as_grd_alone_is_calibrated_by_its_own_annotation(wanted, archive):
+    done = wanted('copernicus', what=('radar',)).run(fetch)  # which has no other radar
+    (path,) = done.paths('radar')
+    assert Path(path).name == 's1_2024-07-26_d066.tif' and 'not terrain-corrected' in ' '.join(done.decisions)
+    db, real = read(path), ground(320)[1][HERE]
+    assert (db > -60).all() and abs(np.median(db - real)) < 0.1
+    assert np.corrcoef(db[0].ravel(), real[0].ravel())[0, 1] > 0.9  # bilinear, through control points
+    assert 'GRD' in gdal.Open(path).GetMetadataItem('SAR2OPTICAL_RADAR')
+
+
+def test_terrain_corrected_radar_of_the_next_catalogue_goes_before_grd(wanted, server):
+    request = wanted('copernicus', what=('radar',))
+    done = replace(request, catalog=f'{request.catalog},{server.url}/pc/api/stac/v1').run(fetch)
+    assert Path(done.paths('radar')[0]).name == 's1_2024-07-20_d066.tif'
+
+
 def test_names_and_metadata_serve_the_other_algorithms(wanted):
     done = wanted(what=('optical', 'series', 'radar'), before=60).run(fetch)
     for _, scene, path, mask in done.files:

@@ -12,7 +12,7 @@ from importlib import metadata
 from threading import Lock
 
 import numpy as np
-from osgeo import gdal
+from osgeo import gdal, ogr
 from qgis.core import Qgis
 
 from .core.run.provenance import plugin_version
@@ -21,7 +21,7 @@ RUNTIMES = ('onnxruntime', 'onnxruntime-gpu', 'onnxruntime-directml')
 
 _lock = Lock()
 _users = 0  # runs at this moment; two may overlap in background tasks
-_before = False
+_before = [False, False]
 
 
 @contextmanager
@@ -30,16 +30,21 @@ def gdal_exceptions():
     global _users, _before
     with _lock:
         if _users == 0:
-            _before = bool(gdal.GetUseExceptions())
-            gdal.UseExceptions()
+            _before = [bool(module.GetUseExceptions()) for module in (gdal, ogr)]
+            for module in (gdal, ogr):
+                module.UseExceptions()
         _users += 1
     try:
         yield
     finally:
         with _lock:
             _users -= 1
-            if _users == 0 and not _before:
-                gdal.DontUseExceptions()
+            for module, raised in (
+                (ogr, _before[1]),
+                (gdal, _before[0]),
+            ):  # the last to come goes first, before GDAL 3.7
+                if _users == 0 and not raised:
+                    module.DontUseExceptions()
 
 
 def versions():

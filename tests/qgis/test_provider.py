@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
@@ -18,20 +18,23 @@ from qgis.core import (
 FIXED = {
     'sartooptical': (
         'INPUT BANDS LANDCOVER_CLASS LANDCOVER STYLE REFERENCE REFERENCE_SAR EXTENT SAR_SCALE MODEL DEVICE TILE_SIZE '
-        'OVERLAP OUTPUT UNCERTAINTY COVER'
+        'OVERLAP AREA COMPRESSION OUTPUT UNCERTAINTY COVER'
     ),
     'removeclouds': (
         'INPUT SCL MASK_TYPE SAR REFERENCE METHOD EXTENT HIDE DILATE BANDS S2_OFFSET MODEL DEVICE TILE_SIZE OVERLAP '
-        'OUTPUT MASK UNCERTAINTY'
+        'AREA COMPRESSION OUTPUT MASK UNCERTAINTY'
     ),
     'cloudfreecomposite': (
         'INPUTS SCLS MASK_TYPE TARGET_DATE METHOD SARS EXTENT DATES FILL HIDE DILATE BANDS S2_OFFSET MODEL DEVICE '
-        'TILE_SIZE OVERLAP OUTPUT SOURCE UNCERTAINTY'
+        'TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT SOURCE UNCERTAINTY'
     ),
     'assess': 'GENERATED REFERENCE MASK UNCERTAINTY REPORT METRICS',
-    'fetchscenes': ('EXTENT DATE DAYS WHAT CATALOG MAX_CLOUD RESOLUTION FOLDER PREVIEW LOAD SCENES AUTH WORLDCOVER'),
+    'fetchscenes': (
+        'EXTENT DATE DAYS WHAT CATALOG MAX_CLOUD RESOLUTION FOLDER PREVIEW LOAD SCENES AUTH WORLDCOVER COMPRESSION'
+    ),
     'pictureofplace': (
-        'EXTENT DATE DAYS CATALOG FOLDER WAY PREVIEW METHOD DEVICE RESOLUTION AUTH WORLDCOVER OUTPUT UNCERTAINTY SOURCE'
+        'EXTENT DATE DAYS CATALOG FOLDER WAY PREVIEW METHOD DEVICE RESOLUTION AUTH WORLDCOVER COMPRESSION OUTPUT '
+        'UNCERTAINTY SOURCE'
     ),
     'environment': 'REPORT',
 }
@@ -57,6 +60,7 @@ WORDS = {
     'FILL': ['interpolate', 'nodata'],
     'S2_OFFSET': ['auto', 'none', '-1000'],
     'DEVICE': ['auto', 'gpu', 'cpu'],
+    'COMPRESSION': ['deflate', 'zstd', 'none'],
 }
 Flag = QgsProcessingParameterDefinition.Flag
 
@@ -137,11 +141,13 @@ def test_loading_the_plugin_does_not_import_onnxruntime_or_anything_of_training(
 @pytest.fixture
 def silent_gdal():
     """GDAL as other plugins may have it, without exceptions."""
-    before = gdal.GetUseExceptions()
-    gdal.DontUseExceptions()
+    before = [module.GetUseExceptions() for module in (gdal, ogr)]
+    for module in (ogr, gdal):
+        module.DontUseExceptions()
     yield
-    if before:
-        gdal.UseExceptions()
+    for module, raised in zip((gdal, ogr), before):
+        if raised:
+            module.UseExceptions()
 
 
 def test_gdal_raises_exceptions_only_while_the_plugin_works(run, scene, tmp_path, root, silent_gdal):

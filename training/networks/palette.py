@@ -17,7 +17,6 @@ from training.networks.anchor import Anchor
 from training.networks.backbone import Backbone
 
 FLOOR = 0.03  # standard deviation of natural colour that no distribution goes below
-ODDS = 1.5  # of water against all else, from which more of its colour is seen than of theirs
 LIMIT = 15.0  # of a logit: beyond, exponentials at low temperatures leave float32
 
 
@@ -85,9 +84,8 @@ class Likely(nn.Module):
     """What a trained PaletteNetwork is exported as: mean, log-sigma, the likely picture and cover (N, ., H, W).
 
     Both pictures' broad colour is held by ``anchor``. ``temperature`` anneals the colours of the likely one; where
-    cover is water it has the colour ``water`` (3,), as far as water's share is sure: from ODDS on, the steeper the
-    larger ``certainty``. The
-    buffers ``scale`` and ``bias`` calibrate the cover (calibration.py).
+    cover is water it has the colour ``water`` (3,), as far as water's share is sure: above a half, the steeper the
+    larger ``certainty``. The buffers ``scale`` and ``bias`` calibrate the cover (calibration.py).
     """
 
     def __init__(
@@ -110,7 +108,7 @@ class Likely(nn.Module):
         likely = network.enlarge(likely) + detail + step
         share = network.enlarge(cover)
         wet = share[:, WATER : WATER + 1] ** self.certainty
-        wet = wet / (wet + (ODDS * (1 - share[:, WATER : WATER + 1])) ** self.certainty)
+        wet = wet / (wet + (1 - share[:, WATER : WATER + 1]) ** self.certainty)
         return mean + step, log_sigma, likely + wet * (self.water - likely), share
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:

@@ -14,10 +14,9 @@ STRIP = 246  # rows filtered at once, 256 with what they reach: they stay in the
 DESPECKLED = MEAN_RADIUS + LEE_RADIUS  # pixels of context that both need
 BROAD_RADIUS = 20  # pixels: structure is what stands out against 41 x 41 means
 WIDE_RADIUS = 40  # of STYLE realistic: woods, fields and towns stand out too, not only what is in them
-PER_DB = 0.055  # natural logarithm of the luminance of STYLE realistic, for each dB that stands out
+PER_DB = 0.07  # natural logarithm of the luminance of STYLE realistic, for each dB that stands out
 CALM = 30  # percentile of the local variation that is speckle alone
 USUAL_SPECKLE = 0.01  # relative variance of Sentinel-1 GRD after that mean, where nothing can be measured
-WATER_ODDS = 2.5  # of water against all else, from which more of its colour is drawn than of theirs: the network's
 FULL_DB = 8.0  # a structure of this many dB ...
 STRENGTH = 0.2  # ... changes the luminance by this share
 VIVID_STRENGTH = 0.35
@@ -120,8 +119,7 @@ def realistic(picture: np.ndarray, heights: np.ndarray, water: np.ndarray | None
     """
     gain = heights * np.float32(PER_DB)
     if water is not None:
-        land = (np.float32(1.0) - water) * np.float32(WATER_ODDS)
-        land *= land
+        land = (np.float32(1.0) - water) ** 2  # as the network draws water's colour
         gain *= land / (land + water * water)
     made = picture * np.exp(gain, out=gain)
     return limited(made, 0.0, 1.0, out=made)

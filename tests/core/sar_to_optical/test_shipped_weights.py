@@ -30,7 +30,8 @@ def steps(values: np.ndarray) -> float:
 @pytest.mark.parametrize('style', STYLES)
 def test_constant_radar_gives_a_constant_picture(tmp_path, style):
     made = picture(tmp_path, np.broadcast_to(FIELD_DB, (2, SIZE, SIZE)), style)
-    assert np.ptp(made, axis=(1, 2)).max() <= 6 * (CONTRAST if style in ('vivid', 'realistic') else 1)
+    allowed = {'vivid': CONTRAST, 'realistic': 2.0}.get(style, 1.0)  # as they stretch whatever the network says
+    assert np.ptp(made, axis=(1, 2)).max() <= 6 * allowed
 
 
 @pytest.mark.parametrize('style', STYLES)

@@ -182,7 +182,7 @@ def test_run_opens_the_dialog_with_the_choices_of_the_dock(window, radar):
     window.panel.form.landcover_class.setCurrentText('forest')
     click(window.panel.run_button)
     assert window.asked == [
-        ('sar2optical:sartooptical', {'INPUT': radar.id(), 'LANDCOVER_CLASS': 'forest', 'STYLE': 'colorized'})
+        ('sar2optical:sartooptical', {'INPUT': radar.id(), 'LANDCOVER_CLASS': 'forest', 'STYLE': 'realistic'})
     ]
 
 

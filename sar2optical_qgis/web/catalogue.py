@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..core.assess.description import DESCRIPTION as ASSESS
 from ..core.composite.description import DESCRIPTION as COMPOSITE
-from ..core.description import Description
+from ..core.description import Description, compression
 from ..core.remove_clouds.description import DESCRIPTION as REMOVE_CLOUDS
 from ..core.sar_to_optical.description import DESCRIPTION as SAR_TO_OPTICAL
 
-DESCRIPTIONS: dict[str, Description] = {told.id: told for told in (SAR_TO_OPTICAL, REMOVE_CLOUDS, COMPOSITE, ASSESS)}
+
+def _with_delivery(told: Description) -> Description:
+    """The task with how its rasters are written; AREA needs a vector file, which the service does not take."""
+    is_raster = any(output.kind == 'raster' for output in told.outputs)
+    return replace(told, parameters=(*told.parameters, compression())) if is_raster else told
+
+
+DESCRIPTIONS: dict[str, Description] = {
+    told.id: _with_delivery(told) for told in (SAR_TO_OPTICAL, REMOVE_CLOUDS, COMPOSITE, ASSESS)
+}
 MEDIA = {'raster': 'image/tiff; application=geotiff', 'html': 'text/html', 'json': 'application/json'}
 ENDINGS = {'raster': '.tif', 'html': '.html', 'json': '.json'}

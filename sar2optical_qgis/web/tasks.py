@@ -15,6 +15,7 @@ from ..core.description import Description
 from ..core.errors import DeviceError, InputError, OutputError, RuntimeMissingError, Sar2OpticalError
 from ..core.model.network import runtime_report
 from ..core.preview import Window, preview
+from ..core.raster.delivery import Delivery, delivering
 from ..core.raster.grid import Grid
 from ..core.sentinel.layers import open_layer
 from ..core.sentinel.siblings import find_scl
@@ -72,7 +73,11 @@ def _run(order: dict, folder: Path, tell: Tell, limits: Limits) -> None:
     told = DESCRIPTIONS[order['process']]
     values = _values(told, order['inputs'], folder, limits)
     (folder / 'out').mkdir(exist_ok=True)
-    (_assess if told.id == 'assess' else _generate)(told, values, order, folder, tell)
+    if told.id == 'assess':
+        _assess(told, values, order, folder, tell)
+        return
+    with delivering(Delivery(values.pop('compression'))):
+        _generate(told, values, order, folder, tell)
 
 
 def _values(told: Description, inputs: dict, folder: Path, limits: Limits) -> dict:

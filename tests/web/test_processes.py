@@ -8,9 +8,7 @@ import json
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core.composite.description import DESCRIPTION as COMPOSITE
-from sar2optical_qgis.core.remove_clouds.description import DESCRIPTION as REMOVE_CLOUDS
-from sar2optical_qgis.core.sar_to_optical.description import DESCRIPTION as SAR_TO_OPTICAL
+from sar2optical_qgis.web.catalogue import DESCRIPTIONS
 from tests.web.conftest import begin, ended, send
 
 SPEC = 'http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/'
@@ -186,7 +184,7 @@ def test_what_is_no_order_is_refused(client, body):
 # conf/ogc-process-description
 
 
-@pytest.mark.parametrize('told', [SAR_TO_OPTICAL, REMOVE_CLOUDS, COMPOSITE], ids=lambda told: told.id)
+@pytest.mark.parametrize('told', DESCRIPTIONS.values(), ids=DESCRIPTIONS.keys())
 def test_a_description_has_every_parameter_and_output_of_the_table(client, told):
     described = client.get(f'/processes/{told.id}').json()
     assert list(described['inputs']) == [part.id for part in told.parameters]

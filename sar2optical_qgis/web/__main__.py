@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import shutil
+import signal
 import sys
 import tempfile
 from dataclasses import replace
@@ -50,7 +51,10 @@ def main(arguments: list[str] | None = None) -> int:
         spool.mkdir(exist_ok=True)
         tempfile.tempdir = str(spool)  # uploads come in here before they are kept
         app = create_app(folder, limits, options.host)
+        signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again at its end; there is still to tidy up
         uvicorn.run(app, host=options.host, port=options.port, access_log=False, server_header=False, log_config=None)
+    except KeyboardInterrupt:
+        return 0
     except OSError as error:
         LOG.error('The service cannot use its folder or port (%s).', error.strerror)
         return 1

@@ -13,12 +13,12 @@ import pytest
 from tests.web.conftest import start, stop
 from tests.web.hostile import SECRET, cases
 
-OPENED = re.compile(r'^(\d+) +(?:openat\([^,]+|open\(?)[,(]? ?"?([^"]*)"[^=]*(O_\w+)[^=]*= (-?\d+)')
 CALL = re.compile(r'^(\d+)\s+(\w+)\((.*)\)\s+= (-?\d+)')
 # What a worker itself needs: programs, libraries, the plugin with its models, and what the kernel tells of processors.
 PROGRAM = re.compile(
     r'^/(usr|lib|lib64|opt|etc/(ld\.so|localtime|alternatives)|dev/(null|urandom)|proc/(self|cpuinfo|meminfo|stat|\d+/task)|sys/)'
 )
+CALLS = 'trace=open,openat,execve,connect,clone,clone3,landlock_restrict_self'
 EVERY = 12  # of the cases, in the run of every day
 
 
@@ -67,29 +67,30 @@ def attack(client, chosen: list[tuple[str, bytes]]) -> dict[str, int]:
 
 
 def strangers(log: str, folder: str, root: str) -> list[str]:
-    """Paths that workers opened, and programs that they ran, outside their own folder and what they are made of."""
-    own, found = {}, []
+    """Paths that workers opened once they were locked in, and what they ran or asked, but for what they are made of."""
+    own, found = set(), []
     for line in log.splitlines():
         call = CALL.match(line)
         if not call or int(call.group(4)) < 0:
             continue
-        pid, name, arguments = call.group(1), call.group(2), call.group(3)
-        if name == 'execve' and 'web.worker' in arguments:
-            own[pid] = True
-            continue
-        if pid not in own:
-            continue
-        path = next(iter(re.findall(r'"([^"]*)"', arguments)), '')
-        is_own = path.startswith((f'{folder}/service/processes/', root, sys.prefix)) or PROGRAM.match(path)
-        if name in ('execve', 'connect') or (name.startswith('open') and path.startswith('/') and not is_own):
-            found.append(f'{name} {path}')
+        pid, name, arguments, result = call.groups()
+        if name == 'landlock_restrict_self':
+            own.add(pid)
+        elif pid in own and name.startswith('clone'):
+            own.add(result)
+        elif pid in own:
+            path = next(iter(re.findall(r'"([^"]*)"', arguments)), '')
+            is_own = path.startswith((f'{folder}/service/processes/', root, sys.prefix)) or PROGRAM.match(path)
+            if name in ('execve', 'connect') or (path.startswith('/') and not is_own):
+                found.append(f'{name} {path}')
+    assert own, 'no worker was seen to lock itself in'
     return found
 
 
 def run_under_strace(folder, chosen, outside, root) -> tuple[dict[str, int], list[str]]:
     secret, log = folder / 'secret.tif', folder / 'strace.log'
     secret.write_bytes(SECRET)
-    before = ('strace', '-f', '-s', '4096', '-e', 'trace=open,openat,execve,connect', '-o', str(log))
+    before = ('strace', '-f', '-s', '4096', '-e', CALLS, '-o', str(log))
     served = start(folder, before=before)
     try:
         with served.client() as client:

@@ -68,7 +68,7 @@ async function receive(getUploads) {
     const came = await getUploads((share) => busy(t('Sending files …'), 100 * share));
     state.files.push(...came);
     document.body.classList.add('working');
-    for (const [id, hidden] of [['work', false], ['stage', false], ['welcome', true]]) $(id).hidden = hidden;
+    for (const [id, hidden] of [['title', false], ['work', false], ['stage', false], ['welcome', true]]) $(id).hidden = hidden;
     await choose(state.isChosen ? $('task').value : suggestTask(state.files, state.tasks.map((task) => task.id)));
     await run();
   } catch (error) {
@@ -247,7 +247,7 @@ function startOver() {
   overlays.clear();
   viewer.clear();
   document.body.classList.remove('working');
-  for (const [id, hidden] of [['work', true], ['stage', true], ['welcome', false], ['result-card', true]]) $(id).hidden = hidden;
+  for (const [id, hidden] of [['title', true], ['work', true], ['stage', true], ['welcome', false], ['result-card', true]]) $(id).hidden = hidden;
   document.querySelector('.drop').scrollIntoView({ block: 'nearest' });
 }
 

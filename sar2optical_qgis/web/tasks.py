@@ -53,7 +53,7 @@ def perform(order: dict, folder: Path, tell: Tell) -> None:
         raise Refused(str(error), 413 if 'emory' in str(error) else 500) from error
     except Sar2OpticalError as error:
         raise Refused(str(error), 400) from error
-    except RuntimeError as error:  # GDAL's own
+    except (RuntimeError, OSError) as error:  # GDAL's own, and files that are not what they seemed
         raise Refused('A file cannot be read to its end. Get it again, or export it as GeoTIFF.', 400) from error
 
 

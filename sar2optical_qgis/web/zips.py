@@ -30,6 +30,8 @@ def unpack(path: Path, target: Path, limits: Limits) -> Path:
                     _write(archive, entry, target / entry.filename)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise Refused('The zip is damaged or of a kind that cannot be read. Get the product again.', 415) from error
+    if not (target / product).is_dir():
+        raise Refused('The zip holds no rasters of a product. Get the product again.', 415)
     return target / product
 
 

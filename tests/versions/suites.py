@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.versions.roots import INSIDE, ROOT, Root
 
 SUITES = ('core', 'qgis', 'cli', 'house', 'faults')
-LONGEST_S = 900.0  # seconds that a suite may take
+LONGEST_S = 1500.0  # seconds that a suite may take
 LOG = Path('build') / 'versions.xml'
 ASK = (
     'import json, platform, numpy; from osgeo import gdal; from qgis.core import Qgis; from qgis.PyQt.QtCore import '

@@ -52,7 +52,8 @@ def draw_result(path: str, output: str, target: Path) -> dict[str, object]:
         tint = np.zeros(shape, np.uint8)
         tint[:, values[0] == 1] = np.array(GENERATED, np.uint8)[:, None]
         return {'size': _png(tint, target), 'legend': [['#ff00c8', 'Generated pixels']]}
-    return _categories(path, values[0], valid[0], target)
+    sure = values[1] / np.float32(100.0) if raster.descriptions[1:2] == ('Probability',) else None
+    return _categories(path, values[0], valid[0], sure, target)
 
 
 def thinned(raster: Raster, average: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -132,8 +133,10 @@ def _sigma(values: np.ndarray, valid: np.ndarray, raster: Raster, target: Path) 
     return {'size': size, 'legend': {'low': low, 'high': high, 'colours': [_hex(c) for c in MAGMA], 'unit': unit}}
 
 
-def _categories(path: str, codes: np.ndarray, valid: np.ndarray, target: Path) -> dict[str, object]:
-    """Codes in the file's own palette and names where it has them, else in even steps of a ramp."""
+def _categories(
+    path: str, codes: np.ndarray, valid: np.ndarray, sure: np.ndarray | None, target: Path
+) -> dict[str, object]:
+    """Codes in the file's own palette and names, else on a ramp; the less ``sure`` (0..1), the clearer."""
     dataset = gdal.OpenEx(path, gdal.OF_RASTER)
     palette, names = dataset.GetRasterBand(1).GetColorTable(), dict(_names(dataset))
     found = [int(code) for code in np.unique(codes[valid])][:64]
@@ -146,7 +149,7 @@ def _categories(path: str, codes: np.ndarray, valid: np.ndarray, target: Path) -
             colour = tuple(round(float(np.interp(step, range(len(MAGMA)), [c[k] for c in MAGMA]))) for k in range(3))
         picture[:, codes == code] = np.array(colour, np.float32)[:, None] / 255.0
         legend.append([_hex(colour), names.get(code, str(code))])
-    return {'size': write(picture, valid, target), 'legend': legend}
+    return {'size': write(picture, valid, target, sure), 'legend': legend}
 
 
 def _names(dataset: gdal.Dataset) -> Iterator[tuple[int, str]]:
@@ -160,11 +163,11 @@ def _hex(colour: tuple[int, ...]) -> str:
     return '#{:02x}{:02x}{:02x}'.format(*(int(v) for v in colour[:3]))
 
 
-def write(picture: np.ndarray, valid: np.ndarray, target: Path) -> list[int]:
+def write(picture: np.ndarray, valid: np.ndarray, target: Path, sure: np.ndarray | None = None) -> list[int]:
     """Write a picture (3, rows, cols) 0..1 as a PNG that is clear where not ``valid``; return [width, height]."""
     levels = np.empty((4, *valid.shape), np.uint8)
     levels[:3] = np.rint(np.clip(np.nan_to_num(picture), 0.0, 1.0) * 255.0)
-    levels[3] = np.where(valid, 255, 0)
+    levels[3] = np.where(valid, 255 if sure is None else np.rint(255 * np.clip(sure, 0.0, 1.0)), 0)
     levels[:3] *= valid
     return _png(levels, target)
 

@@ -12,11 +12,12 @@ from osgeo import gdal, osr
 
 from ..core.assess import report
 from ..core.description import Description
-from ..core.errors import DeviceError, InputError, OutputError, RuntimeMissingError, Sar2OpticalError
+from ..core.errors import DeviceError, InputError, ModelError, OutputError, RuntimeMissingError, Sar2OpticalError
 from ..core.model.network import runtime_report
 from ..core.preview import Window, preview
 from ..core.raster.delivery import Delivery, delivering
 from ..core.raster.grid import Grid
+from ..core.run.pipeline import Report
 from ..core.sentinel.layers import open_layer
 from ..core.sentinel.siblings import find_scl
 from . import pictures, rasters
@@ -127,11 +128,9 @@ def _generate(told: Description, values: dict, order: dict, folder: Path, tell: 
     request = told.request(**values, **paths)
     if order.get('pictures') and told.id in ('sartooptical', 'removeclouds'):
         _coarse(told.request(**values), folder, tell)
-    done = request.run(
-        progress=lambda share: tell('progress', share=round(share, 3)), log=lambda text: tell('decision', text=text)
-    )
+    done = _through(request, bool(order.get('pictures')), tell)
     named = {output.field: output.id for output in told.outputs}
-    made = {named[field]: path for field, path in paths.items()}
+    made = {named[field]: path for field, path in paths.items() if Path(path).is_file()}
     wanted = list(made) if order.get('pictures') else [name for name in made if order['outputs'][name] == 'image/png']
     for name in sorted(wanted, key=lambda name: name != 'OUTPUT'):  # the picture first, its overlays after
         tell('picture', name=name, **pictures.draw_result(made[name], name, folder / f'{name}.png'))
@@ -142,6 +141,22 @@ def _generate(told: Description, values: dict, order: dict, folder: Path, tell: 
         'done', outputs=sorted(made), pictures=sorted(wanted), device=done.device, model=done.model,
         model_sha256=done.model_sha256, pixels=done.pixels, seconds={k: round(v, 3) for k, v in done.seconds.items()},
     )  # fmt: skip
+
+
+def _through(request: object, may_lack: bool, tell: Tell) -> Report:
+    """Run a request. COVER needs a network that tells it: who asks for all outputs (``may_lack``) can do without."""
+
+    def run(each: object) -> Report:
+        return each.run(
+            progress=lambda share: tell('progress', share=round(share, 3)), log=lambda text: tell('decision', text=text)
+        )
+
+    try:
+        return run(request)
+    except (ModelError, RuntimeMissingError):
+        if not (may_lack and getattr(request, 'cover', '')):
+            raise
+    return run(replace(request, cover=''))
 
 
 def _coarse(request: object, folder: Path, tell: Tell) -> None:

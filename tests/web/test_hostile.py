@@ -52,7 +52,9 @@ def attack(client, chosen: list[tuple[str, bytes]]) -> dict[str, int]:
         if answer.status_code != 201:
             sentence = answer.json()['detail']
             assert (
-                sentence.endswith('.') and 20 < len(sentence) < 250 and '/' not in sentence.replace('/uploads', '')
+                sentence.endswith('.')
+                and 20 < len(sentence) < 250
+                and '/' not in re.sub('/(uploads|form-data)', '', sentence)
             ), sentence
             ends['refused'] += 1
             continue

@@ -56,7 +56,7 @@ def test_what_the_driver_of_gdal_makes_of_a_product_is_read_with_its_mask_too(pr
         assert offset_by_name(raster) and str(date_of(fine)) == '2024-07-25'
         output, mask = str(tmp_path / 'clear.tif'), str(tmp_path / 'mask.tif')
         RemoveClouds(fine, find_scl(fine), output, generated_mask=mask, method='regression').run()
-        kept, made = read(mask)[0] == 0, read(output)
+        kept, made = read(mask)[0] == 0, read(output)[:4]  # newer GDALs list aerosol and water vapour behind them
         assert np.array_equal(made[:, kept], values[:, kept]) and made[:, ~kept].max() < 6000
 
 

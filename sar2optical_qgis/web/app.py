@@ -45,6 +45,7 @@ def create_app(folder: Path, limits: Limits | None = None, host: str = '127.0.0.
             RequestValidationError: lambda *_: Problem(400, NOT_AS_DESCRIBED).response(),
         },
     )  # fmt: skip
+    app.openapi_version = '3.0.3'  # what Swagger UI 4 and the landing page know
     app.state.service = service
     app.add_middleware(Guards, limits=limits, is_local=host in LOCAL, observe=metrics.observe)
     add_site(app, limits)

@@ -26,7 +26,7 @@ class Limits:
     look_seconds: int = 60  # that the first look at an upload may take
     waiting: int = 16  # jobs in the queue
     looks: int = 2  # uploads that are looked at at the same time
-    receiving: int = 8  # uploads that come in at the same time
+    receiving: int = 40  # uploads that come in at the same time
     keep_seconds: int = 3600  # that uploads and jobs are kept
     kept: int = 500  # uploads, and jobs, at any time
     free_bytes: int = 2 << 30  # that must be left on the disk

@@ -30,6 +30,7 @@ from .words import language_of, say_in
 SAMPLES = {'radar': ('s1.tif', 'landcover.tif'), 'clouds': ('s2_cloudy.tif', 'scl.tif', 's1.tif')}
 FILES = {'type': 'object', 'properties': {'file': {'type': 'array', 'items': {'type': 'string', 'format': 'binary'}}}}
 FORM = {'requestBody': {'required': True, 'content': {'multipart/form-data': {'schema': FILES}}}}
+SWALLOWED = 32 << 20  # bytes that are read of an upload that is refused
 ORDER = {
     'type': 'object',
     'properties': {
@@ -47,6 +48,7 @@ def add_uploads(app: FastAPI, service: Service) -> None:
         """Take rasters, or zipped Sentinel products, to be inputs of jobs; each gets an id."""
         service.uploads.require_room()
         if service.receiving >= service.limits.receiving:
+            await _swallow(request)
             raise Problem(429, 'Many files are coming in at the moment. Try again in a moment.', retry_after=2)
         service.receiving += 1
         try:
@@ -139,6 +141,13 @@ def add_processes(app: FastAPI, service: Service) -> None:
         links = [response.headers.get('link'), f'<{base}/jobs/{job.id}>; rel="monitor"']
         response.headers['Link'] = ', '.join(filter(None, links))
         return response
+
+
+async def _swallow(request: Request) -> None:
+    """Read a small body to its end: a client that is still sending when the connection closes sees no answer."""
+    if int(request.headers.get('content-length', SWALLOWED + 1)) <= SWALLOWED:
+        async for _ in request.stream():
+            pass
 
 
 async def _over_or_gone(job: Job, request: Request, jobs: Jobs) -> None:

@@ -15,8 +15,8 @@ SERIES_HIDDEN = 0.8  # hidden share up to which a date helps a composite
 FEWEST, MOST = 2, 8  # dates of a composite
 NEAR_DAYS = 6  # days: radar this near shows a date as it was
 RIVAL = 3.0  # times the least likely error, up to which a way is tried out before it is dropped
-# Mean absolute error of the visible bands, in reflectance, where a way has to invent: what is looked up before any
-# of them is tried out. Median of held-out places (training/RESULTS.md), rounded.
+# Mean absolute error of the visible bands, in reflectance, where a way has to invent: a first guess of ours, by which
+# ways are tried out; what they then predict themselves decides.
 USUAL = {'clouds': 0.012, 'composite': 0.012, 'radar': 0.035}
 
 

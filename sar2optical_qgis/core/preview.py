@@ -134,11 +134,14 @@ def _reduced(
         return reduce(layer, (col, row, grid.width, grid.height), own, _target(layer, folder))
 
     def radar(layer: Raster, window: tuple, times: int, target: Path) -> str:
-        return reduce_radar(layer, window, times, 'auto', target)
+        return reduce_radar(layer, window, times, 'auto', target)[0]
 
     if isinstance(request, SarToOptical):
-        path = reduce_radar(raster, part, factor, request.sar_scale, _target(raster, folder))
-        return replace(request, input=path, landcover=other(request.landcover, 'LANDCOVER', reduce_classes))
+        target = _target(raster, folder)
+        path, scale = reduce_radar(raster, part, factor, request.sar_scale, target, request.bands)
+        return replace(
+            request, input=path, sar_scale=scale, landcover=other(request.landcover, 'LANDCOVER', reduce_classes)
+        )
     return replace(
         request,
         input=reduce_image(raster, part, factor, _target(raster, folder)),

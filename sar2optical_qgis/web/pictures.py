@@ -13,7 +13,10 @@ from ..core.raster.raster import Raster
 from ..core.sar_to_optical.cover import COVERS_ITEM
 from ..core.sentinel.bands import polarisation_of, s2_band_of
 from ..core.sentinel.layers import open_layer
-from ..core.sentinel.radiometry import guess_reflectance_scale, guess_sar_scale, natural_colour, to_db
+from ..core.sentinel.processing_baseline import is_old, offset_by_name
+from ..core.sentinel.radar_units import decide as decide_radar
+from ..core.sentinel.radiometry import natural_colour
+from ..core.sentinel.reflectance_units import decide
 
 MOST = 4096  # pixels a side of a picture
 COLOURS = ('B04', 'B03', 'B02')
@@ -63,7 +66,7 @@ def thinned(raster: Raster, average: bool) -> tuple[np.ndarray, np.ndarray]:
     cols, rows = max(round(grid.width * share), 1), max(round(grid.height * share), 1)
     if share == 1.0:
         values, valid = raster.read((0, 0, grid.width, grid.height), tuple(range(1, count + 1)))
-        return values, valid & ~raster.padding(values)
+        return values, valid & (values != 0).any(axis=0)
     values = raster.dataset.ReadAsArray(
         0, 0, grid.width, grid.height, buf_xsize=cols, buf_ysize=rows, buf_type=raster.gdal_type,
         band_list=list(range(1, count + 1)),
@@ -72,7 +75,7 @@ def thinned(raster: Raster, average: bool) -> tuple[np.ndarray, np.ndarray]:
     valid = np.isfinite(values) if values.dtype.kind == 'f' else np.ones(values.shape, bool)
     if raster.nodata[0] is not None:
         valid &= values != np.asarray(raster.nodata[0]).astype(values.dtype)
-    return values, valid & ~raster.padding(values)
+    return values, valid & (values != 0).any(axis=0)
 
 
 def _radar(raster: Raster, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
@@ -80,8 +83,9 @@ def _radar(raster: Raster, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
     names = [polarisation_of(name) for name in raster.descriptions[: raster.count]]
     band = names.index('VV') if 'VV' in names else 0
     plane, good = values[band], valid[band]
-    seen = plane[good].astype(np.float32)
-    db = to_db(np.where(good, plane, 1), guess_sar_scale(seen[:: max(seen.size // 100_000, 1)], raster.is_byte))
+    name = names[band] or 'VV'
+    unit = decide_radar({name: (plane.ravel(), good.ravel())}, raster.is_byte)
+    db = unit.to_db(np.where(good, plane, 1))
     return np.repeat(_stretched(db, good, (2, 99))[None], 3, axis=0)
 
 
@@ -98,8 +102,9 @@ def _optical(raster: Raster, values: np.ndarray, valid: np.ndarray) -> np.ndarra
     sample = sample[:, :: max(sample.shape[1] // 100_000, 1)]
     if not known:
         return _stretched(shown.astype(np.float32), np.repeat(good[None], 3, axis=0), (1, 99))
-    scale = guess_reflectance_scale(sample, raster.is_integer, 'auto', sample, None, raster.is_byte)
-    return natural_colour(scale.to_reflectance(shown))
+    rows = dict(zip(COLOURS, range(3)))
+    found = decide(sample, rows, sample, raster, 'auto', offset_by_name(raster), is_old(raster))
+    return natural_colour(found.scale.to_reflectance(shown))
 
 
 def _classes(raster: Raster, values: np.ndarray, valid: np.ndarray) -> np.ndarray:

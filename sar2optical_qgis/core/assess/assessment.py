@@ -12,7 +12,9 @@ from ..raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
 from ..raster.raster import Raster
 from ..sentinel.bands import s2_band_of
 from ..sentinel.layers import open_layer
-from ..sentinel.radiometry import ReflectanceScale, guess_reflectance_scale, natural_colour
+from ..sentinel.processing_baseline import is_old, offset_by_name
+from ..sentinel.radiometry import ReflectanceScale, natural_colour
+from ..sentinel.reflectance_units import Decided, agreed, decide, limited_fill, reflectance_fill
 from . import metrics
 
 STRIP = 256  # rows at a time
@@ -116,6 +118,7 @@ class Assess:
     reference: str
     mask: str = ''
     uncertainty: str = ''
+    s2_offset: str = 'auto'
     decisions: list[str] = field(default_factory=list)
 
     def run(
@@ -182,7 +185,7 @@ class Assess:
         finer = self.grid.pixel_size_m > 1.5 * reference.grid.pixel_size_m
         self.made = AlignedReader(generated, self.grid, own, origin=(0, 0))
         self.truth = AlignedReader(reference, self.grid, other, AVERAGE if finer else BILINEAR, origin=origin)
-        self.scales = self._scale(generated, own), self._scale(reference, other)
+        self.scales = self._scales((generated, own), (reference, other))
         self.is_picture = generated.is_byte and len(self.names) == 3
         if self.is_picture and not reference.is_byte:
             self.scales = None, self.scales[1]
@@ -221,13 +224,28 @@ class Assess:
         names = tuple(generated.descriptions[k - 1] or f'Band {k}' for k in numbers)
         return names, numbers, numbers
 
-    def _scale(self, raster: Raster, bands: tuple[int, ...]) -> ReflectanceScale:
+    def _scales(self, *layers: tuple[Raster, tuple[int, ...]]) -> tuple[ReflectanceScale, ...]:
+        """Return the scale of each layer; what only the numbers tell is decided for both together."""
+        each = [self._decide(raster, bands) for raster, bands in layers]
+        scales = agreed(each, [decided.scale for decided in each])
+        how = ' (auto)' if self.s2_offset == 'auto' else ''
+        for (raster, _), decided, scale in zip(layers, each, scales):
+            raster.fill = limited_fill(raster.fill, scale)
+            notes = f': {"; ".join(decided.sentences)}' if decided.sentences else ''
+            self.decisions.append(
+                f'{raster.role}: reflectance = (value {scale.offset:+g}) x {scale.scale:g}{how}{notes}.'
+            )
+        return tuple(scales)
+
+    def _decide(self, raster: Raster, bands: tuple[int, ...]) -> Decided:
+        if not (raster.is_byte and len(bands) == 3):  # in a picture black is a colour
+            raster.fill, told = reflectance_fill(raster, bands, *raster.sample(bands))
+            self.decisions += told
         values, good = raster.sample(bands)
-        good = good.all(axis=0)
-        sample = values[:, good].astype(np.float32)
-        scale = guess_reflectance_scale(sample, raster.is_integer, is_byte=raster.is_byte)
-        self.decisions.append(f'{raster.role}: reflectance = (value {scale.offset:+g}) x {scale.scale:g} (auto).')
-        return scale
+        sample = values[:, good.all(axis=0)].astype(np.float32)
+        rows = {name: k for k, name in enumerate(self.names) if s2_band_of(name)}
+        known = offset_by_name(raster)
+        return decide(sample, rows, sample, raster, self.s2_offset, known, is_old(raster))
 
     def _read(self, row: int, rows: int) -> tuple:
         """Return generated, reference (bands, rows, cols), which pixels count, which are made, and sigma or None."""
@@ -235,8 +253,6 @@ class Assess:
         made, good = self.made.read(0, row, width, rows)
         truth, seen = self.truth.read(0, row, width, rows)
         use = good.all(axis=0) & seen.all(axis=0)
-        if self.made.raster.nodata[0] is None and not self.is_picture:
-            use &= (made != 0).any(axis=0)
         values = [
             np.where(use, v.astype(np.float32) / 255.0 if scale is None else scale.to_reflectance(v), 0.0)
             for v, scale in zip((made, truth), self.scales)

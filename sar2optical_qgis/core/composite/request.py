@@ -208,8 +208,10 @@ class _Run:
         }  # fmt: skip
         for role, (path, kind, names, nodata) in wanted.items():
             if path:
+                like = () if role == 'SOURCE' else series.looks
+                like = tuple(look.without_offset() for look in like) if role == 'UNCERTAINTY' else like
                 self.job.writers[role] = RasterWriter(
-                    path, series.grid, kind, names, nodata, items, categorical=role == 'SOURCE'
+                    path, series.grid, kind, names, nodata, items, categorical=role == 'SOURCE', like=like
                 )
 
     def read(self, tile: Tile) -> tuple[Tile, dict | Made]:

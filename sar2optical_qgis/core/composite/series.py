@@ -9,9 +9,11 @@ from osgeo import gdal
 
 from ..errors import InputError
 from ..raster.raster import Raster
+from ..raster.writer import BandLook
 from ..sentinel.bands import find_s2_bands
 from ..sentinel.dates import dates_of, match_masks, nearest_radar, parse_date, radars_near
 from ..sentinel.layers import open_layer
+from ..sentinel.reflectance_units import agreed
 from ..sentinel.sentinel2 import CloudyImage
 from ..sentinel.window import Window
 
@@ -78,7 +80,11 @@ class Series:
             if image.empty.any():
                 name = self.bands[int(np.nonzero(image.empty)[0][0])]
                 raise InputError(f'{image.raster.role} holds no data in the band {name}. Choose another layer.')
+        for image, scale in zip(self.images, agreed([i.decided for i in self.images], [i.scale for i in self.images])):
+            image.take_scale(scale)
         self.scale = self.images[0].scale
+        every = BandLook.of(self.first)
+        self.looks = tuple(every[number - 1] for number in numbers[0])
         self._tell_scales()
         self.polarisations = self.images[self.target].polarisations
         if sar:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from osgeo import gdal, gdal_array
 from ..errors import InputError
 from . import gcps
 from .codecs import missing_for
+from .fill import Fill, Zero, has_blank_border, rim_of
 from .grid import Grid, format_bounds
 
 gdal.UseExceptions()
@@ -20,7 +22,8 @@ READING = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
 NOTE = 'SAR2OPTICAL_NOTE'  # metadata item of what an opener made: a sentence on how
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
 PLAIN_FORMATS = ('GTiff', 'ENVI', 'HFA')  # whose blocks are what they say
-IMPOSSIBLE = 1e30  # no measurement: NaN, infinity, and the -3.4e38 of tools that forget to declare their nodata
+EDGE_WINDOWS = 12  # along an edge whose every pixel would be dear to read
+SAMPLE_SIZE = 64  # pixels: side of one of them
 SEARCH_WINDOW = 512  # pixels: of the search for data where the sample holds none
 _one_at_a_time = threading.RLock()  # GDAL's data sets are not to be read by two threads, nor VRTs of the same file
 Opener = Callable[[str, bool], 'tuple[gdal.Dataset, ...]']  # as open_file
@@ -74,9 +77,26 @@ class Raster:
         self._is_mixed = len({str(value) for value in self._own_nodata}) > 1
         self.nodata = (declared,) * len(bands)  # as read() gives it: a GeoTIFF has one for all of its bands
         self.is_byte = gdal.GetDataTypeName(self.gdal_type) in ('Byte', 'UInt8')
-        self.has_alpha = bands[-1].GetColorInterpretation() == gdal.GCI_AlphaBand
+        self.has_alpha = bands[-1].GetColorInterpretation() == gdal.GCI_AlphaBand and self._is_alpha(bands[-1])
         flags = bands[0].GetMaskFlags()
         self.has_mask = bool(flags & gdal.GMF_PER_DATASET) and not flags & gdal.GMF_ALPHA
+
+        self.scaling = tuple(
+            (1.0 if band.GetScale() is None else float(band.GetScale()), float(band.GetOffset() or 0.0))
+            for band in bands
+        )  # what GDAL calls scale and offset of each band: value x scale + offset
+        self.fill = Fill()  # what is no data beside what the file declares: sentinel/ knows what can be measured
+
+    def _is_alpha(self, band: gdal.Band) -> bool:
+        """Whether a band that is flagged as alpha is one: its name wins, and without any, its values."""
+        name = (band.GetDescription() or '').strip().lower()
+        if name:
+            return bool(re.search('alpha|mask|transparen|opacity', name))
+        if self.is_byte or self.dataset.RasterCount == 1:
+            return True
+        size = min(SAMPLE_SIZE, band.XSize), min(SAMPLE_SIZE, band.YSize)
+        values = band.ReadAsArray((band.XSize - size[0]) // 2, (band.YSize - size[1]) // 2, *size)
+        return values is None or len(np.unique(values)) <= 8
 
     def _nodata_of(self, band: gdal.Band) -> float | None:
         """Return the band's nodata, or None where no pixel can have it, as -9999 in unsigned integers."""
@@ -120,6 +140,33 @@ class Raster:
 
         The window may reach beyond the raster: there it is invalid. Bands count from 1. Values keep their data type.
         """
+        edge = self.fill.margin
+        if not edge:
+            values, valid = self._read_declared(window, bands)
+            if self.fill.zero is Zero.NOTHING:
+                valid &= ~self.fill.is_blank(values, bands)
+            return values, valid
+        col, row, width, height = window
+        around = col - edge, row - edge, width + 2 * edge, height + 2 * edge
+        values, valid = self._read_declared(around, bands)
+        beyond = np.ones(values.shape[1:], bool)
+        beyond[max(-around[1], 0) : max(self.grid.height - around[1], 0),
+               max(-around[0], 0) : max(self.grid.width - around[0], 0)] = False  # fmt: skip
+        rim = rim_of(self.fill.is_blank(values, bands) & ~beyond, beyond)
+        inner = np.s_[..., edge : edge + height, edge : edge + width]
+        return values[inner], valid[inner] & ~rim[inner]
+
+    def has_blank_border(self, bands: tuple[int, ...]) -> bool:
+        """Whether 0 in all of the bands lies along the border of the raster: whole rows, and parts of the columns."""
+        width, height = self.grid.width, self.grid.height
+        lines = [(0, row, width, 1) for row in {0, height - 1}]
+        size = min(SAMPLE_SIZE, height)
+        starts = np.unique(np.linspace(0, height - size, EDGE_WINDOWS).astype(int)).tolist()
+        lines += [(col, row, 1, size) for col in {0, width - 1} for row in starts]
+        return any(has_blank_border(self.fill.is_blank(self._read(*line, bands)).ravel()) for line in lines)
+
+    def _read_declared(self, window: tuple[int, int, int, int], bands: tuple[int, ...]) -> tuple:
+        """Return values and validity of a window, as far as each value tells it by itself."""
         col, row, width, height = window
         left, top = max(col, 0), max(row, 0)
         right, bottom = min(col + width, self.grid.width), min(row + height, self.grid.height)
@@ -174,7 +221,7 @@ class Raster:
         return None not in (now, self._stamp) and now[0] == self._stamp[0] and now != self._stamp
 
     def _validity(self, values: np.ndarray, bands: tuple[int, ...]) -> np.ndarray:
-        valid = np.ones(values.shape, bool) if self.is_integer else np.abs(values) < IMPOSSIBLE
+        valid = self.fill.measured(values)
         for k, band in enumerate(bands):
             nodata = self._own_nodata[band - 1]
             if nodata is None or np.isnan(nodata):
@@ -187,13 +234,12 @@ class Raster:
         self,
         bands: tuple[int, ...],
         extent: tuple[int, int, int, int] | None = None,
-        size: int = 64,
-        padding: Callable[[np.ndarray], np.ndarray] | None = None,
+        size: int = SAMPLE_SIZE,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return values and validity (bands, n) of small windows spread evenly over the raster, or a window of it.
 
-        ``padding`` tells from values (bands, rows, cols) which are none, declared or not. Where the windows hold
-        nothing valid at all, the raster is searched until something is found.
+        They come in the order of the raster's rows. Where the windows hold nothing valid at all, the raster is
+        searched until something is found.
         """
         col, row, width, height = extent or (0, 0, self.grid.width, self.grid.height)
         if width * height <= (SAMPLE_WINDOWS * size) ** 2:
@@ -202,33 +248,22 @@ class Raster:
             across = np.linspace(col, col + max(width - size, 0), SAMPLE_WINDOWS).astype(int)
             down = np.linspace(row, row + max(height - size, 0), SAMPLE_WINDOWS).astype(int)
             windows = [(int(c), int(r), min(size, width), min(size, height)) for r in down for c in across]
-        parts = [self._sample_window(window, bands, padding) for window in windows]
+        parts = [self._sample_window(window, bands) for window in windows]
         if len(windows) > 1 and not any(valid.any() for _, valid in parts):
             step = SEARCH_WINDOW
             for r in range(row, row + height, step):
                 for c in range(col, col + width, step):
                     window = (c, r, min(step, col + width - c), min(step, row + height - r))
-                    values, valid = self._sample_window(window, bands, padding)
+                    values, valid = self._sample_window(window, bands)
                     if valid.any():
                         return values, valid
         return np.concatenate([v for v, _ in parts], axis=1), np.concatenate([g for _, g in parts], axis=1)
 
     def _sample_window(
-        self, window: tuple[int, int, int, int], bands: tuple[int, ...], padding: Callable | None
+        self, window: tuple[int, int, int, int], bands: tuple[int, ...]
     ) -> tuple[np.ndarray, np.ndarray]:
         values, valid = self.read(window, bands)
-        if padding is not None:
-            valid = valid & ~padding(values)
         return values.reshape(len(bands), -1), valid.reshape(len(bands), -1)
-
-    def padding(self, values: np.ndarray) -> np.ndarray:
-        """Return which pixels (rows, cols) of values (bands, rows, cols) are padding that the file does not declare.
-
-        Products pad with 0 in all bands; a single 0 is a value (backscatter clipped at 0 dB, black in a picture).
-        """
-        if self.is_byte or self.nodata[0] is not None:
-            return np.zeros(values.shape[1:], bool)
-        return (values == 0).all(axis=0)
 
     def is_pixel_for_pixel(self, other: Raster) -> bool:
         """Whether the two can only be laid over each other pixel for pixel: one has no place on the map."""

@@ -9,8 +9,9 @@ import shutil
 import time
 import uuid
 import zlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from . import codecs
 from .block_cache import bounded_cache
 from .delivery import current
 from .grid import Grid
+from .raster import Raster
 from .tiling import OUTPUT_BLOCK
 
 gdal.UseExceptions()
@@ -106,6 +108,41 @@ def _is_running(pid: int) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class BandLook:
+    """What GDAL keeps of a band beside its values and its name."""
+
+    scale: float = 1.0
+    offset: float = 0.0
+    unit: str = ''
+    colour: int = gdal.GCI_Undefined
+
+    @classmethod
+    def of(cls, raster: Raster) -> tuple[BandLook, ...]:
+        """Return the look of each band of a raster; an alpha that is none is undefined."""
+        found = []
+        for number, (scale, offset) in enumerate(raster.scaling, 1):
+            band = raster.dataset.GetRasterBand(number)
+            colour = band.GetColorInterpretation()
+            is_alpha = colour == gdal.GCI_AlphaBand
+            found.append(cls(scale, offset, band.GetUnitType() or '', gdal.GCI_Undefined if is_alpha else colour))
+        return tuple(found)
+
+    def without_offset(self) -> BandLook:
+        """Return the look of a standard deviation in these units."""
+        return BandLook(self.scale, 0.0, self.unit)
+
+    def give(self, band: gdal.Band) -> None:
+        """Set it on a band of a new file."""
+        if (self.scale, self.offset) != (1.0, 0.0):
+            band.SetScale(self.scale)
+            band.SetOffset(self.offset)
+        if self.unit:
+            band.SetUnitType(self.unit)
+        if self.colour not in (gdal.GCI_Undefined, gdal.GCI_GrayIndex, gdal.GCI_PaletteIndex):
+            band.SetColorInterpretation(self.colour)
+
+
 class RasterWriter:
     """A tiled, compressed GeoTIFF being written; commit() gives it its name, discard() leaves nothing."""
 
@@ -120,11 +157,15 @@ class RasterWriter:
         alpha: bool = False,
         categorical: bool = False,
         legend: dict[int, tuple[str, tuple[int, int, int]]] | None = None,
+        like: tuple[BandLook, ...] = (),
+        has_mask: bool = False,
     ) -> None:
         """Create the partial file beside ``path``; ``alpha`` marks the last band as transparency.
 
-        ``legend``: name and colour of the codes of the first band, which makes it categorical.
+        ``legend``: name and colour of the codes of the first band, which makes it categorical. ``like``: scale, offset,
+        unit and colour of the bands; ``has_mask``: write() takes a mask for the file's own.
         """
+        self.has_mask = has_mask
         self.target, self.categorical, self.alpha, self.dataset = Path(path), categorical, alpha, None
         self.categorical |= legend is not None
         is_float = gdal_type in (gdal.GDT_Float32, gdal.GDT_Float64)
@@ -156,6 +197,11 @@ class RasterWriter:
                 self.dataset.GetRasterBand(k + 1).SetDescription(description)
             if legend:
                 self._name_classes(legend)
+            for k, look in enumerate(like[: len(descriptions)]):
+                look.give(self.dataset.GetRasterBand(k + 1))
+            if has_mask:
+                with _settings({'GDAL_TIFF_INTERNAL_MASK': 'YES'}):
+                    self.dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
         except RuntimeError as error:
             self.discard()
             raise OutputError(
@@ -170,14 +216,20 @@ class RasterWriter:
         band.SetColorTable(colours)
         band.SetCategoryNames([legend.get(code, ('',))[0] for code in range(max(legend) + 1)])
 
-    def write(self, col: int, row: int, values: np.ndarray) -> None:
-        """Write (bands, rows, cols) with the corner at (col, row); what lies outside the area becomes no data."""
+    def write(self, col: int, row: int, values: np.ndarray, mask: np.ndarray | None = None) -> None:
+        """Write (bands, rows, cols) with the corner at (col, row); what lies outside the area becomes no data.
+
+        ``mask`` (rows, cols): of the file's own, where it has one.
+        """
         if self.outside is not None:
             values = self._limited(col, row, values)
         if self.nodata is not None and not self.may_hold_nodata:
             self.may_hold_nodata = not (values.min() > self.nodata or values.max() < self.nodata)
         try:
             self.dataset.WriteArray(values, col, row)
+            if self.has_mask and mask is not None:
+                own = self.dataset.GetRasterBand(1).GetMaskBand()
+                own.WriteArray(np.where(mask, 255, 0).astype(np.uint8), int(col), int(row))
         except RuntimeError as error:
             raise OutputError(
                 f'{self.target.name} cannot be written ({self._reason(error)}). '
@@ -213,7 +265,7 @@ class RasterWriter:
             while size / 2 ** (len(factors)) > 2 * OUTPUT_BLOCK:
                 factors.append(2 ** (len(factors) + 1))
             if factors:
-                with _overview_settings(), bounded_cache(OVERVIEW_CACHE):
+                with _settings({'GDAL_NUM_THREADS': compressing()}), bounded_cache(OVERVIEW_CACHE):
                     self.dataset.BuildOverviews('NEAREST' if self.categorical else 'AVERAGE', factors, callback=go_on)
             self._declare_nodata()
             self.dataset.FlushCache()
@@ -284,17 +336,16 @@ class RasterWriter:
         _mine.discard(str(self.partial))
 
 
-class _overview_settings:
-    """GDAL settings for overviews as good as the file itself, put back afterwards."""
-
-    def __enter__(self) -> None:
-        self.wanted = {'GDAL_NUM_THREADS': compressing()}
-        self.before = {key: gdal.GetConfigOption(key) for key in self.wanted}
-        for key, value in self.wanted.items():
-            gdal.SetConfigOption(key, value)
-
-    def __exit__(self, *_: object) -> None:
-        for key, value in self.before.items():
+@contextmanager
+def _settings(wanted: dict[str, str]) -> Iterator[None]:
+    """Hold GDAL settings, which are put back afterwards."""
+    before = {key: gdal.GetConfigOption(key) for key in wanted}
+    for key, value in wanted.items():
+        gdal.SetConfigOption(key, value)
+    try:
+        yield
+    finally:
+        for key, value in before.items():
             gdal.SetConfigOption(key, value)
 
 

@@ -65,7 +65,7 @@ class Reconstruction:
         """Read a tile, and make the estimate of what is hidden in it."""
         with self.job.clock.of('read'):
             raw, good, valid, hidden = self.image.read_pixels(tile.row, tile.col, tile.height, tile.width)
-            content = {'raw': raw, 'valid': valid, 'hidden': hidden}
+            content = {'raw': raw, 'valid': valid, 'hidden': hidden, 'some': good.any(axis=0)}
             if self.image.has_alpha:
                 col, row = self.image.origin
                 window = (tile.col + col, tile.row + row, tile.width, tile.height)
@@ -166,9 +166,14 @@ class Reconstruction:
             self.counts['valid'] += int(np.count_nonzero(valid))
             self.counts['generated'] += int(np.count_nonzero(hidden))
             for role, writer in self.job.writers.items():
-                writer.write(col, row, self.layer(role, loaded, final, raw, valid, hidden))
+                shown = self.shown(loaded, valid) if writer.has_mask else None
+                writer.write(col, row, self.layer(role, loaded, final, raw, valid, hidden), shown)
             if self.network is not None:
                 self.inference.done(both)
+
+    def shown(self, loaded: LoadedTile, valid: np.ndarray) -> np.ndarray:
+        """Return the mask of the file for a window: as it was in INPUT, and where a pixel was generated."""
+        return valid | loaded.content['some'][: valid.shape[0], : valid.shape[1]]
 
     def layer(
         self, role: str, loaded: LoadedTile, final: np.ndarray, raw: np.ndarray, valid: np.ndarray, hidden: np.ndarray

@@ -18,7 +18,7 @@ from ..model.network import Network
 from ..model.registry import ModelFile, find_model
 from ..raster.block_cache import enough_for
 from ..raster.tiling import Tiling
-from ..raster.writer import RasterWriter, check_target
+from ..raster.writer import BandLook, RasterWriter, check_target
 from ..run.job import Job, device_of, readers_beside
 from ..run.pipeline import Report, stream
 from ..run.provenance import provenance
@@ -134,7 +134,7 @@ class _Run:
         if request.output:
             writers['OUTPUT'] = RasterWriter(
                 request.output, grid, raster.gdal_type, raster.descriptions, raster.nodata[0], items,
-                alpha=self.image.has_alpha,
+                alpha=self.image.has_alpha, like=BandLook.of(raster), has_mask=raster.has_mask,
             )  # fmt: skip
         if request.generated_mask:
             writers['MASK'] = RasterWriter(
@@ -143,4 +143,7 @@ class _Run:
             )  # fmt: skip
         if request.uncertainty:
             sigma = tuple(f'{name} sigma' for name in names)
-            writers['UNCERTAINTY'] = RasterWriter(request.uncertainty, grid, gdal.GDT_Float32, sigma, NODATA, items)
+            like = tuple(look.without_offset() for look in BandLook.of(raster))
+            writers['UNCERTAINTY'] = RasterWriter(
+                request.uncertainty, grid, gdal.GDT_Float32, sigma, NODATA, items, like=like
+            )

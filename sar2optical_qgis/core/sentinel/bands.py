@@ -7,33 +7,13 @@ import re
 from ..errors import InputError
 from ..names import ALL_S2_BANDS, POLARISATIONS, S2_BANDS
 from ..raster.raster import Raster
+from .band_names import are_only_counted, polarisation_of, s2_band_of
 
 # What Level-2A products and Earth Engine put among the bands: aerosol, water vapour, classes, probabilities.
-NOT_REFLECTANCE = ('AOT', 'WVP', 'SCL', 'CLD', 'SNW', 'CLDPRB', 'SNWPRB', 'QA10', 'QA20', 'QA60')
-_COLOUR_NAMES = {
-    'blue': 'B02',
-    'green': 'B03',
-    'red': 'B04',
-    'nir': 'B08',
-    'swir1': 'B11',
-    'swir2': 'B12',
-    'swir16': 'B11',
-    'swir22': 'B12',
-}
-
-
-def s2_band_of(description: str) -> str:
-    """Return the Sentinel-2 band that a description names ('B4', 'B04 (665 nm)', 'red'), or ''."""
-    is_colour = not re.search(r'edge|narrow', description, re.IGNORECASE)  # 'Red edge 1' is no red, 'Narrow NIR' no B08
-    for token in re.split(r'[^A-Za-z0-9]+', description):
-        match = re.fullmatch(r'[Bb](?:and)?_?0?(\d{1,2})([Aa]?)', token)
-        if match:
-            name = f'B{int(match.group(1)):02d}' if not match.group(2) else f'B{int(match.group(1))}A'
-            if name in ALL_S2_BANDS:
-                return name
-        if is_colour and token.lower() in _COLOUR_NAMES:
-            return _COLOUR_NAMES[token.lower()]
-    return ''
+NOT_REFLECTANCE = (
+    'AOT', 'WVP', 'SCL', 'CLD', 'SNW', 'CLDPRB', 'SNWPRB', 'QA10', 'QA20', 'QA60',
+    'DATAMASK', 'CLM', 'CLP', 'FMASK', 'MASK', 'PIXEL', 'CLOUDS', 'AEROSOL', 'VIEWZENITH', 'SUNZENITH', 'DEM',
+)  # fmt: skip
 
 
 def is_reflectance(description: str) -> bool:
@@ -42,12 +22,9 @@ def is_reflectance(description: str) -> bool:
     return bool(s2_band_of(description)) or not any(token in NOT_REFLECTANCE for token in tokens)
 
 
-def polarisation_of(description: str) -> str:
-    """Return 'VV' or 'VH' where a description or file name holds it as a word ('Sigma0_VV_db'), or ''."""
-    for token in re.split(r'[^A-Za-z0-9]+', description):
-        if token.upper() in POLARISATIONS:
-            return token.upper()
-    return ''
+def has_polarisations(raster: Raster) -> bool:
+    """Whether any band is described as VV or VH, or the file's name tells the only one."""
+    return any(polarisation_of(d) for d in raster.descriptions) or raster.count == 1
 
 
 def parse_mapping(text: str, raster: Raster, known: tuple[str, ...]) -> dict[str, int]:
@@ -75,11 +52,19 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
     if text.strip().lower() not in ('auto', ''):
         return parse_mapping(text, raster, POLARISATIONS), 'Radar bands as given.'
     found: dict[str, int] = {}
+    twice = False
     for number in range(1, raster.count + 1):
-        found.setdefault(polarisation_of(raster.descriptions[number - 1]), number)
+        name = polarisation_of(raster.descriptions[number - 1])
+        twice |= name in found
+        found.setdefault(name, number)
     found.pop('', None)
     if found:
-        return found, f'Radar bands by description: {_list(found)}.'
+        strange = [
+            raster.descriptions[n - 1] for n in found.values() if re.search('HH|HV', raster.descriptions[n - 1], re.I)
+        ]
+        note = f'Radar bands by description: {_list(found)}.'
+        note += ' HH and HV are taken for VV and VH, which the network knows.' if strange else ''
+        return found, note + (' Of several of one name the first is taken.' if twice else '')
     optical = [s2_band_of(d) for d in raster.descriptions[: raster.count]]
     if sum(map(bool, optical)) >= 2:
         raise InputError(
@@ -105,11 +90,18 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
     """Return {Sentinel-2 band: number} in file order and a sentence about how they were found; may be empty."""
     if text.strip().lower() not in ('auto', ''):
         return parse_mapping(text, raster, ALL_S2_BANDS), 'Sentinel-2 bands as given.'
-    names = [s2_band_of(d) for d in raster.descriptions[: raster.count]]
+    descriptions = raster.descriptions[: raster.count]
+    counted = are_only_counted(descriptions)
+    names = ['' if counted else s2_band_of(d) for d in descriptions]
     found: dict[str, int] = {}
     for number, name in enumerate(names, 1):
         if name and name not in found:
             found[name] = number
+        elif name:
+            raise InputError(
+                f'{raster.role} has two bands that are described as {name} ({descriptions[found[name] - 1]} and '
+                f'{descriptions[number - 1]}). Say with BANDS which one it is, such as {name}={number}.'
+            )
     if not found and any(polarisation_of(d) for d in raster.descriptions):
         raise InputError(
             f'{raster.role} is a radar image (bands {", ".join(raster.descriptions)}), not Sentinel-2. '
@@ -119,6 +111,8 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
     note = (
         f'Sentinel-2 bands by description: {_list(found)}.' if found else 'No band is described as a Sentinel-2 band.'
     )
+    if counted and raster.count > 1:
+        note = 'The names only count the bands (b1, b2 ...), so they tell no band. Name them with BANDS.'
     if raster.has_palette:
         note += ' INPUT is a palette picture: its colours are taken, not its indices.'
     if found and unknown:

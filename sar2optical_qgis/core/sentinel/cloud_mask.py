@@ -9,9 +9,12 @@ from ..raster.align import NEAREST, AlignedReader
 from ..raster.filters import dilate
 from ..raster.target_grid import TargetGrid
 from .layers import open_layer
-from .mask_types import DILATE_M, check_values, hidden_by, parse_hide
+from .mask_reading import reading_of
+from .mask_types import DILATE_M, check_values, parse_hide
 
 MOST_DILATION = 256  # pixels
+MOST_UNKNOWN = 0.1  # of the image may lie beyond its mask
+NO_DATA_TYPES = ('scl', 'fmask')  # masks that say where the image has no data
 
 
 class CloudMask:
@@ -42,14 +45,18 @@ class CloudMask:
             mask.forget_nodata()
             self.decisions.append('The mask declares 0 as nodata; it is taken as clear.')
         target_grid.raster.require_overlap(mask)
-        values, good = mask.sample((1,))
-        check_values(values[good], mask_type, mask.role, hide)
-        self.mask_type, self.hide, self.target_grid = mask_type, hide, target_grid
+        self.reading = reading_of(mask, mask_type, hide)
+        if self.reading.note:
+            self.decisions.append(self.reading.note)
+        if self.reading.kind == 'codes':
+            values, good = mask.sample(self.reading.bands)
+            check_values(values[good], mask_type, mask.role, hide)
+        self.mask_type, self.target_grid = mask_type, target_grid
         if not target_grid.is_own and target_grid.raster.is_pixel_for_pixel(mask):
             mask.grid = target_grid.raster.grid  # it lies on the image's pixels, whatever grid they are seen on
-            self.reader = AlignedReader(mask, target_grid.grid, (1,), NEAREST)
+            self.reader = AlignedReader(mask, target_grid.grid, self.reading.bands, NEAREST)
         else:
-            self.reader = target_grid.lay(mask, (1,), NEAREST)
+            self.reader = target_grid.lay(mask, self.reading.bands, NEAREST)
         wanted = int(round(DILATE_M / target_grid.grid.pixel_size_m)) if dilate_px < 0 else dilate_px
         self.dilate_px = min(wanted, MOST_DILATION)
 
@@ -58,8 +65,32 @@ class CloudMask:
 
         A cloud of the layer outside the window, beyond an extent too, reaches into it as far as it is dilated.
         """
+        return self._read(row, col, height, width)[0]
+
+    def says_cloud(self, row: int, col: int, height: int, width: int) -> np.ndarray:
+        """Return where a window is hidden by a cloud, bool (rows, cols), rather than without data.
+
+        Dilated only by masks that tell the two apart.
+        """
+        hidden, unknown, sharp = self._read(row, col, height, width)
+        return ~unknown & (hidden if self.mask_type in NO_DATA_TYPES else sharp)
+
+    def _read(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return what a window hides, dilated; where the mask knows nothing; and what it hides undilated."""
         margin = self.dilate_px
         codes, known = self.reader.read(col - margin, row - margin, width + 2 * margin, height + 2 * margin)
         inside = self.target_grid.contains(row - margin, col - margin, *codes.shape[1:])
-        hidden = dilate(hidden_by(codes[0], known[0] | ~inside, self.mask_type, self.hide) & inside, margin)
-        return hidden[margin : margin + height, margin : margin + width]
+        sharp, unknown = self.reading.read(codes, known | ~inside)
+        sharp &= inside
+        inner = np.s_[margin : margin + height, margin : margin + width]
+        return dilate(sharp, margin)[inner], unknown[inner], sharp[inner]
+
+    def require_cover(self, windows: list[tuple[int, int, int, int]], has_data: list[np.ndarray]) -> None:
+        """Raise InputError where much of the image, ``has_data`` in windows (row, col, height, width), has no mask."""
+        known = [self.reader.read(col, row, width, height)[1].all(axis=0) for row, col, height, width in windows]
+        data, beyond = sum(int(d.sum()) for d in has_data), sum(int((d & ~k).sum()) for d, k in zip(has_data, known))
+        if data and beyond > MOST_UNKNOWN * data and not self.reading.outside_is_clear:
+            raise InputError(
+                f'{self.reader.raster.role} says nothing of {beyond / data:.0%} of {self.target_grid.raster.role}. '
+                'Give a mask of all of it, or an EXTENT that the mask covers.'
+            )

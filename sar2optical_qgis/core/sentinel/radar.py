@@ -9,9 +9,10 @@ from ..model.channels import SceneStatistics
 from ..raster.align import BILINEAR, AlignedReader
 from ..raster.target_grid import TargetGrid
 from . import covariates
-from .bands import find_sar_bands
+from .bands import find_sar_bands, has_polarisations
 from .layers import open_layer
-from .radiometry import FLOOR_DB, db_to_power, guess_sar_scale, is_calibrated, power_to_db, to_db
+from .radar_units import PLAUSIBLE_DB, understand
+from .radiometry import FLOOR_DB, SAR_SCALES, db_to_power, power_to_db
 
 
 class Radar:
@@ -34,50 +35,65 @@ class Radar:
         self.raster = open_layer(path, role, is_picture=True)
         if onto is not None:
             onto.raster.require_overlap(self.raster)
+        if scale not in SAR_SCALES:
+            raise InputError(f'SAR_SCALE "{scale}" is unknown. Choose one of {", ".join(SAR_SCALES)}.')
         found, note = find_sar_bands(self.raster, bands)
-        self.decisions += [*([f'{role}: {self.raster.note}'] if self.raster.note else []), note]
-        self.polarisations, numbers = tuple(found), tuple(found.values())
+        note = ' '.join(filter(None, [f'{role}: {self.raster.note}' if self.raster.note else '', note]))
+        first = dict(found)
         self.target_grid = TargetGrid.of(self.raster, extent) if onto is None else onto
         self.grid, self.origin = self.target_grid.grid, self.target_grid.origin
         window = self.target_grid.window if onto is None else None
-        values, valid = self.raster.sample(numbers, window, padding=self.raster.padding)
+        if self.raster.note and scale == 'auto':  # calibrated by us, to power
+            scale = 'linear'
+        is_told = bands.strip().lower() not in ('auto', '') or has_polarisations(self.raster)
+        found_out = understand(self.raster, found, scale, is_told)
+        values = valid = np.zeros((len(found), 0))
+        if found_out is not None:
+            found = found_out.bands
+            note = '' if found_out.bands != first else note
+            values, valid = self.raster.sample(tuple(found.values()), window)
+        self.decisions += [note] if note else []
         if not valid.any():
             raise InputError(
                 f'{role} holds no valid pixel here (all nodata, NaN or infinite). Choose another layer'
                 + (' or EXTENT.' if onto is None else f', or leave {role} out.')
             )
-        if self.raster.note and scale == 'auto':  # calibrated by us, to power
-            scale = 'linear'
-        self._decide_scale(values, valid, scale, bands)
+        self.polarisations, numbers = tuple(found), tuple(found.values())
+        self.unit, self.calibrated = found_out.unit, found_out.is_calibrated
+        self.decisions += found_out.decisions
+        self._take_statistics(values, valid, scale, bands)
         if onto is None:
             self.reader = AlignedReader(self.raster, self.grid, numbers, origin=self.origin)
         else:
             self.reader = onto.lay(self.raster, numbers, BILINEAR, self._power)
         self.is_power = onto is not None
 
-    def _decide_scale(self, values: np.ndarray, valid: np.ndarray, scale: str, bands: str) -> None:
+    def _take_statistics(self, values: np.ndarray, valid: np.ndarray, scale: str, bands: str) -> None:
         raster, sample = self.raster, values[valid]
         if raster.count >= 4 and raster.is_integer and not raster.is_byte and bands == 'auto' and sample.min() > 0:
             self.decisions.append(
                 f'{raster.role} has many integer bands; if it is optical, the picture will be meaningless.'
             )
         how = ' (auto)' if scale == 'auto' else ''
-        self.scale = guess_sar_scale(sample.astype(np.float32), raster.is_byte) if scale == 'auto' else scale
-        db = [to_db(v[g], self.scale) for v, g in zip(values, valid)]
-        self.statistics = {p: SceneStatistics.of(d) for p, d in zip(self.polarisations, db)}
-        self.calibrated = is_calibrated(np.concatenate(db), self.scale)
+        self.statistics = {
+            p: SceneStatistics.of(self.unit.to_db(v[g])) for p, v, g in zip(self.polarisations, values, valid)
+        }
         medians = ', '.join(f'{p} {s.median_db:.1f} dB' for p, s in self.statistics.items())
         kind = (
             'calibrated backscatter' if self.calibrated else 'a picture of unknown stretch, so only its contrasts count'
         )
         name = 'SAR' if raster.role == 'INPUT' else raster.role
-        self.decisions.append(f'{name} scale {self.scale}{how}: median {medians}, {kind}.')
+        self.decisions.append(f'{name} scale {self.unit}{how}: median {medians}, {kind}.')
+        if not self.calibrated and self.unit.kind != 'uint8':
+            self.decisions.append(
+                f'Calibrated backscatter has a median between {PLAUSIBLE_DB[0]:g} and {PLAUSIBLE_DB[1]:g} dB. '
+                'If it is that, in another unit, say which with SAR_SCALE.'
+            )
 
     def _power(self, raw: np.ndarray) -> np.ndarray:
-        """Return linear power of raw values, 0 where they are padding."""
+        """Return linear power of raw values."""
         with np.errstate(over='ignore', invalid='ignore'):
-            power = db_to_power(to_db(raw, self.scale))
-        return np.where(self.raster.padding(raw), 0.0, power).astype(np.float32)
+            return db_to_power(self.unit.to_db(raw))
 
     def read(self, row: int, col: int, height: int, width: int) -> tuple[dict, dict]:
         """Return dB (rows, cols) and its validity by polarisation; a window may reach beyond the grid."""
@@ -86,8 +102,7 @@ class Radar:
             valid = valid & (values > 0)
             db = power_to_db(values)
         else:
-            valid &= ~self.raster.padding(values)
-            db = to_db(values if valid.all() else np.where(valid, values, 1), self.scale)
+            db = self.unit.to_db(values if valid.all() else np.where(valid, values, 1))
         if not valid.all():
             np.copyto(db, np.float32(FLOOR_DB), where=~valid)
         return dict(zip(self.polarisations, db)), dict(zip(self.polarisations, valid))

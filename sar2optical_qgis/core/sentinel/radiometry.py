@@ -17,29 +17,6 @@ WHITE_REFLECTANCE = 0.4  # natural colour: this reflectance is white ...
 GAMMA = 1.8  # ... and this gamma opens up forests and water, which reflect 2 to 5 %
 
 
-def guess_sar_scale(sample: np.ndarray, is_byte: bool) -> str:
-    """Tell dB, linear power and amplitude apart by sign and range of valid values.
-
-    Calibrated power is mostly under 1 (land: -25 to 0 dB), its amplitude (root of power) under 1 too but
-    with a median above .14 (-17 dB as amplitude); uncalibrated amplitudes are integers of tens to thousands.
-    """
-    if is_byte:
-        return 'uint8'
-    if sample.size == 0:
-        return 'db'
-    low, middle, high = np.percentile(sample, (2, 50, 98))
-    if middle < 0 or low < -1.0:  # power goes a little below 0 where noise was subtracted
-        return 'db'
-    if high > 20:
-        return 'amplitude'
-    return 'amplitude' if middle > 0.14 and high < 3 and low > 0.03 else 'linear'
-
-
-def is_calibrated(sample_db: np.ndarray, scale: str) -> bool:
-    """Whether dB values are absolute backscatter: a median between -35 and +5 dB, and not an 8-bit picture."""
-    return scale != 'uint8' and sample_db.size > 0 and -35.0 < float(np.median(sample_db)) < 5.0
-
-
 def to_db(values: np.ndarray, scale: str) -> np.ndarray:
     """Return backscatter in dB, float32, for values in ``scale``; 8-bit pictures as pseudo dB.
 
@@ -103,35 +80,6 @@ class ReflectanceScale:
             values = values.astype(dtype, copy=False)
             beside = None if nodata is None else nodata + 1e-6 * max(abs(nodata), 1.0)
         return values if beside is None else np.where(values == dtype.type(nodata), dtype.type(beside), values)
-
-
-def guess_reflectance_scale(
-    sample: np.ndarray,
-    is_integer: bool,
-    s2_offset: str = 'auto',
-    clear: np.ndarray | None = None,
-    may_be_offset: bool | None = None,
-    is_byte: bool = False,
-) -> ReflectanceScale:
-    """Decide scale and offset from valid values (bands, n).
-
-    Floats that hardly exceed 2 are reflectance already, bytes are pictures (255 = white), everything else is
-    reflectance x 10000. The -1000 of baseline 04.00 shows in the darkest ``clear`` pixels: no band of an offset image
-    falls much below 1000, while harmonised images have some pixel (water, shadow, vegetation in the red) under 800.
-    ``may_be_offset`` is what date or baseline say: False rules the offset out, None is not known.
-    """
-    if s2_offset not in S2_OFFSETS:
-        raise InputError(f'S2_OFFSET "{s2_offset}" is unknown. Choose one of {", ".join(S2_OFFSETS)}.')
-    high = float(np.percentile(sample, 99)) if sample.size else 10000.0
-    if not is_integer and high <= 2.5:
-        return ReflectanceScale(1.0, 0.0)
-    if is_byte:
-        return ReflectanceScale(WHITE_REFLECTANCE / 255.0, 0.0)
-    if s2_offset == 'auto':
-        clear = sample if clear is None else clear
-        darkest = min((float(np.percentile(band, 1)) for band in clear), default=0.0) if clear.size else 0.0
-        s2_offset = '-1000' if darkest >= 950.0 and may_be_offset is not False else 'none'
-    return ReflectanceScale(1e-4, -1000.0 if s2_offset == '-1000' else 0.0)
 
 
 def natural_colour(reflectance: np.ndarray) -> np.ndarray:

@@ -8,8 +8,10 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..raster.grid import Grid
-from ..raster.raster import IMPOSSIBLE, Raster
-from .radiometry import db_to_power, guess_sar_scale, power_to_db, to_db
+from ..raster.raster import Raster
+from .bands import find_sar_bands, has_polarisations
+from .radar_units import RadarUnit, understand
+from .radiometry import db_to_power, power_to_db
 
 OVERSAMPLING = 2  # source pixels along each side of a reduced one, where there are enough
 DB_PER_GREY = 25.0 / 255.0  # of an 8-bit picture, see radiometry.to_db
@@ -23,22 +25,25 @@ def reduced_grid(grid: Grid, factor: int) -> Grid:
     return Grid(grid.crs, (x0, dx * factor, 0.0, y0, 0.0, dy * factor), width, height)
 
 
-def reduce_radar(raster: Raster, window: tuple[int, int, int, int], factor: int, scale: str, target: Path) -> str:
-    """Write a window (col, row, width, height) of a radar layer, averaged in linear power, in its own units."""
+def reduce_radar(
+    raster: Raster, window: tuple[int, int, int, int], factor: int, scale: str, target: Path, bands: str = 'auto'
+) -> tuple[str, str]:
+    """Write a window (col, row, width, height) of a radar layer, averaged in linear power; return path and SAR_SCALE.
+
+    In dB, or as the 8-bit picture that it was.
+    """
+    found, _ = find_sar_bands(raster, bands)
+    known = understand(raster, found, scale, has_polarisations(raster))
+    unit = known.unit if known else RadarUnit('db')
     values, valid = _thinned(raster, window, factor)
-    valid &= ~raster.padding(values)
-    scale = guess_sar_scale(values[valid].astype(np.float32), raster.is_byte) if scale == 'auto' else scale
-    power = db_to_power(to_db(np.where(valid, values, 1), scale))
+    valid &= ~raster.fill.is_blank(values[[number - 1 for number in found.values()]]) | (raster.fill.margin == 0)
+    power = db_to_power(unit.to_db(np.where(valid, values, 1)))
     means, good = _mean(power, valid & np.isfinite(power))
     db = power_to_db(means)
-    made = {
-        'db': lambda: db,
-        'linear': lambda: db_to_power(db),
-        'amplitude': lambda: np.sqrt(db_to_power(db)),
-        'uint8': lambda: np.clip(np.rint((db + 25.0) / DB_PER_GREY), 0, 255).astype(np.uint8),
-    }[scale]()
-    nodata = None if made.dtype == np.uint8 else NODATA
-    return _write(raster, window, factor, made, good, nodata, target)
+    if unit.kind == 'uint8':
+        grey = np.clip(np.rint((db + 25.0) / DB_PER_GREY), 0, 255).astype(np.uint8)
+        return _write(raster, window, factor, grey, good, None, target, is_scaled=False), 'uint8'
+    return _write(raster, window, factor, db, good, NODATA, target, is_scaled=False), 'db'
 
 
 def reduce_image(raster: Raster, window: tuple[int, int, int, int], factor: int, target: Path) -> str:
@@ -81,7 +86,7 @@ def _thinned(
         *source, buf_xsize=shape[0], buf_ysize=shape[1], buf_type=raster.gdal_type,
         band_list=list(range(1, raster.count + 1)),
     ).reshape(len(bands), shape[1], shape[0])  # fmt: skip
-    valid = np.ones(values.shape, bool) if raster.is_integer else np.abs(values) < IMPOSSIBLE
+    valid = raster.fill.measured(values)
     for k, nodata in enumerate(raster.nodata[: len(bands)]):
         if nodata is not None and not np.isnan(nodata):
             valid[k] &= values[k] != values.dtype.type(nodata)
@@ -110,6 +115,7 @@ def _write(
     good: np.ndarray,
     nodata: float | None,
     target: Path,
+    is_scaled: bool = True,
 ) -> str:
     grid = reduced_grid(raster.grid.window(*window), factor)
     kind = gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype)
@@ -121,6 +127,9 @@ def _write(
     for number, plane in enumerate(values, 1):
         band = dataset.GetRasterBand(number)
         band.SetDescription(raster.descriptions[number - 1])
+        if is_scaled and raster.scaling[number - 1] != (1.0, 0.0):
+            band.SetScale(raster.scaling[number - 1][0])
+            band.SetOffset(raster.scaling[number - 1][1])
         if nodata is not None:
             band.SetNoDataValue(nodata)
             plane = np.where(good[number - 1], plane, values.dtype.type(nodata))

@@ -10,6 +10,7 @@ from ..raster.target_grid import TargetGrid
 from .bands import is_reflectance
 from .covariates import REFERENCE_MARGIN, reference_covariates
 from .layers import open_layer
+from .reflectance_units import reflectance_fill
 
 
 class Reference:
@@ -26,15 +27,16 @@ class Reference:
         if not holds.any() or not good[holds].all(axis=0).any():
             raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
         numbers = tuple(int(k) + 1 for k in np.flatnonzero(holds))
-        self.has_nodata = raster.nodata[0] is not None
+        raster.fill, told = reflectance_fill(raster, numbers, *raster.sample(numbers))
+        self.decisions = list(told)
         self.reader = target_grid.lay(raster, numbers, BILINEAR)
-        self.decisions = [f'REFERENCE: {len(numbers)} band(s) of another date teach what lies under the cloud.']
+        self.decisions += [f'REFERENCE: {len(numbers)} band(s) of another date teach what lies under the cloud.']
 
     def covariates(self, row: int, col: int, height: int, width: int, step: int = 1) -> tuple[np.ndarray, np.ndarray]:
         """Return covariates.reference_covariates of every ``step``-th pixel of a window, and where they hold."""
         edge = REFERENCE_MARGIN
         values, good = self.reader.read(col - edge, row - edge, width + 2 * edge, height + 2 * edge)
-        good = good.all(axis=0) & ((values != 0).any(axis=0) | self.has_nodata)
+        good = good.all(axis=0)
         planes, known = reference_covariates(values, good)
         inner = slice(edge, -edge, step)
         return planes[:, inner, inner], known[inner, inner]

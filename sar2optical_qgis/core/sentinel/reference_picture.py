@@ -8,9 +8,10 @@ from ..errors import InputError
 from ..raster.align import AVERAGE, BILINEAR, AlignedReader
 from .bands import find_s2_bands
 from .layers import open_layer
-from .processing_baseline import offset_by_name
+from .processing_baseline import is_old, offset_by_name
 from .radar import Radar
-from .radiometry import guess_reflectance_scale, natural_colour
+from .radiometry import natural_colour
+from .reflectance_units import decide, limited_fill, reflectance_fill
 
 COLOURS = ('B04', 'B03', 'B02')
 
@@ -18,7 +19,7 @@ COLOURS = ('B04', 'B03', 'B02')
 class ReferencePicture:
     """An older clear layer as a natural-colour picture 0..1 on the radar's grid."""
 
-    def __init__(self, path: str, radar: Radar) -> None:
+    def __init__(self, path: str, radar: Radar, s2_offset: str = 'auto') -> None:
         """Open and check the layer; ``sentence`` says how it was understood."""
         self.raster = raster = open_layer(path, 'REFERENCE', is_picture=True)
         radar.raster.require_overlap(raster)
@@ -31,28 +32,31 @@ class ReferencePicture:
                     'Choose a Sentinel-2 layer with named bands, or an 8-bit picture in red, green and blue.'
                 )
             numbers = (1, 2, 3)
-        values, good = raster.sample(numbers, padding=raster.padding)
+        raster.fill, told = reflectance_fill(raster, numbers, *raster.sample(numbers))
+        values, good = raster.sample(numbers)
         good = good.all(axis=0)
         if not good.any():
             raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
         self.scale = None
         if not raster.is_byte:
             sample = values[:, good].astype(np.float32)
-            self.scale = guess_reflectance_scale(
-                sample, raster.is_integer, 'auto', sample, offset_by_name(raster), raster.is_byte
-            )
+            rows = {band: k for k, band in enumerate(COLOURS)} if names else {}
+            found = decide(sample, rows, sample, raster, s2_offset, offset_by_name(raster), is_old(raster))
+            self.scale, told = found.scale, (*told, *found.sentences)
+            raster.fill = limited_fill(raster.fill, self.scale)
         origin = radar.origin if radar.raster.is_pixel_for_pixel(raster) else None
         finer = origin is None and radar.grid.pixel_size_m > 1.5 * raster.grid.pixel_size_m
         self.reader = AlignedReader(raster, radar.grid, numbers, AVERAGE if finer else BILINEAR, origin=origin)
         self.sentence = (
             'REFERENCE is taken as an 8-bit picture.' if self.scale is None else
-            f'REFERENCE: reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}.'
+            f'REFERENCE: reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}'
+            f'{": " if told else ""}{"; ".join(told)}.'
         )  # fmt: skip
 
     def read(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
         """Return red, green, blue (3, rows, cols) 0..1 and where they are known."""
         values, good = self.reader.read(col, row, width, height)
-        good = good.all(axis=0) & ~self.raster.padding(values)
+        good = good.all(axis=0)
         if self.scale is None:
             return np.where(good, values / np.float32(255.0), 0.0).astype(np.float32), good
         return np.where(good, natural_colour(self.scale.to_reflectance(np.where(good, values, 0))), 0.0), good

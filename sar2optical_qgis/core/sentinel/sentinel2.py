@@ -17,10 +17,11 @@ from .cloud_mask import CloudMask
 from .covariate_reader import CovariateReader
 from .layers import open_layer
 from .mask_types import brightness_limit
-from .processing_baseline import offset_by_name
+from .processing_baseline import is_old, offset_by_name
 from .radar import Radar
-from .radiometry import ReflectanceScale, guess_reflectance_scale
+from .radiometry import ReflectanceScale
 from .reference import Reference
+from .reflectance_units import decide, limited_fill, reflectance_fill
 from .window import Window
 
 VISIBLE = ('B02', 'B03', 'B04')
@@ -85,8 +86,7 @@ class CloudyImage:
             self.pixels = AlignedReader(self.raster, self.grid, self.numbers, origin=self.origin if is_own else None)
         else:
             resampling = AVERAGE if self.grid.pixel_size_m > 1.5 * own.pixel_size_m else BILINEAR
-            change = _without_padding if self.raster.nodata[0] is None else None
-            self.pixels = AlignedReader(self.raster, self.grid, self.numbers, resampling, change)
+            self.pixels = AlignedReader(self.raster, self.grid, self.numbers, resampling)
 
     def _tell_kept(self) -> None:
         """Say which bands are no reflectance; raise InputError where none is any."""
@@ -102,9 +102,12 @@ class CloudyImage:
 
     def _sample(self) -> tuple[np.ndarray, np.ndarray]:
         """Check a sample of the image before anything else is opened."""
-        values, good = self.raster.sample(
-            self.numbers, self.target_grid.window, padding=lambda v: self._padding(v)[None]
+        optical = tuple(n for n, kept in zip(self.numbers, self.kept) if not kept)
+        self.raster.fill, told = reflectance_fill(
+            self.raster, optical, *self.raster.sample(optical, self.target_grid.window)
         )
+        self.decisions += told
+        values, good = self.raster.sample(self.numbers, self.target_grid.window)
         self.empty = ~good.any(axis=1)  # such as B10 in Level-2A stacks
         self.kept |= self.empty
         if self.empty.any() and not self.empty.all():
@@ -129,12 +132,21 @@ class CloudyImage:
         self.visible = [self.names[b] - 1 for b in VISIBLE if b in self.names] or spectral
         self.brightest = np.inf
         clear = self._clear_sample(spectral)
-        self.scale = guess_reflectance_scale(
-            sample[spectral], self.raster.is_integer, s2_offset, clear, offset_by_name(self.raster), self.raster.is_byte
+        rows = {band: spectral.index(number - 1) for band, number in self.names.items()}
+        self.decided = decide(
+            clear, rows, sample[spectral], self.raster, s2_offset, offset_by_name(self.raster), is_old(self.raster)
         )
-        self.brightest = brightness_limit(self.scale.to_reflectance(clear[[spectral.index(k) for k in self.visible]]))
-        how = ' (auto)' if s2_offset == 'auto' else ''
-        self.decisions.append(f'Reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}{how}.')
+        self._how = ' (auto)' if s2_offset == 'auto' else ''
+        self.take_scale(self.decided.scale, clear[[spectral.index(k) for k in self.visible]])
+        notes = f': {"; ".join(self.decided.sentences)}' if self.decided.sentences else ''
+        self.decisions.append(f'Reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}{self._how}{notes}.')
+
+    def take_scale(self, scale: ReflectanceScale, visible: np.ndarray | None = None) -> None:
+        """Read the layer with this scale; ``visible``: numbers (bands, n) of clear pixels, as before unless given."""
+        self._clear_visible = self._clear_visible if visible is None else visible
+        self.scale = scale
+        self.raster.fill = limited_fill(self.raster.fill, scale)
+        self.brightest = brightness_limit(scale.to_reflectance(self._clear_visible))
 
     def _clear_sample(self, bands: list[int], size: int = 96) -> np.ndarray:
         """Return clear pixels (bands, n) of windows over the image: clouds hide how dark its darkest pixels are.
@@ -146,6 +158,7 @@ class CloudyImage:
         cols = np.unique(np.linspace(0, max(width - size, 0), 5).astype(int)).tolist()
         spread = [(r, c, size) for r in rows for c in cols]
         whole = [(r, c, SEARCH_WINDOW) for r in range(0, height, SEARCH_WINDOW) for c in range(0, width, SEARCH_WINDOW)]
+        self.mask.require_cover(*self._shown([(r, c, min(e, height - r), min(e, width - c)) for r, c, e in spread]))
         parts, found = [np.zeros((len(bands), 0), np.float32)], 0
         for k, (row, col, edge) in enumerate(spread + whole):
             if k >= len(spread) and found >= ENOUGH_CLEAR:
@@ -158,11 +171,9 @@ class CloudyImage:
             found += parts[-1].shape[1]
         return np.concatenate(parts, axis=1)
 
-    def _padding(self, values: np.ndarray) -> np.ndarray:
-        """DN 0 in all bands is nodata in Sentinel-2, unless the file names another."""
-        if self.raster.nodata[0] is not None:
-            return np.zeros(values.shape[1:], bool)
-        return (values[~self.kept] == 0).all(axis=0) if self.kept.any() else (values == 0).all(axis=0)
+    def _shown(self, windows: list[tuple[int, int, int, int]]) -> tuple[list, list[np.ndarray]]:
+        """Return windows (row, col, height, width) and where each has data, (rows, cols)."""
+        return windows, [self.pixels.read(c, r, w, h)[1][~self.kept].any(axis=0) for r, c, h, w in windows]
 
     @property
     def polarisations(self) -> tuple[str, ...]:
@@ -192,8 +203,14 @@ class CloudyImage:
         ``mask``: what read_mask() says of the window, where it is known already.
         """
         raw, good = self.pixels.read(col, row, width, height)
-        valid = good[~self.kept].all(axis=0) & ~self._padding(raw)
-        return raw, good, valid, (self.read_mask(row, col, height, width) if mask is None else mask) & valid
+        bands = good[~self.kept]
+        some = bands.any(axis=0)
+        hidden = self.read_mask(row, col, height, width) if mask is None else mask
+        if some.all():
+            hides = hidden
+        else:  # clouds that the user cut out are holes where the mask says cloud
+            hides = hidden & (some | self.mask.says_cloud(row, col, height, width))
+        return raw, good, bands.all(axis=0) | hides, hides
 
     def window(
         self, raw: np.ndarray, good: np.ndarray, valid: np.ndarray, hidden: np.ndarray, out: np.ndarray | None = None
@@ -227,8 +244,3 @@ class CloudyImage:
         if self.radar is None:
             return sar_planes({}, {}, {}, False, out)
         return sar_planes(window.db, window.db_valid, self.radar.statistics, self.radar.calibrated, out)
-
-
-def _without_padding(values: np.ndarray) -> np.ndarray:
-    """Return float values with NaN where all bands are 0, so that padding is not averaged with data."""
-    return np.where((values == 0).all(axis=0), np.nan, values).astype(np.float32)

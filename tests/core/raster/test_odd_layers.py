@@ -39,9 +39,9 @@ def test_a_few_clear_pixels_between_the_sampled_ones_are_enough_to_learn_from(tm
 def test_the_offset_is_found_where_all_that_is_clear_lies_between_the_windows_of_the_sample(tmp_path):
     mask = np.full((1, 1200, 1200), 9, np.uint8)
     mask[:, 140:200, 140:200] = 4
-    image = write_raster(tmp_path / 'i.tif', values(1200, 1300.0, bands=2), RGB[:2], nodata=0)
+    image = write_raster(tmp_path / 'i.tif', values(1200, 1300.0, bands=2), nodata=0)
     report = remove(tmp_path, image, write_raster(tmp_path / 'c.tif', mask))
-    assert 'Reflectance = (value -1000) x 0.0001 (auto).' in report.decisions
+    assert any('Reflectance = (value -1000) x 0.0001 (auto)' in told for told in report.decisions)
 
 
 def test_every_band_has_its_own_nodata_and_the_output_one_for_all(tmp_path):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from sar2optical_qgis.core.raster.fill import Fill, Zero
 from sar2optical_qgis.core.raster.raster import Raster
 
 
@@ -59,7 +60,8 @@ def test_a_sample_finds_data_that_lies_between_its_windows(tmp_path):
     values = np.zeros((3000, 3000), np.float32)
     values[700:1000, 700:1000] = -12.0
     raster = Raster(write_typed(tmp_path / 'a.tif', values, gdal.GDT_Float32, -9999), 'INPUT')
-    sample, valid = raster.sample((1,), padding=lambda v: v == 0)
+    raster.fill = Fill(zero=Zero.NOTHING)
+    sample, valid = raster.sample((1,))
     assert valid.any() and (sample[valid] == -12.0).all()
 
 

@@ -25,13 +25,12 @@ def test_zero_is_clear_in_a_binary_mask_that_calls_it_nodata(place):
     assert ((mask == 1) == (place.classes[0] == 9)).all()
 
 
-def test_probabilities_from_0_to_1_are_not_taken_for_per_cent(place):
+def test_probabilities_may_go_from_0_to_1(place):
     share = np.where(place.classes == 9, 0.9, 0.05).astype(np.float32)
     path = place.write('probability.tif', share)
-    with pytest.raises(InputError, match='HIDE'):
-        clean(place, mask=path, mask_type='probability')
-    _, mask, _ = clean(place, mask=path, mask_type='probability', hide='>=0.4', dilate=0)
-    assert ((mask == 1) == (place.classes[0] == 9)).all()
+    for hide in ('', '>=0.4'):
+        _, mask, _ = clean(place, mask=path, mask_type='probability', hide=hide, dilate=0)
+        assert ((mask == 1) == (place.classes[0] == 9)).all()
 
 
 def test_a_mask_in_degrees_over_the_antimeridian_is_laid_over(place):

@@ -1,0 +1,90 @@
+"""What files call their bands: the names that catalogues and tools give Sentinel-2 bands and polarisations."""
+
+from __future__ import annotations
+
+import re
+
+from ..names import ALL_S2_BANDS
+
+# Names of catalogues and tools for the bands of Sentinel-2 (STAC common names, Earth Search, Planetary Computer, SNAP).
+S2_NAMES = {
+    'coastal': 'B01', 'coastal aerosol': 'B01', 'ultra blue': 'B01',
+    'blue': 'B02', 'green': 'B03', 'red': 'B04',
+    'rededge': 'B05', 'rededge1': 'B05', 'rededge071': 'B05', 'vegetation red edge 1': 'B05', 're1': 'B05',
+    'rededge2': 'B06', 'rededge075': 'B06', 'vegetation red edge 2': 'B06', 're2': 'B06',
+    'rededge3': 'B07', 'rededge078': 'B07', 'vegetation red edge 3': 'B07', 're3': 'B07',
+    'rededge4': 'B8A', 'vegetation red edge 4': 'B8A', 're4': 'B8A',
+    'nir': 'B08', 'nir wide': 'B08', 'nir broad': 'B08', 'near infrared': 'B08', 'wide nir': 'B08',
+    'nir08': 'B8A', 'nir narrow': 'B8A', 'narrow nir': 'B8A', 'nir a': 'B8A',
+    'nir09': 'B09',
+    'swir': 'B11', 'swir1': 'B11', 'swir16': 'B11', 'swir 1': 'B11', 'swir22': 'B12', 'swir2': 'B12', 'swir 2': 'B12',
+}  # fmt: skip
+# Landsat's and HLS's own numbers, where the name says so: the same number means another band.
+OLI_NAMES = {1: 'B01', 2: 'B02', 3: 'B03', 4: 'B04', 5: 'B8A', 6: 'B11', 7: 'B12', 9: 'B10'}
+_OLI = re.compile(r'\b(?:SR_?B|sr_band|OLI[ _]?B?|L30[ _.]B)0?(\d{1,2})\b', re.IGNORECASE)
+_NUMBER = re.compile(
+    r'(?<![A-Za-z0-9])(?:B|band[ _]?)[ _]?0?(\d{1,2})[ _]?(A(?![A-Za-z]))?(?![A-Za-z0-9.])', re.IGNORECASE
+)
+_OTHER_SENSOR = re.compile(
+    r'landsat|sur_refl|\bl[c|e|t]0\d|\bETM|\bTM\b|MODIS|VIIRS|planet(?!ary)|superdove|\bPSB', re.IGNORECASE
+)
+COUNTERS = ('b', 'band')  # b1, b2 ...: how tools count bands, whatever they are
+_POLARISATION = re.compile(
+    r'(?<![A-Z])(VV|VH|HH|HV)(?![A-Z])|(?<![a-z])(vv|vh|hh|hv)(?![a-z])'
+    r'|(?:sigma|gamma|beta|intensity|amplitude|nought)(vv|vh|hh|hv)(?![a-z])'
+)
+
+
+def s2_band_of(description: str) -> str:
+    """Return the Sentinel-2 band that a description names ('B4', 'Band 8A', 'nir08', 'SR_B5'), or ''."""
+    oli = _OLI.search(description)
+    if oli:
+        return OLI_NAMES.get(int(oli.group(1)), '')
+    if _OTHER_SENSOR.search(description):
+        return ''
+    number = _NUMBER.search(description)
+    if number:
+        name = f'B{int(number.group(1))}A' if number.group(2) else f'B{int(number.group(1)):02d}'
+        if name in ALL_S2_BANDS:
+            return name
+    return _by_word(description)
+
+
+def _by_word(description: str) -> str:
+    """Return the band of a name of S2_NAMES, the longest that the description begins with, or is in brackets."""
+    words = re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', description)
+    words = re.sub(r'[^a-z0-9]+', ' ', words.lower()).strip()
+    words = re.sub(r'\b(red|vegetation red) ?edge ?(\d)\b', lambda m: f'rededge{m.group(2)}', words)
+    words = re.sub(r'\bred ?edge\b', 'rededge', words)
+    if re.search(r'\b(coastal|ultra|deep)\b', words):
+        return 'B01'
+    if re.search(r'\b(pan|panchromatic|yellow|green i|greeni|thermal|lwir)\b', words):
+        return ''
+    if words in S2_NAMES:
+        return S2_NAMES[words]
+    parts = words.split()
+    found = {S2_NAMES[' '.join(parts[i:j])] for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)
+             if ' '.join(parts[i:j]) in S2_NAMES}  # fmt: skip
+    if 'rededge' in parts and not any(part.startswith('rededge') and part != 'rededge' for part in parts):
+        return ''  # which of the four it does not say
+    if {'nir', 'narrow'} <= set(parts):
+        return 'B8A'
+    return found.pop() if len(found) == 1 else ''
+
+
+def polarisation_of(description: str) -> str:
+    """Return 'VV' or 'VH' where a description or file name tells one ('Sigma0_VV_db', 'Sigma0VH'), or ''.
+
+    HH stands for VV and HV for VH; a ratio or product of both ('VV/VH') is neither.
+    """
+    text = description.split('::')[-1]
+    found = {next(filter(None, match)).upper() for match in _POLARISATION.findall(text)}
+    if len(found) != 1:
+        return ''
+    return {'HH': 'VV', 'HV': 'VH'}.get(*found, next(iter(found)))
+
+
+def are_only_counted(descriptions: tuple[str, ...]) -> bool:
+    """Whether names only count the bands (b1, b2, b3 ...), as tools write them: no names of a sensor."""
+    given = [re.sub('[ _]', '', d.lower()) for d in descriptions]
+    return any(given == [f'{word}{k}' for k in range(1, len(given) + 1)] for word in COUNTERS)

@@ -1,0 +1,163 @@
+"""How a mask layer is read: plain codes, bits, shares of any range, several bands; found in the pixels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import InputError
+from ..raster.raster import Raster
+from .mask_types import hidden_by
+
+HLS_BITS = 0b1110  # cloud, beside cloud, shadow; bits 0 and 4 to 7 are cirrus, snow, water and aerosol
+QA_PIXEL_BITS = 0b11110  # Landsat: dilated cloud, cirrus, cloud, shadow
+QA_PIXEL_FILL, QA_PIXEL_CLEAR = 0b1, 0b1000000
+QA60_VALUES = (0.0, 1024.0, 2048.0, 3072.0)  # Earth Engine: bit 10 thick cloud, bit 11 cirrus
+FULL = (1.0, 100.0, 255.0, 10000.0, 65535.0)  # what stands for a probability of 1
+SHARE = 0.4  # of a probability, from which pixels are hidden by default
+CLOUD_BANDS = ('cloud', 'shadow', 'haze', 'cirrus', 'cloudy')  # words in the names of bands of 0 and 1
+ONE_OF = {
+    'scl': ('SCL',),
+    'binary': ('CLM', 'CLOUDMASK', 'CLOUD_MASK', 'MASK'),
+    'probability': ('CLP', 'CLD', 'CLDPRB', 'PROBABILITY', 'CLOUD_PROBABILITY', 'CLOUD_PROB'),
+    'fmask': ('FMASK', 'QA_PIXEL'),
+    'omnicloudmask': ('OMNICLOUDMASK',),
+}  # names of the band that is meant among several
+MOST_VALUES = 8  # of a mask of yes and no
+
+
+@dataclass(frozen=True)
+class MaskReading:
+    """Which bands of a mask are read, and what their values mean."""
+
+    bands: tuple[int, ...]
+    kind: str  # codes, bits, share, clear band, any band
+    mask_type: str
+    hide: str = ''
+    note: str = ''
+    bits: int = 0
+    least: float = 0.0  # of a share
+    outside_is_clear: bool = False  # clouds rasterised on nothing
+
+    def read(self, values: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return what is hidden and where the mask knows nothing, (rows, cols), of values (bands, rows, cols)."""
+        lost = ~known.all(axis=0)
+        nothing = lost.copy()
+        if self.kind == 'bits':
+            codes = np.nan_to_num(values[0]).astype(np.int64)
+            if self.bits == HLS_BITS:
+                nothing |= codes == 255
+            elif self.bits == QA_PIXEL_BITS:
+                nothing |= (codes & QA_PIXEL_FILL) != 0
+            hidden = ((codes & self.bits) != 0) & ~nothing
+        elif self.kind == 'share':
+            hidden = values[0] >= self.least
+        elif self.kind == 'clear band':
+            hidden = (values == 0).all(axis=0)  # of clear and of snow, which is ground
+        elif self.kind == 'any band':
+            hidden = (values > 0).any(axis=0)
+        else:
+            nodata = {'scl': 0, 'fmask': 255}.get(self.mask_type)
+            if nodata is not None:
+                nothing |= values[0] == nodata
+            hidden = hidden_by(values[0], np.ones(lost.shape, bool), self.mask_type, self.hide)
+        if self.outside_is_clear:
+            return hidden & ~lost, np.zeros_like(lost)
+        return hidden | lost, nothing
+
+
+def reading_of(mask: Raster, mask_type: str, hide: str = '') -> MaskReading:
+    """Decide how a mask is read, from a sample of it; InputError where it cannot be what it should be."""
+    count, names = mask.count, [d.strip() for d in mask.descriptions[: mask.count]]
+    band, several = 1, _several(mask, names, mask_type) if count > 1 else None
+    if isinstance(several, MaskReading):
+        return several
+    band = several or 1
+    values, good = mask.sample((band,))
+    seen = values[good].astype(np.float64)
+    few = np.unique(seen) if seen.size else np.zeros(0)
+    note = f'{mask.role}: band {band} ({names[band - 1]}) is the mask.' if count > 1 else ''
+    if mask_type == 'scl' and few.size and (few != np.rint(few)).any():
+        raise InputError(
+            f'{mask.role} holds {few[few != np.rint(few)][0]:g} and other values between the codes, as interpolation '
+            'makes them. Resample it again by nearest neighbour.'
+        )
+    if mask_type == 'scl' and few.size and set(few) <= {0.0, 1.0} and 1.0 in few:
+        raise InputError(
+            f'{mask.role} holds nothing but 0 and 1, which is no scene classification. Choose MASK_TYPE binary.'
+        )
+    if mask_type in ('fmask', 'binary', 'scl') and few.size and set(few) <= set(QA60_VALUES) and few.max() > 255:
+        return MaskReading(
+            (band,), 'bits', mask_type, note=f'{mask.role} is read as QA60: bits 10 and 11.', bits=0b110000000000
+        )
+    if mask_type == 'fmask' and not hide and few.size:
+        if few.max() > 255:
+            return MaskReading((band,), 'bits', mask_type, bits=QA_PIXEL_BITS,
+                               note=f'{mask.role} is read as QA_PIXEL of Landsat: bits 1 to 4 hide.')  # fmt: skip
+        if any(4 < v < 255 for v in few) or re.search(r'HLS', mask.name):
+            note = f'{mask.role} is read as the bits of HLS Fmask: cloud, beside cloud and shadow hide.'
+            return MaskReading((band,), 'bits', mask_type, note=note, bits=HLS_BITS)
+    if mask_type == 'probability' and seen.size:
+        return _share(mask, band, few, hide, note)
+    is_alone = mask_type == 'binary' and not hide and few.size == 1 and few[0] >= 1 and mask.nodata[0] is not None
+    if is_alone and not good.all():
+        note = f'{mask.role} holds nothing but {few[0]:g}; where it has no data is taken as clear.'
+        return MaskReading((band,), 'codes', mask_type, hide, note, outside_is_clear=True)
+    if mask_type == 'binary' and not hide and few.size > MOST_VALUES:
+        raise InputError(
+            f'{mask.role} holds {few.size} different values, but MASK_TYPE binary means 0 and 1. Choose the MASK_TYPE '
+            'that it is of, or say what to hide with HIDE.'
+        )
+    return MaskReading((band,), 'codes', mask_type, hide, note)
+
+
+def _several(mask: Raster, names: list[str], mask_type: str) -> MaskReading | int:
+    """Return how several bands are read, or which of them is the mask; InputError where that cannot be told."""
+    tokens = [re.sub(r'[^a-z]+', ' ', name.lower()).split() for name in names]
+    clear = next((k for k, words in enumerate(tokens) if words == ['clear']), None)
+    snow = next((k for k, words in enumerate(tokens) if words == ['snow']), None)
+    if clear is not None and any(set(words) & set(CLOUD_BANDS) for words in tokens):
+        bands = (clear + 1,) if snow is None else (clear + 1, snow + 1)
+        return MaskReading(
+            bands, 'clear band', mask_type, note=f'{mask.role} is read by its band "clear" (Planet UDM2).'
+        )
+    for k, name in enumerate(names):
+        if name.upper().replace(' ', '_') in ONE_OF.get(mask_type, ()):
+            return k + 1
+    values, good = mask.sample(tuple(range(1, mask.count + 1)))
+    everywhere = values[:, good.all(axis=0)]
+    flags = [k for k in range(mask.count) if everywhere.size and np.isin(everywhere[k], (0, 1)).all()]
+    if mask.count == 8 and not any(names) and flags[:6] == [0, 1, 2, 3, 4, 5] and everywhere[0].any():
+        total = everywhere[:6].sum(axis=0)
+        if (total <= 1).mean() > 0.9:
+            return MaskReading(
+                (1, 2), 'clear band', mask_type, note=f'{mask.role} is read as Planet UDM2: band 1 is clear.'
+            )
+    named = [k + 1 for k in flags if set(tokens[k]) & set(CLOUD_BANDS)]
+    if named and mask_type == 'binary':
+        which = ', '.join(names[k - 1] for k in named)
+        return MaskReading(tuple(named), 'any band', mask_type, note=f'{mask.role}: {which} hide.')
+    if everywhere.size and (everywhere == everywhere[:1]).all():
+        return 1
+    raise InputError(
+        f'{mask.role} has {mask.count} bands ({", ".join(filter(None, names)) or "without names"}), and which is '
+        'the mask cannot be told. Save that band alone, and give it with its MASK_TYPE.'
+    )
+
+
+def _share(mask: Raster, band: int, few: np.ndarray, hide: str, note: str) -> MaskReading:
+    """Return how probabilities are read: 0..1, 0..100, 0..255, 0..10000."""
+    if hide:
+        return MaskReading((band,), 'codes', 'probability', hide, note)
+    rest = few[few != 255]
+    high = float(rest.max()) if rest.size else 255.0
+    if few.size and set(few) <= {0.0, 1.0}:
+        note = f'{mask.role} holds 0 and 1 alone: 1 is hidden.'
+        return MaskReading((band,), 'share', 'probability', note=note, least=1.0)
+    full = next(full for full in FULL if high <= full or full == FULL[-1])
+    if full == 100.0:  # there 255 says that it is not known
+        return MaskReading((band,), 'codes', 'probability', hide, note)
+    note = f'{mask.role} holds probabilities up to {full:g}: from {SHARE * full:g} on they hide.'
+    return MaskReading((band,), 'share', 'probability', note=note, least=SHARE * full)

@@ -1,0 +1,170 @@
+"""Units of optics: which scale and offset make reflectance of a layer's numbers, decided once for a layer.
+
+In this order: what the user says (S2_OFFSET), what the file declares (GDAL scale and offset), what the product's
+baseline says, and only then the numbers, by what real ground looks like (look.py). What stays undecided is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..errors import InputError
+from ..raster.fill import Fill, Zero, constants_in
+from ..raster.raster import Raster
+from .look import likelihood_of_reflectance, spectral_look
+from .radiometry import S2_OFFSETS, WHITE_REFLECTANCE, ReflectanceScale
+
+OFFSET = -1000.0  # of digital numbers from baseline 04.00 on
+DARK = 850.0  # no band of numbers with the offset has a hundredth of its clear pixels below
+TOO_DARK = 650.0  # so dark that even a product's name is wrong about the offset
+UNNAMED_DARK = 950.0  # the same where it is not known which bands these are
+LIKELY, SURE = -6.0, -12.0  # log-likelihoods: below, numbers have the offset; where nothing is dark, only below SURE
+BRIGHT = 1500.0  # nothing is dark: desert, snow
+OTHER_SCALE = -8.0  # log-likelihood below which another scale than the usual one is believed
+NEAR = 400.0  # digital numbers by which the darkest of two dates of one product differ at most
+USUAL_FLOAT, STRETCHED = 1.0, 0.4  # reflectance; reflectance x 2.5, as example scripts of viewers have it
+HIGHEST_REFLECTANCE, LOWEST_REFLECTANCE = 5.0, -0.5  # nothing reflects more, or less
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A scale, and what is to be said about it."""
+
+    scale: ReflectanceScale
+    sentences: tuple[str, ...] = ()
+    is_known: bool = False  # by the user, the file or the product rather than by the numbers
+    darkest: float = np.nan  # digital numbers
+
+
+def decide(
+    clear: np.ndarray,
+    names: dict[str, int],
+    sample: np.ndarray,
+    raster: Raster,
+    s2_offset: str = 'auto',
+    has_offset: bool | None = None,
+    is_old: bool = False,
+) -> Decided:
+    """Return the scale of a layer.
+
+    ``clear``: numbers (bands, n) of clear pixels; ``names``: band -> its row there; ``sample``: (bands, n) of all
+    valid pixels. ``has_offset``: what the product says, None = nothing; ``is_old``: of before the offset came.
+    """
+    if s2_offset not in S2_OFFSETS:
+        raise InputError(f'S2_OFFSET "{s2_offset}" is unknown. Choose one of {", ".join(S2_OFFSETS)}.')
+    clear = clear if clear.size else sample
+    given = {'none': 0.0, '-1000': OFFSET}.get(s2_offset)
+    darkest = min((float(np.percentile(band, 1)) for band in clear), default=0.0) if clear.size else 0.0
+    declared = _declared(raster, clear)
+    if declared is not None and given is None:
+        return Decided(declared, ('by scale and offset of the file',), True, darkest)
+    if declared is not None:
+        return Decided(ReflectanceScale(declared.scale, given * 1e-4 / declared.scale), (), True, darkest)
+    look = spectral_look({band: clear[row].astype(np.float64) for band, row in names.items()})
+    scale, told = _scale(look, sample, clear, raster)
+    if scale == WHITE_REFLECTANCE / 255.0:
+        return Decided(ReflectanceScale(scale, 0.0), told, True, darkest)
+    unit = 1e-4 / scale  # numbers of one digital number
+    if given is not None:
+        return Decided(ReflectanceScale(scale, given * unit), told, True, darkest)
+    darkest /= unit
+    if has_offset is True and darkest < TOO_DARK:
+        told += ('the product says that the offset is in the numbers, but they are too dark for it: S2_OFFSET decides',)
+        return Decided(ReflectanceScale(scale, 0.0), told, False, darkest)
+    if has_offset is not None:
+        return Decided(ReflectanceScale(scale, OFFSET * unit if has_offset else 0.0), told, True, darkest)
+    with_offset, doubt = _has_offset(look, scale, darkest, is_old)
+    if doubt:
+        told += (f'nothing dark tells the offset of {OFFSET:g} for sure; if this is wrong, set S2_OFFSET',)
+    return Decided(ReflectanceScale(scale, OFFSET * unit if with_offset else 0.0), told, False, darkest)
+
+
+def _declared(raster: Raster, clear: np.ndarray) -> ReflectanceScale | None:
+    """Return the scale of the file's own GDAL scale and offset; None without, or where they make no reflectance."""
+    scalings = set(raster.scaling[: raster.count])
+    if len(scalings) != 1 or (1.0, 0.0) in scalings or not clear.size:
+        return None
+    factor, offset = scalings.pop()
+    if factor <= 0:
+        return None
+    middle, low = (float(v) * factor + offset for v in np.percentile(clear, (50, 2)))
+    return ReflectanceScale(factor, offset / factor) if 0.0 < middle < 1.6 and low > -0.06 else None
+
+
+def _scale(look: np.ndarray, sample: np.ndarray, clear: np.ndarray, raster: Raster) -> tuple[float, tuple[str, ...]]:
+    """Return by what the numbers are multiplied, and what is to be said."""
+    high = float(np.percentile(sample, 99)) if sample.size else 10000.0
+    if raster.is_byte:
+        return WHITE_REFLECTANCE / 255.0, ()
+    if not raster.is_integer and high <= 4.0:
+        if high > 1.8:
+            return STRETCHED, ('reflectance x 2.5, by its brightest numbers',)
+        return _one_of(USUAL_FLOAT, STRETCHED, look, 'reflectance x 2.5')
+    if not raster.is_integer and high <= 300.0:
+        few = clear[:, :2000]
+        if high > 170.0 or (few == np.rint(few)).all():
+            return WHITE_REFLECTANCE / 255.0, ('a picture of 0 to 255',)
+        return 0.01, ('per cent',)
+    if high > 22000.0:
+        return 1.0 / 65535.0, ('reflectance x 65535, by its brightest numbers',)
+    return _one_of(1e-4, 1.0 / 65535.0, look, 'reflectance x 65535')
+
+
+def _one_of(usual: float, other: float, look: np.ndarray, name: str) -> tuple[float, tuple[str, ...]]:
+    """Return the usual scale, or the other where real ground hardly looks like that."""
+    if not np.isfinite(look).any():
+        return usual, ()
+    offsets = (0.0, OFFSET) if usual == 1e-4 else (0.0,)
+    more = max(likelihood_of_reflectance(look, usual, o) for o in offsets) - likelihood_of_reflectance(look, other, 0.0)
+    if more < OTHER_SCALE:
+        return other, (f'{name}, as it looks',)
+    return usual, (f'it might be {name}; divide it before if so',) if more < OTHER_SCALE / 2 else ()
+
+
+def _has_offset(look: np.ndarray, scale: float, darkest: float, is_old: bool) -> tuple[bool, bool]:
+    """Return whether the offset is in the numbers, and whether that is in doubt."""
+    if darkest < DARK:
+        return False, False
+    if not np.isfinite(look).any():
+        return darkest >= UNNAMED_DARK and not is_old, darkest >= UNNAMED_DARK
+    more = likelihood_of_reflectance(look, scale, 0.0) - likelihood_of_reflectance(look, scale, OFFSET * 1e-4 / scale)
+    enough = SURE if darkest > BRIGHT or is_old else LIKELY
+    return more < enough, SURE < more < LIKELY / 2
+
+
+def agreed(each: list[Decided], whole: list[ReflectanceScale]) -> list[ReflectanceScale]:
+    """Return the scales of several dates of one product: those that only the numbers tell follow the others.
+
+    Dates whose darkest numbers are alike have the same offset: that of those that are known, else of the most.
+    """
+    scales = list(whole)
+    for k, own in enumerate(each):
+        if own.is_known:
+            continue
+        alike = [
+            i for i, other in enumerate(each)
+            if whole[i].scale == own.scale.scale and abs(other.darkest - own.darkest) < NEAR
+        ]  # fmt: skip
+        voices = [whole[i].offset for i in alike if each[i].is_known] or [whole[i].offset for i in alike]
+        scales[k] = ReflectanceScale(own.scale.scale, max(sorted(set(voices)), key=voices.count))
+    return scales
+
+
+def reflectance_fill(
+    raster: Raster, bands: tuple[int, ...], values: np.ndarray, valid: np.ndarray
+) -> tuple[Fill, tuple[str, ...]]:
+    """Return what of an optical layer is no data beside what it declares, from a sample (bands, n), and what to say."""
+    seen = values[valid]
+    found = constants_in(seen) if seen.size and not raster.is_byte else ()
+    constants = tuple(c for c in found if c < 0 or c > 30000)
+    numbers = ', '.join(f'{c:g}' for c in constants)
+    told = (f'{raster.role}: {numbers} is taken as no data, which the file does not say.',) if constants else ()
+    return Fill(constants, zero=Zero.NOTHING, bands=bands), told
+
+
+def limited_fill(fill: Fill, scale: ReflectanceScale) -> Fill:
+    """Return the fill with the limits of what can be reflected, in the layer's numbers."""
+    low, high = (v / scale.scale - scale.offset for v in (LOWEST_REFLECTANCE, HIGHEST_REFLECTANCE))
+    return replace(fill, low=low, high=high)

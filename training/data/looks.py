@@ -1,0 +1,148 @@
+"""Fit the densities of real Sentinel data by which the plugin tells units: core/sentinel/look.json.
+
+    python -m training.data.looks [../shared/data]
+
+Chips of radar in dB and of reflectance, each weighted by its place; radar also averaged, and several chips as one
+scene, as a raster's sample shows them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from sar2optical_qgis.core.raster.raster import Raster
+from sar2optical_qgis.core.sentinel import look
+from sar2optical_qgis.core.sentinel.bands import polarisation_of
+from sar2optical_qgis.core.sentinel.radiometry import db_to_power, power_to_db
+from training.data.index import Chip, read_index
+
+TARGET = Path(look.__file__).parent / 'look.json'
+COMPONENTS = {'VV': 5, 'VH': 5, 'reflectance': 6}
+KEPT_WIDE = 0.05  # of the variance over all chips, in each component: no chip is a peak of its own
+STEPS, STARTS = 200, 6
+MOSAICS = 200
+FLAT, LOOKS = 150, (4.0, 60.0)  # even ground, by how many looks
+GROUP_POWER = 0.7  # of the number of chips of a place, by which each of them weighs less
+
+
+def fit_mixture(x: np.ndarray, weights: np.ndarray, count: int, seed: int) -> tuple[look.Mixture, float]:
+    """Return a mixture fitted to x (n, d) by expectation maximisation, and its mean log-likelihood."""
+    rng, spread = np.random.default_rng(seed), x.var(axis=0)
+    means = x[rng.choice(len(x), count, replace=False, p=weights)]
+    covariances, shares = np.array([np.diag(spread)] * count), np.full(count, 1.0 / count)
+    for _ in range(STEPS):
+        logs = np.empty((len(x), count))
+        for k in range(count):
+            off = x - means[k]
+            square = np.einsum('ni,ij,nj->n', off, np.linalg.inv(covariances[k]), off)
+            logs[:, k] = np.log(shares[k]) - 0.5 * (square + np.linalg.slogdet(2 * np.pi * covariances[k])[1])
+        total = np.logaddexp.reduce(logs, axis=1)
+        own = np.exp(logs - total[:, None]) * weights[:, None]
+        size = own.sum(axis=0)
+        shares, means = size / size.sum(), own.T @ x / size[:, None]
+        for k in range(count):
+            off = x - means[k]
+            covariances[k] = (off.T * own[:, k]) @ off / size[k] + np.diag(KEPT_WIDE * spread)
+    return look.Mixture(shares, means, covariances), float(total @ weights)
+
+
+def weights_of(groups: list[str]) -> np.ndarray:
+    """Return a weight for each chip, 1 in all: those of one place share one."""
+    count = Counter(groups)
+    weights = np.array([count[group] ** -GROUP_POWER for group in groups])
+    return weights / weights.sum()
+
+
+def read_radar(chips: Iterable[Chip]) -> list[tuple[str, str, str, np.ndarray, np.ndarray]]:
+    """Return id, place, polarisation, dB (rows, cols) and validity of every polarisation of every chip."""
+    found = []
+    for chip in chips:
+        if not chip.s1 or chip.kind == 'pair8':
+            continue
+        raster = Raster(chip.s1, 'S1')
+        values, valid = raster.read((0, 0, raster.grid.width, raster.grid.height), tuple(range(1, raster.count + 1)))
+        for name, db, good in zip(raster.descriptions, values, valid & (values > -60) & (values < 40)):
+            if polarisation_of(name) and good.sum() > 50:
+                found.append((chip.id, chip.group, polarisation_of(name), np.where(good, db, -15), good))
+    return found
+
+
+def read_spectra(chips: Iterable[Chip]) -> list[tuple[str, str, np.ndarray]]:
+    """Return id, place and spectral look of every clear chip of reflectance."""
+    found = []
+    for chip in chips:
+        if not chip.s2 or chip.kind == 'pair8' or not chip.s2.endswith('.tif'):
+            continue
+        raster = Raster(chip.s2, 'S2')
+        numbers = tuple(range(1, raster.count + 1))
+        values, valid = raster.read((0, 0, raster.grid.width, raster.grid.height), numbers)
+        good = valid.all(axis=0) & (values != 0).any(axis=0)
+        if good.sum() > 20:
+            bands = {name: plane[good].astype(float) for name, plane in zip(raster.descriptions, values)}
+            found.append((chip.id, chip.group, look.spectral_look(bands)))
+    return found
+
+
+def averaged(db: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return dB with half the resolution, averaged in power, and where all four are valid."""
+    rows, cols = (size // 2 * 2 for size in db.shape)
+    power, good = db_to_power(db[:rows, :cols]), valid[:rows, :cols]
+    corners = [(slice(i, None, 2), slice(j, None, 2)) for i in (0, 1) for j in (0, 1)]
+    return power_to_db(sum(power[c] for c in corners) / 4), np.all([good[c] for c in corners], axis=0)
+
+
+def radar_features(chips: list, polarisation: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return features (n, 5) of chips, of their averages and of scenes of several of them, and weights."""
+    own = [(group, db, good) for _, group, name, db, good in chips if name == polarisation]
+    found, groups = [], []
+    for group, db, good in own:
+        for values, valid in ((db, good), averaged(db, good)):
+            found.append(look.backscatter_look(values.ravel(), valid.ravel()))
+            groups.append(group)
+    rng, by_place = np.random.default_rng(0), weights_of([group for group, *_ in own])
+    for _ in range(MOSAICS):
+        some = rng.choice(len(own), rng.integers(2, 6), p=by_place)
+        parts = [(own[k][1].ravel()[:4096], own[k][2].ravel()[:4096]) for k in some]
+        found.append(look.backscatter_look(*(np.concatenate(each) for each in zip(*parts))))
+        groups.append('mosaics')
+    for _ in range(FLAT):
+        middle = np.median(own[rng.choice(len(own), p=by_place)][1])
+        looks = float(np.exp(rng.uniform(*np.log(LOOKS))))
+        speckle = (
+            rng.gamma(looks, 1.0 / looks, 4096)
+            if rng.random() < 0.5
+            else 10 ** (rng.normal(0, 4.3 / looks**0.5, 4096) / 10)
+        )
+        found.append(look.backscatter_look(middle + 10.0 * np.log10(speckle), np.ones(4096, bool)))
+        groups.append('flat')
+    features = np.array(found)
+    keep = np.isfinite(features).all(axis=1)
+    weights = weights_of([group for group, kept in zip(groups, keep) if kept])
+    return features[keep], weights
+
+
+def main(arguments: list[str]) -> int:
+    """Fit and write look.json."""
+    chips = read_index(arguments[0] if arguments else '')
+    radar, spectra = read_radar(chips), read_spectra(chips)
+    data = {name: radar_features(radar, name) for name in ('VV', 'VH')}
+    whole = [(group, seen) for _, group, seen in spectra if np.isfinite(seen).all() and seen[::2].min() < 1000]
+    features = look.log_reflectance(np.array([seen for _, seen in whole]))
+    data['reflectance'] = features, weights_of([group for group, _ in whole])
+    fitted = {}
+    for name, (x, weights) in data.items():
+        fits = [fit_mixture(x, weights, COMPONENTS[name], seed) for seed in range(STARTS)]
+        best = max(fits, key=lambda fit: fit[1])[0]
+        fitted[name] = [np.round(part, 4).tolist() for part in (best.weights, best.means, best.covariances)]
+    TARGET.write_text(json.dumps(fitted) + '\n', 'utf-8')
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

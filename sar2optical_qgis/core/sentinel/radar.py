@@ -90,6 +90,11 @@ class Radar:
                 'If it is that, in another unit, say which with SAR_SCALE.'
             )
 
+    @property
+    def scale(self) -> str:
+        """Return the unit, one of SAR_SCALES."""
+        return self.unit.kind
+
     def _power(self, raw: np.ndarray) -> np.ndarray:
         """Return linear power of raw values."""
         with np.errstate(over='ignore', invalid='ignore'):

@@ -50,7 +50,7 @@ class RadarUnit:
             return Fill(constants, zero=zero)
         if self.kind == 'db':
             most = HIGHEST_DB if is_calibrated else 200.0
-            return Fill(constants, self.number(2.5 * LOWEST_DB), self.number(most), zero, self.number(LOWEST_DB))
+            return Fill(constants, self.number(2.5 * LOWEST_DB), self.number(most), zero, blank=self.number(LOWEST_DB))
         root = 10.0 if self.kind == 'linear' else 20.0
         most = 10.0 ** (HIGHEST_DB / root) if is_calibrated else 1e15
         least = -1.0 if is_calibrated else -1e4  # subtracted noise leaves a little below 0

@@ -208,6 +208,8 @@ class CloudyImage:
         hidden = self.read_mask(row, col, height, width) if mask is None else mask
         if some.all():
             hides = hidden
+        elif not self.target_grid.is_own:  # what lies beyond the layer is no hole
+            hides = hidden & some
         else:  # clouds that the user cut out are holes where the mask says cloud
             hides = hidden & (some | self.mask.says_cloud(row, col, height, width))
         return raw, good, bands.all(axis=0) | hides, hides

@@ -27,6 +27,8 @@ def main(arguments: list[str]) -> int:
         lines.write(json.dumps({'event': event, **content}) + '\n')
         lines.flush()
 
+    if hasattr(os, 'nice'):
+        os.nice(5)  # the server answers while jobs compute
     held = confine(folder, memory, seconds)
     from . import tasks  # only now: GDAL and the engine start inside the sandbox
 

@@ -85,6 +85,12 @@ class CloudMask:
         inner = np.s_[margin : margin + height, margin : margin + width]
         return dilate(sharp, margin)[inner], unknown[inner], sharp[inner]
 
+    def holes(self, row: int, col: int, height: int, width: int, empty: np.ndarray) -> tuple[int, int]:
+        """Return how many of the pixels without data (rows, cols) the mask knows, and how many of these it hides."""
+        hidden, unknown, _ = self._read(row, col, height, width)
+        told = empty & ~unknown
+        return int(told.sum()), int((told & hidden).sum())
+
     def require_cover(self, windows: list[tuple[int, int, int, int]], has_data: list[np.ndarray]) -> None:
         """Raise InputError where much of the image, ``has_data`` in windows (row, col, height, width), has no mask."""
         known = [self.reader.read(col, row, width, height)[1].all(axis=0) for row, col, height, width in windows]

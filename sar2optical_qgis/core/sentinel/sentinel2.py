@@ -25,6 +25,7 @@ from .reflectance_units import decide, limited_fill, reflectance_fill
 from .window import Window
 
 VISIBLE = ('B02', 'B03', 'B04')
+CUT_CLOUDS = 0.8  # of the pixels without data: so many are hidden by the mask where clouds were cut out
 ENOUGH_CLEAR = 100  # pixels whose darkest tell whether an offset is in the values
 
 
@@ -57,6 +58,7 @@ class CloudyImage:
         names, note = find_s2_bands(self.raster, bands)
         self.decisions = [note]
         self.numbers = numbers or tuple(range(1, self.raster.count + 1))
+        self.fills_holes = False
         self.names = {name: self.numbers.index(n) + 1 for name, n in names.items() if n in self.numbers}
         self.kept = ~np.array([is_reflectance(self.raster.descriptions[n - 1]) for n in self.numbers])  # as they are
         self.kept[[number - 1 for number in self.names.values()]] = False
@@ -158,7 +160,9 @@ class CloudyImage:
         cols = np.unique(np.linspace(0, max(width - size, 0), 5).astype(int)).tolist()
         spread = [(r, c, size) for r in rows for c in cols]
         whole = [(r, c, SEARCH_WINDOW) for r in range(0, height, SEARCH_WINDOW) for c in range(0, width, SEARCH_WINDOW)]
-        self.mask.require_cover(*self._shown([(r, c, min(e, height - r), min(e, width - c)) for r, c, e in spread]))
+        shown = self._shown([(r, c, min(e, height - r), min(e, width - c)) for r, c, e in spread])
+        self.mask.require_cover(*shown)
+        self._judge_holes(*shown)
         parts, found = [np.zeros((len(bands), 0), np.float32)], 0
         for k, (row, col, edge) in enumerate(spread + whole):
             if k >= len(spread) and found >= ENOUGH_CLEAR:
@@ -170,6 +174,19 @@ class CloudyImage:
             parts.append(seen.raw[bands][:, seen.clear].astype(np.float32))
             found += parts[-1].shape[1]
         return np.concatenate(parts, axis=1)
+
+    def _judge_holes(self, windows: list[tuple[int, int, int, int]], has_data: list[np.ndarray]) -> None:
+        """Decide whether pixels without data are clouds that were cut out, which are filled, or what was never seen."""
+        found = [self.mask.holes(*window, ~data) for window, data in zip(windows, has_data) if not data.all()]
+        told, cloud = (sum(each) for each in zip(*found)) if found else (0, 0)
+        self.fills_holes = self.target_grid.is_own and cloud >= CUT_CLOUDS * told
+        if not self.target_grid.is_own or not cloud:
+            return
+        self.decisions.append(
+            f'{self.raster.role} has no data where the mask says cloud: these holes are filled.'
+            if self.fills_holes
+            else f'{self.raster.role} has no data where the mask says clear, too: what has no data stays so.'
+        )
 
     def _shown(self, windows: list[tuple[int, int, int, int]]) -> tuple[list, list[np.ndarray]]:
         """Return windows (row, col, height, width) and where each has data, (rows, cols)."""
@@ -208,7 +225,7 @@ class CloudyImage:
         hidden = self.read_mask(row, col, height, width) if mask is None else mask
         if some.all():
             hides = hidden
-        elif not self.target_grid.is_own:  # what lies beyond the layer is no hole
+        elif not self.fills_holes:
             hides = hidden & some
         else:  # clouds that the user cut out are holes where the mask says cloud
             hides = hidden & (some | self.mask.says_cloud(row, col, height, width))

@@ -42,6 +42,10 @@ def test_the_truth_has_no_error_and_wrong_water_is_told_in_grey_levels():
     assert np.isclose(measures(olive, today, today, everywhere, everywhere)[4], 10, atol=1e-3)
 
 
+def test_a_date_that_names_no_day_is_left_out():
+    assert not list(pairs([chip('a', 'p', 'Aug or Sep'), chip('b', 'p', '2020-05-01')]))
+
+
 def test_a_place_is_worse_only_beyond_three_per_cent():
     rows = {OLDER: {'p': [np.array([10.0, 20, 0.8, 1, 2])]}}
     for name, error in (('as good', 10.2), ('worse', 10.4)):

@@ -29,16 +29,19 @@ CHANGED = 80  # percentile of what differs after the best gain and bias: above i
 NUMBERS = ('MAE', 'MAE of changed ground', 'correlation', 'contrast', 'unchanged water off its colour')
 
 
-def day(chip: Judged) -> date:
-    """Return the date of a chip, as the index writes it."""
-    return find_date(chip.date) or day_of(chip.date)
+def day(chip: Judged) -> date | None:
+    """Return the date of a chip as the index writes it; None where it names no day or month."""
+    try:
+        return find_date(chip.date) or day_of(chip.date)
+    except ValueError:
+        return None
 
 
 def pairs(chips: Sequence[Judged]) -> Iterator[tuple[Judged, Judged]]:
     """Yield (today, before) of every ground that was seen on two dates or more: each date and the one before it."""
     grounds: dict[tuple, list[Judged]] = {}
     for chip in chips:
-        if chip.date and chip.calibrated:
+        if day(chip) and chip.calibrated:
             ground = re.sub(r'_t\d$', '', chip.id) if re.search(r'_t\d$', chip.id) else chip.place
             grounds.setdefault((ground, chip.valid.shape), []).append(chip)
     for own in grounds.values():

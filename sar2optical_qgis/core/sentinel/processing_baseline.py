@@ -13,6 +13,8 @@ def offset_by_name(raster: Raster) -> bool | None:
     None = neither tells.
     """
     metadata = raster.dataset.GetMetadata()
+    if metadata.get('BOA_ADD_OFFSET', '').lstrip('+-').isdigit():  # told outright, as in what this plugin fetches
+        return int(metadata['BOA_ADD_OFFSET']) != 0
     product = re.search(r'[^/\\]*\.SAFE', raster.path, re.IGNORECASE)
     given = metadata.get('PROCESSING_BASELINE', '')
     text = ' '.join([raster.name, product.group(0) if product else ''])

@@ -1421,5 +1421,13 @@ Das Ergebnis ist erzeugt, nicht gemessen: Es zeigt, was wahrscheinlich ist. UNCE
         <source>The most likely cover, 8-bit: 1 water, 2 forest, 3 green, 4 bare, 5 built, 6 snow; band 2 is its probability in percent; 0 where INPUT has no data. It needs a model that tells cover apart.</source>
         <translation>Die wahrscheinlichste Bedeckung, 8 Bit: 1 Wasser, 2 Wald, 3 Grün, 4 kahl, 5 bebaut, 6 Schnee; Band 2 ist ihre Wahrscheinlichkeit in Prozent; 0 wo INPUT keine Daten hat. Braucht ein Modell, das Bedeckungen unterscheidet.</translation>
     </message>
+    <message>
+        <source>Legend of the land cover</source>
+        <translation>Legende der Landbedeckung</translation>
+    </message>
+    <message>
+        <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
+        <translation>auto = aus den Codes und dem Namen des Layers erkannt; das Protokoll sagt, welche es ist. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+    </message>
 </context>
 </TS>

@@ -1421,5 +1421,13 @@ El resultado es generado, no medido: muestra lo que es probable. UNCERTAINTY dic
         <source>The most likely cover, 8-bit: 1 water, 2 forest, 3 green, 4 bare, 5 built, 6 snow; band 2 is its probability in percent; 0 where INPUT has no data. It needs a model that tells cover apart.</source>
         <translation>La cubierta más probable, 8 bits: 1 agua, 2 bosque, 3 verde, 4 desnudo, 5 construido, 6 nieve; la banda 2 es su probabilidad en porcentaje; 0 donde INPUT no tiene datos. Necesita un modelo que distinga cubiertas.</translation>
     </message>
+    <message>
+        <source>Legend of the land cover</source>
+        <translation>Leyenda de la cobertura del suelo</translation>
+    </message>
+    <message>
+        <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
+        <translation>auto = reconocida por los códigos y el nombre de la capa; el registro dice cuál es. Los scripts escriben la palabra, no su número.</translation>
+    </message>
 </context>
 </TS>

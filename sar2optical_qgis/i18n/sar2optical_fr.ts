@@ -1421,5 +1421,13 @@ Le résultat est généré, non mesuré : il montre ce qui est probable. UNCERTA
         <source>The most likely cover, 8-bit: 1 water, 2 forest, 3 green, 4 bare, 5 built, 6 snow; band 2 is its probability in percent; 0 where INPUT has no data. It needs a model that tells cover apart.</source>
         <translation>La couverture la plus probable, 8 bits : 1 eau, 2 forêt, 3 vert, 4 nu, 5 bâti, 6 neige ; la bande 2 est sa probabilité en pour cent ; 0 où INPUT n'a pas de données. Il faut un modèle qui distingue les couvertures.</translation>
     </message>
+    <message>
+        <source>Legend of the land cover</source>
+        <translation>Légende de l'occupation du sol</translation>
+    </message>
+    <message>
+        <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
+        <translation>auto = reconnue par les codes et le nom de la couche ; le journal dit laquelle. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
 </context>
 </TS>

@@ -1421,5 +1421,13 @@ O resultado é gerado, não medido: mostra o que é provável. UNCERTAINTY diz, 
         <source>The most likely cover, 8-bit: 1 water, 2 forest, 3 green, 4 bare, 5 built, 6 snow; band 2 is its probability in percent; 0 where INPUT has no data. It needs a model that tells cover apart.</source>
         <translation>A cobertura mais provável, 8 bits: 1 água, 2 floresta, 3 verde, 4 nu, 5 construído, 6 neve; a banda 2 é a sua probabilidade em percentagem; 0 onde INPUT não tem dados. Precisa de um modelo que distinga coberturas.</translation>
     </message>
+    <message>
+        <source>Legend of the land cover</source>
+        <translation>Legenda da cobertura do solo</translation>
+    </message>
+    <message>
+        <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
+        <translation>auto = reconhecida pelos códigos e pelo nome da camada; o registo diz qual é. Os scripts escrevem a palavra, não o seu número.</translation>
+    </message>
 </context>
 </TS>

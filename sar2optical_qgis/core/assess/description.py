@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..description import Description, Output, raster
+from ..description import Description, Output, choice, raster
+from ..sentinel.radiometry import S2_OFFSETS
 from .assessment import Assess
 
 DESCRIPTION = Description(
@@ -47,6 +48,15 @@ DESCRIPTION = Description(
             'The UNCERTAINTY of the same run, in its units.',
             optional=True,
             remedy='Choose the UNCERTAINTY of the same run, or leave UNCERTAINTY empty.',
+        ),
+        choice(
+            'S2_OFFSET',
+            'Offset of the Sentinel-2 values',
+            S2_OFFSETS,
+            Assess.s2_offset,
+            'auto = told from the values; the log says what was decided. none = reflectance, or '
+            'reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later.',
+            advanced=True,
         ),
     ),
     outputs=(

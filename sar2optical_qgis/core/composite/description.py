@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..description import Description, choice, engine, extent, rasters, result, text, whole_number
 from ..sentinel.mask_types import MASK_TYPES
-from ..sentinel.radiometry import S2_OFFSETS
+from ..sentinel.radiometry import S2_OFFSETS, SAR_SCALES
 from .request import FILLS, METHODS, CloudFreeComposite
 
 DESCRIPTION = Description(
@@ -128,6 +128,15 @@ DESCRIPTION = Description(
             CloudFreeComposite.s2_offset,
             'auto = told from the values of each layer; the log says what was decided. none = reflectance, or '
             'reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later, in all layers.',
+            advanced=True,
+        ),
+        choice(
+            'SAR_SCALE',
+            'Scale of the SAR values',
+            SAR_SCALES,
+            CloudFreeComposite.sar_scale,
+            'auto = told from the values; the log says what was decided. db = decibel. linear = power. '
+            'amplitude = square root of power. uint8 = a stretched 8-bit picture.',
             advanced=True,
         ),
         *engine(CloudFreeComposite),

@@ -55,6 +55,7 @@ class CloudFreeComposite:
     dilate: int = -1  # pixels of the first layer; -1 = 60 m
     bands: str = 'auto'
     s2_offset: str = 'auto'
+    sar_scale: str = 'auto'
     extent: tuple[float, float, float, float] | None = None  # xmin, ymin, xmax, ymax in the first layer's CRS
     model: str = ''  # of METHOD timegate
     device: str = 'auto'
@@ -91,7 +92,7 @@ class _Run:
         self.series = Series(
             request.inputs, request.masks, request.sars, request.dates, request.target_date,
             request.mask_type, request.hide, request.dilate, request.s2_offset, request.extent, model is not None,
-            request.bands,
+            request.bands, request.sar_scale,
         )  # fmt: skip
         for sentence in self.series.decisions:
             self.job.decide(sentence)

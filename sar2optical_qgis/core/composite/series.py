@@ -39,6 +39,7 @@ class Series:
         extent: tuple[float, float, float, float] | None = None,
         radar_for_all: bool = False,
         bands: str = 'auto',
+        sar_scale: str = 'auto',
     ) -> None:
         """Open and check all inputs; ``decisions`` says what each auto decided.
 
@@ -72,7 +73,7 @@ class Series:
             CloudyImage(
                 path, mask, mask_type, hide, dilate_px, radars[k], 'auto', s2_offset,
                 extent,
-                numbers=numbers[k], onto=self.first.grid, role=rasters[k].role,
+                numbers=numbers[k], onto=self.first.grid, role=rasters[k].role, sar_scale=sar_scale,
             )
             for k, (path, mask) in enumerate(zip(inputs, masks))
         ]  # fmt: skip

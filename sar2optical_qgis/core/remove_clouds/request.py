@@ -52,6 +52,7 @@ class RemoveClouds:
     method: str = DEFAULT_METHOD
     bands: str = 'auto'
     s2_offset: str = 'auto'
+    sar_scale: str = 'auto'
     extent: tuple[float, float, float, float] | None = None  # xmin, ymin, xmax, ymax in the input's CRS
     model: str = ''
     device: str = 'auto'
@@ -86,6 +87,7 @@ class _Run:
             request.input, request.mask, request.mask_type, request.hide, request.dilate, request.sar,
             request.bands, request.s2_offset, request.extent, request.reference,
             factor=1 if request.reference else MULTILOOK,  # another date shows more than squares
+            sar_scale=request.sar_scale,
         )  # fmt: skip
         for sentence in self.image.decisions:
             job.decide(sentence)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..description import Description, choice, engine, extent, raster, result, text
 from ..names import LANDCOVER_CLASSES
-from ..sentinel.radiometry import SAR_SCALES
+from ..sentinel.landcover import LANDCOVER_LEGENDS
+from ..sentinel.radiometry import S2_OFFSETS, SAR_SCALES
 from .request import SarToOptical
 from .styles import STYLES
 
@@ -86,12 +87,29 @@ DESCRIPTION = Description(
         ),
         extent(),
         choice(
+            'LANDCOVER_LEGEND',
+            'Legend of the land cover',
+            LANDCOVER_LEGENDS,
+            SarToOptical.landcover_legend,
+            'auto = told from the codes and the name of the layer; the log says which it is.',
+            advanced=True,
+        ),
+        choice(
             'SAR_SCALE',
             'Scale of the SAR values',
             SAR_SCALES,
             SarToOptical.sar_scale,
             'auto = told from the values; the log says what was decided. db = decibel. linear = power. '
             'amplitude = square root of power. uint8 = a stretched 8-bit picture.',
+            advanced=True,
+        ),
+        choice(
+            'S2_OFFSET',
+            'Offset of the Sentinel-2 values',
+            S2_OFFSETS,
+            SarToOptical.s2_offset,
+            'auto = told from the values; the log says what was decided. none = reflectance, or '
+            'reflectance x 10000. -1000 = digital numbers of processing baseline 04.00 and later.',
             advanced=True,
         ),
         *engine(SarToOptical),

@@ -22,7 +22,7 @@ from ..run.job import Job, device_of, readers_beside
 from ..run.pipeline import Blender, Report, stream
 from ..run.provenance import provenance
 from ..sentinel.dates import date_of
-from ..sentinel.landcover import WORLDCOVER, planes_of_class, planes_of_codes
+from ..sentinel.landcover import legend_of, planes_of_class, planes_of_codes
 from ..sentinel.layers import open_layer
 from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import ReferencePicture
@@ -48,9 +48,11 @@ class SarToOptical:
     sar_scale: str = 'auto'
     landcover_class: str = 'auto'
     landcover: str = ''
+    landcover_legend: str = 'auto'
     style: str = DEFAULT_STYLE
     reference: str = ''  # an older clear layer, whose colours are then transferred beside the network
     reference_sar: str = ''  # radar of the reference's date
+    s2_offset: str = 'auto'  # of the reference
     extent: tuple[float, float, float, float] | None = None  # xmin, ymin, xmax, ymax in the input's CRS
     model: str = ''
     device: str = 'auto'
@@ -172,7 +174,7 @@ class _Run:
     def fit_reference(self) -> None:
         """First pass with a reference: the fit of the reference's colours on radar."""
         request, before = self.request, None
-        picture = ReferencePicture(request.reference, self.radar)
+        picture = ReferencePicture(request.reference, self.radar, request.s2_offset)
         self.job.decide(picture.sentence)
         if request.reference_sar:
             before = Radar(request.reference_sar, 'REFERENCE_SAR', onto=self.radar.target_grid)
@@ -202,11 +204,8 @@ class _Run:
             sar.require_overlap(raster)
             self.rasters.append(raster)
             codes, good = raster.sample((1,))
-            if not np.isin(codes[good], list(WORLDCOVER)).any():
-                raise InputError(
-                    'LANDCOVER holds none of the ESA WorldCover codes (10 tree cover, 20 shrubs ... 80 water). '
-                    'Choose a WorldCover layer, or give LANDCOVER_CLASS instead.'
-                )
+            self.legend, told = legend_of(codes[good], raster.name, request.landcover_legend)
+            self.job.decide(told)
             origin = (col, row) if sar.is_pixel_for_pixel(raster) else None
             self.landcover = AlignedReader(raster, self.grid, (1,), NEAREST, origin=origin)
         planes_of_class(request.landcover_class, (1, 1))  # refuses an unknown name before any work
@@ -241,7 +240,7 @@ class _Run:
         if self.landcover is None:
             return planes_of_class(self.request.landcover_class, (1, 1))
         codes, good = self.landcover.read(tile.col, tile.row, tile.width, tile.height)
-        planes = planes_of_codes(np.where(good[0], codes[0], 0))
+        planes = planes_of_codes(np.where(good[0], codes[0].astype(np.int32), -1), self.legend)
         if self.request.landcover_class != 'auto':  # the class fills what the raster does not know
             unknown = planes.sum(axis=0) == 0
             planes = np.where(unknown, planes_of_class(self.request.landcover_class, unknown.shape), planes)

@@ -1,6 +1,8 @@
-"""Land-cover classes that a user can name, and the ESA WorldCover codes behind them."""
+"""Land-cover classes that a user can name, and the codes of the usual legends behind them."""
 
 from __future__ import annotations
+
+import re
 
 import numpy as np
 
@@ -9,24 +11,112 @@ from ..names import LANDCOVER_CLASSES
 
 # ESA WorldCover 2021 v200. Shrubs count as grassland, mangroves as forest, wetland as grassland, snow as barren.
 WORLDCOVER = {
-    10: 'forest',
-    20: 'grassland',
-    30: 'grassland',
-    40: 'agriculture',
-    50: 'urban',
-    60: 'barren',
-    70: 'barren',
-    80: 'water',
-    90: 'grassland',
-    95: 'forest',
-    100: 'barren',
-}
+    10: 'forest', 20: 'grassland', 30: 'grassland', 40: 'agriculture', 50: 'urban', 60: 'barren', 70: 'barren',
+    80: 'water', 90: 'grassland', 95: 'forest', 100: 'barren',
+}  # fmt: skip
+# Dynamic World (Google, 10 m): 0 water ... 8 snow and ice.
+DYNAMIC_WORLD = {
+    0: 'water', 1: 'forest', 2: 'grassland', 3: 'grassland', 4: 'agriculture', 5: 'grassland', 6: 'urban', 7: 'barren',
+    8: 'barren',
+}  # fmt: skip
+# Esri / Impact Observatory annual land cover: 3 grass is of its first version, 10 clouds is unknown.
+ESRI = {
+    1: 'water', 2: 'forest', 3: 'grassland', 4: 'grassland', 5: 'agriculture', 6: 'grassland', 7: 'urban', 8: 'barren',
+    9: 'barren', 11: 'grassland',
+}  # fmt: skip
+# ESA CCI and C3S land cover (LCCS), 300 m, with the regional classes of tens.
+ESA_CCI = {
+    **dict.fromkeys((10, 11, 12, 20, 30), 'agriculture'),
+    **dict.fromkeys((40, 110, 120, 121, 122, 130, 140, 180), 'grassland'),
+    **dict.fromkeys((50, 60, 61, 62, 70, 71, 72, 80, 81, 82, 90, 100, 160, 170), 'forest'),
+    **dict.fromkeys((150, 151, 152, 153, 200, 201, 202, 220), 'barren'),
+    190: 'urban', 210: 'water',
+}  # fmt: skip
+# CORINE level 3: its three-digit codes, and 1 to 44 as rasters have them.
+CORINE = {
+    **dict.fromkeys((111, 112, 121, 122, 123, 124, 133, 142), 'urban'),
+    **dict.fromkeys((131, 132, 331, 332, 333, 334, 335), 'barren'),
+    **dict.fromkeys((211, 212, 213, 221, 222, 223, 241, 242, 243), 'agriculture'),
+    **dict.fromkeys((141, 231, 321, 322, 323, 324, 411, 412, 421), 'grassland'),
+    **dict.fromkeys((244, 311, 312, 313), 'forest'),
+    **dict.fromkeys((422, 423, 511, 512, 521, 522, 523), 'water'),
+}  # fmt: skip
+_LEVEL_3 = (
+    111, 112, 121, 122, 123, 124, 131, 132, 133, 141, 142, 211, 212, 213, 221, 222, 223, 231, 241, 242, 243, 244, 311,
+    312, 313, 321, 322, 323, 324, 331, 332, 333, 334, 335, 411, 412, 421, 422, 423, 511, 512, 521, 522, 523,
+)  # fmt: skip
+CORINE_GRID = {number: CORINE[code] for number, code in enumerate(_LEVEL_3, 1)}
+# Copernicus Global Land Service, 100 m.
+CGLS = {
+    20: 'grassland', 30: 'grassland', 40: 'agriculture', 50: 'urban', 60: 'barren', 70: 'barren', 80: 'water',
+    90: 'grassland', 100: 'barren', 200: 'water',
+    **dict.fromkeys((111, 112, 113, 114, 115, 116, 121, 122, 123, 124, 125, 126), 'forest'),
+}  # fmt: skip
+LEGENDS = {
+    'worldcover': WORLDCOVER, 'dynamicworld': DYNAMIC_WORLD, 'esri': ESRI, 'esacci': ESA_CCI, 'corine': CORINE,
+    'corinegrid': CORINE_GRID, 'cgls': CGLS,
+}  # fmt: skip
+TITLES = {
+    'worldcover': 'ESA WorldCover', 'dynamicworld': 'Dynamic World', 'esri': 'Esri land cover', 'esacci': 'ESA CCI',
+    'corine': 'CORINE', 'corinegrid': 'CORINE (1 to 44)', 'cgls': 'Copernicus Global Land Cover',
+}  # fmt: skip
+HINTS = {
+    'worldcover': 'world.?cover', 'dynamicworld': r'dynamic.?world|(?<![A-Za-z])DW(?![A-Za-z])',
+    'esri': r'esri|impact|io.?lulc|lulc', 'esacci': r'cci|c3s|lccs', 'corine': 'corine|clc',
+    'corinegrid': 'corine|clc', 'cgls': 'cgls|proba.?v|lc100',
+}  # fmt: skip  # in the names of layers
+LANDCOVER_LEGENDS = ('auto', *LEGENDS)
+NOTHING = (0, 48, 128, 254, 255, 999)  # codes that legends have for no data
+MOST_STRANGE = 0.02  # of the pixels may have codes that a legend does not know
 
 
-def planes_of_codes(codes: np.ndarray) -> np.ndarray:
-    """Return one 0/1 plane a class, float32 (6, rows, cols), of WorldCover codes (rows, cols); unknown is all 0."""
+def legend_of(codes: np.ndarray, name: str, wanted: str = 'auto') -> tuple[dict[int, str], str]:
+    """Return {code: class} of a land-cover layer, from a sample of its codes (n,), and a sentence which legend it is.
+
+    ``name``: the layer's, which may tell. InputError where the codes are of no legend that is known.
+    """
+    if wanted not in LANDCOVER_LEGENDS:
+        raise InputError(f'LANDCOVER_LEGEND "{wanted}" is unknown. Choose one of {", ".join(LANDCOVER_LEGENDS)}.')
+    found, counts = np.unique(codes, return_counts=True)
+    if wanted != 'auto':
+        if not np.isin(found, list(LEGENDS[wanted])).any():
+            raise InputError(f'LANDCOVER holds none of the codes of {TITLES[wanted]}. Choose another LANDCOVER_LEGEND.')
+        return LEGENDS[wanted], f'LANDCOVER is read as {TITLES[wanted]}.'
+    fits = []
+    for key, legend in LEGENDS.items():
+        known = np.isin(found, list(legend))
+        strange = counts[~known & ~np.isin(found, NOTHING)].sum() / max(counts.sum(), 1)
+        if known.any() and strange <= MOST_STRANGE:
+            fits.append(key)
+    told = [key for key in fits if re.search(HINTS[key], name, re.IGNORECASE)]
+    if not fits:
+        raise InputError(
+            f'LANDCOVER holds the codes {", ".join(f"{code:g}" for code in found[:12])}, which are of no legend that '
+            f'is known ({", ".join(TITLES.values())}). Choose such a layer, or give LANDCOVER_CLASS instead.'
+        )
+    small = [key for key in fits if key in ('dynamicworld', 'esri', 'corinegrid')]
+    if told or len(fits) == 1:
+        key = (told or fits)[0]
+    elif fits[0] == 'worldcover':
+        key = 'worldcover'
+    elif small and len(small) > 1:
+        key = 'dynamicworld' if 0 in found else 'esri' if 'esri' in small and found.max() <= 11 else small[-1]
+        others = ', '.join(TITLES[other] for other in small if other != key)
+        return LEGENDS[
+            key
+        ], f'LANDCOVER is taken for {TITLES[key]}; it might be {others}: say so with LANDCOVER_LEGEND.'
+    else:
+        key = fits[0]
+    return LEGENDS[key], f'LANDCOVER is read as {TITLES[key]}.'
+
+
+def planes_of_codes(codes: np.ndarray, legend: dict[int, str] | None = None) -> np.ndarray:
+    """Return one 0/1 plane a class, float32 (6, rows, cols), of codes (rows, cols) of a legend; unknown is all 0.
+
+    ``legend``: of legend_of, WorldCover unless given.
+    """
     planes = np.zeros((len(LANDCOVER_CLASSES), *codes.shape), np.float32)
-    for code, name in WORLDCOVER.items():
+    for code, name in (WORLDCOVER if legend is None else legend).items():
         planes[LANDCOVER_CLASSES.index(name)][codes == code] = 1.0
     return planes
 

@@ -48,6 +48,7 @@ class CloudyImage:
         onto: Grid | None = None,
         role: str = 'INPUT',
         factor: int = 1,
+        sar_scale: str = 'auto',
     ) -> None:
         """Open and check all inputs; ``decisions`` says what each auto decided.
 
@@ -74,7 +75,7 @@ class CloudyImage:
         self.mask = CloudMask(mask, self.target_grid, mask_type, hide, dilate_px, mask_role)
         self.decisions += self.mask.decisions
         self._decide_scale(values, good, s2_offset)
-        self.radar = Radar(sar, sar_role, onto=self.target_grid) if sar else None
+        self.radar = Radar(sar, sar_role, scale=sar_scale, onto=self.target_grid) if sar else None
         self.decisions += self.radar.decisions if self.radar else []
         self.reference = Reference(reference, self.target_grid) if reference else None
         self.decisions += self.reference.decisions if self.reference else []

@@ -61,7 +61,7 @@ class DescribedAlgorithm(GeneratingAlgorithm):
         read = {
             'raster': lambda: self.source(parameters, name, context)[1],
             'rasters': lambda: self.sources(parameters, name, context)[1],
-            'choice': lambda: self.parameterAsEnumString(parameters, name, context),
+            'choice': lambda: self.parameterAsEnumString(parameters, name, context) or parameter.default,
             'text': lambda: self.parameterAsString(parameters, name, context),
             'number': lambda: self.parameterAsInt(parameters, name, context),
         }

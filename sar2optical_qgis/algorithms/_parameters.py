@@ -45,10 +45,14 @@ def rasters(name, description, help_text, optional=False):
 
 
 def choice(name, description, options, default, help_text, advanced=False):
-    """An enum of static strings: scripts and models name the value, never an index."""
+    """An enum of static strings: scripts and models name the value, never an index.
+
+    An advanced one may be left out, else a model made before it came would not run any more.
+    """
     parameter = QgsProcessingParameterEnum(
-        name, description, options=list(options), allowMultiple=False, defaultValue=default, usesStaticStrings=True
-    )
+        name, description, options=list(options), allowMultiple=False, defaultValue=default, optional=advanced,
+        usesStaticStrings=True,
+    )  # fmt: skip
     return explain(parameter, help_text + WORDS_NOTE, advanced)
 
 

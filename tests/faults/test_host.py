@@ -84,7 +84,9 @@ def test_the_installation_by_click_adds_one_folder_at_the_end_of_the_path_and_no
     assert done.returncode == 0, done.stderr
     os.replace(runtime.partial(folder), folder)  # complete() would also put it on the path of this process
     assert not list(folder.glob('numpy*')) and not list(folder.glob('osgeo*'))
-    ours = f'sys.path.append({str(ROOT)!r})\nfrom pathlib import Path\nfrom sar2optical_qgis.core import runtime\n'
+    ours = (
+        f'sys.path.append({str(ROOT)!r})\nfrom pathlib import Path\nfrom sar2optical_qgis.core.model import runtime\n'
+    )
     ours += f'from osgeo import gdal\ngdal.DontUseExceptions()\nruntime.activate(Path({str(folder)!r}))\n'
     before = state({**os.environ}, 'from osgeo import gdal\ngdal.DontUseExceptions()')
     after = state({**os.environ}, ours + 'import onnxruntime\nassert onnxruntime.__file__.startswith(sys.path[-1])\n')

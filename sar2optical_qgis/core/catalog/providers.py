@@ -43,7 +43,7 @@ class Provider:
     rtc: tuple[str, ...] = ()  # radar as terrain-corrected gamma0
     grd: tuple[str, ...] = ()  # radar as detected amplitude, to be calibrated
     page: int = 200  # items of one answer
-    token_root: str = ''  # one anonymous token a collection comes from here
+    signing_root: str = ''  # one anonymous token a collection comes from here
     signed_hosts: str = ''  # the end of the hosts that want it
     landing_ids: tuple[str, ...] = ()  # how its root calls itself
     account: str = ''  # what has to be said where the pixels need one
@@ -54,7 +54,7 @@ PROVIDERS = (
     Provider(
         'planetary-computer', 'Microsoft Planetary Computer', 'https://planetarycomputer.microsoft.com/api/stac/v1',
         ('sentinel-2-l2a',), ('sentinel-1-rtc',), ('sentinel-1-grd',), page=250,
-        token_root='https://planetarycomputer.microsoft.com/api/sas/v1/token', signed_hosts='.blob.core.windows.net',
+        signing_root='https://planetarycomputer.microsoft.com/api/sas/v1/token', signed_hosts='.blob.core.windows.net',
         landing_ids=('microsoft-pc',),
     ),
     Provider(
@@ -75,8 +75,8 @@ DEFAULT = PROVIDERS[0].name
 
 def at(provider: Provider, root: str) -> Provider:
     """Return a provider served from another root: a mirror, or a test. Its tokens come from beside the catalogue."""
-    token_root = root.replace('/api/stac/', '/api/sas/') + '/token' if provider.token_root else ''
+    signing_root = root.replace('/api/stac/', '/api/sas/') + '/token' if provider.signing_root else ''
     return replace(
-        provider, root=root, token_root=token_root, also=(), title=f'{provider.title} at {urlsplit(root).hostname}',
-        signed_hosts=urlsplit(root).hostname or '' if provider.token_root else '',
+        provider, root=root, signing_root=signing_root, also=(), title=f'{provider.title} at {urlsplit(root).hostname}',
+        signed_hosts=urlsplit(root).hostname or '' if provider.signing_root else '',
     )  # fmt: skip

@@ -32,7 +32,7 @@ class Tokens:
     def wants_token(self, href: str) -> bool:
         """Whether an address is of a host that the tokens are for: no other ever gets one."""
         host = urlsplit(href).hostname or ''
-        return bool(self.provider.token_root) and host.endswith(self.provider.signed_hosts)
+        return bool(self.provider.signing_root) and host.endswith(self.provider.signed_hosts)
 
     def renew(self, collection: str, refused: str) -> None:
         """Forget the token of an address that was refused; one that was renewed meanwhile is kept."""
@@ -44,10 +44,12 @@ class Tokens:
         token, until = self._kept.get(collection, ('', 0.0))
         if token and self.now() < until - MARGIN_S:
             return token
-        answer = self.service.json_of(f'{self.provider.token_root}/{collection}')
+        answer = self.service.json_of(f'{self.provider.signing_root}/{collection}')
         token = answer.get('token')
         if not isinstance(token, str) or not token:
-            raise NetworkError(f'{host_of(self.provider.token_root)} gives no token for {collection}. Try again later.')
+            raise NetworkError(
+                f'{host_of(self.provider.signing_root)} gives no token for {collection}. Try again later.'
+            )
         self._kept[collection] = token, self._expiry(answer.get('msft:expiry'))
         return token
 

@@ -227,7 +227,7 @@ class Assess:
     def _scales(self, *layers: tuple[Raster, tuple[int, ...]]) -> tuple[ReflectanceScale, ...]:
         """Return the scale of each layer; what only the numbers tell is decided for both together."""
         each = [self._decide(raster, bands) for raster, bands in layers]
-        scales = agreed(each, [decided.scale for decided in each])
+        scales = agreed(each)
         how = ' (auto)' if self.s2_offset == 'auto' else ''
         for (raster, _), decided, scale in zip(layers, each, scales):
             raster.fill = limited_fill(raster.fill, scale)

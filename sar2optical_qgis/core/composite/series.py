@@ -81,7 +81,7 @@ class Series:
             if image.empty.any():
                 name = self.bands[int(np.nonzero(image.empty)[0][0])]
                 raise InputError(f'{image.raster.role} holds no data in the band {name}. Choose another layer.')
-        for image, scale in zip(self.images, agreed([i.decided for i in self.images], [i.scale for i in self.images])):
+        for image, scale in zip(self.images, agreed([image.decided for image in self.images])):
             image.take_scale(scale)
         self.scale = self.images[0].scale
         every = BandLook.of(self.first)

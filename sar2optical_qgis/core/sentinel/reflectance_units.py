@@ -22,8 +22,8 @@ TOO_DARK = 650.0  # so dark that even a product's name is wrong about the offset
 UNNAMED_DARK = 950.0  # the same where it is not known which bands these are
 LIKELY, SURE = -6.0, -12.0  # log-likelihoods: below, numbers have the offset; where nothing is dark, only below SURE
 BRIGHT = 1500.0  # nothing is dark: desert, snow
+DARK_NUMBERS = 3.0  # log-likelihood by which floats up to 300 look more like water in digital numbers than per cent
 OTHER_SCALE = -8.0  # log-likelihood below which another scale than the usual one is believed
-NEAR = 400.0  # digital numbers by which the darkest of two dates of one product differ at most
 USUAL_FLOAT, STRETCHED = 1.0, 0.4  # reflectance; reflectance x 2.5, as example scripts of viewers have it
 HIGHEST_REFLECTANCE, LOWEST_REFLECTANCE = 5.0, -0.5  # nothing reflects more, or less
 
@@ -36,6 +36,8 @@ class Decided:
     sentences: tuple[str, ...] = ()
     is_known: bool = False  # by the user, the file or the product rather than by the numbers
     darkest: float = np.nan  # digital numbers
+    is_sure: bool = True  # by the numbers, where nothing else tells
+    is_old: bool = False  # of before the offset came
 
 
 def decide(
@@ -75,10 +77,11 @@ def decide(
         return Decided(ReflectanceScale(scale, 0.0), told, False, darkest)
     if has_offset is not None:
         return Decided(ReflectanceScale(scale, OFFSET * unit if has_offset else 0.0), told, True, darkest)
-    with_offset, doubt = _has_offset(look, scale, darkest, is_old)
+    with_offset, is_sure, doubt = _has_offset(look, scale, darkest, is_old)
     if doubt:
         told += (f'nothing dark tells the offset of {OFFSET:g} for sure; if this is wrong, set S2_OFFSET',)
-    return Decided(ReflectanceScale(scale, OFFSET * unit if with_offset else 0.0), told, False, darkest)
+    made = ReflectanceScale(scale, OFFSET * unit if with_offset else 0.0)
+    return Decided(made, told, False, darkest, is_sure, is_old)
 
 
 def _declared(raster: Raster, clear: np.ndarray) -> ReflectanceScale | None:
@@ -103,6 +106,10 @@ def _scale(look: np.ndarray, sample: np.ndarray, clear: np.ndarray, raster: Rast
             return STRETCHED, ('reflectance x 2.5, by its brightest numbers',)
         return _one_of(USUAL_FLOAT, STRETCHED, look, 'reflectance x 2.5')
     if not raster.is_integer and high <= 300.0:
+        if np.isfinite(look).any():
+            per_cent, numbers = (likelihood_of_reflectance(look, scale, 0.0) for scale in (0.01, 1e-4))
+            if numbers > per_cent + DARK_NUMBERS:
+                return 1e-4, ()
         few = clear[:, :2000]
         if high > 170.0 or (few == np.rint(few)).all():
             return WHITE_REFLECTANCE / 255.0, ('a picture of 0 to 255',)
@@ -123,32 +130,39 @@ def _one_of(usual: float, other: float, look: np.ndarray, name: str) -> tuple[fl
     return usual, (f'it might be {name}; divide it before if so',) if more < OTHER_SCALE / 2 else ()
 
 
-def _has_offset(look: np.ndarray, scale: float, darkest: float, is_old: bool) -> tuple[bool, bool]:
-    """Return whether the offset is in the numbers, and whether that is in doubt."""
+def _has_offset(look: np.ndarray, scale: float, darkest: float, is_old: bool) -> tuple[bool, bool, bool]:
+    """Return whether the offset is in the numbers, whether that is sure, and whether it is in doubt."""
     if darkest < DARK:
-        return False, False
+        return False, True, False
     if not np.isfinite(look).any():
-        return darkest >= UNNAMED_DARK and not is_old, darkest >= UNNAMED_DARK
+        return darkest >= UNNAMED_DARK and not is_old, False, darkest >= UNNAMED_DARK
     more = likelihood_of_reflectance(look, scale, 0.0) - likelihood_of_reflectance(look, scale, OFFSET * 1e-4 / scale)
     enough = SURE if darkest > BRIGHT or is_old else LIKELY
-    return more < enough, SURE < more < LIKELY / 2
+    return more < enough, more < SURE, SURE < more < LIKELY / 2
 
 
-def agreed(each: list[Decided], whole: list[ReflectanceScale]) -> list[ReflectanceScale]:
-    """Return the scales of several dates of one product: those that only the numbers tell follow the others.
+def agreed(each: list[Decided]) -> list[ReflectanceScale]:
+    """Return the scales of several dates: those that nothing tells for sure follow the others of their time.
 
-    Dates whose darkest numbers are alike have the same offset: that of those that are known, else of the most.
+    They follow the dates that are known, else those that are sure; without any, the darkest number of all the dates
+    decides for all: a product has one offset, and some date shows something dark.
     """
-    scales = list(whole)
+    scales = [decided.scale for decided in each]
     for k, own in enumerate(each):
-        if own.is_known:
+        if own.is_known or own.is_sure:
             continue
-        alike = [
-            i for i, other in enumerate(each)
-            if whole[i].scale == own.scale.scale and abs(other.darkest - own.darkest) < NEAR
-        ]  # fmt: skip
-        voices = [whole[i].offset for i in alike if each[i].is_known] or [whole[i].offset for i in alike]
-        scales[k] = ReflectanceScale(own.scale.scale, max(sorted(set(voices)), key=voices.count))
+        alike = [other for other in each if other.scale.scale == own.scale.scale and other.is_old == own.is_old]
+        voices = [o.scale.offset for o in alike if o.is_known] or [
+            o.scale.offset for o in alike if o.is_sure and o.darkest < BRIGHT
+        ]
+        if voices:
+            offset = max(sorted(set(voices)), key=voices.count)
+        elif len(alike) > 1:
+            darkest = min(other.darkest for other in alike)
+            offset = OFFSET * 1e-4 / own.scale.scale if DARK <= darkest <= BRIGHT else own.scale.offset
+        else:
+            offset = own.scale.offset
+        scales[k] = ReflectanceScale(own.scale.scale, offset)
     return scales
 
 

@@ -136,6 +136,7 @@ def test_from_drop_to_download(browse, scene, axe):
     assert violations(browser, axe) == []
 
     keys = browser.find('line')
+    browser.until('document.getElementById("line").getAttribute("aria-valuenow") === "50"')  # has swept in
     before = int(keys.get_attribute('aria-valuenow'))
     keys.send_keys(webdriver.Keys.ARROW_RIGHT)
     assert int(keys.get_attribute('aria-valuenow')) == before + 2

@@ -96,10 +96,13 @@ export class Viewer {
   sweep(from = 1, to = 0.5) {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return this.setLine(to);
     const start = performance.now();
+    this.isSweeping = true;
     const frame = (now) => {
+      if (!this.isSweeping) return; // the user has taken the line
       const done = Math.min((now - start) / 650, 1);
-      if (!this.isHeld) this.setLine(from + (to - from) * (1 - (1 - done) ** 3));
-      if (done < 1 && !this.isHeld) requestAnimationFrame(frame);
+      this.setLine(from + (to - from) * (1 - (1 - done) ** 3));
+      this.isSweeping = done < 1;
+      requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
   }
@@ -131,6 +134,7 @@ export class Viewer {
     };
     this.line.addEventListener('pointerdown', (event) => {
       this.isHeld = true;
+      this.isSweeping = false;
       this.line.setPointerCapture(event.pointerId);
       event.preventDefault();
       this.line.focus({ preventScroll: true, focusVisible: false });
@@ -143,6 +147,7 @@ export class Viewer {
         PageDown: this.share - 0.1, PageUp: this.share + 0.1, Home: 0, End: 1 }[event.key];
       if (to === undefined) return;
       event.preventDefault();
+      this.isSweeping = false;
       this.setLine(to);
     });
 

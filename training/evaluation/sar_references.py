@@ -1,8 +1,7 @@
 """SAR to optical with an older clear picture, on real series, and all that a user could do with that picture alone.
 
-The numbers of core/sar_to_optical (color_transfer.py, staleness.py) were chosen on earlier dates than those that are
-measured here, with the places of the table in view: STANDS_OUT and ONE_WAY on the Finnish town, which has no other
-dates.
+What of the older picture still holds is chosen by a model of its own (configs/older_picture.yaml), which saw pairs of
+dates of all places but those that the index holds out.
 """
 
 from __future__ import annotations
@@ -130,7 +129,7 @@ def fitted(today: str, reference: str, then: str) -> np.ndarray:
         radar, ReferencePicture(reference, radar), Radar(then, 'REFERENCE_SAR', onto=radar.target_grid)
     )
     transfer.fit(lambda done: None, lambda: False)
-    return transfer.prior(0, 0, radar.grid.height, radar.grid.width)[0].fitted
+    return transfer.prior(0, 0, radar.grid.height, radar.grid.width).fitted
 
 
 SEEN = (
@@ -173,9 +172,7 @@ def all_dates(late: dict, early: dict) -> str:
         for column, found in late.items()
     }
     lines = [
-        '**All dates of these series**, the earlier ones on which the numbers of core/sar_to_optical '
-        '(color_transfer.py, staleness.py) were chosen included; the last dates alone are one season, in which '
-        'one colour for all may be lucky:',
+        '**All dates of these series**; the last dates alone are one season, in which one colour for all may be lucky:',
         '',
     ]
     return '\n'.join(lines + _table(both) + _victories(both))

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from sar2optical_qgis.core.model.card import ModelCard
 from training.export.model import IR_VERSION
 from training.networks.backbone import folded
+from training.networks.older_picture import OlderPictureNetwork
 from training.networks.padding import padded
 from training.networks.palette import Likely
 
@@ -34,7 +35,10 @@ class Exported(nn.Module):
         self.register_buffer('temperature', temperature.view(1, -1, 1, 1))
 
     def forward(self, x: Tensor) -> tuple[Tensor, ...]:
-        if isinstance(self.network, Likely):
+        if isinstance(self.network, OlderPictureNetwork):
+            mean, log_sigma, shares = self.network.chosen(x)
+            more = (shares,)
+        elif isinstance(self.network, Likely):
             mean, log_sigma, likely, cover = self.network.all(x)
             more = (likely.clamp(0.0, 1.0), cover)
         else:
@@ -76,7 +80,7 @@ def export(
         with torch.no_grad():
             for parameter in module.parameters():
                 parameter.copy_(parameter.half().float())
-    outputs = ['mean', 'sigma', 'likely', 'cover'] if card.covers else ['mean', 'sigma']
+    outputs = list(card.outputs)
     axes = {name: {0: 'n', 2: 'h', 3: 'w'} for name in ('input', *outputs)}
     dates = (4,) if card.task == 'series' else ()
     if dates:

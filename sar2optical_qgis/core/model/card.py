@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass, field, fields
 from ..errors import ModelError
 
 METADATA_KEY = 'sar2optical_card'
-TASKS = ('sar-to-optical', 'cloud-removal', 'series')
-UNITS = ('natural-colour', 'reflectance', 'reflectance')  # of the tasks
+TASKS = ('sar-to-optical', 'cloud-removal', 'series', 'older-picture')
+UNITS = ('natural-colour', 'reflectance', 'reflectance', 'natural-colour')  # of the tasks
 LONGEST = 4000  # characters of a text: it is shown, and written into every output
 PICTURE_BANDS = 3
+CANDIDATES = 'older', 'fitted', 'likely'  # of which a model for 'older-picture' gives the shares
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class ModelCard:
             value = getattr(self, key)
             if len(value) > most or len(set(value)) < len(value) or not all(v.isprintable() for v in value):
                 raise _damaged(key, f'must be up to {most} different names')
-        if self.task == 'sar-to-optical' and len(self.bands) != PICTURE_BANDS:
+        if self.units == 'natural-colour' and len(self.bands) != PICTURE_BANDS:
             raise _damaged('bands', f'must be the {PICTURE_BANDS} colours of a picture')
         if self.units != UNITS[TASKS.index(self.task)]:
             raise _damaged('units', f'do not go with the task {self.task}')
@@ -77,6 +78,8 @@ class ModelCard:
     def outputs(self) -> dict[str, int]:
         """Return what the network gives, with the number of planes of each."""
         estimate = {'mean': len(self.bands), 'sigma': len(self.bands)}
+        if self.task == 'older-picture':
+            return {**estimate, 'shares': len(CANDIDATES)}
         return {**estimate, 'likely': PICTURE_BANDS, 'cover': len(self.covers)} if self.covers else estimate
 
     def to_metadata(self) -> dict[str, str]:

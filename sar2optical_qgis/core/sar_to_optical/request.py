@@ -28,6 +28,7 @@ from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import ReferencePicture
 from . import cover
 from .color_transfer import HALO, ColorTransfer
+from .older_picture import Chooser, Seasons, is_southern, open_chooser
 from .styles import DEFAULT_STYLE, Drawing, require_style
 
 TASK = 'sar-to-optical'
@@ -78,6 +79,7 @@ class _Run:
     done: int = 0
     network: Network | None = None
     transfer: ColorTransfer | None = None
+    chooser: Chooser | None = None  # what of the reference still holds
 
     def run(self) -> Report:
         request = self.request
@@ -97,8 +99,12 @@ class _Run:
             model, method = self.open_network(), f'network, {request.style}'
         card = model.card if model else None
         self.codes = cover.codes_of(card) if request.cover else ()
-        # a scene that teaches the colours has one look, the older picture's
-        style = 'natural' if self.transfer else request.style
+        # kept ground keeps its own contrast: radar is drawn over what is made up alone, and by the one style that can
+        style = (
+            request.style
+            if not self.transfer or (self.chooser.network and request.style == DEFAULT_STYLE)
+            else 'natural'
+        )
         self.drawing = Drawing(style, self.radar, card.covers if card else ())
         self.job.decide(self.drawing.decision)
         self.tiling = Tiling.plan(
@@ -138,22 +144,22 @@ class _Run:
     def plan_planes(self) -> None:
         """Decide what the network is asked for and what of it is blended: what nobody looks at is not computed."""
         request, water = self.request, self.drawing.water
-        outputs = {
-            self.drawing.picture: bool(request.output) or self.transfer is not None,
-            'sigma': bool(request.uncertainty) or self.transfer is not None,
-            'cover': bool(request.cover) or (bool(request.output) and water is not None),
+        sizes = {
+            self.drawing.picture: PICTURE_BANDS if request.output or self.transfer else 0,
+            'sigma': PICTURE_BANDS if request.uncertainty else 0,
+            'calm': int(self.transfer is not None and self.drawing.margin > 0),
+            'cover': len(self.codes) if request.cover else 0,
         }
-        asked = tuple(name for name, is_wanted in outputs.items() if is_wanted)
-        self.inference = Inference(self.network, self.tiling, asked) if self.network else None
+        if water is not None and request.output and not self.transfer:
+            sizes['cover'] = max(sizes['cover'], water + 1)
         self.planes, count = {}, 0  # where each of them lies among what is blended
-        for name in asked:
-            is_cover = name == 'cover'
-            size = PICTURE_BANDS if not is_cover else len(self.codes) if request.cover else water + 1
-            self.planes[name] = slice(count, count + size)
-            count += size
-        if self.transfer and not request.uncertainty and not request.cover:
-            count = PICTURE_BANDS
+        for name, size in sizes.items():
+            if size:
+                self.planes[name] = slice(count, count + size)
+                count += size
         self.blender = Blender(self.tiling, count)
+        asked = tuple(self.network.card.outputs) if self.network and self.transfer else tuple(self.planes)
+        self.inference = Inference(self.network, self.tiling, asked) if self.network else None
 
     def open_network(self) -> ModelFile:
         model = find_model(self.request.model, TASK)
@@ -180,17 +186,14 @@ class _Run:
             before = Radar(request.reference_sar, 'REFERENCE_SAR', onto=self.radar.target_grid)
             for sentence in before.decisions:
                 self.job.decide(sentence)
-        today, then = date_of(request.input), date_of(request.reference)
-        days = (today - then).days if today and then else None
-        self.job.decide(
-            'No date is read from INPUT and REFERENCE: REFERENCE is taken to be two months old.'
-            if days is None
-            else f'REFERENCE is {abs(days)} day(s) {"older" if days >= 0 else "younger"} than INPUT.'
-        )
-        self.transfer = ColorTransfer(self.radar, picture, before, days)
+        seasons = Seasons(date_of(request.reference), date_of(request.input), is_southern(self.grid))
+        self.job.decide(seasons.sentence)
+        self.transfer = ColorTransfer(self.radar, picture, before)
         self.rasters += self.transfer.rasters[1:]
         with self.job.clock.of('fit'):
             self.job.decide(self.transfer.fit(lambda done: self.job.progress(FIT_PASS * done), self.job.cancelled))
+        self.chooser, note = open_chooser(self.transfer, seasons, self.network)
+        self.job.decide(note)
 
     def open_inputs(self) -> None:
         request = self.request
@@ -211,12 +214,12 @@ class _Run:
         planes_of_class(request.landcover_class, (1, 1))  # refuses an unknown name before any work
 
     def read(self, tile: Tile) -> LoadedTile:
-        prior, seen = None, None
+        prior = None
         if self.transfer:
             with self.job.clock.of('fit'):
-                prior, seen = self.transfer.prior(tile.row, tile.col, tile.height, tile.width)
+                prior = self.transfer.prior(tile.row, tile.col, tile.height, tile.width)
             if not self.network:
-                return LoadedTile(tile, None, {'valid': seen, 'prior': prior})
+                return LoadedTile(tile, None, {'valid': prior.seen, 'prior': prior})
         with self.job.clock.of('read'):
             margin = self.drawing.margin
             rows, cols = (size + 2 * margin for size in self.tiling.final(tile))  # what is drawn of the radar needs it
@@ -224,7 +227,7 @@ class _Run:
             db, good = self.radar.read(tile.row - margin, tile.col - margin, height, width)
             inner = slice(margin, margin + tile.height), slice(margin, margin + tile.width)
             valid = np.any([g[inner] for g in good.values()], axis=0)
-            content = {'valid': valid} if prior is None else {'valid': seen, 'prior': prior}
+            content = {'valid': valid} if prior is None else {'valid': prior.seen, 'prior': prior}
             if not valid.any():
                 return LoadedTile(tile, None, content)
             if margin:
@@ -261,15 +264,22 @@ class _Run:
         return results
 
     def combine(self, loaded: LoadedTile, made: np.ndarray | None) -> np.ndarray:
-        """Return picture, sigma and cover of a tile, by colour transfer and by the network if there is one."""
-        estimate = None if made is None else made[: 2 * PICTURE_BANDS]
-        both = self.transfer.combine(loaded.content.pop('prior'), estimate)
-        if 'cover' in self.planes:
-            shares = np.zeros((len(self.codes), *both.shape[1:]), np.float32) if made is None else made[len(both) :]
-            both = np.concatenate([both, shares])
+        """Return what is blended of a tile: what of the reference still holds, and what is likely where it does not."""
+        told, start = {}, 0
+        for name, count in self.inference.outputs.items() if made is not None else ():  # one behind the other
+            told[name] = made[start : start + count]
+            start += count
+        choice = self.chooser.choose(loaded.tile, loaded.content.pop('prior'), told)
+        parts = {
+            self.drawing.picture: choice.picture,
+            'sigma': choice.sigma,
+            'calm': choice.calm,
+            'cover': choice.cover,
+        }
+        values = np.concatenate([parts[name][: place.stop - place.start] for name, place in self.planes.items()])
         if self.inference:
             self.inference.done(made)
-        return both
+        return values
 
     def write(self, result: tuple[LoadedTile, np.ndarray | None]) -> None:
         loaded, made = result
@@ -280,7 +290,10 @@ class _Run:
             valid = loaded.content['valid'][: final.shape[1], : final.shape[2]]
             self.valid_pixels += int(np.count_nonzero(valid))
             if 'OUTPUT' in writers:
-                water = None if self.drawing.water is None else planes['cover'][self.drawing.water]
+                if self.transfer:
+                    water = planes['calm'][0] if 'calm' in planes else None
+                else:
+                    water = None if self.drawing.water is None else planes['cover'][self.drawing.water]
                 picture, seen = planes[self.drawing.picture], loaded.content.get('seen')
                 writers['OUTPUT'].write(col, row, self.drawing.levels(picture, seen, valid, water))
             if 'UNCERTAINTY' in writers:

@@ -14,6 +14,7 @@ from .radiometry import natural_colour
 from .reflectance_units import decide, limited_fill, reflectance_fill
 
 COLOURS = ('B04', 'B03', 'B02')
+DARK = 1  # percentile
 
 
 class ReferencePicture:
@@ -44,6 +45,9 @@ class ReferencePicture:
             found = decide(sample, rows, sample, raster, s2_offset, offset_by_name(raster), is_old(raster))
             self.scale, told = found.scale, (*told, *found.sentences)
             raster.fill = limited_fill(raster.fill, self.scale)
+        known = values[:, good].astype(np.float32)
+        shown = known / np.float32(255.0) if self.scale is None else natural_colour(self.scale.to_reflectance(known))
+        self.dark = np.percentile(shown, DARK, axis=1).astype(np.float32)  # (3,) what its darkest ground shows
         origin = radar.origin if radar.raster.is_pixel_for_pixel(raster) else None
         finer = origin is None and radar.grid.pixel_size_m > 1.5 * raster.grid.pixel_size_m
         self.reader = AlignedReader(raster, radar.grid, numbers, AVERAGE if finer else BILINEAR, origin=origin)

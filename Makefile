@@ -19,6 +19,7 @@ METHOD ?=
 WEB ?=
 TESTS ?= tests
 PLACES ?=
+TERRAMIND ?= $(HOME)/.cache/sar2optical/terramind
 
 VENV := .venv
 VENV_PYTHON := $(VENV)/bin/python
@@ -33,7 +34,7 @@ SOURCES := $(shell find sar2optical_qgis resources -not -path '*/__pycache__*' -
            metadata.txt LICENSE training/delivery/stage.py
 APT_PACKAGES := qgis python3-qgis qgis-providers gdal-bin python3-gdal xvfb xauth python3-venv libopenblas0-pthread
 
-.PHONY: help setup system tools training demo web test test-versions lint package install clean
+.PHONY: help setup system tools training terramind demo web test test-versions lint package install clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 21
@@ -44,6 +45,7 @@ help: ## List the targets
 	@echo '  make web WEB="--port 9000 --workers 4"       other options of the service'
 	@echo '  make test-versions PLACES=trixie             one of: here, trixie (QGIS 3.40), testing (3.44 or later)'
 	@echo '  make install PROFILE=...                     one QGIS profile folder (else the default ones of QGIS 3 and 4)'
+	@echo '  make terramind TERRAMIND=/big/disk/env       another place for the environment of TerraMind'
 	@echo '  make setup PIP_ARGS=...                      more arguments for pip'
 
 setup: system $(RUNTIME_STAMP) $(STAGE_STAMP) ## Install what is missing, make .venv, stage the plugin
@@ -117,6 +119,22 @@ training: tools ## Install what training/ needs: PyTorch, without a GPU its CPU 
 	$(PIP) $(PIP_ARGS) -r $(VENV)/training.txt -c $(VENV)/torch.txt; \
 	$(VENV_PYTHON) -c "import importlib.util as u, sys; sys.exit('torchvision got into $(VENV)' if u.find_spec('torchvision') else 0)"; \
 	touch $(TRAINING_STAMP)
+
+# terratorch needs torchvision and numpy 2, which would break QGIS's and GDAL's bindings in .venv: it gets a place of its
+# own (7 GB with CUDA, some ten minutes), where numpy stays of the host's major version.
+terramind: $(TERRAMIND)/.sar2optical ## Make an environment with TerraMind outside of .venv, and run its tests there
+	@$(TERRAMIND)/bin/python -m pytest -q tests/training/terramind
+
+$(TERRAMIND)/.sar2optical: pyproject.toml training/delivery/requirements.py | system
+	@$(TERRAMIND)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --system-site-packages $(TERRAMIND)
+	@for part in runtime test training terramind; do \
+	  $(PYTHON) training/delivery/requirements.py $$part; \
+	done > $(TERRAMIND)/requirements.txt
+	@echo 'Installing terratorch into $(TERRAMIND) (some ten minutes) ...'
+	@$(TERRAMIND)/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r $(TERRAMIND)/requirements.txt
+	@major=$$($(PYTHON) -c 'import numpy; print(numpy.__version__.split(".")[0])'); \
+	$(TERRAMIND)/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) --no-deps "numpy==$$major.*"
+	@touch $@
 
 $(STAGE_STAMP): $(SOURCES) | $(RUNTIME_STAMP)
 	@$(VENV_PYTHON) -m training.delivery.stage $(STAGE)

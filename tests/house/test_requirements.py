@@ -9,7 +9,7 @@ import numpy
 import pytest
 
 from training.delivery import requirements
-from training.delivery.requirements import PARTS
+from training.delivery.requirements import BESIDE, PARTS
 
 
 def of(part):
@@ -28,6 +28,10 @@ def test_torch_comes_for_training_alone():
     """What asks for torch would bring its CUDA build along where no CPU build is to be had."""
     assert not any('torch' in line or 'lightning' in line for part in PARTS[:3] for line in of(part))
     assert not any('torchvision' in line for part in PARTS for line in of(part))
+
+
+def test_what_brings_torchvision_stays_outside_of_the_venv():
+    assert any('torchvision' in line for line in of(BESIDE)) and BESIDE not in PARTS
 
 
 def test_numpy_stays_the_hosts_and_torchvision_cannot_come():

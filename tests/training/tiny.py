@@ -25,7 +25,7 @@ SMALL = {  # config -> what makes its network small
     ],
     'unet_masked': ['network.init_args.widths=[8,8,8]'],
 }
-ELSEWHERE = {'older_picture', 'sar_to_optical', 'cloud_removal', 'terramind'}  # test_smoke.py, test_terramind.py
+ELSEWHERE = {'older_picture', 'sar_to_optical', 'cloud_removal', 'terramind', 'timegate_terramind'}  # smoke, terramind/
 
 
 def arguments(name: str, data: Path, folder: Path, steps: int = 2) -> list[str]:

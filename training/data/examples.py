@@ -33,7 +33,7 @@ class Example:
 
     id: str
     place: str  # examples of one place share one weight
-    source: str  # multispectral picture grey simulated cover: the last has no colours to learn
+    source: str  # multispectral picture grey simulated distilled cover: the last has no colours to learn
     db: dict[str, np.ndarray]  # 'VV', 'VH' -> float16 dB, nan where nodata
     calibrated: bool
     target: np.ndarray  # (3, rows, cols) float16 picture 0..1
@@ -42,6 +42,7 @@ class Example:
     label: str  # class of the whole scene, '' unknown
     gsd_m: float
     cover: np.ndarray | None = None  # uint8 of core.sentinel.cover, 255 unknown; None without any
+    weight: float = 1.0  # of its pixels in the losses
 
 
 def read_examples(chips: Iterable[Chip]) -> list[Example]:

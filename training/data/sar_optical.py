@@ -14,12 +14,14 @@ from sar2optical_qgis.core.model.channels import SceneStatistics
 from sar2optical_qgis.core.sentinel.cover import UNKNOWN
 from training.data import pseudo_landcover, sar_augment
 from training.data.backscatter import Backscatter, completed, simulated_examples
+from training.data.distilled import MOST, SOURCE, distilled_examples
 from training.data.examples import Example, read_examples
 from training.data.index import read_index, split_by_group
 from training.data.palette import SPREAD, palette_of
 from training.data.transplant import Givers, transplanted
 
 MEANS = ('oscd',)  # places whose radar is a mean of passes
+SHARE = 0.15  # of the crops, of generated targets where there are any and nothing else is said
 
 
 def as_tensors(planes: np.ndarray, example: Example) -> dict[str, Tensor]:
@@ -29,7 +31,7 @@ def as_tensors(planes: np.ndarray, example: Example) -> dict[str, Tensor]:
     return {
         'input': torch.from_numpy(planes),
         'target': torch.from_numpy(example.target.astype(np.float32)),
-        'weight': torch.from_numpy((example.valid & seen).astype(np.float32))[None],
+        'weight': torch.from_numpy((example.valid & seen).astype(np.float32) * np.float32(example.weight))[None],
         'grey': torch.tensor(float(example.source == 'grey')),
         'cover': torch.from_numpy(np.where(seen, cover, UNKNOWN).astype(np.int64)),
     }
@@ -125,7 +127,8 @@ class SarOpticalData(lightning.LightningDataModule):
 
     ``changed``: how many crops hold ground that has changed since the map. ``shares``: how often each source is drawn;
     ``places``: weights of single places, or of all places of a source. ``held_out``: groups to hold back instead of
-    the index's own val rows, for leave-place-out folds.
+    the index's own val rows, for leave-place-out folds. ``distilled``: a folder of pictures that a generator drew of
+    training chips, drawn as the source ``distilled`` with ``distilled_weight`` on its pixels, see data/distilled.py.
     """
 
     def __init__(
@@ -139,8 +142,11 @@ class SarOpticalData(lightning.LightningDataModule):
         shares: dict[str, float] | None = None,
         places: dict[str, float] | None = None,
         held_out: list[str] | None = None,
+        distilled: str = '',
+        distilled_weight: float = MOST,
     ):
         super().__init__()
+        self.distilled, self.distilled_weight = distilled, distilled_weight
         self.root, self.size, self.batch_size, self.workers = root, size, batch_size, workers
         self.landcover_dropped, self.changed = landcover_dropped, changed
         self.shares = shares or {'multispectral': 0.45, 'picture': 0.2, 'grey': 0.1, 'simulated': 0.25}
@@ -152,6 +158,7 @@ class SarOpticalData(lightning.LightningDataModule):
         self.held = read_examples(val)
         if stage == 'fit':
             self.examples = read_examples(train)
+            drawn = self._distilled()
             if self.shares.get('simulated', 0) > 0:
                 backscatter, by_id = Backscatter.fit(train), {chip.id: chip for chip in train}
                 rng = np.random.default_rng(3)
@@ -159,6 +166,13 @@ class SarOpticalData(lightning.LightningDataModule):
                     completed(e, by_id[e.id], backscatter, rng) if e.calibrated else e for e in self.examples
                 ]
                 self.examples += simulated_examples(train, backscatter)
+            self.examples += drawn
+
+    def _distilled(self) -> list[Example]:
+        if not self.distilled:
+            return []
+        self.shares = {SOURCE: SHARE, **self.shares}
+        return distilled_examples(self.examples, self.distilled, self.distilled_weight)
 
     def palette(self, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the palette (count, 3) of the training places, and how rare its colours are (count,)."""

@@ -5,6 +5,7 @@
     python training/delivery/requirements.py test          what the tests run on
     python training/delivery/requirements.py torch         torch; without a GPU its CPU build
     python training/delivery/requirements.py training      what else training/ and its tests need
+    python training/delivery/requirements.py terramind     what TerraMind runs on, in an environment outside of .venv
     python training/delivery/requirements.py constraints   numpy as the host has it, torchvision never
 
 The numpy of the venv is the host's, version for version: GDAL's and QGIS's Python bindings were built against it, and
@@ -24,7 +25,8 @@ except ModuleNotFoundError:  # Python 3.10 and older
     from pip._vendor import tomli as tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ('runtime', 'web', 'test', 'torch', 'training')
+PARTS = ('runtime', 'web', 'test', 'torch', 'training')  # of .venv
+BESIDE = 'terramind'
 
 
 def has_nvidia_gpu() -> bool:
@@ -53,8 +55,8 @@ def constraints() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the list named by the only argument to stdout, one entry a line."""
-    if len(arguments) != 1 or arguments[0] not in (*PARTS, 'constraints'):
-        sys.stderr.write(f'usage: requirements.py {"|".join(PARTS)}|constraints\n')
+    if len(arguments) != 1 or arguments[0] not in (*PARTS, BESIDE, 'constraints'):
+        sys.stderr.write(f'usage: requirements.py {"|".join((*PARTS, BESIDE))}|constraints\n')
         return 2
     lines = constraints() if arguments == ['constraints'] else requirements(arguments[0], has_nvidia_gpu())
     sys.stdout.write('\n'.join(lines) + '\n')

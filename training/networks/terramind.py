@@ -1,35 +1,42 @@
-"""TerraMind (Jakubik et al. 2025) through terratorch, an optional extra: its encoder below a small convolutional
-decoder.
+"""TerraMind's encoder below a small convolutional decoder: radar to picture.
 
-Not safe to tile (global attention over 14 x 14 tokens of a 224-pixel picture): a row of the table, not a shipped model.
+Not safe to tile (global attention over the tokens of a window): a row of the table, not a shipped model.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
 import torch
 from torch import Tensor, nn
 
-from sar2optical_qgis.core.errors import RuntimeMissingError
 from training.networks.constant_sigma import ConstantSigma
+from training.networks.terramind_encoder import WINDOW, Encoder
 
-PATCH = 16
-S1_MEAN, S1_SPREAD = (-12.6, -20.3), (5.1, 5.9)  # dB of S1GRD, as TerraMind was trained
+WIDTHS = (256, 128, 64, 32, 32)
 
 
-def build_encoder(name: str, pretrained: bool, modality: str) -> nn.Module:
-    """Return terratorch's encoder; raise RuntimeMissingError with the remedy where terratorch is not installed."""
-    try:
-        from terratorch import BACKBONE_REGISTRY
-    except ImportError as error:
-        raise RuntimeMissingError(
-            f'The network training.networks.terramind needs terratorch ({error}). '
-            'Install it with: pip install terratorch (Python 3.10 or later).'
-        ) from error
-    return BACKBONE_REGISTRY.build(name, pretrained=pretrained, modalities=[modality])
+class Decoder(nn.Sequential):
+    """Tokens (N, dimension, H / 16, W / 16) to features (N, 32, H, W): four times convolved and doubled."""
+
+    def __init__(self, dimension: int):
+        steps: list[nn.Module] = [nn.Conv2d(dimension, WIDTHS[0], 1)]
+        for a, b in zip(WIDTHS, WIDTHS[1:]):
+            steps += [
+                nn.Upsample(scale_factor=2, mode='bilinear'),
+                nn.Conv2d(a, b, 3, padding=1),
+                nn.BatchNorm2d(b),
+                nn.ReLU(),
+            ]
+        super().__init__(*steps)
 
 
 class TerraMind(nn.Module):
-    """SAR planes (N, in_channels, H, W), the first two (dB + 15) / 10 of VV and VH, to mean and log-sigma."""
+    """Planes (N, in_channels, H, W), the first seven SAR_CHANNELS, to mean and log-sigma; H, W multiples of ``window``.
+
+    Of radar of unknown stretch its contrasts are shown to the encoder as if they were those of usual backscatter.
+    Options as of Encoder.
+    """
 
     def __init__(
         self,
@@ -37,30 +44,21 @@ class TerraMind(nn.Module):
         out_channels: int,
         encoder: str = 'terramind_v1_base',
         pretrained: bool = True,
-        modality: str = 'S1GRD',
-        dimension: int = 768,
-        frozen: bool = False,
+        weights: str = '',
+        sha256: str = '',
+        tuning: Literal['frozen', 'lora', 'whole'] = 'whole',
+        window: int = WINDOW,
     ):
         super().__init__()
-        self.stride, self.modality = PATCH, modality
-        self.encoder = build_encoder(encoder, pretrained, modality).requires_grad_(not frozen)
-        steps: list[nn.Module] = [nn.Conv2d(dimension, 256, 1)]
-        for a, b in ((256, 128), (128, 64), (64, 32), (32, 32)):
-            steps += [
-                nn.Upsample(scale_factor=2, mode='bilinear'),
-                nn.Conv2d(a, b, 3, padding=1),
-                nn.BatchNorm2d(b),
-                nn.ReLU(),
-            ]
-        self.decoder = nn.Sequential(*steps)
-        self.head = nn.Conv2d(32 + in_channels, out_channels, 3, padding=1)
+        self.stride = window
+        self.encoder = Encoder(encoder, ['S1GRD'], pretrained, weights, sha256, tuning, window)
+        self.decoder = Decoder(self.encoder.dimension)
+        self.head = nn.Conv2d(WIDTHS[-1] + in_channels, out_channels, 3, padding=1)
         self.sigma = ConstantSigma(out_channels)
-        self.register_buffer('mean', torch.tensor(S1_MEAN).view(1, 2, 1, 1))
-        self.register_buffer('spread', torch.tensor(S1_SPREAD).view(1, 2, 1, 1))
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        decibel = x[:, :2] * 10.0 - 15.0
-        tokens = self.encoder({self.modality: (decibel - self.mean) / self.spread})[-1]
-        rows, cols = x.shape[2] // PATCH, x.shape[3] // PATCH
-        grid = tokens.transpose(1, 2).reshape(tokens.shape[0], tokens.shape[2], rows, cols)
-        return self.sigma(self.head(torch.cat((self.decoder(grid), x), 1)).float())
+        absolute, scene, has, calibrated = x[:, :2], x[:, 2:4], x[:, 4:6], x[:, 6:7]
+        like_usual = self.encoder.S1GRD_mean + self.encoder.S1GRD_spread * scene
+        decibel = torch.where(calibrated > 0, absolute * 10.0 - 15.0, like_usual)
+        tokens = self.encoder({'S1GRD': decibel}, {'S1GRD': has})
+        return self.sigma(self.head(torch.cat((self.decoder(tokens), x), 1)).float())

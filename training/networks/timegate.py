@@ -16,8 +16,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.networks.backbone import ConvNorm, Residual
+from training.networks.gates import Gates
 
-HIDDEN = 30.0  # what a hidden pixel's gate loses: exp(-30) of a clear one's weight
 OPAQUE = (0.06, 0.18)  # reflectance above the estimate: from here a cloud hides, from there it hides all
 SMALLEST, LOG_SIGMA_RANGE = 1e-3, (-7.0, 0.5)
 CHANGE = 2.0  # by how many units of its logarithm the sigma may differ from the estimate's own
@@ -34,7 +34,7 @@ def transparency(veil: Tensor, base: Tensor) -> Tensor:
     return seen * ((OPAQUE[1] - excess) / (OPAQUE[1] - OPAQUE[0])).clamp(0.0, 1.0)
 
 
-class TimeGate(nn.Module):
+class TimeGate(Gates):
     """Entries (N, dates, planes, H, W) to mean and log-sigma (N, bands, H, W); any number of dates.
 
     The planes are those of core/composite/timegate_inputs.py. The first entry is the estimate, the
@@ -51,12 +51,8 @@ class TimeGate(nn.Module):
         blocks: Sequence[int] = (1, 1, 2),
         trust: float = 1.0,
     ):
-        super().__init__()
-        self.bands, self.stride, self.trust = bands, 2 ** len(widths), trust
-        self.unshuffle, self.shuffle = nn.PixelUnshuffle(2), nn.PixelShuffle(2)
-        self.narrow = nn.Conv2d((planes + 2 * bands) * 4, width, 1)
-        self.features = Residual(width)
-        self.gate = nn.Conv2d(width, bands * 4, 3, padding=1)
+        super().__init__(planes, bands, width)
+        self.stride, self.trust = 2 ** len(widths), trust
         self.stem = ConvNorm(width * 3, widths[0])
         self.encoder = nn.ModuleList(nn.Sequential(*(Residual(w) for _ in range(n))) for w, n in zip(widths, blocks))
         self.down = nn.ModuleList(ConvNorm(a, b, 2) for a, b in zip(widths, widths[1:]))
@@ -66,28 +62,8 @@ class TimeGate(nn.Module):
         )
         self.enlarge = nn.Upsample(scale_factor=2, mode='bilinear', align_corners=False)
         self.heads = nn.Conv2d(widths[0], bands * 4 * 4, 3, padding=1)
-        for head in (self.gate, self.heads):
-            nn.init.zeros_(head.weight)
-            nn.init.zeros_(head.bias)
-
-    def gates(self, series: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the weights of the other dates (N, dates - 2, bands, H, W) and what they say beyond the estimate.
-
-        And features of all entries, (N, dates, width, H / 2, W / 2). Weights sum to 1, or 0 where none sees.
-        """
-        n, dates, planes, rows, cols = series.shape
-        b = self.bands
-        clear = series[:, :, 2 * b : 2 * b + 1]
-        beyond = (series[:, :, :b] - series[:, :1, :b]) * clear
-        sigma = series[:, :1, b : 2 * b].expand(-1, dates, -1, -1, -1)
-        x = torch.cat((series, beyond, sigma), 2).reshape(n * dates, planes + 2 * b, rows, cols)
-        features = self.features(torch.relu(self.narrow(self.unshuffle(x))))
-        features = features.reshape(n, dates, -1, rows // 2, cols // 2)
-        others = features[:, 2:]
-        logits = self.shuffle(self.gate(others.reshape(n * (dates - 2), -1, rows // 2, cols // 2)))
-        logits = logits.float().reshape(n, dates - 2, b, rows, cols)
-        weights = (logits - HIDDEN * (1.0 - clear[:, 2:])).softmax(1) * clear[:, 2:]
-        return weights, beyond[:, 2:], features
+        nn.init.zeros_(self.heads.weight)
+        nn.init.zeros_(self.heads.bias)
 
     def forward(self, series: Tensor) -> tuple[Tensor, Tensor]:
         b = self.bands

@@ -1,4 +1,4 @@
-"""``python -m training fit|validate|test|evaluate|export|predict|compare|fetch|terramind ...``: see training/README.md."""
+"""``python -m training fit|validate|test|evaluate|export|predict|compare|fetch|terramind``: training/README.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sar2optical_qgis.core.errors import Sar2OpticalError
 
 
 def main(arguments: list[str]) -> None:
-    """Hand evaluate, export, predict, compare, fetch and terramind to their modules, everything else to LightningCLI."""
+    """Hand a command of our own to its module, everything else to LightningCLI."""
     command, rest = (arguments[0], arguments[1:]) if arguments else ('--help', [])
     if command == 'export':
         from training.export.to_onnx import main as run

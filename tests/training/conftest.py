@@ -58,9 +58,10 @@ def data_of(tiny_data: Path, tmp_path_factory):
     made: dict[str, Path] = {}
 
     def find(name: str) -> Path:
-        maker = {'pix2pix_sen12': 'sen12', 'region_sar': 'folder', 'region_clouds': 'folder', 'timegate': 'index'}.get(
-            name
-        )
+        maker = {
+            'pix2pix_sen12': 'sen12', 'region_sar': 'folder', 'region_clouds': 'folder', 'timegate': 'index',
+            'timegate_terramind': 'index',
+        }.get(name)  # fmt: skip
         if maker is None:
             return tiny_data
         if maker not in made:

@@ -30,7 +30,12 @@ ELSEWHERE = {'older_picture', 'sar_to_optical', 'cloud_removal', 'terramind', 't
 
 def arguments(name: str, data: Path, folder: Path, steps: int = 2) -> list[str]:
     """Return the committed config's overrides for a tiny run into ``folder``."""
-    model = [f'--model.init_args.{item}' for item in [*SMALL[name], 'minutes=0']]
+    return arguments_of(SMALL[name], data, folder, steps)
+
+
+def arguments_of(small: list[str], data: Path, folder: Path, steps: int = 2) -> list[str]:
+    """Return overrides for a tiny run of a network that ``small`` makes small."""
+    model = [f'--model.init_args.{item}' for item in [*small, 'minutes=0']]
     batches = ['root=' + str(data), 'size=64', 'batch_size=2', 'workers=0']
     trainer = [
         f'max_steps={steps}', f'val_check_interval={steps}', 'precision=32-true', f'default_root_dir={folder}',

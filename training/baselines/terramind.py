@@ -46,7 +46,7 @@ class LayerOfRadar:
             self.decisions.append(f'{lacking[0]} is missing: TerraMind gets its mean for it.')
         if self.grid.is_georeferenced and not PIXEL_M[0] < self.grid.pixel_size_m < PIXEL_M[1]:
             self.decisions.append(
-                f'TerraMind was taught on pixels of 10 m; these are of {self.grid.pixel_size_m:.0f} m. Better warp them.'
+                f'TerraMind was taught on pixels of 10 m; these have {self.grid.pixel_size_m:.0f} m. Better warp them.'
             )
 
     def read(self, row: int, col: int, height: int, width: int) -> np.ndarray:

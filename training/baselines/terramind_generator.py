@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from sar2optical_qgis.core.errors import InputError
 from training.data.distilled import RANDOM, WEIGHTS
 from training.networks.offline_weights import read_weights, sha256_of, take_weights
-from training.networks.terramind_encoder import S2L2A, require_terratorch, statistics, unreachable
+from training.networks.terramind_encoder import S2L2A, require_terratorch, statistics, unknown, unreachable
 
 # What the tokenizer of ESRI's land cover was taught, in the order of its planes, and how each is drawn.
 COVER = (
@@ -85,7 +85,7 @@ class Generator:
     @property
     def decisions(self) -> list[str]:
         """Return what must be told with every output."""
-        nothing = 'The weights are random (--random): the output shows that the machinery runs, and nothing of the ground.'
+        nothing = 'The weights are random: the output shows that the machinery runs, and nothing of the ground.'
         return [nothing] if self.weights.source == RANDOM else []
 
     @property
@@ -114,7 +114,7 @@ class Generator:
 
 
 def build(name: str, output: str, weights: Weights) -> nn.Module:
-    """Return terratorch's generator with all of its weights, of the model and of the tokenizer; else raise InputError."""
+    """Return terratorch's generator with all weights of the model and of the tokenizer; else raise InputError."""
     from terratorch.registry import FULL_MODEL_REGISTRY
 
     if output not in TOKENS:
@@ -125,11 +125,11 @@ def build(name: str, output: str, weights: Weights) -> nn.Module:
             standardize=True,
         )  # fmt: skip
     except KeyError as error:
-        raise InputError(f'terratorch knows no generator {name}. Take terramind_v1_tiny, _small, _base or _large.') from error
+        raise unknown(name) from error
     except (OSError, ValueError) as error:
         raise unreachable(f'{name} and its tokenizer', error) from error
     if set(model.tokenizer) != {TOKENS[output]}:
-        raise InputError(f'This terratorch has no tokenizer of {output}. Install the version that "make terramind" does.')
+        raise InputError(f'This terratorch has no tokenizer of {output}. Install the one that "make terramind" does.')
     if weights.checkpoint:
         state = read_weights(weights.checkpoint, weights.checkpoint_sha256)
         take_weights(model.sampler.model, state, weights.checkpoint)

@@ -42,9 +42,8 @@ class BlendedSink:
 
     def __init__(self, write: Write, rows: int, cols: int, planes: int, folder: Path):
         self.write_out, self.rows, self.cols = write, rows, cols
-        self.scratch = tempfile.TemporaryFile(dir=folder)
-        shape = planes + 1, max(rows, WINDOW), max(cols, WINDOW)
-        self.sums = np.memmap(self.scratch, np.float32, 'w+', shape=_whole(shape))
+        self.scratch = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115, close() does
+        self.sums = np.memmap(self.scratch, np.float32, 'w+', shape=(planes + 1, canvas(rows), canvas(cols)))
 
     def write(self, tile, prediction: Tensor) -> None:
         """Add a window, (planes, H, W), cut as terratorch says."""
@@ -65,10 +64,6 @@ class BlendedSink:
         """Let the scratch file go; harmless when it is gone."""
         self.sums = None
         self.scratch.close()
-
-
-def _whole(shape: tuple[int, int, int]) -> tuple[int, int, int]:
-    return (shape[0], *(canvas(size) for size in shape[1:]))
 
 
 def canvas(size: int) -> int:

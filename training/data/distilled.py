@@ -42,7 +42,7 @@ def _distilled(example: Example, path: Path, weight: float) -> Example:
     with naming(str(path)):
         dataset = gdal.Open(str(path))
     if dataset.GetMetadataItem(f'SAR2OPTICAL_{WEIGHTS}') in (None, RANDOM):
-        raise InputError(f'{path} was made with random weights, or by none knows what. It can teach nothing: remove it.')
+        raise InputError(f'{path} was made with random weights, or nobody says how. It can teach nothing: remove it.')
     names = [dataset.GetRasterBand(k + 1).GetDescription() for k in range(dataset.RasterCount)]
     values = read_raster(str(path))
     if values.shape[1:] != example.valid.shape or not {'B04', 'B03', 'B02'} <= set(names):

@@ -63,4 +63,4 @@ def take_weights(module: nn.Module, state: dict[str, Tensor], name: str) -> None
             f'{name} lacks {len(missing)} of {len(learned)} weights, such as {missing[0]} of '
             f'{tuple(own[missing[0]].shape)}. They would stay random: give the file of this very model.'
         )
-    module.load_state_dict({key: state[key] for key in own if key in state and state[key].shape == own[key].shape}, False)
+    module.load_state_dict({k: v for k, v in state.items() if k in own and v.shape == own[k].shape}, strict=False)

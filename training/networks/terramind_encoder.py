@@ -49,7 +49,7 @@ def build(name: str, modalities: Sequence[str], pretrained: bool, weights: str, 
     try:
         encoder = BACKBONE_REGISTRY.build(name, pretrained=pretrained and not weights, modalities=list(modalities))
     except KeyError as error:
-        raise InputError(f'terratorch knows no encoder {name}. Take terramind_v1_tiny, _small, _base or _large.') from error
+        raise unknown(name) from error
     except (OSError, ValueError) as error:
         raise unreachable(name, error) from error
     if weights:
@@ -57,17 +57,22 @@ def build(name: str, modalities: Sequence[str], pretrained: bool, weights: str, 
     return encoder
 
 
+def unknown(name: str) -> InputError:
+    """Return what to tell of a name that terratorch does not know."""
+    return InputError(f'terratorch knows no model {name}. Take terramind_v1_tiny, _small, _base or _large.')
+
+
 def unreachable(name: str, error: Exception) -> InputError:
     """Return what to tell where the hub gave no weights."""
     reason = (str(error).splitlines() or [type(error).__name__])[0]
     return InputError(
-        f'The weights of {name} cannot be had from the model hub ({reason}). Download them elsewhere and give the file, '
-        'or ask for random ones, which know nothing.'
+        f'The weights of {name} cannot be had from the model hub ({reason}). Download them elsewhere and give the '
+        'file, or ask for random ones, which know nothing.'
     )
 
 
 class Encoder(nn.Module):
-    """Images by modality, each (N, bands, H, W), H and W multiples of ``window``, to tokens (N, ``dimension``, H / 16, W / 16).
+    """Images by modality (N, bands, H, W) to tokens (N, dimension, H / 16, W / 16); H, W multiples of ``window``.
 
     ``tuning``: ``frozen`` keeps the encoder as it came, ``lora`` adds small matrices to its attention (needs peft),
     ``whole`` teaches all of it. ``weights``: an offline copy of the pretrained ones, with its sha256.
@@ -101,12 +106,10 @@ class Encoder(nn.Module):
 
         Standardised, the mean is 0, and what is 0 adds nothing to a patch: as if its band had been left out.
         """
-        standard = {
-            modality: self._windows(
-                (images[modality] - getattr(self, f'{modality}_mean')) / getattr(self, f'{modality}_spread') * known[modality]
-            )
-            for modality in self.modalities
-        }
+        standard = {}
+        for modality in self.modalities:
+            mean, spread = (getattr(self, f'{modality}_{key}') for key in ('mean', 'spread'))
+            standard[modality] = self._windows((images[modality] - mean) / spread * known[modality])
         rows, cols = (size // self.window for size in images[self.modalities[0]].shape[-2:])
         side = self.window // PATCH
         tokens = self.encoder(standard)[-1].reshape(-1, rows, cols, side, side, self.dimension)

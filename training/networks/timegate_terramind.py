@@ -1,8 +1,8 @@
 """TimeGate with TerraMind: the gates' aggregate of any number of dates through a foundation model, as a residual.
 
 The encoder gets no raw dates but their aggregate as S2L2A, and the radar of the target date beside it as S1GRD. Of
-TerraMind's twelve bands the networks' ten lack B01 and B09: these, and what a layer lacks, are its mean. A decoder makes
-a residual of the tokens, times a learned gamma that starts at zero: a new network is its aggregate.
+TerraMind's twelve bands the networks' ten lack B01 and B09: these, and what a layer lacks, are its mean. A decoder
+makes a residual of the tokens, times a learned gamma that starts at zero: a new network is its aggregate.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from training.networks.timegate import CHANGE, LOG_SIGMA_RANGE, SMALLEST
 
 
 class TimeGateTerraMind(Gates):
-    """Entries (N, dates, planes, H, W) to mean and log-sigma (N, bands, H, W), as TimeGate; H, W multiples of ``window``.
+    """Entries (N, dates, planes, H, W) to mean and log-sigma (N, bands, H, W); H and W multiples of ``window``.
 
     ``radar``: whether the encoder has the modality S1GRD at all. Other options as of Encoder.
     """
@@ -59,8 +59,8 @@ class TimeGateTerraMind(Gates):
         log_sigma = sigma.clamp_min(SMALLEST).log() + CHANGE * torch.tanh(self.gamma * change)
         return aggregate + self.gamma * residual, log_sigma.clamp(*LOG_SIGMA_RANGE)
 
-    def modalities(self, aggregate: Tensor, base: Tensor, target: Tensor) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-        """Return the encoder's images in its own units and where they are known; ``target``: the target date's entry."""
+    def modalities(self, aggregate: Tensor, base: Tensor, target: Tensor) -> tuple[dict, dict]:
+        """Return the encoder's images by modality and where they are known; ``target``: the target date's entry."""
         n, b, rows, cols = aggregate.shape
         twelve = aggregate.new_zeros(n, len(S2L2A), rows, cols)
         inside = base.amax(1, keepdim=True) > 0

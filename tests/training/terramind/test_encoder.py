@@ -68,17 +68,18 @@ def test_a_token_lies_where_its_patch_does(encoder):
 def test_a_band_that_is_missing_is_as_if_terramind_had_been_built_without_it(encoder):
     from terratorch.models.backbones.terramind.model import terramind_register as register
 
+    encoder = copy.deepcopy(encoder).double()  # random weights make much of what single precision drops
     ten = [register.PRETRAINED_BANDS['untok_sen2l2a@224'][S2L2A.index(band)] for band in S2_BANDS]
     without = register.select_modality_patch_embed_weights(
         copy.deepcopy(encoder.encoder), {'S2L2A': ten}, register.PRETRAINED_BANDS
     )
-    shown, known = images(encoder)
-    has = torch.tensor([float(band in S2_BANDS) for band in S2L2A]).view(1, 12, 1, 1).expand(1, 12, 64, 64)
+    shown, known = ({k: v.double() for k, v in each.items()} for each in images(encoder))
+    has = torch.tensor([float(band in S2_BANDS) for band in S2L2A]).view(1, 12, 1, 1).expand(1, 12, 64, 64).double()
     tokens = encoder(shown, {**known, 'S2L2A': has})
     standard = {k: (v - getattr(encoder, f'{k}_mean')) / getattr(encoder, f'{k}_spread') for k, v in shown.items()}
     standard['S2L2A'] = standard['S2L2A'][:, [S2L2A.index(band) for band in S2_BANDS]]
     expected = without(standard)[-1].transpose(1, 2).reshape(1, -1, 4, 4)
-    assert torch.allclose(tokens, expected, atol=1e-4)
+    assert torch.allclose(tokens, expected, atol=1e-6)
 
 
 @torch.no_grad()

@@ -72,7 +72,7 @@ def test_a_band_that_is_missing_is_as_if_terramind_had_been_built_without_it(enc
     ten = [register.PRETRAINED_BANDS['untok_sen2l2a@224'][S2L2A.index(band)] for band in S2_BANDS]
     without = register.select_modality_patch_embed_weights(
         copy.deepcopy(encoder.encoder), {'S2L2A': ten}, register.PRETRAINED_BANDS
-    )
+    ).double()
     shown, known = ({k: v.double() for k, v in each.items()} for each in images(encoder))
     has = torch.tensor([float(band in S2_BANDS) for band in S2L2A]).view(1, 12, 1, 1).expand(1, 12, 64, 64).double()
     tokens = encoder(shown, {**known, 'S2L2A': has})

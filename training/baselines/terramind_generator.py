@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from sar2optical_qgis.core.errors import InputError
 from training.data.distilled import RANDOM, WEIGHTS
 from training.networks.offline_weights import read_weights, sha256_of, take_weights
-from training.networks.terramind_encoder import S2L2A, require_terratorch, statistics, unknown, unreachable
+from training.networks.terramind_encoder import S2L2A, require_name, require_terratorch, statistics, unreachable
 
 # What the tokenizer of ESRI's land cover was taught, in the order of its planes, and how each is drawn.
 COVER = (
@@ -65,6 +65,7 @@ class Generator:
         """``output`` is S2L2A or LULC; ``steps``: of the diffusion that decodes S2L2A's tokens."""
         if draws < 1 or steps < 1:
             raise InputError('DRAWS and STEPS are at least 1.')
+        require_name(name)
         require_terratorch()
         self.output, self.steps, self.draws, self.seed = output, steps, draws, seed
         self.device = 'cuda' if torch.cuda.is_available() else 'cpu'
@@ -95,7 +96,7 @@ class Generator:
 
     @torch.no_grad()
     def __call__(self, decibel: Tensor) -> Tensor:
-        """Return (N, planes, H, W) of dB (N, 2, H, W), nan where unknown, H and W 224.
+        """Return (N, planes, H, W) of dB (N, 2, H, W), nan where H and W 224.
 
         Mean and spread of reflectance x 10000, or the mean probability of each class of COVER.
         """
@@ -124,8 +125,6 @@ def build(name: str, output: str, weights: Weights) -> nn.Module:
             f'{name}_generate', pretrained=weights.source == 'hub', modalities=['S1GRD'], output_modalities=[output],
             standardize=True,
         )  # fmt: skip
-    except KeyError as error:
-        raise unknown(name) from error
     except (OSError, ValueError) as error:
         raise unreachable(f'{name} and its tokenizer', error) from error
     if set(model.tokenizer) != {TOKENS[output]}:

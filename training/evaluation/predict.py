@@ -31,7 +31,7 @@ def write_tiff(path: Path, values: np.ndarray, names: Sequence[str], kind: str) 
 def shown_input(planes: np.ndarray, channels: Sequence[str]) -> np.ndarray:
     """Return the input as a picture: the cloudy image (of a series the first date), or the radar in grey."""
     planes = planes[0] if planes.ndim == 4 else planes
-    names = [c[4:] if c.startswith('obs_') else c for c in channels]
+    names = [c.removeprefix('obs_').removeprefix('says_') for c in channels]
     if 'B04' in names:
         return picture(planes, names, 'reflectance')
     absolute = planes[list(channels).index('absolute')].max() > 0

@@ -14,6 +14,8 @@ from torch import Tensor, nn
 from sar2optical_qgis.core.errors import InputError, RuntimeMissingError
 from training.networks.offline_weights import read_weights, take_weights
 
+PARITY = 1e-3  # between torch and ONNX: attention of twelve layers rounds more than convolutions do
+NAMES = tuple(f'terramind_v1_{size}' for size in ('tiny', 'small', 'base', 'large'))
 PATCH, WINDOW = 16, 224  # pixels of a token, and of a picture as TerraMind was taught
 MODALITIES = {'S1GRD': 'untok_sen1grd@224', 'S2L2A': 'untok_sen2l2a@224'}  # decibels of VV, VH; reflectance x 10000
 S2L2A = ('B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B09', 'B11', 'B12')
@@ -44,12 +46,11 @@ def statistics(modality: str) -> tuple[Tensor, Tensor]:
 def build(name: str, modalities: Sequence[str], pretrained: bool, weights: str, sha256: str) -> nn.Module:
     """Return terratorch's encoder ``name``, its weights from the file ``weights``, else the hub, else random ones."""
     require_terratorch()
+    require_name(name)
     from terratorch.registry import BACKBONE_REGISTRY
 
     try:
         encoder = BACKBONE_REGISTRY.build(name, pretrained=pretrained and not weights, modalities=list(modalities))
-    except KeyError as error:
-        raise unknown(name) from error
     except (OSError, ValueError) as error:
         raise unreachable(name, error) from error
     if weights:
@@ -57,9 +58,10 @@ def build(name: str, modalities: Sequence[str], pretrained: bool, weights: str, 
     return encoder
 
 
-def unknown(name: str) -> InputError:
-    """Return what to tell of a name that terratorch does not know."""
-    return InputError(f'terratorch knows no model {name}. Take terramind_v1_tiny, _small, _base or _large.')
+def require_name(name: str) -> None:
+    """Raise InputError where a name is none of TerraMind's models."""
+    if name not in NAMES:
+        raise InputError(f'TerraMind has no model {name}. Take one of {", ".join(NAMES)}.')
 
 
 def unreachable(name: str, error: Exception) -> InputError:

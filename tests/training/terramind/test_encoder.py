@@ -157,7 +157,7 @@ def test_a_hub_that_cannot_be_reached_is_told_with_the_way_around_it(monkeypatch
 
 
 def test_wrong_names_and_windows_are_told():
-    with pytest.raises(InputError, match='knows no model terramind_v9'):
+    with pytest.raises(InputError, match='has no model terramind_v9'):
         Encoder('terramind_v9', ['S1GRD'], pretrained=False)
     with pytest.raises(InputError, match='holds no whole patches'):
         Encoder('terramind_v1_tiny', ['S1GRD'], pretrained=False, window=8)

@@ -38,10 +38,11 @@ def raster(name, description, help_text, optional=False, advanced=False):
     return explain(QgsProcessingParameterRasterLayer(name, description, optional=optional), help_text, advanced)
 
 
-def rasters(name, description, help_text, optional=False):
+def rasters(name, description, help_text, optional=False, advanced=False):
     """Several raster layers, in the user's order."""
     kind = QgsProcessing.SourceType.TypeRaster
-    return explain(QgsProcessingParameterMultipleLayers(name, description, kind, optional=optional), help_text)
+    parameter = QgsProcessingParameterMultipleLayers(name, description, kind, optional=optional)
+    return explain(parameter, help_text, advanced)
 
 
 def choice(name, description, options, default, help_text, advanced=False):
@@ -97,7 +98,7 @@ def of_parameter(parameter):
     name, title, told, advanced = parameter.id, parameter.title, parameter.help, parameter.is_advanced
     make = {
         'raster': lambda: raster(name, title, told, parameter.is_optional, advanced),
-        'rasters': lambda: rasters(name, title, told, parameter.is_optional),
+        'rasters': lambda: rasters(name, title, told, parameter.is_optional, advanced),
         'choice': lambda: choice(name, title, parameter.choices, parameter.default, told, advanced),
         'text': lambda: text(name, title, parameter.default, told, advanced),
         'number': lambda: whole_number(name, title, parameter.default, *parameter.limits, told, advanced),

@@ -82,9 +82,11 @@ def raster(
     return Parameter(name, title, help, 'raster', '', (), None, optional, advanced, remedy, field or name.lower())
 
 
-def rasters(name: str, title: str, help: str, remedy: str, optional: bool = False, field: str = ''):
+def rasters(
+    name: str, title: str, help: str, remedy: str, optional: bool = False, field: str = '', advanced: bool = False
+):
     """Several raster files, in the user's order."""
-    return Parameter(name, title, help, 'rasters', (), (), None, optional, False, remedy, field or name.lower())
+    return Parameter(name, title, help, 'rasters', (), (), None, optional, advanced, remedy, field or name.lower())
 
 
 def choice(name: str, title: str, choices: tuple[str, ...], default: str, help: str, advanced: bool = False):
@@ -158,6 +160,24 @@ def tiles(request: type) -> tuple[Parameter, ...]:
             'How far tiles reach into their neighbours, so that no seams show. -1 = as the method asks for.',
             advanced=True,
         ),
+    )
+
+
+COVARIATES_HELP = (
+    'Rasters that no cloud hides: annual embeddings (AlphaEarth, TESSERA), elevation and slope, land cover, statistics '
+    'of a year. Any grid, CRS, type and number of bands; a few principal components stand for all of them, and what '
+    'does not help on clear pixels is left out.'
+)
+
+
+def covariates():
+    """Rasters of any kind that teach what lies under clouds."""
+    return rasters(
+        'COVARIATES',
+        'Layers that no cloud hides',
+        COVARIATES_HELP,
+        optional=True,
+        remedy='Choose rasters that GDAL can open, or leave COVARIATES empty.',
     )
 
 

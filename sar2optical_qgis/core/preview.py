@@ -133,6 +133,14 @@ def _reduced(
             return path
         return reduce(layer, (col, row, grid.width, grid.height), own, _target(layer, folder))
 
+    def several(paths: tuple[str, ...] | str, role: str, reduce: Callable) -> tuple[str, ...]:
+        paths = (paths,) if isinstance(paths, str) else paths
+        return tuple(other(path, f'{role} {k}', reduce) for k, path in enumerate(paths, 1) if path)
+
+    def as_it_is(layer: Raster, window: tuple, times: int, target: Path) -> str:
+        # a layer on the map is reduced as it is read; one without a place has to keep to the pixels of the input
+        return layer.path if layer.grid.is_georeferenced else reduce_image(layer, window, times, target)
+
     def radar(layer: Raster, window: tuple, times: int, target: Path) -> str:
         return reduce_radar(layer, window, times, 'auto', target)[0]
 
@@ -147,7 +155,9 @@ def _reduced(
         input=reduce_image(raster, part, factor, _target(raster, folder)),
         mask=other(request.mask, 'SCL', reduce_classes),
         sar=other(request.sar, 'SAR', radar),
-        reference=other(request.reference, 'REFERENCE', reduce_image),
+        reference=several(request.reference, 'REFERENCE', reduce_image),
+        reference_masks=several(request.reference_masks, 'REFERENCE_MASKS', reduce_classes),
+        covariates=several(request.covariates, 'COVARIATES', as_it_is),
     )
 
 

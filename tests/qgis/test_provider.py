@@ -21,12 +21,12 @@ FIXED = {
         'S2_OFFSET MODEL DEVICE TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT UNCERTAINTY COVER'
     ),
     'removeclouds': (
-        'INPUT SCL MASK_TYPE SAR REFERENCE METHOD EXTENT HIDE DILATE BANDS S2_OFFSET SAR_SCALE MODEL DEVICE TILE_SIZE '
-        'OVERLAP AREA COMPRESSION OUTPUT MASK UNCERTAINTY'
+        'INPUT SCL MASK_TYPE SAR REFERENCE COVARIATES METHOD EXTENT HIDE DILATE REFERENCE_MASKS RESIDUAL BANDS '
+        'S2_OFFSET SAR_SCALE MODEL DEVICE TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT MASK UNCERTAINTY'
     ),
     'cloudfreecomposite': (
-        'INPUTS SCLS MASK_TYPE TARGET_DATE METHOD SARS EXTENT DATES FILL HIDE DILATE BANDS S2_OFFSET SAR_SCALE MODEL '
-        'DEVICE TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT SOURCE UNCERTAINTY'
+        'INPUTS SCLS MASK_TYPE TARGET_DATE METHOD SARS COVARIATES EXTENT DATES FILL HIDE DILATE BANDS S2_OFFSET '
+        'SAR_SCALE MODEL DEVICE TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT SOURCE UNCERTAINTY'
     ),
     'assess': 'GENERATED REFERENCE MASK UNCERTAINTY S2_OFFSET REPORT METRICS',
     'fetchscenes': (
@@ -54,6 +54,7 @@ WORDS = {
     'SAR_SCALE': ['auto', 'db', 'linear', 'amplitude', 'uint8'],
     'MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability'],
     'removeclouds METHOD': ['network', 'regression'],
+    'RESIDUAL': ['auto', 'pushpull', 'kriging'],
     'cloudfreecomposite METHOD': ['timegate', 'regression', 'median', 'medoid', 'leastcloudy', 'lastclear'],
     'pictureofplace METHOD': ['network', 'regression'],
     'WAY': ['auto', 'optical', 'clouds', 'composite', 'radar'],

@@ -61,6 +61,19 @@ def test_radar_may_help(run, scene, outputs, read):
     assert np.abs(filled - scene.clear[scene.hidden_bands]).mean() < 300  # the radar follows the fields
 
 
+def test_references_and_covariates_are_one_layer_or_several(run, scene, outputs, read):
+    given = [scene.sar, [scene.sar], [scene.sar, scene.sar]]
+    told = []
+    for reference in given:
+        results = run('removeclouds', scene.cloud_parameters(REFERENCE=reference, COVARIATES=scene.sar, **outputs))
+        filled = read(outputs['OUTPUT'])[scene.hidden_bands].astype(float)
+        assert np.abs(filled - scene.clear[scene.hidden_bands]).mean() < 300
+        told.append(results['DECISIONS'])
+    assert told[0] == told[1] != told[2] and '2 other dates' in told[2] and 'COVARIATES 1' in told[0]
+    with pytest.raises(QgsProcessingException, match='COVARIATES cannot be read as a raster: annual mean'):
+        run('removeclouds', scene.cloud_parameters(COVARIATES='annual mean', **outputs))
+
+
 def test_the_network_gets_the_fit_and_its_answer_comes_out(run, scene, cloud_model, outputs, read):
     parameters = scene.cloud_parameters(METHOD='network', MODEL=cloud_model, **outputs)
     results = run('removeclouds', parameters)

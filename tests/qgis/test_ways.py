@@ -6,6 +6,7 @@ import gc
 import os
 
 import pytest
+from osgeo import gdal
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgRunnerTask,
@@ -144,15 +145,16 @@ def test_a_batch_of_two_gives_two(provider, scene, tmp_path):
 
 
 def model_of_two_steps(path):
-    """A model that fills clouds with SAR as an option, then greys the result with a native algorithm."""
+    """A model that fills clouds with one REFERENCE, as models of before do, then greys the result natively."""
     source = QgsProcessingModelChildParameterSource
     model = QgsProcessingModelAlgorithm('clouds gone', 'test')
-    for name in ('image', 'classes'):
+    for name in ('image', 'classes', 'older'):
         model.addModelParameter(QgsProcessingParameterRasterLayer(name, name), QgsProcessingModelParameter(name))
     child = QgsProcessingModelChildAlgorithm('sar2optical:removeclouds')
     child.setChildId('fill')
     child.addParameterSources('INPUT', [source.fromModelParameter('image')])
     child.addParameterSources('SCL', [source.fromModelParameter('classes')])
+    child.addParameterSources('REFERENCE', [source.fromModelParameter('older')])
     child.addParameterSources('METHOD', [source.fromStaticValue('regression')])
     output = QgsProcessingModelOutput('Filled', 'Filled')
     output.setChildOutputName('OUTPUT')
@@ -176,9 +178,9 @@ def test_a_saved_model_runs_and_its_result_is_styled_and_marked(provider, scene,
     model.setProvider(QgsApplication.processingRegistry().providerById('model'))
     model.initAlgorithm()
     filled = model.outputDefinitions()[0].name()  # 3.40 writes its name in small letters
-    parameters = {'image': scene.s2, 'classes': scene.scl, filled: 'TEMPORARY_OUTPUT'}
+    parameters = {'image': scene.s2, 'classes': scene.scl, 'older': scene.sar, filled: 'TEMPORARY_OUTPUT'}
     results = processing.runAndLoadResults(model, parameters)
-    assert os.path.exists(results[filled])
+    assert 'REFERENCE=' in gdal.Open(results[filled]).GetMetadataItem('SAR2OPTICAL_INPUTS')
     (layer,) = project.mapLayers().values()
     assert layer.name() == 'Filled (generated)'
     assert layer.renderer().redBand() == 3

@@ -10,7 +10,7 @@ from sar2optical_qgis.core.composite import timegate_inputs
 from sar2optical_qgis.core.composite.estimates import Copies, Made, Regression
 from sar2optical_qgis.core.composite.request import LEAST_CLEAR
 from sar2optical_qgis.core.raster.tiling import Tile
-from sar2optical_qgis.core.sentinel.covariates import sar_covariates
+from sar2optical_qgis.core.sentinel.covariates import multilooked_covariates, on_pixels
 from sar2optical_qgis.core.sentinel.window import Window
 
 
@@ -42,7 +42,7 @@ class ArraySeries:
         if db:
             where = {name: np.isfinite(v) for name, v in db.items()}
             filled = {name: np.nan_to_num(v.astype(np.float32), nan=-50.0) for name, v in db.items()}
-            planes, seen = sar_covariates(filled, where)
+            planes, seen = (on_pixels(v, (height, width)) for v in multilooked_covariates(filled, where))
             known = np.broadcast_to(seen, planes.shape)
         self.images = [
             Window(
@@ -65,6 +65,11 @@ class ArraySeries:
 
     def keeps_raw(self, _: int) -> bool:
         return False
+
+    def without_useless(
+        self, values: np.ndarray, planes: np.ndarray, use: np.ndarray, after: int
+    ) -> tuple[np.ndarray, list[str]]:
+        return planes[:, use], []
 
     def sample(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         values = np.stack([image.reflectance for image in self.images])

@@ -16,8 +16,8 @@ from sar2optical_qgis.core.raster.push_pull import BLOCK
 from sar2optical_qgis.core.sentinel.covariates import (
     MULTILOOK,
     multilooked_covariates,
+    on_pixels,
     reference_covariates,
-    sar_covariates,
 )
 from sar2optical_qgis.core.sentinel.mask_types import brightness_limit
 from sar2optical_qgis.core.sentinel.sentinel2 import VISIBLE
@@ -121,7 +121,9 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
     covariates = [np.zeros((0, *(size // factor for size in valid.shape)), np.float32)]
     known = [covariates[0].astype(bool)]
     if db:
-        radar, seen = (sar_covariates if factor == 1 else multilooked_covariates)(db, good)
+        radar, seen = multilooked_covariates(db, good)
+        if factor == 1:
+            radar, seen = on_pixels(radar, valid.shape), on_pixels(seen, valid.shape)
         covariates.append(radar)
         known.append(np.broadcast_to(seen, radar.shape))
     if reference is not None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from distributed import Client
 
 REQUESTS = {'sartooptical': SarToOptical, 'removeclouds': RemoveClouds, 'cloudfreecomposite': CloudFreeComposite}
-INPUTS = ('input', 'mask', 'sar', 'reference', 'landcover', 'inputs', 'masks', 'sars')
+INPUTS = (
+    'input', 'mask', 'sar', 'reference', 'reference_masks', 'covariates', 'landcover', 'inputs', 'masks', 'sars',
+)  # fmt: skip
 OUTPUTS = ('output', 'generated_mask', 'source', 'uncertainty', 'cover')
 
 
@@ -44,7 +46,8 @@ class Scene:
             raise InputError(f'{entry["algorithm"]} knows no "{strange[0]}". It takes {", ".join(sorted(names))}.')
         for key, value in values.items():
             if key in (*INPUTS, *OUTPUTS):
-                values[key] = tuple(_beside(folder, v) for v in value) if key.endswith('s') else _beside(folder, value)
+                several = isinstance(value, list) or key.endswith('s')
+                values[key] = tuple(_beside(folder, v) for v in value) if several else _beside(folder, value)
             elif isinstance(value, list):
                 values[key] = tuple(value)
         try:

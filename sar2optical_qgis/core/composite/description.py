@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..description import Description, choice, engine, extent, rasters, result, text, whole_number
+from ..description import Description, choice, covariates, engine, extent, rasters, result, text, whole_number
 from ..sentinel.mask_types import MASK_TYPES
 from ..sentinel.radiometry import S2_OFFSETS, SAR_SCALES
 from .request import FILLS, METHODS, CloudFreeComposite
@@ -76,6 +76,7 @@ DESCRIPTION = Description(
             optional=True,
             remedy='Choose Sentinel-1 rasters that GDAL can open, or leave SARS empty.',
         ),
+        covariates(),
         extent(
             'Only this part of the first layer is processed and written, on its pixel grid. Any CRS; empty = all '
             'of the first layer.'

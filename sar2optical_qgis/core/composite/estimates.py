@@ -60,7 +60,9 @@ class Regression:
         flat = {k: values[k][:, None] for k in self.others.chosen}
         planes, known = self.others.covariates(flat, {k: clear[k][None] for k in self.others.chosen})
         use = known[0] & clear[series.target] & radar_known.all(axis=0)
-        features = FeatureMap(np.concatenate([radar, planes[:, 0]])[:, use])
+        together = np.concatenate([radar, planes[:, 0]])
+        together, self.told = series.without_useless(values[series.target], together, use, len(planes))
+        features = FeatureMap(together)
         shape = series.grid.height, series.grid.width
         self.sums = NormalEquations(shape, len(series.bands), features, usual_step(*shape))
 
@@ -68,7 +70,8 @@ class Regression:
     def sentence(self) -> str:
         dates = ', '.join(str(k + 1) for k in self.others.chosen)
         radar = ' and radar' if self.series.polarisations else ''
-        return f'The fit learned from {self.fit.pixels} clear pixels of the target date, with dates {dates}{radar}.'
+        told = f'The fit learned from {self.fit.pixels} clear pixels of the target date, with dates {dates}{radar}.'
+        return ' '.join([*self.told, told])
 
     def learn(self, row: int, col: int, height: int, width: int) -> None:
         """Add a window of one cell to the sums."""

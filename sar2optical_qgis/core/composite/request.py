@@ -46,6 +46,7 @@ class CloudFreeComposite:
     source: str = ''
     uncertainty: str = ''
     sars: tuple[str, ...] = ()
+    covariates: tuple[str, ...] = ()  # rasters of any kind that no cloud hides: of METHOD regression and timegate
     dates: str = ''  # one for each input; '' = from names and metadata
     target_date: str = ''  # '' = the latest
     method: str = DEFAULT_METHOD
@@ -92,7 +93,7 @@ class _Run:
         self.series = Series(
             request.inputs, request.masks, request.sars, request.dates, request.target_date,
             request.mask_type, request.hide, request.dilate, request.s2_offset, request.extent, model is not None,
-            request.bands, request.sar_scale,
+            request.bands, request.sar_scale, request.covariates,
         )  # fmt: skip
         for sentence in self.series.decisions:
             self.job.decide(sentence)
@@ -164,6 +165,8 @@ class _Run:
         with self.job.clock.of('fit'):
             sample = series.sample()
             self.estimate = None
+            if self.request.covariates and method not in ('regression', 'timegate'):
+                self.job.decide(f'METHOD {method} has no use for COVARIATES; regression and timegate have.')
             if method in ('regression', 'timegate'):
                 estimate = Regression(series, sample, self.shows, int(self.hidden[series.target]))
                 if estimate.can_learn:
@@ -196,7 +199,7 @@ class _Run:
     def open_writers(self, model: ModelFile | None) -> None:
         request, series = self.request, self.series
         roles = {f'{role} {k}': path for role, paths in (('INPUTS', request.inputs), ('SCLS', request.masks),
-                 ('SARS', request.sars)) for k, path in enumerate(paths, 1)}  # fmt: skip
+                 ('SARS', request.sars), ('COVARIATES', request.covariates)) for k, path in enumerate(paths, 1)}  # fmt: skip
         items = provenance(self.method, model, device_of(self.network), roles, tuple(self.job.decisions))
         items[f'{PREFIX}DATES'] = ', '.join(f'{k}={day}' for k, day in enumerate(series.dates, 1))
         items[f'{PREFIX}TARGET_DATE'] = str(series.dates[series.target])

@@ -8,6 +8,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..errors import InputError
+from ..fit.usefulness import squares
 from ..raster.raster import Raster
 from ..raster.writer import BandLook
 from ..sentinel.bands import find_s2_bands
@@ -40,11 +41,12 @@ class Series:
         radar_for_all: bool = False,
         bands: str = 'auto',
         sar_scale: str = 'auto',
+        covariates: tuple[str, ...] = (),
     ) -> None:
         """Open and check all inputs; ``decisions`` says what each auto decided.
 
         ``radar_for_all``: every date gets the radar nearest to it, not the target date alone. ``bands``: names and
-        numbers of the bands to use, such as B02=1,B03=2, the same in all layers.
+        numbers of the bands to use, such as B02=1,B03=2, the same in all layers. ``covariates``: of the target date.
         """
         if not FEWEST <= len(inputs) <= MOST:
             raise InputError(
@@ -74,6 +76,7 @@ class Series:
                 path, mask, mask_type, hide, dilate_px, radars[k], 'auto', s2_offset,
                 extent,
                 numbers=numbers[k], onto=self.first.grid, role=rasters[k].role, sar_scale=sar_scale,
+                covariates=covariates if k == self.target else (),
             )
             for k, (path, mask) in enumerate(zip(inputs, masks))
         ]  # fmt: skip
@@ -88,6 +91,8 @@ class Series:
         self.looks = tuple(every[number - 1] for number in numbers[0])
         self._tell_scales()
         self.polarisations = self.images[self.target].polarisations
+        if self.images[self.target].layers:
+            self.decisions += self.images[self.target].layers.decisions
         if sar:
             self.decide(note)
 
@@ -196,3 +201,16 @@ class Series:
             values.append(part.reshape(*part.shape[:2], -1))
             clear.append(shows.reshape(len(shows), -1))
         return tuple(np.concatenate(parts, axis=-1) for parts in (values, clear, radar, known))
+
+    def without_useless(
+        self, values: np.ndarray, planes: np.ndarray, use: np.ndarray, after: int
+    ) -> tuple[np.ndarray, list[str]]:
+        """Leave out COVARIATES that do not help the fit; return the planes (d, n) that stay, and what to say.
+
+        ``values`` (bands, n) of the target and ``planes`` are of sample(), ``use`` (n,) where they teach. The last
+        ``after`` planes are of other dates.
+        """
+        windows, step = self.sample_windows()
+        folds = np.concatenate([squares(r, c, (-(-h // step), -(-w // step)), step).ravel() for r, c, h, w in windows])
+        reader = self.images[self.target].covariates
+        return reader.drop_useless(values[:, use], planes[:, use], folds[use], after)

@@ -44,12 +44,21 @@ class FeatureMap:
         """
         features = np.empty((self.size, covariates.shape[1]), np.float32) if out is None else out
         linear, waves = features[: self.linear], features[self.linear :]
-        linear[0], x = 1.0, linear[1:]
-        np.clip(covariates, self.low[:, None], self.high[:, None], out=x)
-        x -= self.mean[:, None]
-        x *= self.scale[:, None]
-        if known is not None and not known.all():
-            np.copyto(x, 0.0, where=~known)
+        linear[0] = 1.0
+        self.standardised(covariates, known, linear[1:])
         matmul(self.waves, linear, out=waves)
         np.cos(waves, out=waves)
         return features
+
+    def standardised(
+        self, covariates: np.ndarray, known: np.ndarray | None = None, out: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Return covariates (d, ...) within their range, in spreads from their mean, and 0 where not ``known``."""
+        low, high, mean, scale = (v.reshape(-1, *[1] * (covariates.ndim - 1))
+                                  for v in (self.low, self.high, self.mean, self.scale))  # fmt: skip
+        x = np.clip(covariates, low, high, out=out)
+        x -= mean
+        x *= scale
+        if known is not None and not known.all():
+            np.copyto(x, 0.0, where=~known)
+        return x

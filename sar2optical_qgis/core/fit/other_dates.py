@@ -10,6 +10,7 @@ and one set of sums (training/RESULTS.md).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,13 +25,13 @@ LEAST_SEEN = 0.02  # of the target's hidden pixels: a date that shows less of th
 class PairFit:
     """One date's bands from another's: y = x @ gain + offset, and the mean squared error of that."""
 
-    gain: np.ndarray  # (bands, bands) float32
-    offset: np.ndarray  # (bands,)
+    gain: np.ndarray  # (bands of x, bands of y) float32
+    offset: np.ndarray  # (bands of y,)
     error: float
 
     @classmethod
     def of(cls, x: np.ndarray, y: np.ndarray) -> PairFit:
-        """Fit y (bands, n) on x (bands, n): ridge regression on standardised bands."""
+        """Fit y (bands, n) on x (other bands, n): ridge regression on standardised bands."""
         mean, spread = x.mean(axis=1, keepdims=True), np.maximum(x.std(axis=1, keepdims=True), 1e-6)
         level = y.mean(axis=1, keepdims=True)
         z, left = ((x - mean) / spread).astype(np.float64), (y - level).astype(np.float64)
@@ -40,19 +41,20 @@ class PairFit:
         return cls(gain.astype(np.float32), (level[:, 0] - mean[:, 0] @ gain).astype(np.float32), max(error, 1e-8))
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
-        """Return the estimate (n, bands) for x (n, bands)."""
+        """Return the estimate (n, bands of y) for x (n, bands of x)."""
         return x @ self.gain + self.offset
 
 
 class OtherDates:
     """Pairwise regressions between dates, and the covariates that they make of any window."""
 
-    def __init__(self, values: np.ndarray, clear: np.ndarray, target: int, candidates: list[int]) -> None:
-        """Learn from a sample: values (dates, bands, n), clear (dates, n). ``candidates``: other dates, best first.
+    def __init__(self, values: Sequence[np.ndarray], clear: np.ndarray, target: int, candidates: list[int]) -> None:
+        """Learn from a sample: values (bands, n) of each date, whose bands may differ, and clear (dates, n).
 
+        ``candidates``: other dates, best first.
         Those that share no clear pixels with the target are left out; the first DATES of the rest are ``chosen``.
         """
-        self.bands = values.shape[1]
+        self.bands = [len(each) for each in values]
 
         def pair(source: int, wanted: int) -> PairFit | None:
             both = clear[source] & clear[wanted]
@@ -84,7 +86,7 @@ class OtherDates:
             plane = (
                 np.where(own, values[j], 0.0).astype(np.float32)
                 if j in values
-                else np.zeros((self.bands, *shape), np.float32)
+                else np.zeros((self.bands[j], *shape), np.float32)
             )
             total, weight = np.zeros_like(plane), np.zeros(shape, np.float32)
             for i in use:

@@ -4,6 +4,8 @@ Local ridge fits (normal_equations.py) are blended bilinearly between the centre
 at clear pixels is interpolated by push-pull, whose levels above BLOCK pixels come from sums of the first pass. So a
 second pass needs no more than a tile.
 
+Where asked for, most of the interpolation is kriging by place and likeness (kriging.py) instead.
+
 Without covariates it is push-pull about local means, which is the best that a single image without radar allows.
 """
 
@@ -19,6 +21,8 @@ from ..raster.push_pull import BLOCK, LEVELS, enlarge, fill, sum_up
 from . import cells
 from .block_sums import BlockSums
 from .features import CHUNK, FeatureMap
+from .kriging import SHARE as KRIGED
+from .kriging import krige
 
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
 SIGMA_FAR = 1.25  # of the clear pixels' residual: what the error is far inside a hole
@@ -49,6 +53,7 @@ class SameImageFit:
         """
         self.features, self.beta, self.limits, self.sigma, self.spectral = feature_map, beta, limits, sigma, spectral
         self.cells, self.bands = beta.shape[:2], beta.shape[2]
+        self.kriges = False  # the residual, beside push-pull
         self.coarse = self._coarse(block_features, block_values, block_count)
 
     @property
@@ -124,7 +129,7 @@ class SameImageFit:
         covariates, known, values, clear = covariates[part], known[part], made[box], clear[box]
         fitted = sum_up(values, factor) / np.float32(factor**2)
         self._fit_into(fitted, row, col, needed, covariates, known, factor)
-        self._carry_residual(fitted, row, col, values, clear, known, factor)
+        self._carry_residual(fitted, row, col, values, clear, covariates, known, factor)
         hidden = ~clear
         for k, band in enumerate(values):
             np.copyto(band, enlarge(fitted[k : k + 1], clear.shape, factor)[0], where=hidden)
@@ -166,6 +171,7 @@ class SameImageFit:
         col: int,
         values: np.ndarray,
         clear: np.ndarray,
+        covariates: np.ndarray,
         known: np.ndarray,
         factor: int,
     ) -> None:
@@ -177,15 +183,30 @@ class SameImageFit:
         weight, some = sum_up(sees, factor), bool(clear.any())
         sure = None if known.all() else known.all(axis=0)
         told = None if sure is None else weight * sure
-        lows, highs = (cells.maps(self.limits[:, :, k], row, col, weight.shape, factor) for k in (0, 1))
-        for k, (fitted, low, high) in enumerate(zip(made, lows, highs)):
+        limits = [(low, high) for low, high in zip(*(cells.maps(self.limits[:, :, k], row, col, weight.shape, factor)
+                                                     for k in (0, 1)))]  # fmt: skip
+        carried = np.empty_like(made)
+        kriges = self.kriges and some and len(covariates) > 0
+        means = np.zeros_like(made) if kriges else None  # residual of squares of which something is clear
+        for k, (fitted, (low, high)) in enumerate(zip(made, limits)):
             np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
             residual = sum_up(values[k : k + 1] * sees, factor) if some else np.zeros((1, *weight.shape), np.float32)
             residual -= weight * fitted
-            left_over = fill(residual, weight, coarse[k : k + 1], levels)[0]
+            carried[k] = fill(residual, weight, coarse[k : k + 1], levels)[0]
+            if kriges:
+                np.divide(residual[0], weight, out=means[k], where=weight > 0)
             if told is not None:  # where covariates are missing the fit is the mean, and its residual another thing
                 residual *= sure
-                np.copyto(left_over, fill(residual, told, coarse[k : k + 1], levels)[0], where=sure)
+                np.copyto(carried[k], fill(residual, told, coarse[k : k + 1], levels)[0], where=sure)
+        if kriges:
+            known_ones = weight > 0 if told is None else told > 0
+            level = enlarge(coarse, tuple(-(-size // factor) for size in clear.shape), BLOCK // factor)
+            likeness = self.features.standardised(covariates, known)
+            kriged = krige(means, level, known_ones, likeness, (row // factor, col // factor), factor)
+            kriged -= carried
+            kriged *= np.float32(KRIGED)
+            np.add(carried, kriged, out=carried, where=~known_ones if sure is None else sure & ~known_ones)
+        for fitted, left_over, (low, high) in zip(made, carried, limits):
             fitted += left_over
             np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
 

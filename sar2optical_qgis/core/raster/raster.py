@@ -72,11 +72,16 @@ class Raster:
         for band in bands[1:]:
             self.gdal_type = gdal.DataTypeUnion(self.gdal_type, band.DataType)
         self.is_integer = not gdal.GetDataTypeName(self.gdal_type).startswith('Float')
+        # before GDAL 3.7, which knows Int8, signed bytes are unsigned ones with a note
+        self._is_byte_with_sign = self.gdal_type == gdal.GDT_Byte and all(
+            band.GetMetadataItem('PIXELTYPE', 'IMAGE_STRUCTURE') == 'SIGNEDBYTE' for band in bands
+        )
+        self.is_signed_byte = self._is_byte_with_sign or gdal.GetDataTypeName(self.gdal_type) == 'Int8'
         self._own_nodata = tuple(self._nodata_of(band) for band in bands)
         declared = next((value for value in self._own_nodata if value is not None), None)
         self._is_mixed = len({str(value) for value in self._own_nodata}) > 1
         self.nodata = (declared,) * len(bands)  # as read() gives it: a GeoTIFF has one for all of its bands
-        self.is_byte = gdal.GetDataTypeName(self.gdal_type) in ('Byte', 'UInt8')
+        self.is_byte = gdal.GetDataTypeName(self.gdal_type) in ('Byte', 'UInt8') and not self.is_signed_byte
         self.has_alpha = bands[-1].GetColorInterpretation() == gdal.GCI_AlphaBand and self._is_alpha(bands[-1])
         flags = bands[0].GetMaskFlags()
         self.has_mask = bool(flags & gdal.GMF_PER_DATASET) and not flags & gdal.GMF_ALPHA
@@ -103,7 +108,7 @@ class Raster:
         nodata = band.GetNoDataValue()
         if nodata is None or not self.is_integer:
             return nodata
-        limits = np.iinfo(gdal_array.GDALTypeCodeToNumericTypeCode(self.gdal_type))
+        limits = np.iinfo(np.int8 if self.is_signed_byte else gdal_array.GDALTypeCodeToNumericTypeCode(self.gdal_type))
         return nodata if np.isfinite(nodata) and nodata == int(nodata) and limits.min <= nodata <= limits.max else None
 
     def forget_nodata(self) -> None:
@@ -213,6 +218,7 @@ class Raster:
             )
         if values is None:
             raise InputError(f'{self.role} ({self.name}) cannot be read to its end ({reason}). Get the file again.')
+        values = values.view(np.int8) if self._is_byte_with_sign else values
         return values.reshape(len(bands), height, width)
 
     def _was_changed(self) -> bool:

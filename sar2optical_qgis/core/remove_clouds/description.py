@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..description import Description, choice, engine, extent, raster, result, text, whole_number
+from ..description import Description, choice, covariates, engine, extent, raster, rasters, result, text, whole_number
 from ..sentinel.mask_types import MASK_TYPES
 from ..sentinel.radiometry import S2_OFFSETS, SAR_SCALES
-from .request import METHODS, RemoveClouds
+from .request import METHODS, RESIDUALS, RemoveClouds
 
 DESCRIPTION = Description(
     id='removeclouds',
@@ -56,14 +56,16 @@ DESCRIPTION = Description(
             optional=True,
             remedy='Choose a Sentinel-1 raster that GDAL can open, or leave SAR empty.',
         ),
-        raster(
+        rasters(
             'REFERENCE',
-            'Clear layer of another date',
-            'An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands '
-            'teach what lies under the clouds. It need not look alike, and is never copied.',
+            'Clear layers of other dates',
+            'One or several images of the place, best before and after, of any sensor, bands, grid and CRS: their bands '
+            'teach what lies under the clouds. They need not look alike, and are never copied. What clouds hide in one '
+            'of them (REFERENCE_MASKS, or nodata) the others tell.',
             optional=True,
-            remedy='Choose a clear image of another date that GDAL can open, or leave REFERENCE empty.',
+            remedy='Choose clear images of other dates that GDAL can open, or leave REFERENCE empty.',
         ),
+        covariates(),
         choice(
             'METHOD',
             'Method',
@@ -88,6 +90,25 @@ DESCRIPTION = Description(
             -1,
             200,
             'By how many pixels of INPUT the hidden area grows, since masks miss the rims of clouds. -1 = about 60 m.',
+            advanced=True,
+        ),
+        rasters(
+            'REFERENCE_MASKS',
+            'Cloud masks of those other dates',
+            'One for each layer of REFERENCE, of the same MASK_TYPE as SCL. Matched by the dates in their names where '
+            'every one tells it, else by order. Empty = where a layer has data it is clear.',
+            optional=True,
+            remedy='Choose a cloud mask for each layer of REFERENCE, or leave REFERENCE_MASKS empty.',
+            advanced=True,
+        ),
+        choice(
+            'RESIDUAL',
+            'What the fit leaves over',
+            RESIDUALS,
+            RemoveClouds.residual,
+            'How the error of the fit at clear pixels is carried under the clouds. pushpull = by place alone, quick. '
+            'kriging = by place and likeness in SAR, REFERENCE and COVARIATES: some 5 to 10 percent less error, but '
+            'up to ten times the time of the fit. auto = kriging for images of up to 4 million pixels.',
             advanced=True,
         ),
         text(

@@ -11,6 +11,7 @@ from ..fit import cells
 from ..fit.features import FeatureMap
 from ..fit.normal_equations import NormalEquations
 from ..fit.regression import SameImageFit
+from ..fit.usefulness import squares
 from ..raster.block_cache import enough_for
 from ..raster.push_pull import blocks_around
 from ..run.job import Job
@@ -70,20 +71,27 @@ def _sum_up(
 
 def _sample(image: CloudyImage, job: Job) -> np.ndarray:
     """Return covariates (d, n) of clear pixels from all over the image, for their mean, spread and range."""
-    if not image.polarisations and image.reference is None:
+    if image.covariates.is_empty:
         return np.zeros((0, 0), np.float32)
     height, width = image.grid.height, image.grid.width
     size = min(SAMPLE_SIZE, height), min(SAMPLE_SIZE, width)
     spread = [(r, c, *size) for r in _spread(height) for c in _spread(width)]
-    parts, found = [], False
+    parts, values, folds, found = [], [], [], False
     for k, window in enumerate(spread + cells.windows(height, width)):
         job.stop_if_cancelled()
         if found and k >= len(spread):  # the rest is for images that are clear in few places
             break
         seen = image.read(*window)
-        parts.append(seen.covariates[:, seen.known.all(axis=0) & seen.teaches])
+        use = seen.known.all(axis=0) & seen.teaches
+        parts.append(seen.covariates[:, use])
+        values.append(seen.reflectance[:, use])
+        folds.append(squares(*window[:2], use.shape)[use])
         found |= parts[-1].shape[1] > 0
-    return np.concatenate(parts, axis=1)
+    values, planes, folds = (np.concatenate(each, axis=-1) for each in (values, parts, folds))
+    planes, told = image.covariates.drop_useless(values[~image.kept], planes, folds)
+    for sentence in told:
+        job.decide(sentence)
+    return planes
 
 
 def _spread(length: int) -> list[int]:

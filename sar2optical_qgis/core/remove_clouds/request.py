@@ -17,6 +17,7 @@ from ..model.inference import LoadedTile
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
 from ..raster.block_cache import enough_for
+from ..raster.push_pull import BLOCK
 from ..raster.tiling import Tiling
 from ..raster.writer import BandLook, RasterWriter, check_target
 from ..run.job import Job, device_of, readers_beside
@@ -31,6 +32,8 @@ from .reconstruction import MASK_NODATA, NODATA, Reconstruction
 TASK = 'cloud-removal'
 METHODS = ('network', 'regression')
 DEFAULT_METHOD = 'network'
+RESIDUALS = ('auto', 'pushpull', 'kriging')  # how what the fit leaves over at clear pixels is carried under clouds
+KRIGED = 2000**2  # pixels of INPUT up to which auto takes the dearer of the two (training/RESULTS.md)
 REGRESSION_HALO, REGRESSION_TILE = 48, 512  # pixels
 FIRST_PASS = 0.3  # share of the progress bar
 
@@ -48,8 +51,11 @@ class RemoveClouds:
     hide: str = ''
     dilate: int = -1  # pixels of the input; -1 = 60 m
     sar: str = ''
-    reference: str = ''  # a clear layer of another date; any sensor, any bands
+    reference: tuple[str, ...] | str = ()  # clear layers of other dates; any sensor, any bands
+    reference_masks: tuple[str, ...] = ()  # of their clouds, one for each or none, read as ``mask``
+    covariates: tuple[str, ...] | str = ()  # rasters of any kind that no cloud hides
     method: str = DEFAULT_METHOD
+    residual: str = RESIDUALS[0]
     bands: str = 'auto'
     s2_offset: str = 'auto'
     sar_scale: str = 'auto'
@@ -81,13 +87,16 @@ class _Run:
         request, job = self.request, self.job
         if request.method not in METHODS:
             raise InputError(f'METHOD "{request.method}" is unknown. Choose one of {", ".join(METHODS)}.')
+        if request.residual not in RESIDUALS:
+            raise InputError(f'RESIDUAL "{request.residual}" is unknown. Choose one of {", ".join(RESIDUALS)}.')
         for path in filter(None, (request.output, request.generated_mask, request.uncertainty)):
             check_target(path)
+        references, covariates = (_several(each) for each in (request.reference, request.covariates))
         self.image = CloudyImage(
             request.input, request.mask, request.mask_type, request.hide, request.dilate, request.sar,
-            request.bands, request.s2_offset, request.extent, request.reference,
-            factor=1 if request.reference else MULTILOOK,  # another date shows more than squares
-            sar_scale=request.sar_scale,
+            request.bands, request.s2_offset, request.extent, references,
+            factor=1 if references or covariates else MULTILOOK,  # they show more than squares
+            sar_scale=request.sar_scale, reference_masks=_several(request.reference_masks), covariates=covariates,
         )  # fmt: skip
         for sentence in self.image.decisions:
             job.decide(sentence)
@@ -101,8 +110,12 @@ class _Run:
         job.decide(tiling.decision)
         with job.clock.of('fit'):
             fit = learn(self.image, job, lambda share: job.progress(FIRST_PASS * share))
+        fit.kriges = self.kriges(tiling)
         radar = ' and radar' if self.image.polarisations else ''
-        job.decide(f'The same-image fit learned from {fit.pixels} clear pixels{radar}.')
+        residual = 'kriging by place and likeness' if fit.kriges else 'push-pull'
+        job.decide(
+            f'The same-image fit learned from {fit.pixels} clear pixels{radar}; its residual goes by {residual}.'
+        )
         second = Reconstruction(self.image, fit, self.network, tiling, job, bool(request.uncertainty))
         tiles = [tile for row in tiling.rows() for tile in row]
 
@@ -121,6 +134,14 @@ class _Run:
             second.inference = second.blender = None  # overviews need memory too
             return job.finish(self.network, model, second.counts)
 
+    def kriges(self, tiling: Tiling) -> bool:
+        """Whether the fit's residual is kriged: where there is likeness to go by, and time for it."""
+        if self.image.covariates.is_empty or self.request.residual == 'pushpull':
+            return False
+        height, width = self.image.grid.height, self.image.grid.width
+        has_room = tiling.halo >= BLOCK or tiling.tile >= max(height, width)  # else tiles would see different pixels
+        return self.request.residual == 'kriging' or (has_room and height * width <= KRIGED)
+
     def open_network(self) -> ModelFile:
         require_bands_of_model(self.image.names, self.image.raster)
         model = find_model(self.request.model, TASK)
@@ -130,7 +151,11 @@ class _Run:
 
     def open_writers(self, writers: dict[str, RasterWriter], model: ModelFile | None) -> None:
         request, raster, grid = self.request, self.image.raster, self.image.grid
-        inputs = {'INPUT': request.input, 'SCL': request.mask, 'SAR': request.sar, 'REFERENCE': request.reference}
+        inputs = {'INPUT': request.input, 'SCL': request.mask, 'SAR': request.sar}
+        for role, paths in (('REFERENCE', request.reference), ('REFERENCE_MASKS', request.reference_masks),
+                            ('COVARIATES', request.covariates)):  # fmt: skip
+            paths = _several(paths)
+            inputs.update({role if len(paths) == 1 else f'{role} {k}': path for k, path in enumerate(paths, 1)})
         items = provenance(request.method, model, device_of(self.network), inputs, tuple(self.job.decisions))
         names = tuple(d or f'Band {k}' for k, d in enumerate(raster.descriptions[: raster.count], 1))
         if request.output:
@@ -149,3 +174,8 @@ class _Run:
             writers['UNCERTAINTY'] = RasterWriter(
                 request.uncertainty, grid, gdal.GDT_Float32, sigma, NODATA, items, like=like
             )
+
+
+def _several(paths: tuple[str, ...] | str) -> tuple[str, ...]:
+    """Return paths of one or several layers; scripts of before name one."""
+    return tuple(filter(None, (paths,))) if isinstance(paths, str) else tuple(paths)

@@ -1,4 +1,4 @@
-"""What sees the ground under the cloud, as covariates of the same-image fit: today's radar, a reference date."""
+"""What sees the ground under the cloud, as covariates of the same-image fit: radar, other dates, any other layers."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .covariates import MARGIN, MULTILOOK_MARGIN, multilooked_covariates, sampled_covariates
+from ..fit.usefulness import helpful
+from ..raster.raster import Raster
+from .covariate_layers import CovariateLayers
+from .covariates import MULTILOOK, MULTILOOK_MARGIN, multilooked_covariates, on_pixels
 from .radar import Radar
-from .reference import Reference
+from .references import References
 from .window import Window
 
 
 @dataclass(frozen=True)
 class CovariateReader:
-    """Covariates of any window. With ``factor`` MULTILOOK they are of squares of pixels, which only the radar has."""
+    """Covariates of any window. With ``factor`` MULTILOOK they are of squares of pixels, where radar is all there is.
+
+    The radar's are of squares always: on pixels they are speckle (training/EXPERIMENTS.md).
+    """
 
     radar: Radar | None
-    reference: Reference | None
+    references: References | None
+    layers: CovariateLayers | None = None
     factor: int = 1
 
     def of_pixels(self, window: Window, row: int, col: int, step: int = 1) -> Window:
@@ -28,14 +35,45 @@ class CovariateReader:
         found = self._with(window, row, col, step, max(step, self.factor))
         if step >= self.factor:
             return found
-        rows, cols = window.valid.shape
-        of_squares = found.covariates, found.known
-        planes, known = (v.repeat(self.factor, 1).repeat(self.factor, 2)[:, :rows, :cols] for v in of_squares)
+        planes, known = (on_pixels(v, window.valid.shape) for v in (found.covariates, found.known))
         return replace(found, covariates=planes, known=known)
 
     def of_squares(self, window: Window, row: int, col: int) -> Window:
         """Return a window with covariates (d, rows / factor, cols / factor)."""
         return self._with(window, row, col, 1, self.factor)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing but the image."""
+        return self.radar is None and self.references is None and not (self.layers and self.layers.layers)
+
+    def rasters(self) -> list[Raster]:
+        """Return all layers that covariates are read from."""
+        radar = [self.radar.reader.raster] if self.radar else []
+        return radar + [raster for each in (self.references, self.layers) if each for raster in each.rasters]
+
+    def drop_useless(
+        self, values: np.ndarray, planes: np.ndarray, folds: np.ndarray, after: int = 0
+    ) -> tuple[np.ndarray, list[str]]:
+        """Leave out those layers of COVARIATES that do not help on clear pixels held back.
+
+        ``values`` (bands, n) and ``planes`` (d, n), the layers' last but for ``after`` of them, are of a sample, and
+        ``folds`` (n,) as in helpful(). Returns the planes that stay, and what to say.
+        """
+        if self.layers is None or not self.layers.layers:
+            return planes, []
+        own = self.layers.groups
+        groups = [-1] * (len(planes) - len(own) - after) + own + [-1] * after
+        gains = helpful(values, planes, folds, groups)
+        names = [layer.role for layer in self.layers.layers]
+        told = [
+            f'{name} saves {gains[k]:.1%} of the error on clear pixels that were held back.' if gains.get(k) else
+            f'{name} is kept: too few clear pixels tell whether it helps.' if k in gains else
+            f'{name} does not help on clear pixels that were held back and is left out.'
+            for k, name in enumerate(names)
+        ]  # fmt: skip
+        self.layers.keep(sorted(gains))
+        return planes[[k in gains or k == -1 for k in groups]], told
 
     def _with(self, window: Window, row: int, col: int, step: int, every: int) -> Window:
         """Return a window that holds every ``step``-th pixel with covariates of every ``every``-th."""
@@ -46,10 +84,13 @@ class CovariateReader:
             radar, seen, db, db_valid = self._read_radar(row, col, height, width, step, every)
             planes.append(radar)
             holds.append(np.broadcast_to(seen, radar.shape))
-        if self.reference is not None:
-            other, seen = self.reference.covariates(row, col, height, width, every)
+        if self.references is not None:
+            other, seen = self.references.covariates(row, col, height, width, every)
             planes.append(other)
             holds.append(np.broadcast_to(seen, other.shape))
+        if self.layers is not None and self.layers.layers:
+            planes.append(self.layers.covariates(row, col, height, width, every))
+            holds.append(np.ones(planes[-1].shape, bool))
         if not planes:
             return replace(window, covariates=nothing, known=nothing.astype(bool))
         stacked, known = (each[0] if len(each) == 1 else np.concatenate(each) for each in (planes, holds))
@@ -59,13 +100,12 @@ class CovariateReader:
         self, row: int, col: int, height: int, width: int, step: int, every: int
     ) -> tuple[np.ndarray, np.ndarray, dict, dict]:
         """Return covariates of every ``every``-th pixel, where they hold; dB and its validity of every ``step``-th."""
-        edge, factor = MARGIN if self.factor == 1 else MULTILOOK_MARGIN, self.factor
-        rows, cols = (size + size % factor + 2 * edge for size in (height, width))
+        edge = MULTILOOK_MARGIN
+        rows, cols = (size + size % MULTILOOK + 2 * edge for size in (height, width))
         db, where = self.radar.read(row - edge, col - edge, rows, cols)
-        if factor == 1:
-            planes, seen = sampled_covariates(db, where, every)
-        else:
-            inner = slice(edge // factor, -edge // factor, every // factor)
-            planes, seen = (v[..., inner, inner] for v in multilooked_covariates(db, where))
+        inner = slice(edge // MULTILOOK, -edge // MULTILOOK, max(every // MULTILOOK, 1))
+        planes, seen = (v[..., inner, inner] for v in multilooked_covariates(db, where))
+        if every < MULTILOOK:
+            planes, seen = on_pixels(planes, (height, width)), on_pixels(seen, (height, width))
         own = np.s_[edge : edge + height : step, edge : edge + width : step]
         return planes, seen, *({p: v[own] for p, v in each.items()} for each in (db, where))

@@ -58,6 +58,11 @@ def multilooked_covariates(db: dict[str, np.ndarray], valid: dict[str, np.ndarra
     return _covariates(power, holds, MULTILOOK_RADII, MULTILOOK_TEXTURE_RADIUS)
 
 
+def on_pixels(of_squares: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Return (..., rows, cols) of a window of pixels: each has what its square of MULTILOOK pixels has."""
+    return of_squares.repeat(MULTILOOK, -2).repeat(MULTILOOK, -1)[..., : shape[0], : shape[1]]
+
+
 def sampled_covariates(
     db: dict[str, np.ndarray], valid: dict[str, np.ndarray], step: int
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +15,14 @@ from ..raster.raster import SEARCH_WINDOW, Raster
 from ..raster.target_grid import TargetGrid
 from .bands import find_s2_bands, is_reflectance
 from .cloud_mask import CloudMask
+from .covariate_layers import CovariateLayers
 from .covariate_reader import CovariateReader
 from .layers import open_layer
 from .mask_types import brightness_limit
 from .processing_baseline import is_old, offset_by_name
 from .radar import Radar
 from .radiometry import ReflectanceScale
-from .reference import Reference
+from .references import References
 from .reflectance_units import decide, limited_fill, reflectance_fill
 from .window import Window
 
@@ -43,17 +45,20 @@ class CloudyImage:
         bands: str = 'auto',
         s2_offset: str = 'auto',
         extent: tuple[float, float, float, float] | None = None,
-        reference: str = '',
+        references: tuple[str, ...] = (),
         numbers: tuple[int, ...] = (),
         onto: Grid | None = None,
         role: str = 'INPUT',
         factor: int = 1,
         sar_scale: str = 'auto',
+        reference_masks: tuple[str, ...] = (),
+        covariates: tuple[str, ...] = (),
     ) -> None:
         """Open and check all inputs; ``decisions`` says what each auto decided.
 
         ``numbers``: the bands to read (from 1), empty = all. ``onto``: another grid to see the image on, as one date of
-        a series. ``role``: what messages call the image. ``factor``: of the CovariateReader.
+        a series. ``role``: what messages call the image. ``factor``: of the CovariateReader. ``reference_masks``: of
+        the same type as ``mask``, one for each of ``references``, or none.
         """
         self.raster = open_layer(image, role, is_picture=True)
         names, note = find_s2_bands(self.raster, bands)
@@ -77,9 +82,17 @@ class CloudyImage:
         self._decide_scale(values, good, s2_offset)
         self.radar = Radar(sar, sar_role, scale=sar_scale, onto=self.target_grid) if sar else None
         self.decisions += self.radar.decisions if self.radar else []
-        self.reference = Reference(reference, self.target_grid) if reference else None
-        self.decisions += self.reference.decisions if self.reference else []
-        self.covariates = CovariateReader(self.radar, self.reference, factor)
+        self.references = self.layers = None
+        if references:
+            self.references = References(references, reference_masks, self.target_grid, mask_type, hide, dilate_px)
+            self.references.relate(self._taught())
+            self.decisions += self.references.decisions
+        elif reference_masks:
+            raise InputError('REFERENCE_MASKS is given without REFERENCE. Give the layers that they are of.')
+        if covariates:
+            self.layers = CovariateLayers(covariates, self.target_grid)
+            self.decisions += self.layers.decisions
+        self.covariates = CovariateReader(self.radar, self.references, self.layers, factor)
 
     def _open_pixels(self) -> None:
         """Prepare to read the image on its own pixels, or on those of another grid."""
@@ -156,25 +169,41 @@ class CloudyImage:
 
         Where all of the windows are cloudy, the image is searched until enough is found.
         """
-        height, width = self.grid.height, self.grid.width
-        rows = np.unique(np.linspace(0, max(height - size, 0), 5).astype(int)).tolist()
-        cols = np.unique(np.linspace(0, max(width - size, 0), 5).astype(int)).tolist()
-        spread = [(r, c, size) for r in rows for c in cols]
-        whole = [(r, c, SEARCH_WINDOW) for r in range(0, height, SEARCH_WINDOW) for c in range(0, width, SEARCH_WINDOW)]
-        shown = self._shown([(r, c, min(e, height - r), min(e, width - c)) for r, c, e in spread])
+        spread, whole = self._spread(size), self._spread_whole()
+        shown = self._shown(spread)
         self.mask.require_cover(*shown)
         self._judge_holes(*shown)
         parts, found = [np.zeros((len(bands), 0), np.float32)], 0
-        for k, (row, col, edge) in enumerate(spread + whole):
+        for k, window in enumerate(spread + whole):
             if k >= len(spread) and found >= ENOUGH_CLEAR:
                 break
-            window = row, col, min(edge, height - row), min(edge, width - col)
             if k >= len(spread) and self.read_mask(*window).all():
                 continue
             seen = self.read_picture(*window)
             parts.append(seen.raw[bands][:, seen.clear].astype(np.float32))
             found += parts[-1].shape[1]
         return np.concatenate(parts, axis=1)
+
+    def _spread(self, size: int) -> list[tuple[int, int, int, int]]:
+        """Return windows (row, col, height, width) of ``size`` pixels, evenly over the image."""
+        height, width = self.grid.height, self.grid.width
+        rows = np.unique(np.linspace(0, max(height - size, 0), 5).astype(int)).tolist()
+        cols = np.unique(np.linspace(0, max(width - size, 0), 5).astype(int)).tolist()
+        return [(r, c, min(size, height - r), min(size, width - c)) for r in rows for c in cols]
+
+    def _spread_whole(self) -> list[tuple[int, int, int, int]]:
+        """Return windows (row, col, height, width) of all of the image."""
+        height, width, edge = self.grid.height, self.grid.width, SEARCH_WINDOW
+        corners = ((row, col) for row in range(0, height, edge) for col in range(0, width, edge))
+        return [(r, c, min(edge, height - r), min(edge, width - c)) for r, c in corners]
+
+    def _taught(self, size: int = 96) -> Iterator[tuple[tuple[int, int, int, int], np.ndarray, np.ndarray]]:
+        """Yield windows, their reflectance and where they teach: evenly spread, then, if still asked, all of them."""
+        spread = self._spread(size)
+        for window in spread + (self._spread_whole() if len(spread) > 1 else []):
+            seen = self.read_picture(*window)
+            if seen.teaches.any():
+                yield window, seen.reflectance, seen.teaches
 
     def _judge_holes(self, windows: list[tuple[int, int, int, int]], has_data: list[np.ndarray]) -> None:
         """Decide whether pixels without data are clouds that were cut out, which are filled, or what was never seen."""
@@ -201,8 +230,7 @@ class CloudyImage:
     @property
     def rasters(self) -> list[Raster]:
         """Return all layers that a window is read from."""
-        others = (other.reader.raster for other in (self.mask, self.radar, self.reference) if other is not None)
-        return [self.raster, *others]
+        return [self.raster, self.mask.reader.raster, *self.covariates.rasters()]
 
     @property
     def has_alpha(self) -> bool:

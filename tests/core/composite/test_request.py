@@ -188,3 +188,15 @@ def test_a_cancel_in_the_middle_leaves_nothing(series):
     with pytest.raises(Cancelled):
         request.run(cancelled=cancelled)
     assert not Path(series.folder / 'out.tif').exists() and not list(series.folder.glob('.*'))
+
+
+def test_covariates_join_the_other_dates_and_noise_is_left_out(series):
+    rng = np.random.default_rng(3)
+    path = write_raster(
+        series.folder / 'noise.tif', rng.normal(size=(20, *series.clear[0].shape[1:])).astype(np.float32)
+    )
+    plain, *_ = compose(series)
+    made, *_, report = compose(series, covariates=(path,))
+    told = ' '.join(report.decisions)
+    assert 'COVARIATES 1 (noise.tif) does not help on clear pixels that were held back and is left out.' in told
+    assert np.abs(plain.astype(int) - made).max() <= 1

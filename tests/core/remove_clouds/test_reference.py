@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from tests.core.conftest import TEN
+from sar2optical_qgis.core.errors import InputError
+from tests.core.conftest import TEN, make_place
 from tests.core.runs import clean
 
 
@@ -33,3 +35,75 @@ def test_an_older_stack_with_a_band_without_any_data_teaches_by_the_others(place
     made, mask, report = clean(place, reference=place.write('older.tif', eleven, (*TEN, 'B10')))
     assert np.abs(made.astype(int) - place.clear)[:, mask == 1].mean() < 40
     assert 'REFERENCE: 10 band(s)' in ' '.join(report.decisions)
+
+
+def dates(place):
+    """Two other dates, before and after, each with a cloud that has been cut out and a look of its own."""
+    rng = np.random.default_rng(4)
+    before, after = ((place.clear * gain + lift + rng.normal(0, 60, place.clear.shape)).clip(1).astype(np.uint16)
+                     for gain, lift in ((0.6, 400), (1.3, 100)))  # fmt: skip
+    before[:, 40:70, 40:75], after[:, 70:110, 60:100] = 0, 0
+    return (
+        place.write('s2_20240601.tif', after[:4], TEN[:4], nodata=0),
+        place.write('s2_20240401.tif', before[:, ::2, ::2], TEN, nodata=0, pixel=20.0),
+    )
+
+
+def test_references_before_and_after_fill_each_others_gaps(place):
+    after, before = dates(place)
+    image = place.write('s2_20240501.tif', place.cloudy, TEN, nodata=0)
+    made, mask, report = clean(place, input=image, reference=(after, before))
+    hidden = mask == 1
+
+    def error(values):
+        return np.abs(values.astype(int) - place.clear)[:, hidden].mean()
+
+    alone = [error(clean(place, input=image, reference=path)[0]) for path in (after, before)]
+    assert error(made) < 0.75 * min(alone)
+    assert 'REFERENCE: 10, 4 band(s) of 2 other dates (2024-04-01 before, 2024-06-01 after)' in ' '.join(
+        report.decisions
+    )
+
+
+def test_what_the_masks_of_the_references_hide_does_not_teach(place):
+    after, before = dates(place)
+    clouded = place.clear.copy()
+    clouded[:, 50:80, 50:80] = 9000
+    classes = np.full((1, 160, 160), 4, np.uint8)
+    classes[:, 50:80, 50:80] = 9
+    reference = place.write('clouded_20240410.tif', clouded, TEN, nodata=0), after
+    masks = (
+        place.write('clear_20240601.tif', np.full((1, 160, 160), 4, np.uint8)),
+        place.write('scl_20240410.tif', classes),
+    )
+    with_masks, mask, report = clean(place, reference=reference, reference_masks=masks)
+    without, _, _ = clean(place, reference=reference)
+    errors = [np.abs(m.astype(int) - place.clear)[:, mask == 1].mean() for m in (with_masks, without)]
+    assert errors[0] < 0.6 * errors[1] and 'REFERENCE_MASKS matched by date.' in report.decisions
+    for wrong, sentence in (({'reference_masks': masks[:1]}, 'one for each'), ({'reference': ()}, 'without REFERENCE')):
+        with pytest.raises(InputError, match=sentence):
+            clean(place, **{'reference': reference, 'reference_masks': masks, **wrong})
+
+
+def test_the_residual_is_kriged_where_asked_and_in_small_images(place):
+    rng = np.random.default_rng(8)
+    kinds = np.kron(rng.integers(0, 2, (20, 20)), np.ones((8, 8)))  # two crops that a line cannot tell apart
+    place.clear[:, :, :] = (place.clear * (1 + 0.5 * np.sin(np.arange(160) / 25) * (kinds - 0.5))).astype(np.uint16)
+    place.cloudy[:] = np.where(place.classes == 9, 7000, place.clear)
+    older = np.stack([kinds * 900 + 500, place.db[0] * 50 + 2000]).astype(np.uint16)
+    reference = place.write('older.tif', older, nodata=0)
+    made = {name: clean(place, reference=reference, residual=name) for name in ('auto', 'pushpull', 'kriging')}
+    hidden = made['auto'][1] == 1
+    errors = {name: np.abs(m[0].astype(int) - place.clear)[:, hidden].mean() for name, m in made.items()}
+    assert errors['kriging'] < 0.9 * errors['pushpull'] and np.array_equal(made['auto'][0], made['kriging'][0])
+    assert 'its residual goes by kriging' in ' '.join(made['auto'][2].decisions)
+    with pytest.raises(InputError, match='RESIDUAL "mean" is unknown'):
+        clean(place, reference=reference, residual='mean')
+
+
+def test_the_tile_size_changes_nothing_with_references_and_kriging(tmp_path):
+    place = make_place(tmp_path, 320)
+    reference = dates(place)
+    whole, _, _ = clean(place, reference=reference, tile_size=512)
+    tiled, _, report = clean(place, reference=reference, tile_size=192, overlap=96)
+    assert 'kriging' in ' '.join(report.decisions) and np.abs(tiled.astype(int) - whole).max() <= 2

@@ -1,0 +1,183 @@
+"""Principal components of a raster of any bands: what few planes tell of many, read in its own pixels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..machine.matmul import matmul
+from ..raster.fill import constants_in
+from ..raster.grid import Grid
+from ..raster.raster import SAMPLE_WINDOWS, Raster
+
+ENOUGH = 0.99  # of the variance: more components hold noise
+SAMPLE_VALUES = 8_000_000  # of all bands that the components are found from
+GROUP_BYTES = 64 * 2**20  # of bands that are read at once
+CHUNK = 16384  # pixels that are projected at once
+FEW_CODES, NAMED_CODES = 12, 60  # distinct whole numbers of a map of classes, without and with a palette or names
+LEAST_SHARE = 0.002  # of the pixels, that a class has for a plane of its own
+EMBEDDING = re.compile(r'A\d\d')  # bands of AlphaEarth: A00 ... A63
+EMBEDDING_BANDS, QUANTUM, NO_EMBEDDING = 64, 127.5, -128
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a sample tells of a raster: how its numbers are read, and the components of all of its planes."""
+
+    planes: int  # bands that vary, or classes
+    what: str  # in words
+    shares: np.ndarray  # (components,) of the variance that each holds, the largest first
+    vectors: np.ndarray  # (components, bands or classes) float32, by which standardised planes are multiplied
+    level: np.ndarray  # (components,) float32 that is taken off
+    codes: tuple[int, ...] = ()  # of a map of classes
+    is_quantised: bool = False  # 8-bit embeddings: v |v| / 127.5^2
+
+
+class Components:
+    """The first components of a raster, in the form in which AlignedReader reads one."""
+
+    def __init__(self, raster: Raster, window: tuple[int, int, int, int] | None = None) -> None:
+        """Find the components in a sample of ``window`` (col, row, width, height); all of them are kept at first.
+
+        ``look.planes`` is 0 where the raster is the same everywhere, ``share`` 0 where it holds no data there.
+        """
+        self.raster, self.role, self.grid = raster, raster.role, raster.grid
+        self.numbers = tuple(range(1, raster.count + 1))
+        is_quantised = _is_embedding(raster)
+        side = int(np.clip((SAMPLE_VALUES / raster.count) ** 0.5 / SAMPLE_WINDOWS, 8, 64))
+        values, good = raster.sample(self.numbers, window, side)
+        constants = () if is_quantised or raster.is_byte else constants_in(values[good])
+        self.undeclared = tuple(c for c in constants if abs(c) > 900)
+        if self.undeclared:
+            raster.fill = type(raster.fill)(self.undeclared)
+            good &= ~np.isin(values, self.undeclared)
+        if is_quantised and raster.nodata[0] is None:
+            raster.fill = type(raster.fill)((float(NO_EMBEDDING),))
+            good &= values != NO_EMBEDDING
+        good = good.all(axis=0)
+        self.share = float(good.mean()) if good.size else 0.0
+        self.look = _look(raster, values[:, good], is_quantised)
+        self.count = len(self.look.shares)
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """Return the numbers of the components that are kept, from 1."""
+        return tuple(range(1, self.count + 1))
+
+    def read(self, window: tuple[int, int, int, int], bands: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+        """Return components ``bands`` and their validity, both (bands, rows, cols), of a window as Raster.read."""
+        return self.sampled(window, len(bands), 1)
+
+    def sampled(self, window: tuple[int, int, int, int], count: int, step: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the first ``count`` components of every ``step``-th pixel of both axes."""
+        _, _, width, height = window
+        shape = -(-height // step), -(-width // step)
+        made, known = np.zeros((count, shape[0] * shape[1]), np.float32), np.ones(shape, bool)
+        made -= self.look.level[:count, None]
+        size = max(GROUP_BYTES // max(width * height * np.dtype(self.dtype).itemsize, 1), 8)
+        for first in range(0, len(self.numbers), size):
+            numbers = self.numbers[first : first + size]
+            values, good = self.raster.read(window, numbers)
+            values, good = values[:, ::step, ::step], good[:, ::step, ::step]
+            known &= good.all(axis=0)
+            self._add(made, values.reshape(len(numbers), -1), first)
+        made = made.reshape(count, *shape)
+        if not known.all():
+            np.copyto(made, np.float32(0.0), where=~known)
+        return made, np.broadcast_to(known, made.shape)
+
+    @property
+    def dtype(self) -> type:
+        """Return the type that a number takes while it is read."""
+        return np.uint8 if self.raster.is_byte or self.raster.is_signed_byte else np.float32
+
+    def _add(self, made: np.ndarray, values: np.ndarray, first: int) -> None:
+        """Add what some bands (bands, n), the first of them number ``first`` from 0, tell of each component."""
+        look = self.look
+        vectors = look.vectors[: len(made), first : first + len(values)]
+        for start in range(0, values.shape[1], CHUNK):
+            here = np.s_[:, start : start + CHUNK]
+            part = values[here]
+            if look.codes:
+                place = np.searchsorted(look.codes, part[0]).clip(0, len(look.codes) - 1)
+                found = np.asarray(look.codes)[place] == part[0]
+                made[here] += np.where(found, look.vectors[: len(made), place], np.float32(0.0))
+                continue
+            x = _numbers(part, look.is_quantised)
+            if not np.isfinite(x.sum()):  # invalid, and 0 in the end
+                x = np.nan_to_num(x, nan=0.0, posinf=0.0, neginf=0.0)
+            made[here] += matmul(vectors, x)
+
+
+def _numbers(values: np.ndarray, is_quantised: bool) -> np.ndarray:
+    """Return float32 of a raster's numbers."""
+    x = values.astype(np.float32)
+    return x * np.abs(x) * np.float32(QUANTUM**-2) if is_quantised else x
+
+
+def _is_embedding(raster: Raster) -> bool:
+    """Whether a raster is of AlphaEarth's 8-bit embeddings, whose numbers are roots."""
+    return raster.is_signed_byte and (
+        raster.count == EMBEDDING_BANDS or all(EMBEDDING.fullmatch(d) for d in raster.descriptions)
+    )
+
+
+def _codes(raster: Raster, values: np.ndarray) -> tuple[int, ...]:
+    """Return the codes of a map of classes, none where the numbers are amounts."""
+    if raster.count > 1 or not raster.is_integer or raster.is_signed_byte or not values.size:
+        return ()
+    found, counts = np.unique(values[0], return_counts=True)
+    band = raster.dataset.GetRasterBand(1)
+    is_named = band.GetColorTable() is not None or bool(band.GetCategoryNames())
+    if not 2 <= len(found) <= (NAMED_CODES if is_named else FEW_CODES):
+        return ()
+    return tuple(int(code) for code in found[counts >= LEAST_SHARE * values.shape[1]])
+
+
+def _look(raster: Raster, values: np.ndarray, is_quantised: bool) -> Look:
+    """Return the look of a raster from a sample of valid pixels (bands, n)."""
+    codes = _codes(raster, values)
+    if codes:
+        x = (values[0] == np.asarray(codes)[:, None]).astype(np.float64)
+    else:
+        x = _numbers(values, is_quantised).astype(np.float64)
+    if x.shape[1] < 2:
+        return Look(0, '', *np.zeros((1, 0)), np.zeros((0, len(x)), np.float32), np.zeros(0, np.float32))
+    mean, spread = x.mean(axis=1), x.std(axis=1)
+    varies = spread > 1e-6 * np.maximum(np.abs(mean), 1e-12)
+    scale = np.where(varies, 1.0 / np.maximum(spread, 1e-30), 0.0)
+    if codes:  # a rare class is no louder than a common one
+        scale = varies.astype(float)
+    x = (x - mean[:, None]) * scale[:, None]
+    power, vectors = np.linalg.eigh(x @ x.T / x.shape[1])
+    power, vectors = np.maximum(power[::-1], 0.0), vectors[:, ::-1].T
+    shares = power / max(power.sum(), 1e-30)
+    count = int(np.searchsorted(np.cumsum(shares), ENOUGH)) + 1 if varies.any() else 0
+    vectors = vectors[:count] * scale
+    what = f'{len(codes)} classes' if codes else f'{int(varies.sum())} band(s)'
+    what += ' of 8-bit embeddings' if is_quantised else ''
+    level = (vectors @ mean).astype(np.float32)
+    return Look(
+        int(varies.sum()), what, shares[:count], vectors.astype(np.float32), level, codes, is_quantised
+    )  # fmt: skip
+
+
+def window_under(raster: Raster, grid: Grid, origin: tuple[int, int] | None) -> tuple[int, int, int, int] | None:
+    """Return col, row, width, height of a raster's own pixels under a grid; None = all of them.
+
+    ``origin``: of the grid in the raster, where it has no place on the map.
+    """
+    if origin is not None:
+        return (*origin, grid.width, grid.height)
+    bounds = grid.bounds_in(raster.grid.crs)
+    own = raster.grid.bounds
+    if bounds[0] >= own[2] or bounds[2] <= own[0]:  # a turn of the Earth away
+        return None
+    x0, dx, _, y0, _, dy = raster.grid.transform
+    cols, rows = sorted(((bounds[0] - x0) / dx, (bounds[2] - x0) / dx)), sorted(((bounds[1] - y0) / dy,
+                                                                                 (bounds[3] - y0) / dy))  # fmt: skip
+    left, right = max(int(cols[0]), 0), min(int(np.ceil(cols[1])), raster.grid.width)
+    top, bottom = max(int(rows[0]), 0), min(int(np.ceil(rows[1])), raster.grid.height)
+    return (left, top, right - left, bottom - top) if right > left and bottom > top else None

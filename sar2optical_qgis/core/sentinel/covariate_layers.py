@@ -1,0 +1,107 @@
+"""COVARIATES: rasters of any kind that no cloud hides, a few components of which stand for all of their bands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import InputError
+from ..raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
+from ..raster.raster import Raster
+from ..raster.target_grid import TargetGrid
+from .components import Components, window_under
+from .layers import open_layer
+
+MOST = 12  # components of all layers together, and layers
+COVERED = 0.999  # of a sample: with more holes a plane tells where a layer has no data
+
+
+class CovariateLayers:
+    """Opened layers on the pixels of an image. Where one has no data, it says nothing and the pixel stays.
+
+    There its components are at their mean, and a plane of its own says so, from which the fit learns what that means.
+    """
+
+    def __init__(self, paths: tuple[str, ...], target_grid: TargetGrid) -> None:
+        """Open and check the layers and find their components; ``decisions`` says what was decided."""
+        if len(paths) > MOST:
+            raise InputError(f'COVARIATES has {len(paths)} layers, but takes at most {MOST}. Leave some out.')
+        self.decisions: list[str] = []
+        self.layers: list[Components] = []
+        for number, path in enumerate(paths, 1):
+            role = f'COVARIATES {number} ({Path(path).name})'
+            raster = open_layer(path, role)
+            target_grid.raster.require_overlap(raster)
+            origin = target_grid.origin if target_grid.raster.is_pixel_for_pixel(raster) else None
+            found = Components(raster, window_under(raster, target_grid.grid, origin))
+            if not found.share:
+                raise InputError(f'{role} holds no data here. Choose another layer, or leave it out.')
+            if found.undeclared:
+                numbers = ', '.join(f'{c:g}' for c in found.undeclared)
+                self.decisions.append(f'{role}: {numbers} is taken as no data, which the file does not say.')
+            if not found.look.planes:
+                self.decisions.append(f'{role} is the same everywhere here and is left out.')
+                continue
+            self.layers.append(found)
+        self._share_out()
+        self.readers = [self._reader(layer, target_grid) for layer in self.layers]
+        for layer in self.layers:
+            kept, of = layer.look.shares[: layer.count].sum(), layer.look.what
+            holes = f', no data in {1 - layer.share:.0%} of it' if layer.share < COVERED else ''
+            self.decisions.append(
+                f'{layer.role}: {layer.count} principal component(s) hold {kept:.0%} of the variance of {of}{holes}.'
+            )
+
+    def _share_out(self) -> None:
+        """Share MOST components out among the layers: each has one, the next is that of the largest variance."""
+        counts = [1] * len(self.layers)
+        for _ in range(MOST - len(self.layers)):
+            following = [float(s[n]) if n < len(s) else 0.0 for s, n in
+                         ((layer.look.shares, n) for layer, n in zip(self.layers, counts))]  # fmt: skip
+            if max(following, default=0.0) > 0.0:
+                counts[int(np.argmax(following))] += 1
+        for layer, count in zip(self.layers, counts):
+            layer.count = count
+
+    @staticmethod
+    def _reader(layer: Components, target_grid: TargetGrid) -> AlignedReader:
+        is_finer = target_grid.grid.pixel_size_m > 1.5 * layer.grid.pixel_size_m
+        resampling = AVERAGE if is_finer else NEAREST if layer.look.codes else BILINEAR
+        origin = target_grid.origin if target_grid.raster.is_pixel_for_pixel(layer.raster) else None
+        return AlignedReader(layer, target_grid.grid, layer.bands, resampling, origin=origin)
+
+    @property
+    def rasters(self) -> list[Raster]:
+        """Return the layers that are read."""
+        return [layer.raster for layer in self.layers]
+
+    @property
+    def groups(self) -> list[int]:
+        """Return the number of the layer that each plane of covariates() is of."""
+        return [k for k, layer in enumerate(self.layers) for _ in range(self._planes(layer))]
+
+    @staticmethod
+    def _planes(layer: Components) -> int:
+        return layer.count + (layer.share < COVERED)
+
+    def keep(self, numbers: list[int]) -> None:
+        """Keep only these layers, from 0."""
+        self.layers, self.readers = ([each[k] for k in numbers] for each in (self.layers, self.readers))
+
+    def covariates(self, row: int, col: int, height: int, width: int, step: int = 1) -> np.ndarray:
+        """Return planes (d, rows, cols) float32 of every ``step``-th pixel of a window; they hold everywhere."""
+        shape = -(-height // step), -(-width // step)
+        planes = np.zeros((sum(map(self._planes, self.layers)), *shape), np.float32)
+        at = 0
+        for layer, reader in zip(self.layers, self.readers):
+            if reader.offset is not None:
+                window = (col + reader.offset[0], row + reader.offset[1], width, height)
+                values, known = layer.sampled(window, layer.count, step)
+            else:
+                values, known = (v[:, ::step, ::step] for v in reader.read(col, row, width, height))
+            planes[at : at + layer.count] = values
+            if layer.share < COVERED:
+                planes[at + layer.count] = ~known[0]
+            at += self._planes(layer)
+        return planes

@@ -634,14 +634,6 @@ Die Pixel unter Wolken sind erzeugt, nicht gemessen. MASK sagt, welche, UNCERTAI
         <translation>Rückstreuung von etwa demselben Tag in dB oder Leistung (VV, VH), in beliebigem Gitter und KBS. Sie hilft unter dichten Wolken.</translation>
     </message>
     <message>
-        <source>Clear layer of another date</source>
-        <translation>Klarer Layer eines anderen Tages</translation>
-    </message>
-    <message>
-        <source>An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands teach what lies under the clouds. It need not look alike, and is never copied.</source>
-        <translation>Ein älteres oder späteres Bild des Ortes ohne Wolken, von beliebigem Sensor, mit beliebigen Kanälen, Gitter und KBS: Seine Kanäle lehren, was unter den Wolken liegt. Es muss nicht ähnlich aussehen und wird nie kopiert.</translation>
-    </message>
-    <message>
         <source>Method</source>
         <translation>Methode</translation>
     </message>
@@ -1428,6 +1420,38 @@ Das Ergebnis ist erzeugt, nicht gemessen: Es zeigt, was wahrscheinlich ist. UNCE
     <message>
         <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
         <translation>auto = aus den Codes und dem Namen des Layers erkannt; das Protokoll sagt, welche es ist. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+    </message>
+    <message>
+        <source>Clear layers of other dates</source>
+        <translation>Klare Layer anderer Tage</translation>
+    </message>
+    <message>
+        <source>One or several images of the place, best before and after, of any sensor, bands, grid and CRS: their bands teach what lies under the clouds. They need not look alike, and are never copied. What clouds hide in one of them (REFERENCE_MASKS, or nodata) the others tell.</source>
+        <translation>Ein oder mehrere Bilder des Ortes, am besten davor und danach, mit beliebigem Sensor, Kanälen, Raster und KBS: Ihre Kanäle lehren, was unter den Wolken liegt. Sie müssen einander nicht gleichen und werden nie kopiert. Was Wolken in einem von ihnen verdecken (REFERENCE_MASKS oder Nodata), sagen die anderen.</translation>
+    </message>
+    <message>
+        <source>Layers that no cloud hides</source>
+        <translation>Layer, die keine Wolke verdeckt</translation>
+    </message>
+    <message>
+        <source>Rasters that no cloud hides: annual embeddings (AlphaEarth, TESSERA), elevation and slope, land cover, statistics of a year. Any grid, CRS, type and number of bands; a few principal components stand for all of them, and what does not help on clear pixels is left out.</source>
+        <translation>Raster, die keine Wolke verdeckt: Embeddings eines Jahres (AlphaEarth, TESSERA), Höhe und Hangneigung, Landbedeckung, Statistiken eines Jahres. Beliebiges Raster, KBS, Datentyp und Kanalzahl; wenige Hauptkomponenten stehen für alle Kanäle, und was auf klaren Pixeln nicht hilft, wird weggelassen.</translation>
+    </message>
+    <message>
+        <source>Cloud masks of those other dates</source>
+        <translation>Wolkenmasken dieser anderen Tage</translation>
+    </message>
+    <message>
+        <source>One for each layer of REFERENCE, of the same MASK_TYPE as SCL. Matched by the dates in their names where every one tells it, else by order. Empty = where a layer has data it is clear.</source>
+        <translation>Eine für jeden Layer von REFERENCE, vom selben MASK_TYPE wie SCL. Zugeordnet nach den Daten in ihren Namen, wo jeder eines nennt, sonst der Reihe nach. Leer = wo ein Layer Daten hat, ist er klar.</translation>
+    </message>
+    <message>
+        <source>What the fit leaves over</source>
+        <translation>Was die Anpassung übrig lässt</translation>
+    </message>
+    <message>
+        <source>How the error of the fit at clear pixels is carried under the clouds. pushpull = by place alone, quick. kriging = by place and likeness in SAR, REFERENCE and COVARIATES: some 5 to 10 percent less error, for several times the time of the fit. auto = kriging for images of up to 4 million pixels. Scripts write the word, not its number.</source>
+        <translation>Wie der Fehler der Anpassung an klaren Pixeln unter die Wolken getragen wird. pushpull = nur nach dem Ort, schnell. kriging = nach Ort und Ähnlichkeit in SAR, REFERENCE und COVARIATES: etwa 5 bis 10 Prozent weniger Fehler, für ein Mehrfaches der Zeit der Anpassung. auto = kriging für Bilder bis 4 Millionen Pixel. In Skripten steht das Wort, nicht seine Nummer.</translation>
     </message>
 </context>
 </TS>

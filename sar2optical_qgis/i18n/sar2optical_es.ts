@@ -634,14 +634,6 @@ Los píxeles bajo las nubes son generados, no medidos. MASK dice cuáles, UNCERT
         <translation>Retrodispersión de fecha cercana en dB o potencia (VV, VH), en cualquier malla y SRC. Ayuda bajo nubes densas.</translation>
     </message>
     <message>
-        <source>Clear layer of another date</source>
-        <translation>Capa clara de otra fecha</translation>
-    </message>
-    <message>
-        <source>An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands teach what lies under the clouds. It need not look alike, and is never copied.</source>
-        <translation>Una imagen anterior o posterior del lugar sin nubes, de cualquier sensor, bandas, malla y SRC: sus bandas enseñan qué hay bajo las nubes. No tiene que parecerse y nunca se copia.</translation>
-    </message>
-    <message>
         <source>Method</source>
         <translation>Método</translation>
     </message>
@@ -1428,6 +1420,38 @@ El resultado es generado, no medido: muestra lo que es probable. UNCERTAINTY dic
     <message>
         <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
         <translation>auto = reconocida por los códigos y el nombre de la capa; el registro dice cuál es. Los scripts escriben la palabra, no su número.</translation>
+    </message>
+    <message>
+        <source>Clear layers of other dates</source>
+        <translation>Capas despejadas de otras fechas</translation>
+    </message>
+    <message>
+        <source>One or several images of the place, best before and after, of any sensor, bands, grid and CRS: their bands teach what lies under the clouds. They need not look alike, and are never copied. What clouds hide in one of them (REFERENCE_MASKS, or nodata) the others tell.</source>
+        <translation>Una o varias imágenes del lugar, mejor de antes y de después, de cualquier sensor, bandas, malla y SRC: sus bandas enseñan lo que hay bajo las nubes. No tienen que parecerse y nunca se copian. Lo que las nubes ocultan en una de ellas (REFERENCE_MASKS, o sin datos) lo dicen las otras.</translation>
+    </message>
+    <message>
+        <source>Layers that no cloud hides</source>
+        <translation>Capas que ninguna nube oculta</translation>
+    </message>
+    <message>
+        <source>Rasters that no cloud hides: annual embeddings (AlphaEarth, TESSERA), elevation and slope, land cover, statistics of a year. Any grid, CRS, type and number of bands; a few principal components stand for all of them, and what does not help on clear pixels is left out.</source>
+        <translation>Ráster que ninguna nube oculta: incrustaciones anuales (AlphaEarth, TESSERA), elevación y pendiente, cobertura del suelo, estadísticas de un año. Cualquier malla, SRC, tipo y número de bandas; unas pocas componentes principales las representan todas, y lo que no ayuda en los píxeles despejados se deja fuera.</translation>
+    </message>
+    <message>
+        <source>Cloud masks of those other dates</source>
+        <translation>Máscaras de nubes de esas otras fechas</translation>
+    </message>
+    <message>
+        <source>One for each layer of REFERENCE, of the same MASK_TYPE as SCL. Matched by the dates in their names where every one tells it, else by order. Empty = where a layer has data it is clear.</source>
+        <translation>Una por cada capa de REFERENCE, del mismo MASK_TYPE que SCL. Se asocian por las fechas de sus nombres si todos la llevan; si no, por orden. Vacío = donde una capa tiene datos está despejada.</translation>
+    </message>
+    <message>
+        <source>What the fit leaves over</source>
+        <translation>Lo que deja el ajuste</translation>
+    </message>
+    <message>
+        <source>How the error of the fit at clear pixels is carried under the clouds. pushpull = by place alone, quick. kriging = by place and likeness in SAR, REFERENCE and COVARIATES: some 5 to 10 percent less error, for several times the time of the fit. auto = kriging for images of up to 4 million pixels. Scripts write the word, not its number.</source>
+        <translation>Cómo se lleva bajo las nubes el error del ajuste en los píxeles despejados. pushpull = solo por el lugar, rápido. kriging = por lugar y semejanza en SAR, REFERENCE y COVARIATES: de un 5 a un 10 por ciento menos de error, por varias veces el tiempo del ajuste. auto = kriging para imágenes de hasta 4 millones de píxeles. En los scripts se escribe la palabra, no su número.</translation>
     </message>
 </context>
 </TS>

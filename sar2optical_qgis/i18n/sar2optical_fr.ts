@@ -634,14 +634,6 @@ Les pixels sous les nuages sont générés, non mesurés. MASK dit lesquels, UNC
         <translation>Rétrodiffusion d'une date proche en dB ou en puissance (VV, VH), dans toute grille et tout SCR. Elle aide sous les nuages épais.</translation>
     </message>
     <message>
-        <source>Clear layer of another date</source>
-        <translation>Couche claire d'une autre date</translation>
-    </message>
-    <message>
-        <source>An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands teach what lies under the clouds. It need not look alike, and is never copied.</source>
-        <translation>Une image plus ancienne ou plus récente du lieu, sans nuages, de tout capteur, toutes bandes, toute grille et tout SCR : ses bandes enseignent ce qu'il y a sous les nuages. Elle n'a pas besoin d'avoir le même aspect et n'est jamais copiée.</translation>
-    </message>
-    <message>
         <source>Method</source>
         <translation>Méthode</translation>
     </message>
@@ -1428,6 +1420,38 @@ Le résultat est généré, non mesuré : il montre ce qui est probable. UNCERTA
     <message>
         <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
         <translation>auto = reconnue par les codes et le nom de la couche ; le journal dit laquelle. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
+    <message>
+        <source>Clear layers of other dates</source>
+        <translation>Couches claires d'autres dates</translation>
+    </message>
+    <message>
+        <source>One or several images of the place, best before and after, of any sensor, bands, grid and CRS: their bands teach what lies under the clouds. They need not look alike, and are never copied. What clouds hide in one of them (REFERENCE_MASKS, or nodata) the others tell.</source>
+        <translation>Une ou plusieurs images du lieu, de préférence avant et après, de tout capteur, toutes bandes, grille et SCR : leurs bandes enseignent ce qui se trouve sous les nuages. Elles n'ont pas à se ressembler et ne sont jamais copiées. Ce que les nuages cachent dans l'une d'elles (REFERENCE_MASKS, ou absence de données), les autres le disent.</translation>
+    </message>
+    <message>
+        <source>Layers that no cloud hides</source>
+        <translation>Couches qu'aucun nuage ne cache</translation>
+    </message>
+    <message>
+        <source>Rasters that no cloud hides: annual embeddings (AlphaEarth, TESSERA), elevation and slope, land cover, statistics of a year. Any grid, CRS, type and number of bands; a few principal components stand for all of them, and what does not help on clear pixels is left out.</source>
+        <translation>Rasters qu'aucun nuage ne cache : plongements annuels (AlphaEarth, TESSERA), altitude et pente, occupation du sol, statistiques d'une année. Toute grille, tout SCR, type et nombre de bandes ; quelques composantes principales les représentent toutes, et ce qui n'aide pas sur les pixels clairs est laissé de côté.</translation>
+    </message>
+    <message>
+        <source>Cloud masks of those other dates</source>
+        <translation>Masques de nuages de ces autres dates</translation>
+    </message>
+    <message>
+        <source>One for each layer of REFERENCE, of the same MASK_TYPE as SCL. Matched by the dates in their names where every one tells it, else by order. Empty = where a layer has data it is clear.</source>
+        <translation>Un pour chaque couche de REFERENCE, du même MASK_TYPE que SCL. Associés par les dates dans leurs noms si tous en portent une, sinon dans l'ordre. Vide = là où une couche a des données, elle est claire.</translation>
+    </message>
+    <message>
+        <source>What the fit leaves over</source>
+        <translation>Ce que l'ajustement laisse</translation>
+    </message>
+    <message>
+        <source>How the error of the fit at clear pixels is carried under the clouds. pushpull = by place alone, quick. kriging = by place and likeness in SAR, REFERENCE and COVARIATES: some 5 to 10 percent less error, for several times the time of the fit. auto = kriging for images of up to 4 million pixels. Scripts write the word, not its number.</source>
+        <translation>Comment l'erreur de l'ajustement sur les pixels clairs est portée sous les nuages. pushpull = par le lieu seul, rapide. kriging = par le lieu et la ressemblance dans SAR, REFERENCE et COVARIATES : quelque 5 à 10 pour cent d'erreur en moins, pour plusieurs fois le temps de l'ajustement. auto = kriging pour les images jusqu'à 4 millions de pixels. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
 </context>
 </TS>

@@ -634,14 +634,6 @@ Os píxeis sob as nuvens são gerados, não medidos. MASK diz quais, UNCERTAINTY
         <translation>Retroespalhamento de data próxima em dB ou potência (VV, VH), em qualquer grelha e SRC. Ajuda sob nuvens densas.</translation>
     </message>
     <message>
-        <source>Clear layer of another date</source>
-        <translation>Camada limpa de outra data</translation>
-    </message>
-    <message>
-        <source>An older or later image of the place without clouds, of any sensor, bands, grid and CRS: its bands teach what lies under the clouds. It need not look alike, and is never copied.</source>
-        <translation>Uma imagem anterior ou posterior do lugar sem nuvens, de qualquer sensor, bandas, grelha e SRC: as suas bandas ensinam o que há sob as nuvens. Não tem de se parecer e nunca é copiada.</translation>
-    </message>
-    <message>
         <source>Method</source>
         <translation>Método</translation>
     </message>
@@ -1428,6 +1420,38 @@ O resultado é gerado, não medido: mostra o que é provável. UNCERTAINTY diz, 
     <message>
         <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
         <translation>auto = reconhecida pelos códigos e pelo nome da camada; o registo diz qual é. Os scripts escrevem a palavra, não o seu número.</translation>
+    </message>
+    <message>
+        <source>Clear layers of other dates</source>
+        <translation>Camadas limpas de outras datas</translation>
+    </message>
+    <message>
+        <source>One or several images of the place, best before and after, of any sensor, bands, grid and CRS: their bands teach what lies under the clouds. They need not look alike, and are never copied. What clouds hide in one of them (REFERENCE_MASKS, or nodata) the others tell.</source>
+        <translation>Uma ou várias imagens do lugar, de preferência de antes e depois, de qualquer sensor, bandas, grelha e SRC: as suas bandas ensinam o que está sob as nuvens. Não têm de se parecer e nunca são copiadas. O que as nuvens escondem numa delas (REFERENCE_MASKS, ou sem dados) dizem as outras.</translation>
+    </message>
+    <message>
+        <source>Layers that no cloud hides</source>
+        <translation>Camadas que nenhuma nuvem esconde</translation>
+    </message>
+    <message>
+        <source>Rasters that no cloud hides: annual embeddings (AlphaEarth, TESSERA), elevation and slope, land cover, statistics of a year. Any grid, CRS, type and number of bands; a few principal components stand for all of them, and what does not help on clear pixels is left out.</source>
+        <translation>Rasters que nenhuma nuvem esconde: representações anuais (AlphaEarth, TESSERA), altitude e declive, cobertura do solo, estatísticas de um ano. Qualquer grelha, SRC, tipo e número de bandas; poucas componentes principais representam todas elas, e o que não ajuda nos píxeis limpos fica de fora.</translation>
+    </message>
+    <message>
+        <source>Cloud masks of those other dates</source>
+        <translation>Máscaras de nuvens dessas outras datas</translation>
+    </message>
+    <message>
+        <source>One for each layer of REFERENCE, of the same MASK_TYPE as SCL. Matched by the dates in their names where every one tells it, else by order. Empty = where a layer has data it is clear.</source>
+        <translation>Uma por cada camada de REFERENCE, do mesmo MASK_TYPE que SCL. Associadas pelas datas nos seus nomes se todos a tiverem, senão pela ordem. Vazio = onde uma camada tem dados está limpa.</translation>
+    </message>
+    <message>
+        <source>What the fit leaves over</source>
+        <translation>O que o ajuste deixa</translation>
+    </message>
+    <message>
+        <source>How the error of the fit at clear pixels is carried under the clouds. pushpull = by place alone, quick. kriging = by place and likeness in SAR, REFERENCE and COVARIATES: some 5 to 10 percent less error, for several times the time of the fit. auto = kriging for images of up to 4 million pixels. Scripts write the word, not its number.</source>
+        <translation>Como o erro do ajuste nos píxeis limpos é levado para debaixo das nuvens. pushpull = só pelo lugar, rápido. kriging = por lugar e semelhança em SAR, REFERENCE e COVARIATES: uns 5 a 10 por cento menos de erro, por várias vezes o tempo do ajuste. auto = kriging para imagens até 4 milhões de píxeis. Nos scripts escreve-se a palavra, não o seu número.</translation>
     </message>
 </context>
 </TS>

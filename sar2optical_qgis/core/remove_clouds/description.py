@@ -107,8 +107,8 @@ DESCRIPTION = Description(
             RESIDUALS,
             RemoveClouds.residual,
             'How the error of the fit at clear pixels is carried under the clouds. pushpull = by place alone, quick. '
-            'kriging = by place and likeness in SAR, REFERENCE and COVARIATES: some 5 to 10 percent less error, but '
-            'up to ten times the time of the fit. auto = kriging for images of up to 4 million pixels.',
+            'kriging = by place and likeness in SAR, REFERENCE and COVARIATES: some 5 to 10 percent less error, for '
+            'several times the time of the fit. auto = kriging for images of up to 4 million pixels.',
             advanced=True,
         ),
         text(

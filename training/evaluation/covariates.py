@@ -103,7 +103,7 @@ def _stack(scenes: list, path: Path) -> str:
 
 
 def evaluate(root: str, seconds: float, early: bool = False) -> str:
-    """Return the markdown of the table, in about ``seconds``. ``early``: the dates that may be looked at in training."""
+    """Return the markdown of the table, in about ``seconds``; ``early``: of the dates that choices may be made on."""
     bank, deadline = MaskBank(data_root(root), only=VALIDATION_MASKS), time.monotonic() + seconds
     columns: dict[str, list[dict[str, float]]] = {}
     late = []

@@ -198,8 +198,10 @@ class _Run:
 
     def open_writers(self, model: ModelFile | None) -> None:
         request, series = self.request, self.series
-        roles = {f'{role} {k}': path for role, paths in (('INPUTS', request.inputs), ('SCLS', request.masks),
-                 ('SARS', request.sars), ('COVARIATES', request.covariates)) for k, path in enumerate(paths, 1)}  # fmt: skip
+        given = {
+            'INPUTS': request.inputs, 'SCLS': request.masks, 'SARS': request.sars, 'COVARIATES': request.covariates,
+        }  # fmt: skip
+        roles = {f'{role} {k}': path for role, paths in given.items() for k, path in enumerate(paths, 1)}
         items = provenance(self.method, model, device_of(self.network), roles, tuple(self.job.decisions))
         items[f'{PREFIX}DATES'] = ', '.join(f'{k}={day}' for k, day in enumerate(series.dates, 1))
         items[f'{PREFIX}TARGET_DATE'] = str(series.dates[series.target])

@@ -1,8 +1,8 @@
 """Kriging of what the fit leaves over, by place and likeness: near pixels tell of a hidden one, like ones the more.
 
 Simple kriging (Gaussian process regression) about a smooth level, BLOCK by BLOCK, each from clear pixels, drawn by lot,
-in it and its eight neighbours. The kernel is exp(-d / REACH) (PLACE + (1 - PLACE) exp(-|df|^2 / 2 LIKENESS^2)) with d the distance
-and df the difference of standardised covariates, as a root mean square. Chosen on training places
+in it and its eight neighbours. The kernel is exp(-d / REACH) (PLACE + (1 - PLACE) exp(-|df|^2 / 2 LIKENESS^2)) with
+d the distance and df the difference of standardised covariates, as a root mean square. Chosen on training places
 (training/EXPERIMENTS.md).
 """
 

@@ -59,9 +59,9 @@ DESCRIPTION = Description(
         rasters(
             'REFERENCE',
             'Clear layers of other dates',
-            'One or several images of the place, best before and after, of any sensor, bands, grid and CRS: their bands '
-            'teach what lies under the clouds. They need not look alike, and are never copied. What clouds hide in one '
-            'of them (REFERENCE_MASKS, or nodata) the others tell.',
+            'One or several images of the place, best before and after, of any sensor, bands, grid and CRS: their '
+            'bands teach what lies under the clouds. They need not look alike, and are never copied. What clouds hide '
+            'in one of them (REFERENCE_MASKS, or nodata) the others tell.',
             optional=True,
             remedy='Choose clear images of other dates that GDAL can open, or leave REFERENCE empty.',
         ),

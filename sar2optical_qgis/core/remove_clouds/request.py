@@ -95,8 +95,8 @@ class _Run:
         self.image = CloudyImage(
             request.input, request.mask, request.mask_type, request.hide, request.dilate, request.sar,
             request.bands, request.s2_offset, request.extent, references,
-            factor=1 if references or covariates else MULTILOOK,  # they show more than squares
-            sar_scale=request.sar_scale, reference_masks=_several(request.reference_masks), covariates=covariates,
+            factor=MULTILOOK, sar_scale=request.sar_scale, covariates=covariates,
+            reference_masks=_several(request.reference_masks),
         )  # fmt: skip
         for sentence in self.image.decisions:
             job.decide(sentence)

@@ -17,15 +17,16 @@ from .window import Window
 
 @dataclass(frozen=True)
 class CovariateReader:
-    """Covariates of any window. With ``factor`` MULTILOOK they are of squares of pixels, where radar is all there is.
+    """Covariates of any window: of squares of ``coarsest`` pixels, MULTILOOK or 1, where radar is all there is.
 
-    The radar's are of squares always: on pixels they are speckle (training/EXPERIMENTS.md).
+    Other dates and layers show more, so that covariates are of pixels then. The radar's are of squares always: on
+    pixels they are speckle (training/EXPERIMENTS.md).
     """
 
     radar: Radar | None
     references: References | None
     layers: CovariateLayers | None = None
-    factor: int = 1
+    coarsest: int = 1
 
     def of_pixels(self, window: Window, row: int, col: int, step: int = 1) -> Window:
         """Return a window, whose corner is (row, col), with covariates of its pixels: those of the square of each.
@@ -41,6 +42,11 @@ class CovariateReader:
     def of_squares(self, window: Window, row: int, col: int) -> Window:
         """Return a window with covariates (d, rows / factor, cols / factor)."""
         return self._with(window, row, col, 1, self.factor)
+
+    @property
+    def factor(self) -> int:
+        """Return how many pixels along its side a square has that covariates are of."""
+        return self.coarsest if self.references is None and not (self.layers and self.layers.layers) else 1
 
     @property
     def is_empty(self) -> bool:

@@ -41,7 +41,7 @@ class References:
             raise InputError(f'REFERENCE has {len(paths)} layers, but takes at most {MOST}. Leave some out.')
         if masks and len(masks) != len(paths):
             raise InputError(
-                f'REFERENCE has {len(paths)} layer(s), but REFERENCE_MASKS has {len(masks)}. Give one for each, or none.'
+                f'REFERENCE has {len(paths)} layer(s), but REFERENCE_MASKS has {len(masks)}. Give one for each or none.'
             )
         own, days = date_of(target_grid.raster.path), [date_of(path) for path in paths]
         masks, notes = _matched(days, masks)

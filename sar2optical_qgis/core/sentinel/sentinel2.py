@@ -57,8 +57,8 @@ class CloudyImage:
         """Open and check all inputs; ``decisions`` says what each auto decided.
 
         ``numbers``: the bands to read (from 1), empty = all. ``onto``: another grid to see the image on, as one date of
-        a series. ``role``: what messages call the image. ``factor``: of the CovariateReader. ``reference_masks``: of
-        the same type as ``mask``, one for each of ``references``, or none.
+        a series. ``role``: what messages call the image. ``factor``: the coarsest of the
+        CovariateReader. ``reference_masks``: of the same type as ``mask``, one for each of ``references``, or none.
         """
         self.raster = open_layer(image, role, is_picture=True)
         names, note = find_s2_bands(self.raster, bands)

@@ -66,7 +66,7 @@ def test_references_before_and_after_fill_each_others_gaps(place):
 
 
 def test_what_the_masks_of_the_references_hide_does_not_teach(place):
-    after, before = dates(place)
+    after, _ = dates(place)
     clouded = place.clear.copy()
     clouded[:, 50:80, 50:80] = 9000
     classes = np.full((1, 160, 160), 4, np.uint8)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..machine.matmul import matmul
 from ..raster.fill import constants_in
+from ..raster.filters import limited
 from ..raster.grid import Grid
 from ..raster.raster import SAMPLE_WINDOWS, Raster
 
 ENOUGH = 0.99  # of the variance: more components hold noise
 SAMPLE_VALUES = 8_000_000  # of all bands that the components are found from
 GROUP_BYTES = 64 * 2**20  # of bands that are read at once
+KEPT_BYTES = 128 * 2**20  # of components of blocks that tiles may ask for again
+UNIT, FEW = 256, 8  # pixels: least side of such a block; a part of it so small is read alone
+QUANTA, NOTHING = 20.0, -128  # of a spread, in which components are kept; no data
 CHUNK = 16384  # pixels that are projected at once
 FEW_CODES, NAMED_CODES = 12, 60  # distinct whole numbers of a map of classes, without and with a palette or names
 LEAST_SHARE = 0.002  # of the pixels, that a class has for a plane of its own
@@ -31,6 +37,7 @@ class Look:
     shares: np.ndarray  # (components,) of the variance that each holds, the largest first
     vectors: np.ndarray  # (components, bands or classes) float32, by which standardised planes are multiplied
     level: np.ndarray  # (components,) float32 that is taken off
+    spreads: np.ndarray  # (components,) float32, their standard deviations
     codes: tuple[int, ...] = ()  # of a map of classes
     is_quantised: bool = False  # 8-bit embeddings: v |v| / 127.5^2
 
@@ -60,6 +67,10 @@ class Components:
         self.share = float(good.mean()) if good.size else 0.0
         self.look = _look(raster, values[:, good], is_quantised)
         self.count = len(self.look.shares)
+        self.quanta = np.maximum(self.look.spreads / QUANTA, np.float32(1e-30))
+        self.unit = _unit(raster)
+        self._kept: OrderedDict[tuple, np.ndarray] = OrderedDict()
+        self._one_at_a_time = threading.Lock()
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -68,25 +79,70 @@ class Components:
 
     def read(self, window: tuple[int, int, int, int], bands: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
         """Return components ``bands`` and their validity, both (bands, rows, cols), of a window as Raster.read."""
-        return self.sampled(window, len(bands), 1)
+        return self.sampled(window, 1)
 
-    def sampled(self, window: tuple[int, int, int, int], count: int, step: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the first ``count`` components of every ``step``-th pixel of both axes."""
+    def sampled(self, window: tuple[int, int, int, int], step: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the components, and their validity, of every ``step``-th pixel of both axes of a window."""
+        col, row, width, height = window
+        made = np.full((self.count, -(-height // step), -(-width // step)), NOTHING, np.int8)
+        first, (rows, cols) = (max(row, 0), max(col, 0)), self.unit
+        is_small = FEW * height * width < rows * cols  # and nobody will ask for what is around it
+        if is_small:
+            rows, cols = max(height, 1), max(width, 1)
+        else:
+            first = first[0] // rows * rows, first[1] // cols * cols
+        for top in range(first[0], min(row + height, self.grid.height), rows):
+            for left in range(first[1], min(col + width, self.grid.width), cols):
+                part = top, left, min(top + rows, self.grid.height), min(left + cols, self.grid.width)
+                block = self._block(part, step, (row % step, col % step), not is_small)
+                down, above = _overlap(row, height, top, step, block.shape[1])
+                across, beside = _overlap(col, width, left, step, block.shape[2])
+                made[:, down, across] = block[:, above, beside]
+        known = made != NOTHING
+        planes = made.astype(np.float32)
+        planes *= self.quanta[: self.count, None, None]
+        if not known.all():
+            np.copyto(planes, np.float32(0.0), where=~known)
+        return planes, known
+
+    def _block(self, part: tuple[int, int, int, int], step: int, phase: tuple[int, int], is_kept: bool) -> np.ndarray:
+        """Return the components (count, rows, cols) int8, in quanta, of a block; the latest are kept.
+
+        ``part``: top, left, bottom, right. Of every ``step``-th pixel, those whose row and column leave the rest
+        ``phase``. What a raster's own block holds of many bands is read once, not for each tile that touches it.
+        """
+        top, left, bottom, right = part
+        first = top + (phase[0] - top) % step, left + (phase[1] - left) % step
+        window = first[1], first[0], max(right - first[1], 0), max(bottom - first[0], 0)
+        if not is_kept:
+            return self._project(window, step)
+        key = window, step, self.count
+        with self._one_at_a_time:
+            if key not in self._kept:
+                self._kept[key] = self._project(window, step)
+            self._kept.move_to_end(key)
+            while sum(block.nbytes for block in self._kept.values()) > KEPT_BYTES and len(self._kept) > 1:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+    def _project(self, window: tuple[int, int, int, int], step: int) -> np.ndarray:
+        """Return the components (count, rows, cols) int8, in quanta, of every ``step``-th pixel of a window."""
         _, _, width, height = window
         shape = -(-height // step), -(-width // step)
-        made, known = np.zeros((count, shape[0] * shape[1]), np.float32), np.ones(shape, bool)
-        made -= self.look.level[:count, None]
-        size = max(GROUP_BYTES // max(width * height * np.dtype(self.dtype).itemsize, 1), 8)
+        if not min(shape):
+            return np.zeros((self.count, *shape), np.int8)
+        made, known = np.zeros((self.count, shape[0] * shape[1]), np.float32), np.ones(shape, bool)
+        made -= self.look.level[: self.count, None]
+        size = max(GROUP_BYTES // (width * height * np.dtype(self.dtype).itemsize), 8)
         for first in range(0, len(self.numbers), size):
             numbers = self.numbers[first : first + size]
             values, good = self.raster.read(window, numbers)
             values, good = values[:, ::step, ::step], good[:, ::step, ::step]
             known &= good.all(axis=0)
             self._add(made, values.reshape(len(numbers), -1), first)
-        made = made.reshape(count, *shape)
-        if not known.all():
-            np.copyto(made, np.float32(0.0), where=~known)
-        return made, np.broadcast_to(known, made.shape)
+        made /= self.quanta[: self.count, None]
+        np.rint(limited(made, -127.0, 127.0, out=made), out=made)
+        return np.where(known, made.reshape(self.count, *shape), NOTHING).astype(np.int8)
 
     @property
     def dtype(self) -> type:
@@ -144,7 +200,7 @@ def _look(raster: Raster, values: np.ndarray, is_quantised: bool) -> Look:
     else:
         x = _numbers(values, is_quantised).astype(np.float64)
     if x.shape[1] < 2:
-        return Look(0, '', *np.zeros((1, 0)), np.zeros((0, len(x)), np.float32), np.zeros(0, np.float32))
+        return Look(0, '', np.zeros(0), np.zeros((0, len(x)), np.float32), *np.zeros((2, 0), np.float32))
     mean, spread = x.mean(axis=1), x.std(axis=1)
     varies = spread > 1e-6 * np.maximum(np.abs(mean), 1e-12)
     scale = np.where(varies, 1.0 / np.maximum(spread, 1e-30), 0.0)
@@ -159,9 +215,27 @@ def _look(raster: Raster, values: np.ndarray, is_quantised: bool) -> Look:
     what = f'{len(codes)} classes' if codes else f'{int(varies.sum())} band(s)'
     what += ' of 8-bit embeddings' if is_quantised else ''
     level = (vectors @ mean).astype(np.float32)
+    spreads = np.sqrt(power[:count]).astype(np.float32)
     return Look(
-        int(varies.sum()), what, shares[:count], vectors.astype(np.float32), level, codes, is_quantised
+        int(varies.sum()), what, shares[:count], vectors.astype(np.float32), level, spreads, codes, is_quantised
     )  # fmt: skip
+
+
+def _unit(raster: Raster) -> tuple[int, int]:
+    """Return rows and columns of the blocks that are projected at once: the raster's own, or some of them."""
+    cols, rows = raster.dataset.GetRasterBand(1).GetBlockSize()
+    return int(np.clip(rows, UNIT, 4 * UNIT)) // rows * rows or 4 * UNIT, min(max(cols, UNIT), 16 * UNIT)
+
+
+def _overlap(start: int, size: int, block: int, step: int, length: int) -> tuple[slice, slice]:
+    """Return where ``length`` samples of a block, one every ``step`` pixels, lie among those of a window, and which.
+
+    ``start`` and ``size`` of the window in pixels, ``block`` the first pixel of the block.
+    """
+    first = block + (start - block) % step  # the block's first sample
+    at = (first - start) // step
+    low, high = max(at, 0), min(at + length, -(-size // step))
+    return slice(low, max(high, low)), slice(low - at, max(high, low) - at)
 
 
 def window_under(raster: Raster, grid: Grid, origin: tuple[int, int] | None) -> tuple[int, int, int, int] | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import InputError
+from ..fit.other_dates import FEWEST_PIXELS, PairFit
 from ..raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
-from ..raster.raster import Raster
 from ..raster.target_grid import TargetGrid
 from .components import Components, window_under
 from .layers import open_layer
@@ -20,7 +20,8 @@ COVERED = 0.999  # of a sample: with more holes a plane tells where a layer has 
 class CovariateLayers:
     """Opened layers on the pixels of an image. Where one has no data, it says nothing and the pixel stays.
 
-    There its components are at their mean, and a plane of its own says so, from which the fit learns what that means.
+    There its components are what radar and other dates tell of them, else at their mean, and a plane of its own says
+    so, from which the fit learns what that means.
     """
 
     def __init__(self, paths: tuple[str, ...], target_grid: TargetGrid) -> None:
@@ -46,6 +47,7 @@ class CovariateLayers:
             self.layers.append(found)
         self._share_out()
         self.readers = [self._reader(layer, target_grid) for layer in self.layers]
+        self.fillers: list[PairFit | None] = [None] * len(self.layers)
         for layer in self.layers:
             kept, of = layer.look.shares[: layer.count].sum(), layer.look.what
             holes = f', no data in {1 - layer.share:.0%} of it' if layer.share < COVERED else ''
@@ -72,11 +74,6 @@ class CovariateLayers:
         return AlignedReader(layer, target_grid.grid, layer.bands, resampling, origin=origin)
 
     @property
-    def rasters(self) -> list[Raster]:
-        """Return the layers that are read."""
-        return [layer.raster for layer in self.layers]
-
-    @property
     def groups(self) -> list[int]:
         """Return the number of the layer that each plane of covariates() is of."""
         return [k for k, layer in enumerate(self.layers) for _ in range(self._planes(layer))]
@@ -87,21 +84,45 @@ class CovariateLayers:
 
     def keep(self, numbers: list[int]) -> None:
         """Keep only these layers, from 0."""
-        self.layers, self.readers = ([each[k] for k in numbers] for each in (self.layers, self.readers))
+        self.layers, self.readers, self.fillers = (
+            [each[k] for k in numbers] for each in (self.layers, self.readers, self.fillers)
+        )
 
-    def covariates(self, row: int, col: int, height: int, width: int, step: int = 1) -> np.ndarray:
-        """Return planes (d, rows, cols) float32 of every ``step``-th pixel of a window; they hold everywhere."""
+    def learn_holes(self, others: np.ndarray, planes: np.ndarray) -> None:
+        """Learn from a sample what other covariates (d, n) tell of components that are missing; fill it in.
+
+        ``planes``: those of covariates(), (d, n); changed where they are missing.
+        """
+        at = 0
+        for number, layer in enumerate(self.layers):
+            own, missing = planes[at : at + layer.count], planes[at + self._planes(layer) - 1] > 0.5
+            at += self._planes(layer)
+            if layer.share >= COVERED or not len(others) or np.count_nonzero(~missing) < FEWEST_PIXELS:
+                continue
+            self.fillers[number] = PairFit.of(others[:, ~missing], own[:, ~missing])
+            own[:, missing] = self.fillers[number](others[:, missing].T).T
+
+    def covariates(
+        self, row: int, col: int, height: int, width: int, step: int = 1, others: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Return planes (d, rows, cols) float32 of every ``step``-th pixel of a window; they hold everywhere.
+
+        ``others`` (d, rows, cols): the other covariates, for what is missing, once learn_holes() was called.
+        """
         shape = -(-height // step), -(-width // step)
         planes = np.zeros((sum(map(self._planes, self.layers)), *shape), np.float32)
         at = 0
-        for layer, reader in zip(self.layers, self.readers):
+        for layer, reader, filler in zip(self.layers, self.readers, self.fillers):
             if reader.offset is not None:
                 window = (col + reader.offset[0], row + reader.offset[1], width, height)
-                values, known = layer.sampled(window, layer.count, step)
+                values, known = layer.sampled(window, step)
             else:
                 values, known = (v[:, ::step, ::step] for v in reader.read(col, row, width, height))
             planes[at : at + layer.count] = values
             if layer.share < COVERED:
-                planes[at + layer.count] = ~known[0]
+                missing = ~known[0]
+                planes[at + layer.count] = missing
+                if filler is not None and others is not None and missing.any():
+                    planes[at : at + layer.count, missing] = filler(others[:, missing].T).T
             at += self._planes(layer)
         return planes

@@ -54,9 +54,9 @@ class CovariateReader:
         return self.radar is None and self.references is None and not (self.layers and self.layers.layers)
 
     def rasters(self) -> list[Raster]:
-        """Return all layers that covariates are read from."""
+        """Return all layers that tiles read again and again; those of COVARIATES keep what they read."""
         radar = [self.radar.reader.raster] if self.radar else []
-        return radar + [raster for each in (self.references, self.layers) if each for raster in each.rasters]
+        return radar + (self.references.rasters if self.references else [])
 
     def drop_useless(
         self, values: np.ndarray, planes: np.ndarray, folds: np.ndarray, after: int = 0
@@ -70,6 +70,8 @@ class CovariateReader:
             return planes, []
         own = self.layers.groups
         groups = [-1] * (len(planes) - len(own) - after) + own + [-1] * after
+        first = len(planes) - len(own) - after
+        self.layers.learn_holes(planes[:first], planes[first : first + len(own)])
         gains = helpful(values, planes, folds, groups)
         names = [layer.role for layer in self.layers.layers]
         told = [
@@ -95,7 +97,8 @@ class CovariateReader:
             planes.append(other)
             holds.append(np.broadcast_to(seen, other.shape))
         if self.layers is not None and self.layers.layers:
-            planes.append(self.layers.covariates(row, col, height, width, every))
+            others = np.concatenate(planes) if planes else None
+            planes.append(self.layers.covariates(row, col, height, width, every, others))
             holds.append(np.ones(planes[-1].shape, bool))
         if not planes:
             return replace(window, covariates=nothing, known=nothing.astype(bool))

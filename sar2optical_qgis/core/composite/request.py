@@ -15,6 +15,7 @@ from osgeo import gdal
 
 from ..errors import InputError, memory_told
 from ..fit import cells
+from ..fit.kriging import pays
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
 from ..raster.tiling import Tile, Tiling
@@ -172,6 +173,7 @@ class _Run:
                 if estimate.can_learn:
                     self.for_each_cell(estimate.learn, MASK_PASS, FIT_PASS)
                     estimate.finish()
+                    estimate.fit.kriges = method == 'regression' and pays(self.tiling)  # timegate knows push-pull
                     if estimate.fit.pixels >= LEAST_CLEAR:
                         self.estimate = estimate
                 if self.estimate is None:

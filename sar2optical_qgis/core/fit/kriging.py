@@ -12,10 +12,18 @@ import numpy as np
 
 from ..machine.matmul import matmul
 from ..raster.push_pull import BLOCK
+from ..raster.tiling import Tiling
 
 REACH, PLACE, LIKENESS, NOISE = 20.0, 0.4, 0.7, 0.12  # pixels; share; of a spread; of the residual's variance
 MOST, FEWEST = 400, 10  # clear pixels of a block's system: 600 gain half a per cent, and take twice the time
+PAYS = 2000**2  # pixels of an image up to which its time is little (training/RESULTS.md)
 SHARE = 0.8  # of the kriged residual; the rest is push-pull's
+
+
+def pays(tiling: Tiling) -> bool:
+    """Whether kriging is worth its time in an image, and its tiles see all that it needs."""
+    has_room = tiling.halo >= BLOCK or tiling.tile >= max(tiling.height, tiling.width)
+    return has_room and tiling.height * tiling.width <= PAYS
 
 
 def krige(

@@ -148,7 +148,7 @@ class _Run:
             if scene is not None:
                 lines.setdefault(scene.name, Line(what, scene, scene.megabytes))
 
-        self.references: dict[str, tuple[Scene | None, Scene | None]] = {}
+        self.references: dict[str, tuple[list[Scene], Scene | None]] = {}
         for way in ways:
             need('optical', way.scene)
             need('radar', way.radar)
@@ -156,29 +156,36 @@ class _Run:
                 need('series', scene)
             if way.name in ('clouds', 'radar'):
                 day = way.scene.day if way.scene else self.day
-                clear = self.clear_image(day)
-                old = self.session.radar_of(clear.day, way.radar) if clear and way.name == 'radar' else None
+                clear, old = self.clear_images(day), None
+                if way.name == 'radar':
+                    clear = clear[:1]
+                    old = self.session.radar_of(clear[0].day, way.radar) if clear else None
                 self.references[way.name] = clear, old
-                need('reference', clear)
+                for scene in clear:
+                    need('reference', scene)
                 need('reference-radar', old)
         found = list(lines.values())
         if any(way.name == 'radar' for way in ways):
             found.append(landcover_line(self.session.place))
         return found
 
-    def clear_image(self, day: date) -> Scene | None:
-        """Return the clear image that teaches: the nearest of DAYS, before or after, else of a year."""
+    def clear_images(self, day: date) -> list[Scene]:
+        """Return the clear images that teach, the nearest first: of DAYS one before and one after, else of a year."""
         near = [s for s in self.session.optical() if s.hidden <= 0.05 and s.day != day]
-        return choice.nearest_optical(near, day) or self.session.reference()
+        sides = [s for s in near if s.day < day], [s for s in near if s.day > day]
+        found = [choice.nearest_optical(side, day) for side in sides if side] or [self.session.reference()]
+        return sorted(filter(None, found), key=lambda s: abs((s.day - day).days))
 
     def request_of(self, way: Way) -> object:
         """Return the request of the task that goes this way, without its outputs."""
         device = self.request.device
         if way.name == 'clouds':
             image, mask = self.files[way.scene.name]
-            clear = self.references['clouds'][0]
+            clear = [self.files[scene.name] for scene in self.references['clouds'][0] if scene.name in self.files]
+            masks = tuple(own for _, own in clear)
             return RemoveClouds(
-                image, mask, sar=self._path(self._near(way.radar, way.scene.day)), reference=self._path(clear),
+                image, mask, sar=self._path(self._near(way.radar, way.scene.day)),
+                reference=tuple(path for path, _ in clear), reference_masks=masks if all(masks) else (),
                 method=self.request.method, device=device,
             )  # fmt: skip
         if way.name == 'composite':
@@ -188,6 +195,7 @@ class _Run:
                 images, masks, sars=(radar,) if radar else (), target_date=str(way.scene.day), device=device
             )
         clear, old = self.references['radar']
+        clear = clear[0] if clear else None
         return SarToOptical(
             self._path(way.radar), landcover=self.landcover, reference=self._path(clear),
             reference_sar=self._path(old) if clear else '', device=device,

@@ -19,6 +19,7 @@ from ..sentinel.sentinel2 import CloudyImage
 from ..sentinel.window import Window
 
 NODATA, MASK_NODATA = -9999.0, 255
+THIN, OPAQUE = 0.2, 0.4  # visible reflectance that a cloud adds: up to where the network sees ground, and sees none
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Reconstruction:
         self.corrected: list[tuple[int, int]] = []  # (index in the layer, index in the model's bands)
         self.following: list[int] = []
         self.needs_estimate = True  # beside the network's answer
+        self.gates = False  # the network's answer: under opaque cloud other dates know more
         self.inference: Inference | None = None
         if self.network is None:
             return
@@ -54,6 +56,8 @@ class Reconstruction:
                 self.following.append(index)
         self.needs_estimate = self.corrected != [(k, k) for k in range(len(self.network.card.bands))]
         self.needs_estimate |= count > len(self.corrected)
+        self.gates = self.image.references is not None
+        self.needs_estimate |= self.gates
         self.bases = [f'base_{band}' for band in self.network.card.bands]
         if self.following:
             self.gain = self.fit.spectral_gain([k for k, _ in self.corrected], self.following)
@@ -99,6 +103,7 @@ class Reconstruction:
         That is nothing where the network answers for all bands; the reflectance lies among its planes then.
         """
         with self.job.clock.of('fit'):
+            bright = seen.reflectance[self.image.visible].mean(axis=0) if self.gates else None
             base = self.fit.predict(
                 part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known,
                 self.image.covariates.factor, in_place=True,
@@ -106,6 +111,8 @@ class Reconstruction:
             if not self.needs_estimate:
                 return base
             content['base'] = base
+            if self.gates:
+                content['trust'] = trust(bright, base[self.image.visible].mean(axis=0))
             if self.has_sigma:
                 content['sigma'] = self.fit.sigma_at(part.row, part.col, seen.teaches)
             return base
@@ -141,20 +148,26 @@ class Reconstruction:
             if self.has_sigma:
                 made = np.concatenate([made, loaded.content['sigma']])
             if both is not None:
-                self.correct(made, both)
+                self.correct(made, both, loaded.content.get('trust'))
         limited(made[:count], 0.0, np.inf, out=made[:count])
         return made
 
-    def correct(self, made: np.ndarray, both: np.ndarray) -> None:
-        """Put the network's answer in the place of the estimate, and carry it to the bands that it does not know."""
+    def correct(self, made: np.ndarray, both: np.ndarray, trusted: np.ndarray | None) -> None:
+        """Put the network's answer in the place of the estimate, and carry it to the bands that it does not know.
+
+        ``trusted``: what the answer is worth against the estimate, (rows, cols) of 0 to 1, where that is gated.
+        """
         count, half = self.image.raster.count, len(self.network.card.bands)
-        moved = [both[m] - made[k] for k, m in self.corrected] if self.following else []
-        for k, m in self.corrected:
-            made[k] = both[m]
-            if self.has_sigma:
-                made[count + k] = both[half + m]
+        pairs = list(self.corrected)
+        if self.has_sigma:
+            pairs += [(count + k, half + m) for k, m in self.corrected]
+        moved = [both[m] - made[k] for k, m in pairs] if self.gates or self.following else []
+        for change in moved if self.gates else ():
+            change *= trusted
+        for number, (k, m) in enumerate(pairs):
+            made[k] = made[k] + moved[number] if self.gates else both[m]
         if self.following:
-            made[self.following] += np.einsum('uk,krc->urc', self.gain, np.stack(moved))
+            made[self.following] += np.einsum('uk,krc->urc', self.gain, np.stack(moved[: len(self.corrected)]))
 
     def write(self, result: tuple[LoadedTile, np.ndarray | None]) -> None:
         """Blend a tile with its neighbours and write what is final now."""
@@ -193,3 +206,13 @@ class Reconstruction:
         if self.image.has_alpha:
             made = np.concatenate([made, loaded.content['alpha'][:, : final.shape[1], : final.shape[2]]])
         return made
+
+
+def trust(bright: np.ndarray, ground: np.ndarray) -> np.ndarray:
+    """Return what a network is worth beside a fit on other dates, (rows, cols) of 0 to 1, by how opaque the cloud is.
+
+    ``bright``: visible reflectance as observed, 0 where nothing was; ``ground``: as the fit has it. Under opaque cloud
+    the network sees no ground, and is no better than the fit on places never seen (training/EXPERIMENTS.md).
+    """
+    gate = (bright - ground - np.float32(THIN)) * np.float32(1.0 / (OPAQUE - THIN))
+    return np.float32(1.0) - np.where(bright > 0, np.clip(gate, 0.0, 1.0), np.float32(1.0))

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from osgeo import gdal
 
 from ..errors import InputError, memory_told
+from ..fit.kriging import pays
 from ..model.inference import LoadedTile
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
 from ..raster.block_cache import enough_for
-from ..raster.push_pull import BLOCK
 from ..raster.tiling import Tiling
 from ..raster.writer import BandLook, RasterWriter, check_target
 from ..run.job import Job, device_of, readers_beside
@@ -33,7 +33,6 @@ TASK = 'cloud-removal'
 METHODS = ('network', 'regression')
 DEFAULT_METHOD = 'network'
 RESIDUALS = ('auto', 'pushpull', 'kriging')  # how what the fit leaves over at clear pixels is carried under clouds
-KRIGED = 2000**2  # pixels of INPUT up to which auto takes the dearer of the two (training/RESULTS.md)
 REGRESSION_HALO, REGRESSION_TILE = 48, 512  # pixels
 FIRST_PASS = 0.3  # share of the progress bar
 
@@ -138,9 +137,7 @@ class _Run:
         """Whether the fit's residual is kriged: where there is likeness to go by, and time for it."""
         if self.image.covariates.is_empty or self.request.residual == 'pushpull':
             return False
-        height, width = self.image.grid.height, self.image.grid.width
-        has_room = tiling.halo >= BLOCK or tiling.tile >= max(height, width)  # else tiles would see different pixels
-        return self.request.residual == 'kriging' or (has_room and height * width <= KRIGED)
+        return self.request.residual == 'kriging' or pays(tiling)
 
     def open_network(self) -> ModelFile:
         require_bands_of_model(self.image.names, self.image.raster)

@@ -8,6 +8,7 @@ import pytest
 from sar2optical_qgis.core.errors import InputError
 from tests.core.conftest import TEN, make_place
 from tests.core.runs import clean
+from tests.makers import write_model
 
 
 def test_an_older_clear_image_teaches_what_lies_under_the_cloud(place):
@@ -99,6 +100,26 @@ def test_the_residual_is_kriged_where_asked_and_in_small_images(place):
     assert 'its residual goes by kriging' in ' '.join(made['auto'][2].decisions)
     with pytest.raises(InputError, match='RESIDUAL "mean" is unknown'):
         clean(place, reference=reference, residual='mean')
+
+
+def test_under_opaque_cloud_the_network_leaves_a_fit_on_other_dates_alone(place, tmp_path):
+    brighter = write_model(tmp_path / 'more.onnx', 'cloud-removal', [f'base_{b}' for b in TEN], TEN, 'reflectance',
+                           1.2 * np.eye(10))  # fmt: skip
+    older = place.write('older.tif', (place.clear * 0.7 + 300).astype(np.uint16), TEN, nodata=0)
+
+    def both(**given):
+        given.update(dilate=0, residual='pushpull')
+        made = (clean(place, **given, **how)[0] for how in ({}, {'method': 'network', 'model': brighter}))
+        return [each[:, cloud].astype(float) for each in made]
+
+    cloud = place.classes[0] == 9
+    fit, network = both(reference=older)
+    assert np.abs(fit - network).max() <= 2
+    fit, network = both(sar=place.s1)
+    assert np.abs(network - 1.2 * fit).max() <= 3
+    place.cloudy[:, cloud] = place.clear[:, cloud] + 600
+    fit, network = both(reference=older)
+    assert np.abs(network - 1.2 * fit).max() <= 3
 
 
 def test_the_tile_size_changes_nothing_with_references_and_kriging(tmp_path):

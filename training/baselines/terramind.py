@@ -75,7 +75,7 @@ class LayerOfChip:
 
 def run(layer: LayerOfRadar | LayerOfChip, generator: Generator, output: str, spread: str = '', batch: int = 1) -> Job:
     """Write what the generator makes of a layer; return the job, whose decisions say how."""
-    job = Job.of(log=lambda text: print(text, flush=True))
+    job = Job.of(lambda share: print(f'{share:.0%}', end='\r', flush=True), log=lambda text: print(text, flush=True))
     is_cover, grid = generator.output == 'LULC', layer.grid
     if spread and not is_cover and generator.draws < 2:
         raise InputError('One draw has no spread. Give --draws 2 or more, or leave --spread out.')
@@ -99,7 +99,7 @@ def run(layer: LayerOfRadar | LayerOfChip, generator: Generator, output: str, sp
                 writers['SPREAD'].write(col, row, np.where(known, doubt, NODATA).astype(np.float32))
 
         folder = Path(output).resolve().parent
-        generate(generator, generator.planes, layer.read, write, grid.height, grid.width, folder, batch, verbose=True)
+        generate(generator, generator.planes, layer.read, write, grid.height, grid.width, folder, batch, job.progress)
         job.publish({})
     return job
 

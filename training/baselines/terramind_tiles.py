@@ -1,7 +1,8 @@
 """A whole raster through terratorch's tiled inference: windows of radar in, blended windows out, both from disk.
 
-Its source and sink are Protocols of terratorch.tasks.tiled_inference; memory is O(tile), the sums of overlapping
-windows lie in a scratch file beside the output.
+Windows and blend masks are terratorch's; source and sink have the shape of its Protocols TileSource and TileSink. Its
+own loop takes them from 1.2.12 on, which wants Python 3.12, so the loop is here. Memory is O(tile): the sums of
+overlapping windows lie in a scratch file beside the output.
 """
 
 from __future__ import annotations
@@ -73,28 +74,25 @@ def canvas(size: int) -> int:
 
 def generate(
     forward: Callable[[Tensor], Tensor], planes: int, read: Read, write: Write, rows: int, cols: int, folder: Path,
-    batch: int = 1, verbose: bool = False,
+    batch: int = 1, progress: Callable[[float], None] = lambda _: None,
 ) -> None:  # fmt: skip
     """Run ``forward``, (N, 2, 224, 224) to (N, planes, 224, 224), over a raster; InputError below a patch's size."""
-    from terratorch.tasks.tiled_inference import InferenceInput, tiled_inference
+    from terratorch.tasks.tiled_inference import get_input_chips
 
     if min(rows, cols) < PATCH:
         raise InputError(
             f'The layer has {cols} x {rows} pixels, less than one patch of {PATCH} x {PATCH}. Take a larger part.'
         )
-    high, wide = canvas(rows), canvas(cols)
+    shape = torch.empty(1).expand(1, 1, canvas(rows), canvas(cols))  # no pixels: the source reads them
+    tiles = get_input_chips(shape, WINDOW, STRIDE, WINDOW, STRIDE, EDGE, blend_overlaps=True, padding=False)
     source, sink = RadarSource(read, rows, cols), BlendedSink(write, rows, cols, planes, folder)
     try:
-        if (high, wide) == (WINDOW, WINDOW):  # terratorch asks neither source nor sink where one window is enough
-            everything = slice(0, WINDOW), slice(0, WINDOW)
-            tile = InferenceInput(0, everything, None, torch.ones(WINDOW, WINDOW), None)
-            sink.write(tile, forward(source(tile)[None])[0].cpu())
-            sink.finalize()
-        else:
-            shape = torch.empty(1).expand(1, 1, high, wide)  # no pixels: the source reads them
-            tiled_inference(
-                forward, shape, crop=WINDOW, stride=STRIDE, delta=EDGE, padding=False, batch_size=batch,
-                verbose=verbose, device='cpu', source=source, sink=sink,
-            )  # fmt: skip
+        for start in range(0, len(tiles), batch):
+            some = tiles[start : start + batch]
+            made = forward(torch.stack([source(tile) for tile in some])).cpu()
+            for tile, prediction in zip(some, made):
+                sink.write(tile, prediction)
+            progress((start + len(some)) / len(tiles))
+        sink.finalize()
     finally:
         sink.close()

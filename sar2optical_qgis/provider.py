@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.assess import AssessAlgorithm
 from .algorithms.cloud_free_composite import CloudFreeCompositeAlgorithm
+from .algorithms.cloud_mask import CloudMaskAlgorithm
 from .algorithms.environment import EnvironmentAlgorithm
 from .algorithms.fetch_scenes import FetchScenesAlgorithm
 from .algorithms.picture_of_place import PictureOfPlaceAlgorithm
@@ -19,6 +20,7 @@ ALGORITHMS = (
     SarToOpticalAlgorithm,
     RemoveCloudsAlgorithm,
     CloudFreeCompositeAlgorithm,
+    CloudMaskAlgorithm,
     AssessAlgorithm,
     FetchScenesAlgorithm,
     EnvironmentAlgorithm,

@@ -26,10 +26,18 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
+from .core.cloud_mask.request import LEGEND
 from .core.sentinel.bands import s2_band_of
 from .core.sentinel.cover import CODES, COLOURS
 
-ORDER = ('SOURCE', 'UNCERTAINTY', 'COVER', 'OUTPUT', 'MASK')  # from the bottom to the top of the layer tree
+ORDER = (
+    'SOURCE',
+    'UNCERTAINTY',
+    'COVER',
+    'PROBABILITY',
+    'OUTPUT',
+    'MASK',
+)  # in the layer tree, from below
 SUFFIX = '(generated)'
 GAMMA = 1.3  # opens up forests and water, which reflect little
 TINY = 1e-9  # no sigma is that small
@@ -168,6 +176,31 @@ def mask(layer, bands):
         QgsPalettedRasterRenderer.Class(0, QColor(0, 0, 0, 0), say('Kept pixels')),
     ]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+
+
+def clouds(layer, bands):
+    """Thick and thin cloud and shadow in colours that the colour-blind tell apart; clear ground transparent."""
+    names = {1: say('Thick cloud'), 2: say('Thin cloud'), 3: say('Cloud shadow')}
+    classes = [
+        QgsPalettedRasterRenderer.Class(code, QColor(*LEGEND[code][1], 170), name) for code, name in names.items()
+    ]
+    classes.insert(0, QgsPalettedRasterRenderer.Class(0, QColor(0, 0, 0, 0), say('Clear')))
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+
+
+def probability(layer, bands):
+    """The probability of cloud, 0 to 100 per cent, on a perceptual ramp."""
+    steps = np.linspace(0.0, 100.0, len(MAGMA)).tolist()
+    ramp = QgsColorRampShader(0.0, 100.0)
+    ramp.setColorRampItemList(
+        [QgsColorRampShader.ColorRampItem(v, QColor(c), f'{v:.0f} %') for v, c in zip(steps, MAGMA)]
+    )
+    shader = QgsRasterShader()
+    shader.setRasterShaderFunction(ramp)
+    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
+    renderer.setClassificationMin(0.0)
+    renderer.setClassificationMax(100.0)
+    layer.setRenderer(renderer)
 
 
 def cover(layer, bands):

@@ -1,4 +1,4 @@
-"""``python -m training fit|validate|test|evaluate|export|predict|compare|fetch|terramind``: training/README.md."""
+"""``python -m training fit|test|evaluate|export|predict|compare|fetch|terramind|mask-labels``: training/README.md."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def main(arguments: list[str]) -> None:
         from training.data.fetch import main as run
     elif command == 'terramind':
         from training.baselines.terramind import main as run
+    elif command == 'mask-labels':
+        from training.data.masks.labels import main as run
     else:
         from training.cli import fit as run
 

@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingException
 
 from .. import styling
 from ..core.remove_clouds.description import DESCRIPTION
+from ..core.sentinel.mask_types import AUTO
 from ..core.sentinel.siblings import find_scl
 from ._described import DescribedAlgorithm
 from ._sources import unreadable
@@ -20,10 +21,10 @@ class RemoveCloudsAlgorithm(DescribedAlgorithm):
     STYLES: ClassVar = {'OUTPUT': styling.sentinel2, 'MASK': styling.mask, 'UNCERTAINTY': styling.uncertainty}
 
     def request_from(self, parameters, context):
-        """The request, with the SCL that lies beside the image where no mask is given."""
+        """The request, with the SCL that lies beside the image where no mask is given; without any, the pixels tell."""
         request = super().request_from(parameters, context)
         if not request.mask and request.mask_type == 'scl':
             request = replace(request, mask=find_scl(request.input))
-        if not request.mask:
+        if not request.mask and request.mask_type not in ('scl', AUTO):
             raise QgsProcessingException(unreadable('SCL', None, self.REMEDIES['SCL']))
         return request

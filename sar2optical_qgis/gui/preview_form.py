@@ -92,7 +92,11 @@ class PreviewForm(QWidget):
     def _clouds_page(self):
         self.image = self._layer(self.tr('The cloudy image: a stack of bands in one raster.'))
         self.mask = self._layer(
-            self.tr('The scene classification (SCL) of the same product, or another cloud mask.'), optional=True
+            self.tr(
+                'The scene classification (SCL) of the same product, or another cloud mask. '
+                'Without one, clouds are found in the pixels.'
+            ),
+            optional=True,
         )
         self.mask_type = self._words(
             MASK_TYPES,
@@ -171,8 +175,6 @@ class PreviewForm(QWidget):
                     style=given['STYLE'],
                 ), ''
             mask = _path(given['SCL'], 'SCL') or find_scl(gdal_path(given['INPUT'], 'INPUT'))
-            if not mask:
-                return None, self.tr('Choose the cloud mask (SCL) of the layer.')
             return RemoveClouds(
                 input=gdal_path(given['INPUT'], 'INPUT'),
                 mask=mask,

@@ -340,10 +340,6 @@
         <translation>Das bewölkte Bild: ein Stapel von Kanälen in einem Raster.</translation>
     </message>
     <message>
-        <source>The scene classification (SCL) of the same product, or another cloud mask.</source>
-        <translation>Die Szenenklassifikation (SCL) desselben Produkts oder eine andere Wolkenmaske.</translation>
-    </message>
-    <message>
         <source>What the numbers of the mask mean.</source>
         <translation>Was die Zahlen der Maske bedeuten.</translation>
     </message>
@@ -376,12 +372,12 @@
         <translation>Wählen Sie einen Layer für die Vorschau.</translation>
     </message>
     <message>
-        <source>Choose the cloud mask (SCL) of the layer.</source>
-        <translation>Wählen Sie die Wolkenmaske (SCL) des Layers.</translation>
-    </message>
-    <message>
         <source>realistic = what is most likely, with the radar&apos;s own structure: to read the ground. natural = the estimate of least error: flat, for measuring. colorized = that over the radar&apos;s fine structure. vivid = with more contrast still.</source>
         <translation>realistic = was am wahrscheinlichsten ist, mit der eigenen Struktur des Radars: um den Boden zu lesen. natural = die Schätzung mit dem kleinsten Fehler: flau, zum Messen. colorized = diese über der feinen Struktur des Radars. vivid = mit noch mehr Kontrast.</translation>
+    </message>
+    <message>
+        <source>The scene classification (SCL) of the same product, or another cloud mask. Without one, clouds are found in the pixels.</source>
+        <translation>Die Szenenklassifikation (SCL) desselben Produkts oder eine andere Wolkenmaske. Ohne eine werden Wolken in den Pixeln gefunden.</translation>
     </message>
 </context>
 <context>
@@ -598,28 +594,12 @@
         <translation>Ersetzt Wolken und Schatten in einem Sentinel-2-Layer durch erzeugte Pixel und lässt alle anderen unberührt.</translation>
     </message>
     <message>
-        <source>Fills what clouds and their shadows hide in a Sentinel-2 layer. Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.
-
-The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
-
-The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation>Füllt, was Wolken und ihre Schatten in einem Sentinel-2-Layer verdecken. Gitter, Kanäle, Reihenfolge, Datentyp und Skala bleiben die von INPUT, und jedes Pixel, das die Maske klar nennt, kommt Bit für Bit heraus, wie es hineinging.
-
-Die Schätzung wird an den klaren Pixeln desselben Bildes gelernt (METHOD regression; jeder Sensor, beliebige Kanäle, kein Modell); METHOD network fügt hinzu, was ein trainiertes Netz weiß. Ein Sentinel-1-Layer von etwa demselben Tag hilft.
-
-Die Pixel unter Wolken sind erzeugt, nicht gemessen. MASK sagt, welche, UNCERTAINTY, wie weit sie danebenliegen können. Jede Ausgabe trägt Modell, dessen Prüfsumme, Eingaben und Gerät in ihren Metadaten.</translation>
-    </message>
-    <message>
         <source>Sentinel-2 layer</source>
         <translation>Sentinel-2-Layer</translation>
     </message>
     <message>
         <source>Cloud mask (SCL)</source>
         <translation>Wolkenmaske (SCL)</translation>
-    </message>
-    <message>
-        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product.</source>
-        <translation>Die Szenenklassifikation desselben Produkts oder eine andere Maske, wie MASK_TYPE sagt. Gitter und KBS dürfen andere sein als die von INPUT. Leer = die SCL neben INPUT, nach ihrem Namen, oder im selben .SAFE-Produkt.</translation>
     </message>
     <message>
         <source>Type of the mask</source>
@@ -716,10 +696,6 @@ Gefüllte Pixel sind erzeugt, nicht am Zieltag gemessen. SOURCE sagt für jedes 
     <message>
         <source>Cloud masks (SCL)</source>
         <translation>Wolkenmasken (SCL)</translation>
-    </message>
-    <message>
-        <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how.</source>
-        <translation>Die Szenenklassifikation jedes Layers oder eine andere Maske, wie MASK_TYPE sagt. Zugeordnet nach dem Tag in Name oder Metadaten, wo alle ihn nennen, sonst nach der Reihenfolge; das Protokoll sagt, wie.</translation>
     </message>
     <message>
         <source>Type of the masks</source>
@@ -1452,6 +1428,122 @@ Das Ergebnis ist erzeugt, nicht gemessen: Es zeigt, was wahrscheinlich ist. UNCE
     <message>
         <source>How the error of the fit at clear pixels is carried under the clouds. pushpull = by place alone, quick. kriging = by place and likeness in SAR, REFERENCE and COVARIATES: some 5 to 10 percent less error, for several times the time of the fit. auto = kriging for images of up to 4 million pixels. Scripts write the word, not its number.</source>
         <translation>Wie der Fehler der Anpassung an klaren Pixeln unter die Wolken getragen wird. pushpull = nur nach dem Ort, schnell. kriging = nach Ort und Ähnlichkeit in SAR, REFERENCE und COVARIATES: etwa 5 bis 10 Prozent weniger Fehler, für ein Mehrfaches der Zeit der Anpassung. auto = kriging für Bilder bis 4 Millionen Pixel. In Skripten steht das Wort, nicht seine Nummer.</translation>
+    </message>
+    <message>
+        <source>Thick cloud</source>
+        <translation>Dichte Wolke</translation>
+    </message>
+    <message>
+        <source>Thin cloud</source>
+        <translation>Dünne Wolke</translation>
+    </message>
+    <message>
+        <source>Cloud shadow</source>
+        <translation>Wolkenschatten</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Klar</translation>
+    </message>
+    <message>
+        <source>Fills what clouds and their shadows hide in a Sentinel-2 layer, and finds them itself where no mask is given. Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.
+
+The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
+
+The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation>Füllt, was Wolken und ihre Schatten in einem Sentinel-2-Layer verdecken, und findet sie selbst, wo keine Maske angegeben ist. Gitter, Bänder, Reihenfolge, Datentyp und Skalierung bleiben die von INPUT, und jedes Pixel, das die Maske klar nennt, bleibt Bit für Bit, wie es war.
+
+Die Schätzung wird an den klaren Pixeln desselben Bildes gelernt (METHOD regression; jeder Sensor, beliebige Bänder, kein Modell); METHOD network ergänzt, was ein trainiertes Netz weiß. Ein Sentinel-1-Layer von etwa demselben Datum hilft.
+
+Die Pixel unter Wolken sind erzeugt, nicht gemessen. MASK sagt, welche, UNCERTAINTY, wie weit sie daneben liegen können. Jede Ausgabe trägt Modell, Prüfsumme, Eingaben und Gerät in ihren Metadaten.</translation>
+    </message>
+    <message>
+        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product; without any, clouds are found in the pixels.</source>
+        <translation>Die Szenenklassifikation desselben Produkts oder eine andere Maske, wie MASK_TYPE sagt. Gitter und KBS dürfen von denen von INPUT abweichen. Leer = die SCL neben INPUT, nach ihrem Namen, oder im selben .SAFE-Produkt; gibt es keine, werden Wolken in den Pixeln gefunden.</translation>
+    </message>
+    <message>
+        <source>scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, 3 shadow. fmask = Fmask codes. probability = 0..100 percent. auto = clouds are found in the pixels, whatever mask is there. Scripts write the word, not its number.</source>
+        <translation>scl = Szenenklassifikation von Sentinel-2. binary = 1 ist Wolke. omnicloudmask = 1 dicht, 2 dünn, 3 Schatten. fmask = Codes von Fmask. probability = 0..100 Prozent. auto = Wolken werden in den Pixeln gefunden, welche Maske auch da ist. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+    </message>
+    <message>
+        <source>Put the mask right</source>
+        <translation>Maske berichtigen</translation>
+    </message>
+    <message>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. Scripts write the word, not its number.</source>
+        <translation>Was die Pixel zu sagen haben, wo eine Maske angegeben ist. off = nichts. add = auch Wolken und Schatten, die ihr entgehen, sind verdeckt. correct = und was sie klar zeigen, ist es nicht mehr. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+    </message>
+    <message>
+        <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how. Empty = clouds are found in the pixels.</source>
+        <translation>Die Szenenklassifikation jedes Layers oder eine andere Maske, wie MASK_TYPE sagt. Zugeordnet nach dem Datum in Namen oder Metadaten, wo es alle tragen, sonst nach der Reihenfolge; das Protokoll sagt, wie. Leer = Wolken werden in den Pixeln gefunden.</translation>
+    </message>
+    <message>
+        <source>Put the masks right</source>
+        <translation>Masken berichtigen</translation>
+    </message>
+    <message>
+        <source>Cloud mask</source>
+        <translation>Wolkenmaske</translation>
+    </message>
+    <message>
+        <source>Finds clouds and their shadows in the pixels of an optical image, and puts a bad mask right.</source>
+        <translation>Findet Wolken und ihre Schatten in den Pixeln eines optischen Bildes und berichtigt eine schlechte Maske.</translation>
+    </message>
+    <message>
+        <source>Tells thick cloud, thin cloud and cloud shadow from clear ground by the pixels alone: Sentinel-2 (L1C or L2A), or any image of reflectance with blue, green and red; near infrared and short-wave infrared help.
+
+A scene classification (SCL) or another mask that came with the image is a hint: it is kept where the pixels do not contradict it. The log says how much was added and taken away.
+
+OUTPUT goes into SCL of &quot;Remove clouds&quot; or &quot;Cloud-free composite&quot; with MASK_TYPE omnicloudmask. Both find clouds by themselves where no mask is given. Even haze all over an image, and snow under cloud, may be missed.</source>
+        <translation>Unterscheidet dichte Wolken, dünne Wolken und Wolkenschatten von klarem Boden, allein nach den Pixeln: Sentinel-2 (L1C oder L2A) oder jedes Bild der Reflexion mit Blau, Grün und Rot; nahes und kurzwelliges Infrarot helfen.
+
+Eine Szenenklassifikation (SCL) oder eine andere Maske, die mit dem Bild kam, ist ein Hinweis: Sie bleibt, wo die Pixel ihr nicht widersprechen. Das Protokoll sagt, wie viel dazukam und wegfiel.
+
+OUTPUT passt in SCL von „Wolken entfernen“ oder „Wolkenfreies Komposit“ mit MASK_TYPE omnicloudmask. Beide finden Wolken selbst, wo keine Maske angegeben ist. Gleichmäßiger Dunst über einem ganzen Bild und Schnee unter Wolken können ihnen entgehen.</translation>
+    </message>
+    <message>
+        <source>Optical layer</source>
+        <translation>Optischer Layer</translation>
+    </message>
+    <message>
+        <source>The image: a stack of bands in one raster, digital numbers or reflectance, or a whole product: the path of its .SAFE folder, of MTD_MSIL2A.xml in it, or of its zip.</source>
+        <translation>Das Bild: ein Stapel von Bändern in einem Raster, digitale Werte oder Reflexion, oder ein ganzes Produkt: der Pfad seines .SAFE-Ordners, von MTD_MSIL2A.xml darin oder seiner Zip-Datei.</translation>
+    </message>
+    <message>
+        <source>Mask to put right (SCL)</source>
+        <translation>Maske zum Berichtigen (SCL)</translation>
+    </message>
+    <message>
+        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the pixels alone.</source>
+        <translation>Die Szenenklassifikation desselben Produkts oder eine andere Maske, wie MASK_TYPE sagt. Gitter und KBS dürfen von denen von INPUT abweichen. Leer = die Pixel allein.</translation>
+    </message>
+    <message>
+        <source>Threshold (per cent)</source>
+        <translation>Schwelle (Prozent)</translation>
+    </message>
+    <message>
+        <source>How probable cloud or shadow must be. Lower finds more thin cloud, and more that is none.</source>
+        <translation>Wie wahrscheinlich Wolke oder Schatten sein muss. Niedriger findet mehr dünne Wolken, und mehr, was keine ist.</translation>
+    </message>
+    <message>
+        <source>By how many pixels of INPUT clouds and shadows grow. The tasks that take the mask grow it by themselves.</source>
+        <translation>Um wie viele Pixel von INPUT Wolken und Schatten wachsen. Die Aufgaben, die die Maske nehmen, lassen sie selbst wachsen.</translation>
+    </message>
+    <message>
+        <source>Clouds and shadows</source>
+        <translation>Wolken und Schatten</translation>
+    </message>
+    <message>
+        <source>0 = clear, 1 = thick cloud, 2 = thin cloud, 3 = cloud shadow, 255 = no data; 8-bit GeoTIFF.</source>
+        <translation>0 = klar, 1 = dichte Wolke, 2 = dünne Wolke, 3 = Wolkenschatten, 255 = keine Daten; GeoTIFF mit 8 Bit.</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>Per cent of cloud (thick or thin), of shadow, and of thin cloud alone; three bands, 8-bit, 255 = no data.</source>
+        <translation>Prozent für Wolke (dicht oder dünn), für Schatten und für dünne Wolke allein; drei Bänder, 8 Bit, 255 = keine Daten.</translation>
     </message>
 </context>
 </TS>

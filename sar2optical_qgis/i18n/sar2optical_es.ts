@@ -340,10 +340,6 @@
         <translation>La imagen nubosa: una pila de bandas en un ráster.</translation>
     </message>
     <message>
-        <source>The scene classification (SCL) of the same product, or another cloud mask.</source>
-        <translation>La clasificación de escena (SCL) del mismo producto u otra máscara de nubes.</translation>
-    </message>
-    <message>
         <source>What the numbers of the mask mean.</source>
         <translation>Qué significan los números de la máscara.</translation>
     </message>
@@ -376,12 +372,12 @@
         <translation>Elija una capa para la vista previa.</translation>
     </message>
     <message>
-        <source>Choose the cloud mask (SCL) of the layer.</source>
-        <translation>Elija la máscara de nubes (SCL) de la capa.</translation>
-    </message>
-    <message>
         <source>realistic = what is most likely, with the radar&apos;s own structure: to read the ground. natural = the estimate of least error: flat, for measuring. colorized = that over the radar&apos;s fine structure. vivid = with more contrast still.</source>
         <translation>realistic = lo más probable, con la estructura propia del radar: para leer el terreno. natural = la estimación de mínimo error: plana, para medir. colorized = esta sobre la estructura fina del radar. vivid = con aún más contraste.</translation>
+    </message>
+    <message>
+        <source>The scene classification (SCL) of the same product, or another cloud mask. Without one, clouds are found in the pixels.</source>
+        <translation>La clasificación de escena (SCL) del mismo producto, u otra máscara de nubes. Sin ella, las nubes se buscan en los píxeles.</translation>
     </message>
 </context>
 <context>
@@ -598,28 +594,12 @@
         <translation>Sustituye nubes y sombras de una capa Sentinel-2 por píxeles generados y deja intactos los demás.</translation>
     </message>
     <message>
-        <source>Fills what clouds and their shadows hide in a Sentinel-2 layer. Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.
-
-The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
-
-The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation>Rellena lo que las nubes y sus sombras ocultan en una capa Sentinel-2. Malla, bandas, orden, tipo de datos y escala siguen siendo los de INPUT, y cada píxel que la máscara da por claro sale bit a bit como entró.
-
-La estimación se aprende en los píxeles claros de la misma imagen (METHOD regression; cualquier sensor, cualesquiera bandas, sin modelo); METHOD network añade lo que sabe una red entrenada. Una capa Sentinel-1 de fecha cercana ayuda.
-
-Los píxeles bajo las nubes son generados, no medidos. MASK dice cuáles, UNCERTAINTY cuánto pueden desviarse. Cada salida lleva el modelo, su huella, las entradas y el dispositivo en sus metadatos.</translation>
-    </message>
-    <message>
         <source>Sentinel-2 layer</source>
         <translation>Capa Sentinel-2</translation>
     </message>
     <message>
         <source>Cloud mask (SCL)</source>
         <translation>Máscara de nubes (SCL)</translation>
-    </message>
-    <message>
-        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product.</source>
-        <translation>La clasificación de escena del mismo producto, u otra máscara según MASK_TYPE. Su malla y su SRC pueden ser distintos de los de INPUT. Vacío = la SCL que está junto a INPUT, por su nombre, o en el mismo producto .SAFE.</translation>
     </message>
     <message>
         <source>Type of the mask</source>
@@ -716,10 +696,6 @@ Los píxeles rellenados son generados, no medidos en la fecha objetivo. SOURCE d
     <message>
         <source>Cloud masks (SCL)</source>
         <translation>Máscaras de nubes (SCL)</translation>
-    </message>
-    <message>
-        <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how.</source>
-        <translation>La clasificación de escena de cada capa, u otra máscara según MASK_TYPE. Se emparejan por la fecha en el nombre o los metadatos si todas la dicen, si no por el orden; el registro dice cómo.</translation>
     </message>
     <message>
         <source>Type of the masks</source>
@@ -1452,6 +1428,122 @@ El resultado es generado, no medido: muestra lo que es probable. UNCERTAINTY dic
     <message>
         <source>How the error of the fit at clear pixels is carried under the clouds. pushpull = by place alone, quick. kriging = by place and likeness in SAR, REFERENCE and COVARIATES: some 5 to 10 percent less error, for several times the time of the fit. auto = kriging for images of up to 4 million pixels. Scripts write the word, not its number.</source>
         <translation>Cómo se lleva bajo las nubes el error del ajuste en los píxeles despejados. pushpull = solo por el lugar, rápido. kriging = por lugar y semejanza en SAR, REFERENCE y COVARIATES: de un 5 a un 10 por ciento menos de error, por varias veces el tiempo del ajuste. auto = kriging para imágenes de hasta 4 millones de píxeles. En los scripts se escribe la palabra, no su número.</translation>
+    </message>
+    <message>
+        <source>Thick cloud</source>
+        <translation>Nube densa</translation>
+    </message>
+    <message>
+        <source>Thin cloud</source>
+        <translation>Nube fina</translation>
+    </message>
+    <message>
+        <source>Cloud shadow</source>
+        <translation>Sombra de nube</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Despejado</translation>
+    </message>
+    <message>
+        <source>Fills what clouds and their shadows hide in a Sentinel-2 layer, and finds them itself where no mask is given. Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.
+
+The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
+
+The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation>Rellena lo que las nubes y sus sombras ocultan en una capa Sentinel-2, y las encuentra por sí mismo donde no se da máscara. Cuadrícula, bandas, orden, tipo de datos y escala siguen siendo los de INPUT, y cada píxel que la máscara da por despejado sale bit a bit como entró.
+
+La estimación se aprende de los píxeles despejados de la misma imagen (METHOD regression; cualquier sensor, cualesquiera bandas, sin modelo); METHOD network añade lo que sabe una red entrenada. Ayuda una capa Sentinel-1 de una fecha parecida.
+
+Los píxeles bajo las nubes se generan, no se miden. MASK dice cuáles, UNCERTAINTY cuánto pueden desviarse. Cada salida lleva el modelo, su huella, las entradas y el dispositivo en sus metadatos.</translation>
+    </message>
+    <message>
+        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product; without any, clouds are found in the pixels.</source>
+        <translation>La clasificación de escena del mismo producto, u otra máscara según MASK_TYPE. Su cuadrícula y su SRC pueden diferir de los de INPUT. Vacío = la SCL junto a INPUT, por su nombre, o en el mismo producto .SAFE; si no hay ninguna, las nubes se buscan en los píxeles.</translation>
+    </message>
+    <message>
+        <source>scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, 3 shadow. fmask = Fmask codes. probability = 0..100 percent. auto = clouds are found in the pixels, whatever mask is there. Scripts write the word, not its number.</source>
+        <translation>scl = clasificación de escena de Sentinel-2. binary = 1 es nube. omnicloudmask = 1 densa, 2 fina, 3 sombra. fmask = códigos de Fmask. probability = 0..100 por ciento. auto = las nubes se buscan en los píxeles, haya la máscara que haya. Los scripts escriben la palabra, no su número.</translation>
+    </message>
+    <message>
+        <source>Put the mask right</source>
+        <translation>Corregir la máscara</translation>
+    </message>
+    <message>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. Scripts write the word, not its number.</source>
+        <translation>Qué dicen los píxeles donde se da una máscara. off = nada. add = también se ocultan las nubes y sombras que le faltan. correct = y lo que muestran despejado deja de ocultarse. Los scripts escriben la palabra, no su número.</translation>
+    </message>
+    <message>
+        <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how. Empty = clouds are found in the pixels.</source>
+        <translation>La clasificación de escena de cada capa, u otra máscara según MASK_TYPE. Se emparejan por la fecha del nombre o de los metadatos si todas la dicen, si no por orden; el registro dice cómo. Vacío = las nubes se buscan en los píxeles.</translation>
+    </message>
+    <message>
+        <source>Put the masks right</source>
+        <translation>Corregir las máscaras</translation>
+    </message>
+    <message>
+        <source>Cloud mask</source>
+        <translation>Máscara de nubes</translation>
+    </message>
+    <message>
+        <source>Finds clouds and their shadows in the pixels of an optical image, and puts a bad mask right.</source>
+        <translation>Encuentra nubes y sus sombras en los píxeles de una imagen óptica, y corrige una mala máscara.</translation>
+    </message>
+    <message>
+        <source>Tells thick cloud, thin cloud and cloud shadow from clear ground by the pixels alone: Sentinel-2 (L1C or L2A), or any image of reflectance with blue, green and red; near infrared and short-wave infrared help.
+
+A scene classification (SCL) or another mask that came with the image is a hint: it is kept where the pixels do not contradict it. The log says how much was added and taken away.
+
+OUTPUT goes into SCL of &quot;Remove clouds&quot; or &quot;Cloud-free composite&quot; with MASK_TYPE omnicloudmask. Both find clouds by themselves where no mask is given. Even haze all over an image, and snow under cloud, may be missed.</source>
+        <translation>Distingue nube densa, nube fina y sombra de nube del suelo despejado solo por los píxeles: Sentinel-2 (L1C o L2A), o cualquier imagen de reflectancia con azul, verde y rojo; ayudan el infrarrojo cercano y el de onda corta.
+
+Una clasificación de escena (SCL) u otra máscara que vino con la imagen es una pista: se conserva donde los píxeles no la contradicen. El registro dice cuánto se añadió y cuánto se quitó.
+
+OUTPUT sirve de SCL en &quot;Quitar nubes&quot; o &quot;Compuesto sin nubes&quot; con MASK_TYPE omnicloudmask. Ambos encuentran las nubes por sí mismos donde no se da máscara. Una bruma uniforme en toda la imagen y la nieve bajo nubes pueden escaparse.</translation>
+    </message>
+    <message>
+        <source>Optical layer</source>
+        <translation>Capa óptica</translation>
+    </message>
+    <message>
+        <source>The image: a stack of bands in one raster, digital numbers or reflectance, or a whole product: the path of its .SAFE folder, of MTD_MSIL2A.xml in it, or of its zip.</source>
+        <translation>La imagen: una pila de bandas en un ráster, números digitales o reflectancia, o un producto entero: la ruta de su carpeta .SAFE, de MTD_MSIL2A.xml en ella, o de su zip.</translation>
+    </message>
+    <message>
+        <source>Mask to put right (SCL)</source>
+        <translation>Máscara que corregir (SCL)</translation>
+    </message>
+    <message>
+        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the pixels alone.</source>
+        <translation>La clasificación de escena del mismo producto, u otra máscara según MASK_TYPE. Su cuadrícula y su SRC pueden diferir de los de INPUT. Vacío = solo los píxeles.</translation>
+    </message>
+    <message>
+        <source>Threshold (per cent)</source>
+        <translation>Umbral (por ciento)</translation>
+    </message>
+    <message>
+        <source>How probable cloud or shadow must be. Lower finds more thin cloud, and more that is none.</source>
+        <translation>Qué probabilidad debe tener la nube o la sombra. Más bajo encuentra más nube fina, y más que no lo es.</translation>
+    </message>
+    <message>
+        <source>By how many pixels of INPUT clouds and shadows grow. The tasks that take the mask grow it by themselves.</source>
+        <translation>Cuántos píxeles de INPUT crecen nubes y sombras. Las tareas que toman la máscara la hacen crecer por sí mismas.</translation>
+    </message>
+    <message>
+        <source>Clouds and shadows</source>
+        <translation>Nubes y sombras</translation>
+    </message>
+    <message>
+        <source>0 = clear, 1 = thick cloud, 2 = thin cloud, 3 = cloud shadow, 255 = no data; 8-bit GeoTIFF.</source>
+        <translation>0 = despejado, 1 = nube densa, 2 = nube fina, 3 = sombra de nube, 255 = sin datos; GeoTIFF de 8 bits.</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>Probabilidades</translation>
+    </message>
+    <message>
+        <source>Per cent of cloud (thick or thin), of shadow, and of thin cloud alone; three bands, 8-bit, 255 = no data.</source>
+        <translation>Por ciento de nube (densa o fina), de sombra y de nube fina sola; tres bandas, 8 bits, 255 = sin datos.</translation>
     </message>
 </context>
 </TS>

@@ -340,10 +340,6 @@
         <translation>L'image nuageuse : une pile de bandes dans un raster.</translation>
     </message>
     <message>
-        <source>The scene classification (SCL) of the same product, or another cloud mask.</source>
-        <translation>La classification de scène (SCL) du même produit, ou un autre masque de nuages.</translation>
-    </message>
-    <message>
         <source>What the numbers of the mask mean.</source>
         <translation>Ce que signifient les nombres du masque.</translation>
     </message>
@@ -376,12 +372,12 @@
         <translation>Choisissez une couche pour l'aperçu.</translation>
     </message>
     <message>
-        <source>Choose the cloud mask (SCL) of the layer.</source>
-        <translation>Choisissez le masque de nuages (SCL) de la couche.</translation>
-    </message>
-    <message>
         <source>realistic = what is most likely, with the radar&apos;s own structure: to read the ground. natural = the estimate of least error: flat, for measuring. colorized = that over the radar&apos;s fine structure. vivid = with more contrast still.</source>
         <translation>realistic = le plus probable, avec la structure propre du radar : pour lire le terrain. natural = l'estimation d'erreur minimale : terne, pour mesurer. colorized = celle-ci sur la structure fine du radar. vivid = avec encore plus de contraste.</translation>
+    </message>
+    <message>
+        <source>The scene classification (SCL) of the same product, or another cloud mask. Without one, clouds are found in the pixels.</source>
+        <translation>La classification de scène (SCL) du même produit, ou un autre masque de nuages. Sans lui, les nuages sont trouvés dans les pixels.</translation>
     </message>
 </context>
 <context>
@@ -598,28 +594,12 @@
         <translation>Remplace nuages et ombres d'une couche Sentinel-2 par des pixels générés et laisse tous les autres intacts.</translation>
     </message>
     <message>
-        <source>Fills what clouds and their shadows hide in a Sentinel-2 layer. Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.
-
-The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
-
-The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation>Remplit ce que les nuages et leurs ombres cachent dans une couche Sentinel-2. Grille, bandes, ordre, type de données et échelle restent ceux d'INPUT, et chaque pixel que le masque dit clair ressort bit pour bit comme il est entré.
-
-L'estimation s'apprend sur les pixels clairs de la même image (METHOD regression ; tout capteur, toutes bandes, aucun modèle) ; METHOD network ajoute ce que sait un réseau entraîné. Une couche Sentinel-1 d'une date proche aide.
-
-Les pixels sous les nuages sont générés, non mesurés. MASK dit lesquels, UNCERTAINTY de combien ils peuvent se tromper. Chaque sortie porte le modèle, son empreinte, les entrées et le dispositif dans ses métadonnées.</translation>
-    </message>
-    <message>
         <source>Sentinel-2 layer</source>
         <translation>Couche Sentinel-2</translation>
     </message>
     <message>
         <source>Cloud mask (SCL)</source>
         <translation>Masque de nuages (SCL)</translation>
-    </message>
-    <message>
-        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product.</source>
-        <translation>La classification de scène du même produit, ou un autre masque selon MASK_TYPE. Sa grille et son SCR peuvent différer de ceux d'INPUT. Vide = le SCL à côté d'INPUT, d'après son nom, ou dans le même produit .SAFE.</translation>
     </message>
     <message>
         <source>Type of the mask</source>
@@ -716,10 +696,6 @@ Les pixels remplis sont générés, non mesurés à la date visée. SOURCE dit p
     <message>
         <source>Cloud masks (SCL)</source>
         <translation>Masques de nuages (SCL)</translation>
-    </message>
-    <message>
-        <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how.</source>
-        <translation>La classification de scène de chaque couche, ou un autre masque selon MASK_TYPE. Associées par la date dans le nom ou les métadonnées si toutes la disent, sinon par l'ordre ; le journal dit comment.</translation>
     </message>
     <message>
         <source>Type of the masks</source>
@@ -1452,6 +1428,122 @@ Le résultat est généré, non mesuré : il montre ce qui est probable. UNCERTA
     <message>
         <source>How the error of the fit at clear pixels is carried under the clouds. pushpull = by place alone, quick. kriging = by place and likeness in SAR, REFERENCE and COVARIATES: some 5 to 10 percent less error, for several times the time of the fit. auto = kriging for images of up to 4 million pixels. Scripts write the word, not its number.</source>
         <translation>Comment l'erreur de l'ajustement sur les pixels clairs est portée sous les nuages. pushpull = par le lieu seul, rapide. kriging = par le lieu et la ressemblance dans SAR, REFERENCE et COVARIATES : quelque 5 à 10 pour cent d'erreur en moins, pour plusieurs fois le temps de l'ajustement. auto = kriging pour les images jusqu'à 4 millions de pixels. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
+    <message>
+        <source>Thick cloud</source>
+        <translation>Nuage épais</translation>
+    </message>
+    <message>
+        <source>Thin cloud</source>
+        <translation>Nuage fin</translation>
+    </message>
+    <message>
+        <source>Cloud shadow</source>
+        <translation>Ombre de nuage</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Fills what clouds and their shadows hide in a Sentinel-2 layer, and finds them itself where no mask is given. Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.
+
+The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
+
+The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation>Remplit ce que les nuages et leurs ombres cachent dans une couche Sentinel-2, et les trouve lui-même quand aucun masque n'est donné. Grille, bandes, ordre, type de données et échelle restent ceux de INPUT, et chaque pixel que le masque dit clair ressort bit pour bit comme il est entré.
+
+L'estimation est apprise sur les pixels clairs de la même image (METHOD regression ; tout capteur, toutes bandes, sans modèle) ; METHOD network ajoute ce que sait un réseau entraîné. Une couche Sentinel-1 d'une date proche aide.
+
+Les pixels sous les nuages sont générés, pas mesurés. MASK dit lesquels, UNCERTAINTY de combien ils peuvent s'écarter. Chaque sortie porte le modèle, son empreinte, les entrées et l'appareil dans ses métadonnées.</translation>
+    </message>
+    <message>
+        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product; without any, clouds are found in the pixels.</source>
+        <translation>La classification de scène du même produit, ou un autre masque selon MASK_TYPE. Sa grille et son SCR peuvent différer de ceux de INPUT. Vide = la SCL à côté de INPUT, d'après son nom, ou dans le même produit .SAFE ; sinon, les nuages sont trouvés dans les pixels.</translation>
+    </message>
+    <message>
+        <source>scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, 3 shadow. fmask = Fmask codes. probability = 0..100 percent. auto = clouds are found in the pixels, whatever mask is there. Scripts write the word, not its number.</source>
+        <translation>scl = classification de scène de Sentinel-2. binary = 1 est nuage. omnicloudmask = 1 épais, 2 fin, 3 ombre. fmask = codes de Fmask. probability = 0..100 pour cent. auto = les nuages sont trouvés dans les pixels, quel que soit le masque. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
+    <message>
+        <source>Put the mask right</source>
+        <translation>Corriger le masque</translation>
+    </message>
+    <message>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. Scripts write the word, not its number.</source>
+        <translation>Ce que disent les pixels quand un masque est donné. off = rien. add = les nuages et ombres qui lui échappent sont cachés aussi. correct = et ce qu'ils montrent clair ne l'est plus. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
+    <message>
+        <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how. Empty = clouds are found in the pixels.</source>
+        <translation>La classification de scène de chaque couche, ou un autre masque selon MASK_TYPE. Associées par la date du nom ou des métadonnées si toutes la portent, sinon par l'ordre ; le journal dit comment. Vide = les nuages sont trouvés dans les pixels.</translation>
+    </message>
+    <message>
+        <source>Put the masks right</source>
+        <translation>Corriger les masques</translation>
+    </message>
+    <message>
+        <source>Cloud mask</source>
+        <translation>Masque de nuages</translation>
+    </message>
+    <message>
+        <source>Finds clouds and their shadows in the pixels of an optical image, and puts a bad mask right.</source>
+        <translation>Trouve les nuages et leurs ombres dans les pixels d'une image optique, et corrige un mauvais masque.</translation>
+    </message>
+    <message>
+        <source>Tells thick cloud, thin cloud and cloud shadow from clear ground by the pixels alone: Sentinel-2 (L1C or L2A), or any image of reflectance with blue, green and red; near infrared and short-wave infrared help.
+
+A scene classification (SCL) or another mask that came with the image is a hint: it is kept where the pixels do not contradict it. The log says how much was added and taken away.
+
+OUTPUT goes into SCL of &quot;Remove clouds&quot; or &quot;Cloud-free composite&quot; with MASK_TYPE omnicloudmask. Both find clouds by themselves where no mask is given. Even haze all over an image, and snow under cloud, may be missed.</source>
+        <translation>Distingue nuage épais, nuage fin et ombre de nuage du sol clair, par les pixels seuls : Sentinel-2 (L1C ou L2A), ou toute image de réflectance avec bleu, vert et rouge ; le proche infrarouge et l'infrarouge à ondes courtes aident.
+
+Une classification de scène (SCL) ou un autre masque venu avec l'image est un indice : il est gardé là où les pixels ne le contredisent pas. Le journal dit combien a été ajouté et retiré.
+
+OUTPUT va dans SCL de « Enlever les nuages » ou de « Composite sans nuages » avec MASK_TYPE omnicloudmask. Les deux trouvent les nuages eux-mêmes quand aucun masque n'est donné. Une brume uniforme sur toute une image et la neige sous les nuages peuvent échapper.</translation>
+    </message>
+    <message>
+        <source>Optical layer</source>
+        <translation>Couche optique</translation>
+    </message>
+    <message>
+        <source>The image: a stack of bands in one raster, digital numbers or reflectance, or a whole product: the path of its .SAFE folder, of MTD_MSIL2A.xml in it, or of its zip.</source>
+        <translation>L'image : une pile de bandes dans un raster, comptes numériques ou réflectance, ou un produit entier : le chemin de son dossier .SAFE, de MTD_MSIL2A.xml qu'il contient, ou de son zip.</translation>
+    </message>
+    <message>
+        <source>Mask to put right (SCL)</source>
+        <translation>Masque à corriger (SCL)</translation>
+    </message>
+    <message>
+        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the pixels alone.</source>
+        <translation>La classification de scène du même produit, ou un autre masque selon MASK_TYPE. Sa grille et son SCR peuvent différer de ceux de INPUT. Vide = les pixels seuls.</translation>
+    </message>
+    <message>
+        <source>Threshold (per cent)</source>
+        <translation>Seuil (pour cent)</translation>
+    </message>
+    <message>
+        <source>How probable cloud or shadow must be. Lower finds more thin cloud, and more that is none.</source>
+        <translation>Quelle probabilité nuage ou ombre doit avoir. Plus bas trouve plus de nuages fins, et plus qui n'en sont pas.</translation>
+    </message>
+    <message>
+        <source>By how many pixels of INPUT clouds and shadows grow. The tasks that take the mask grow it by themselves.</source>
+        <translation>De combien de pixels de INPUT nuages et ombres grandissent. Les tâches qui prennent le masque l'agrandissent elles-mêmes.</translation>
+    </message>
+    <message>
+        <source>Clouds and shadows</source>
+        <translation>Nuages et ombres</translation>
+    </message>
+    <message>
+        <source>0 = clear, 1 = thick cloud, 2 = thin cloud, 3 = cloud shadow, 255 = no data; 8-bit GeoTIFF.</source>
+        <translation>0 = clair, 1 = nuage épais, 2 = nuage fin, 3 = ombre de nuage, 255 = pas de données ; GeoTIFF 8 bits.</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>Probabilités</translation>
+    </message>
+    <message>
+        <source>Per cent of cloud (thick or thin), of shadow, and of thin cloud alone; three bands, 8-bit, 255 = no data.</source>
+        <translation>Pour cent de nuage (épais ou fin), d'ombre, et de nuage fin seul ; trois bandes, 8 bits, 255 = pas de données.</translation>
     </message>
 </context>
 </TS>

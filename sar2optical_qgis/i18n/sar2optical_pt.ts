@@ -340,10 +340,6 @@
         <translation>A imagem nublada: uma pilha de bandas num raster.</translation>
     </message>
     <message>
-        <source>The scene classification (SCL) of the same product, or another cloud mask.</source>
-        <translation>A classificação de cena (SCL) do mesmo produto ou outra máscara de nuvens.</translation>
-    </message>
-    <message>
         <source>What the numbers of the mask mean.</source>
         <translation>O que significam os números da máscara.</translation>
     </message>
@@ -376,12 +372,12 @@
         <translation>Escolha uma camada para a pré-visualização.</translation>
     </message>
     <message>
-        <source>Choose the cloud mask (SCL) of the layer.</source>
-        <translation>Escolha a máscara de nuvens (SCL) da camada.</translation>
-    </message>
-    <message>
         <source>realistic = what is most likely, with the radar&apos;s own structure: to read the ground. natural = the estimate of least error: flat, for measuring. colorized = that over the radar&apos;s fine structure. vivid = with more contrast still.</source>
         <translation>realistic = o mais provável, com a estrutura do próprio radar: para ler o terreno. natural = a estimativa de erro mínimo: sem contraste, para medir. colorized = esta sobre a estrutura fina do radar. vivid = ainda com mais contraste.</translation>
+    </message>
+    <message>
+        <source>The scene classification (SCL) of the same product, or another cloud mask. Without one, clouds are found in the pixels.</source>
+        <translation>A classificação de cena (SCL) do mesmo produto, ou outra máscara de nuvens. Sem ela, as nuvens são encontradas nos píxeis.</translation>
     </message>
 </context>
 <context>
@@ -598,28 +594,12 @@
         <translation>Substitui nuvens e sombras de uma camada Sentinel-2 por píxeis gerados e deixa intactos todos os outros.</translation>
     </message>
     <message>
-        <source>Fills what clouds and their shadows hide in a Sentinel-2 layer. Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.
-
-The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
-
-The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
-        <translation>Preenche o que as nuvens e as suas sombras escondem numa camada Sentinel-2. Grelha, bandas, ordem, tipo de dados e escala continuam a ser os de INPUT, e cada píxel que a máscara dá como limpo sai bit a bit como entrou.
-
-A estimativa aprende-se nos píxeis limpos da mesma imagem (METHOD regression; qualquer sensor, quaisquer bandas, sem modelo); METHOD network acrescenta o que sabe uma rede treinada. Uma camada Sentinel-1 de data próxima ajuda.
-
-Os píxeis sob as nuvens são gerados, não medidos. MASK diz quais, UNCERTAINTY quanto podem falhar. Cada saída traz o modelo, a sua soma de verificação, as entradas e o dispositivo nos metadados.</translation>
-    </message>
-    <message>
         <source>Sentinel-2 layer</source>
         <translation>Camada Sentinel-2</translation>
     </message>
     <message>
         <source>Cloud mask (SCL)</source>
         <translation>Máscara de nuvens (SCL)</translation>
-    </message>
-    <message>
-        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product.</source>
-        <translation>A classificação de cena do mesmo produto, ou outra máscara conforme MASK_TYPE. A sua grelha e o seu SRC podem ser diferentes dos de INPUT. Vazio = a SCL ao lado de INPUT, pelo nome, ou no mesmo produto .SAFE.</translation>
     </message>
     <message>
         <source>Type of the mask</source>
@@ -716,10 +696,6 @@ Os píxeis preenchidos são gerados, não medidos na data pretendida. SOURCE diz
     <message>
         <source>Cloud masks (SCL)</source>
         <translation>Máscaras de nuvens (SCL)</translation>
-    </message>
-    <message>
-        <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how.</source>
-        <translation>A classificação de cena de cada camada, ou outra máscara conforme MASK_TYPE. Emparelhadas pela data no nome ou nos metadados se todas a disserem, senão pela ordem; o registo diz como.</translation>
     </message>
     <message>
         <source>Type of the masks</source>
@@ -1452,6 +1428,122 @@ O resultado é gerado, não medido: mostra o que é provável. UNCERTAINTY diz, 
     <message>
         <source>How the error of the fit at clear pixels is carried under the clouds. pushpull = by place alone, quick. kriging = by place and likeness in SAR, REFERENCE and COVARIATES: some 5 to 10 percent less error, for several times the time of the fit. auto = kriging for images of up to 4 million pixels. Scripts write the word, not its number.</source>
         <translation>Como o erro do ajuste nos píxeis limpos é levado para debaixo das nuvens. pushpull = só pelo lugar, rápido. kriging = por lugar e semelhança em SAR, REFERENCE e COVARIATES: uns 5 a 10 por cento menos de erro, por várias vezes o tempo do ajuste. auto = kriging para imagens até 4 milhões de píxeis. Nos scripts escreve-se a palavra, não o seu número.</translation>
+    </message>
+    <message>
+        <source>Thick cloud</source>
+        <translation>Nuvem densa</translation>
+    </message>
+    <message>
+        <source>Thin cloud</source>
+        <translation>Nuvem fina</translation>
+    </message>
+    <message>
+        <source>Cloud shadow</source>
+        <translation>Sombra de nuvem</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Limpo</translation>
+    </message>
+    <message>
+        <source>Fills what clouds and their shadows hide in a Sentinel-2 layer, and finds them itself where no mask is given. Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.
+
+The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.
+
+The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. Every output carries the model, its hash, the inputs and the device in its metadata.</source>
+        <translation>Preenche o que as nuvens e as suas sombras escondem numa camada Sentinel-2, e encontra-as por si onde não é dada máscara. Grelha, bandas, ordem, tipo de dados e escala continuam a ser os de INPUT, e cada píxel que a máscara dá por limpo sai bit a bit como entrou.
+
+A estimativa é aprendida nos píxeis limpos da mesma imagem (METHOD regression; qualquer sensor, quaisquer bandas, sem modelo); METHOD network acrescenta o que sabe uma rede treinada. Ajuda uma camada Sentinel-1 de data próxima.
+
+Os píxeis sob nuvens são gerados, não medidos. MASK diz quais, UNCERTAINTY quanto podem desviar-se. Cada saída leva o modelo, a sua impressão, as entradas e o dispositivo nos metadados.</translation>
+    </message>
+    <message>
+        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, or in the same .SAFE product; without any, clouds are found in the pixels.</source>
+        <translation>A classificação de cena do mesmo produto, ou outra máscara conforme MASK_TYPE. A grelha e o SRC podem diferir dos de INPUT. Vazio = a SCL junto de INPUT, pelo nome, ou no mesmo produto .SAFE; sem nenhuma, as nuvens são encontradas nos píxeis.</translation>
+    </message>
+    <message>
+        <source>scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, 3 shadow. fmask = Fmask codes. probability = 0..100 percent. auto = clouds are found in the pixels, whatever mask is there. Scripts write the word, not its number.</source>
+        <translation>scl = classificação de cena do Sentinel-2. binary = 1 é nuvem. omnicloudmask = 1 densa, 2 fina, 3 sombra. fmask = códigos do Fmask. probability = 0..100 por cento. auto = as nuvens são encontradas nos píxeis, seja qual for a máscara. Os scripts escrevem a palavra, não o número.</translation>
+    </message>
+    <message>
+        <source>Put the mask right</source>
+        <translation>Corrigir a máscara</translation>
+    </message>
+    <message>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. Scripts write the word, not its number.</source>
+        <translation>O que os píxeis dizem onde é dada uma máscara. off = nada. add = também se escondem as nuvens e sombras que lhe faltam. correct = e o que mostram limpo deixa de ser escondido. Os scripts escrevem a palavra, não o número.</translation>
+    </message>
+    <message>
+        <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how. Empty = clouds are found in the pixels.</source>
+        <translation>A classificação de cena de cada camada, ou outra máscara conforme MASK_TYPE. Emparelhadas pela data no nome ou nos metadados se todas a disserem, senão pela ordem; o registo diz como. Vazio = as nuvens são encontradas nos píxeis.</translation>
+    </message>
+    <message>
+        <source>Put the masks right</source>
+        <translation>Corrigir as máscaras</translation>
+    </message>
+    <message>
+        <source>Cloud mask</source>
+        <translation>Máscara de nuvens</translation>
+    </message>
+    <message>
+        <source>Finds clouds and their shadows in the pixels of an optical image, and puts a bad mask right.</source>
+        <translation>Encontra nuvens e as suas sombras nos píxeis de uma imagem ótica, e corrige uma má máscara.</translation>
+    </message>
+    <message>
+        <source>Tells thick cloud, thin cloud and cloud shadow from clear ground by the pixels alone: Sentinel-2 (L1C or L2A), or any image of reflectance with blue, green and red; near infrared and short-wave infrared help.
+
+A scene classification (SCL) or another mask that came with the image is a hint: it is kept where the pixels do not contradict it. The log says how much was added and taken away.
+
+OUTPUT goes into SCL of &quot;Remove clouds&quot; or &quot;Cloud-free composite&quot; with MASK_TYPE omnicloudmask. Both find clouds by themselves where no mask is given. Even haze all over an image, and snow under cloud, may be missed.</source>
+        <translation>Distingue nuvem densa, nuvem fina e sombra de nuvem do solo limpo só pelos píxeis: Sentinel-2 (L1C ou L2A), ou qualquer imagem de refletância com azul, verde e vermelho; ajudam o infravermelho próximo e o de onda curta.
+
+Uma classificação de cena (SCL) ou outra máscara que veio com a imagem é uma pista: mantém-se onde os píxeis não a contradizem. O registo diz quanto foi acrescentado e retirado.
+
+OUTPUT serve de SCL em &quot;Remover nuvens&quot; ou &quot;Composto sem nuvens&quot; com MASK_TYPE omnicloudmask. Ambos encontram as nuvens por si onde não é dada máscara. Uma bruma uniforme em toda a imagem e neve sob nuvens podem escapar.</translation>
+    </message>
+    <message>
+        <source>Optical layer</source>
+        <translation>Camada ótica</translation>
+    </message>
+    <message>
+        <source>The image: a stack of bands in one raster, digital numbers or reflectance, or a whole product: the path of its .SAFE folder, of MTD_MSIL2A.xml in it, or of its zip.</source>
+        <translation>A imagem: uma pilha de bandas num ráster, números digitais ou refletância, ou um produto inteiro: o caminho da pasta .SAFE, de MTD_MSIL2A.xml dentro dela, ou do zip.</translation>
+    </message>
+    <message>
+        <source>Mask to put right (SCL)</source>
+        <translation>Máscara a corrigir (SCL)</translation>
+    </message>
+    <message>
+        <source>The scene classification of the same product, or another mask as MASK_TYPE says. Its grid and CRS may differ from those of INPUT. Empty = the pixels alone.</source>
+        <translation>A classificação de cena do mesmo produto, ou outra máscara conforme MASK_TYPE. A grelha e o SRC podem diferir dos de INPUT. Vazio = só os píxeis.</translation>
+    </message>
+    <message>
+        <source>Threshold (per cent)</source>
+        <translation>Limiar (por cento)</translation>
+    </message>
+    <message>
+        <source>How probable cloud or shadow must be. Lower finds more thin cloud, and more that is none.</source>
+        <translation>Que probabilidade deve ter a nuvem ou a sombra. Mais baixo encontra mais nuvem fina, e mais que não o é.</translation>
+    </message>
+    <message>
+        <source>By how many pixels of INPUT clouds and shadows grow. The tasks that take the mask grow it by themselves.</source>
+        <translation>Quantos píxeis de INPUT crescem nuvens e sombras. As tarefas que recebem a máscara fazem-na crescer por si.</translation>
+    </message>
+    <message>
+        <source>Clouds and shadows</source>
+        <translation>Nuvens e sombras</translation>
+    </message>
+    <message>
+        <source>0 = clear, 1 = thick cloud, 2 = thin cloud, 3 = cloud shadow, 255 = no data; 8-bit GeoTIFF.</source>
+        <translation>0 = limpo, 1 = nuvem densa, 2 = nuvem fina, 3 = sombra de nuvem, 255 = sem dados; GeoTIFF de 8 bits.</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>Probabilidades</translation>
+    </message>
+    <message>
+        <source>Per cent of cloud (thick or thin), of shadow, and of thin cloud alone; three bands, 8-bit, 255 = no data.</source>
+        <translation>Por cento de nuvem (densa ou fina), de sombra e só de nuvem fina; três bandas, 8 bits, 255 = sem dados.</translation>
     </message>
 </context>
 </TS>

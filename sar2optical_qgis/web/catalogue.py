@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..core.assess.description import DESCRIPTION as ASSESS
+from ..core.cloud_mask.description import DESCRIPTION as CLOUD_MASK
 from ..core.composite.description import DESCRIPTION as COMPOSITE
 from ..core.description import Description, compression
 from ..core.remove_clouds.description import DESCRIPTION as REMOVE_CLOUDS
@@ -18,7 +19,7 @@ def _with_delivery(told: Description) -> Description:
 
 
 DESCRIPTIONS: dict[str, Description] = {
-    told.id: _with_delivery(told) for told in (SAR_TO_OPTICAL, REMOVE_CLOUDS, COMPOSITE, ASSESS)
+    told.id: _with_delivery(told) for told in (SAR_TO_OPTICAL, REMOVE_CLOUDS, COMPOSITE, CLOUD_MASK, ASSESS)
 }
 MEDIA = {'raster': 'image/tiff; application=geotiff', 'html': 'text/html', 'json': 'application/json'}
 ENDINGS = {'raster': '.tif', 'html': '.html', 'json': '.json'}

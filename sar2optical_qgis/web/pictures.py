@@ -9,6 +9,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.assess.plots import MAGMA
+from ..core.cloud_mask.request import CLASSES_ITEM
 from ..core.raster.raster import Raster
 from ..core.sar_to_optical.cover import COVERS_ITEM
 from ..core.sentinel.bands import polarisation_of, s2_band_of
@@ -44,6 +45,10 @@ def draw_result(path: str, output: str, target: Path) -> dict[str, object]:
     raster = open_layer(path, output)
     picture = output == 'OUTPUT'
     values, valid = thinned(raster, average=picture)
+    if output == 'PROBABILITY':
+        return {'size': write(np.repeat(values[:1] / np.float32(100.0), 3, axis=0), valid.any(axis=0), target)}
+    if picture and raster.has_palette:
+        return _categories(path, values[0], valid[0], None, target)
     if picture and raster.is_byte:
         return {'size': write(values[:3] / np.float32(255.0), valid.any(axis=0), target)}
     if picture:
@@ -158,8 +163,9 @@ def _categories(
 
 
 def _names(dataset: gdal.Dataset) -> Iterator[tuple[int, str]]:
-    """Codes and names of a generated cover: in the file itself, for GDAL's own lie beside it."""
-    for part in filter(None, (dataset.GetMetadataItem(COVERS_ITEM) or '').split(', ')):
+    """Codes and names of a generated cover or mask: in the file itself, for GDAL's own lie beside it."""
+    told = dataset.GetMetadataItem(COVERS_ITEM) or dataset.GetMetadataItem(CLASSES_ITEM) or ''
+    for part in filter(None, told.split(', ')):
         code, name = part.split(' ', 1)
         yield int(code), name
 

@@ -99,8 +99,6 @@ def _values(told: Description, inputs: dict, folder: Path, limits: Limits) -> di
     mask = told.parameter('SCL')
     if mask and not values['mask'] and values.get('mask_type') == 'scl':
         values['mask'] = find_scl(values['input'])
-        if not values['mask']:
-            raise InputError(f'SCL is missing. {mask.remedy}')
     return values
 
 

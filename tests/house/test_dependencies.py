@@ -15,6 +15,7 @@ LATE = {f'{PLUGIN}/core/batch/{name}.py': {'distributed'} for name in ('command'
 CORE = (
     {'batch', 'preview', 'picture_of_place'},
     {'sar_to_optical', 'remove_clouds', 'composite', 'assess'},
+    {'cloud_mask'},
     {'description', 'catalog'},
     {'sentinel', 'run'},
     {'model', 'fit'},

@@ -75,7 +75,6 @@ def test_the_results_have_styles_and_names_that_say_generated(run, place, output
     [
         ({'INPUTS': []}, 'INPUTS is missing. Choose 2 to 30'),
         ({'INPUTS': ['/nowhere/a.tif', '/nowhere/b.tif']}, 'INPUTS cannot be read as a raster: /nowhere/a.tif'),
-        ({'SCLS': []}, 'SCLS is missing'),
         ({'METHOD': 'magic'}, 'Use one of the words timegate, regression'),
         ({'DATES': '2024-01-01'}, 'DATES names 1 date'),
         ({'TARGET_DATE': 'soon'}, 'TARGET_DATE "soon" is no date'),

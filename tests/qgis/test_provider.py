@@ -21,12 +21,16 @@ FIXED = {
         'S2_OFFSET MODEL DEVICE TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT UNCERTAINTY COVER'
     ),
     'removeclouds': (
-        'INPUT SCL MASK_TYPE SAR REFERENCE COVARIATES METHOD EXTENT HIDE DILATE REFERENCE_MASKS RESIDUAL BANDS '
-        'S2_OFFSET SAR_SCALE MODEL DEVICE TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT MASK UNCERTAINTY'
+        'INPUT SCL MASK_TYPE SAR REFERENCE COVARIATES METHOD EXTENT HIDE REFINE_MASK DILATE REFERENCE_MASKS '
+        'RESIDUAL BANDS S2_OFFSET SAR_SCALE MODEL DEVICE TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT MASK UNCERTAINTY'
     ),
     'cloudfreecomposite': (
-        'INPUTS SCLS MASK_TYPE TARGET_DATE METHOD SARS COVARIATES EXTENT DATES FILL HIDE DILATE BANDS S2_OFFSET '
-        'SAR_SCALE MODEL DEVICE TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT SOURCE UNCERTAINTY'
+        'INPUTS SCLS MASK_TYPE TARGET_DATE METHOD SARS COVARIATES EXTENT DATES FILL HIDE REFINE_MASK DILATE '
+        'BANDS S2_OFFSET SAR_SCALE MODEL DEVICE TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT SOURCE UNCERTAINTY'
+    ),
+    'cloudmask': (
+        'INPUT SCL MASK_TYPE THRESHOLD DILATE EXTENT BANDS S2_OFFSET MODEL DEVICE TILE_SIZE OVERLAP AREA COMPRESSION '
+        'OUTPUT PROBABILITY'
     ),
     'assess': 'GENERATED REFERENCE MASK UNCERTAINTY S2_OFFSET REPORT METRICS',
     'fetchscenes': (
@@ -41,7 +45,8 @@ FIXED = {
 REQUIRED = {
     'sartooptical': {'INPUT'},
     'removeclouds': {'INPUT'},
-    'cloudfreecomposite': {'INPUTS', 'SCLS'},
+    'cloudfreecomposite': {'INPUTS'},
+    'cloudmask': {'INPUT'},
     'assess': {'GENERATED', 'REFERENCE'},
     'fetchscenes': {'EXTENT', 'DATE', 'FOLDER'},
     'pictureofplace': {'EXTENT', 'DATE', 'FOLDER'},
@@ -52,7 +57,9 @@ WORDS = {
     'STYLE': ['natural', 'realistic', 'colorized', 'vivid'],
     'LANDCOVER_LEGEND': ['auto', 'worldcover', 'dynamicworld', 'esri', 'esacci', 'corine', 'corinegrid', 'cgls'],
     'SAR_SCALE': ['auto', 'db', 'linear', 'amplitude', 'uint8'],
-    'MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability'],
+    'MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability', 'auto'],
+    'cloudmask MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability'],
+    'REFINE_MASK': ['off', 'add', 'correct'],
     'removeclouds METHOD': ['network', 'regression'],
     'RESIDUAL': ['auto', 'pushpull', 'kriging'],
     'cloudfreecomposite METHOD': ['timegate', 'regression', 'median', 'medoid', 'leastcloudy', 'lastclear'],
@@ -137,7 +144,7 @@ def test_loading_the_plugin_does_not_import_onnxruntime_or_anything_of_training(
     )
     environment = {**os.environ, 'PYTHONPATH': os.pathsep.join([str(root), *filter(None, sys.path)])}
     done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, env=environment, timeout=120)
-    assert done.stdout.split('\n')[0] == '[] 7', done.stderr
+    assert done.stdout.split('\n')[0] == '[] 8', done.stderr
 
 
 @pytest.fixture

@@ -25,7 +25,9 @@ SMALL = {  # config -> what makes its network small
     ],
     'unet_masked': ['network.init_args.widths=[8,8,8]'],
 }
-ELSEWHERE = {'older_picture', 'sar_to_optical', 'cloud_removal', 'terramind', 'timegate_terramind'}  # smoke, terramind/
+ELSEWHERE = {  # test_smoke.py, terramind/, test_cloud_mask.py ...
+    'older_picture', 'sar_to_optical', 'cloud_removal', 'terramind', 'timegate_terramind', 'cloud_mask',
+}  # fmt: skip
 
 
 def arguments(name: str, data: Path, folder: Path, steps: int = 2) -> list[str]:

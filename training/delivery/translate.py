@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 from sar2optical_qgis.core.assess import description as assess
+from sar2optical_qgis.core.cloud_mask import description as cloud_mask
 from sar2optical_qgis.core.composite import description as composite
 from sar2optical_qgis.core.description import WORDS_NOTE, delivery
 from sar2optical_qgis.core.remove_clouds import description as remove_clouds
@@ -26,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / 'sar2optical_qgis' / 'i18n'
 ALGORITHMS = ROOT / 'sar2optical_qgis' / 'algorithms'
 BESIDE = [ROOT / 'sar2optical_qgis' / name for name in ('core/assess/report.py', 'styling.py')]  # what they say()
-DESCRIBED = (sar_to_optical, remove_clouds, composite, assess)
+DESCRIBED = (sar_to_optical, remove_clouds, composite, cloud_mask, assess)
 CONSTANTS = ('TITLE', 'SUMMARY', 'HELP')
 TABLES = ('NAMES', 'OUTPUTS')  # {id: text}
 MAKERS = (

@@ -46,6 +46,31 @@ class Exported(nn.Module):
         return mean.clamp(0.0, 1.0), log_sigma.exp() * self.temperature, *more
 
 
+class ExportedClasses(nn.Module):
+    """What goes into the graph of a network of classes: probabilities that hold."""
+
+    def __init__(self, network: nn.Module, temperature: Tensor):
+        super().__init__()
+        self.network = network
+        self.register_buffer('temperature', temperature.view(1, -1, 1, 1)[:, :1])
+
+    def forward(self, x: Tensor) -> Tensor:
+        return (self.network(x) / self.temperature).softmax(1)
+
+
+@torch.no_grad()
+def fit_class_temperature(network: nn.Module, batches) -> Tensor:
+    """Return the number by which logits are divided so that weighted pixels surprise least (Guo et al. 2017)."""
+    choices = torch.linspace(0.5, 3.0, 26)
+    total = torch.zeros(len(choices))
+    for batch in batches:
+        logits = network(batch['input'])
+        weight = batch['weight'] / batch['weight'].sum().clamp_min(1.0)  # every image counts alike
+        for k, choice in enumerate(choices):
+            total[k] -= (batch['target'] * (logits / choice).log_softmax(1) * weight).sum()
+    return choices[total.argmin()].view(1)
+
+
 @torch.no_grad()
 def fit_temperature(network: nn.Module, batches, bands: int) -> Tensor:
     """Return the factor of sigma, one a band, with which 90 % of the weighted pixels fall into their 90 % interval.
@@ -75,7 +100,8 @@ def export(
     Raises ValueError where the difference exceeds PARITY, or what the network allows as its own ``parity``.
     """
     ones = torch.ones(len(card.bands)) if temperature is None else temperature
-    module = Exported(folded(network.float()).to(memory_format=torch.contiguous_format), ones).eval()
+    wrap = ExportedClasses if card.units == 'probability' else Exported
+    module = wrap(folded(network.float()).to(memory_format=torch.contiguous_format), ones).eval()
     if half:
         with torch.no_grad():
             for parameter in module.parameters():
@@ -134,7 +160,8 @@ def parity(module: nn.Module, path: Path, planes: tuple[int, ...], stride: int) 
     session = onnxruntime.InferenceSession(str(path), providers=['CPUExecutionProvider'])
     x = torch.randn(2, *planes, 3 * stride, 5 * stride, generator=torch.Generator().manual_seed(0))
     found = session.run(None, {'input': x.numpy()})
-    pairs = [(a.numpy(), b) for a, b in zip(module(x), found)]
+    made = module(x)
+    pairs = [(a.numpy(), b) for a, b in zip(made if isinstance(made, tuple) else (made,), found)]
     return max(float((np.abs(a - b) / np.maximum(np.abs(a), 1.0)).max()) for a, b in pairs)
 
 
@@ -169,7 +196,10 @@ def main(arguments: list[str]) -> None:
     data.setup('validate')
     batches = (task.on_after_batch_transfer(batch, 0) for batch in data.val_dataloader())
     network = task.finished(data)
-    temperature = fit_temperature(lambda x: padded(network, x, task.card.stride), batches, len(task.card.bands))
+    if task.card.units == 'probability':
+        temperature = fit_class_temperature(network, batches)
+    else:
+        temperature = fit_temperature(lambda x: padded(network, x, task.card.stride), batches, len(task.card.bands))
     card = replace(task.card, commit=_commit())
     difference = export(network, card, options.output, temperature, half=not options.full)
     size = options.output.stat().st_size / 1e6

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..cloud_mask.request import DetectClouds
 from ..composite.request import CloudFreeComposite
 from ..errors import InputError
 from ..remove_clouds.request import RemoveClouds
@@ -20,11 +21,16 @@ from ..sar_to_optical.request import SarToOptical
 if TYPE_CHECKING:
     from distributed import Client
 
-REQUESTS = {'sartooptical': SarToOptical, 'removeclouds': RemoveClouds, 'cloudfreecomposite': CloudFreeComposite}
+REQUESTS = {
+    'sartooptical': SarToOptical,
+    'removeclouds': RemoveClouds,
+    'cloudfreecomposite': CloudFreeComposite,
+    'cloudmask': DetectClouds,
+}
 INPUTS = (
     'input', 'mask', 'sar', 'reference', 'reference_masks', 'covariates', 'landcover', 'inputs', 'masks', 'sars',
 )  # fmt: skip
-OUTPUTS = ('output', 'generated_mask', 'source', 'uncertainty', 'cover')
+OUTPUTS = ('output', 'generated_mask', 'source', 'uncertainty', 'cover', 'probability')
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Scene:
     """One request of an algorithm."""
 
     algorithm: str
-    request: SarToOptical | RemoveClouds | CloudFreeComposite
+    request: SarToOptical | RemoveClouds | CloudFreeComposite | DetectClouds
 
     @classmethod
     def of(cls, entry: dict, folder: Path) -> Scene:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..cloud_mask.detection import REFINES
 from ..description import Description, choice, covariates, engine, extent, rasters, result, text, whole_number
 from ..sentinel.mask_types import MASK_TYPES
 from ..sentinel.radiometry import S2_OFFSETS, SAR_SCALES
@@ -39,8 +40,10 @@ DESCRIPTION = Description(
             'SCLS',
             'Cloud masks (SCL)',
             'The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in '
-            'name or metadata where every one tells it, else by order; the log says how.',
-            remedy='Choose the cloud mask of each layer of INPUTS, one for each, and their MASK_TYPE.',
+            'name or metadata where every one tells it, else by order; the log says how. Empty = clouds are found in '
+            'the pixels.',
+            optional=True,
+            remedy='Choose the cloud mask of each layer of INPUTS, one for each, and their MASK_TYPE, or none at all.',
             field='masks',
         ),
         choice(
@@ -49,7 +52,8 @@ DESCRIPTION = Description(
             MASK_TYPES,
             CloudFreeComposite.mask_type,
             'scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, '
-            '3 shadow. fmask = Fmask codes. probability = 0..100 percent.',
+            '3 shadow. fmask = Fmask codes. probability = 0..100 percent. auto = clouds are found in the pixels, '
+            'whatever mask is there.',
         ),
         text(
             'TARGET_DATE',
@@ -102,6 +106,15 @@ DESCRIPTION = Description(
             CloudFreeComposite.hide,
             'Empty = the usual ones of the mask type (scl: 0,1,3,8,9,10). Or a list such as 3,8,9, '
             'or a threshold such as >=40 for a probability.',
+            advanced=True,
+        ),
+        choice(
+            'REFINE_MASK',
+            'Put the masks right',
+            REFINES,
+            CloudFreeComposite.refine_mask,
+            'What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it '
+            'misses are hidden too. correct = and what they show to be clear is hidden no more.',
             advanced=True,
         ),
         whole_number(

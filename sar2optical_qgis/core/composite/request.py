@@ -9,23 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from osgeo import gdal
 
+from ..cloud_mask.detection import Source
+from ..cloud_mask.in_run import DEFAULT_REFINE, RunMask, masks_of
 from ..errors import InputError, memory_told
 from ..fit import cells
 from ..fit.kriging import pays
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
+from ..raster.grid import Grid
 from ..raster.tiling import Tile, Tiling
 from ..raster.writer import RasterWriter, check_target
 from ..run.job import Job, device_of, readers_beside
 from ..run.pipeline import Blender, Report, for_each, stream
 from ..run.provenance import PREFIX, provenance
+from ..sentinel.dates import dates_of, match_masks
+from ..sentinel.layers import open_layer
 from . import timegate_inputs
 from .estimates import Copies, Made, Regression
-from .series import Series
+from .series import Series, require_dates
 from .timegate import TimeGateEstimate, require_known_bands
 
 METHODS = ('timegate', 'regression', 'median', 'medoid', 'leastcloudy', 'lastclear')
@@ -42,7 +48,7 @@ class CloudFreeComposite:
     """A request; run() does it. Paths are GDAL's; '' means: not given, or not wanted."""
 
     inputs: tuple[str, ...]
-    masks: tuple[str, ...]
+    masks: tuple[str, ...] = ()  # one for each input; none = clouds are found in the pixels
     output: str = ''
     source: str = ''
     uncertainty: str = ''
@@ -54,6 +60,7 @@ class CloudFreeComposite:
     fill: str = FILLS[0]
     mask_type: str = 'scl'
     hide: str = ''
+    refine_mask: str = DEFAULT_REFINE
     dilate: int = -1  # pixels of the first layer; -1 = 60 m
     bands: str = 'auto'
     s2_offset: str = 'auto'
@@ -91,9 +98,32 @@ class _Run:
         for path in filter(None, (request.output, request.source, request.uncertainty)):
             check_target(path)
         model = self.open_network() if request.method == 'timegate' else None
+        masks, grid = self.matched_masks()
+        sources = [
+            Source(path, request.bands, request.s2_offset, request.extent, grid, f'INPUTS {k} ({Path(path).name})')
+            for k, path in enumerate(request.inputs, 1)
+        ]
+        with masks_of(
+            sources, masks, request.mask_type, request.hide, request.refine_mask, request.device, self.job
+        ) as found:
+            return self.compose(found, model)
+
+    def matched_masks(self) -> tuple[tuple[str, ...], Grid]:
+        """Return the masks that are given in the order of the inputs, and the grid of the first of these."""
+        request = self.request
+        require_dates(request.inputs)
+        grid = open_layer(request.inputs[0], 'INPUTS 1').grid
+        if not request.masks:
+            return (), grid
+        masks, note = match_masks(dates_of(request.inputs, request.dates)[0], request.masks)
+        self.job.decide(note)
+        return masks, grid
+
+    def compose(self, found: list[RunMask], model: ModelFile | None) -> Report:
+        request = self.request
         self.series = Series(
-            request.inputs, request.masks, request.sars, request.dates, request.target_date,
-            request.mask_type, request.hide, request.dilate, request.s2_offset, request.extent, model is not None,
+            request.inputs, tuple(mask.path for mask in found), request.sars, request.dates, request.target_date,
+            found[0].mask_type, found[0].hide, request.dilate, request.s2_offset, request.extent, model is not None,
             request.bands, request.sar_scale, request.covariates,
         )  # fmt: skip
         for sentence in self.series.decisions:

@@ -12,7 +12,7 @@ from ..fit.usefulness import squares
 from ..raster.raster import Raster
 from ..raster.writer import BandLook
 from ..sentinel.bands import find_s2_bands
-from ..sentinel.dates import dates_of, match_masks, nearest_radar, parse_date, radars_near
+from ..sentinel.dates import dates_of, nearest_radar, parse_date, radars_near
 from ..sentinel.layers import open_layer
 from ..sentinel.reflectance_units import agreed
 from ..sentinel.sentinel2 import CloudyImage
@@ -21,6 +21,15 @@ from ..sentinel.window import Window
 FEWEST, MOST = 2, 30  # dates
 SAMPLE_WINDOWS, SAMPLE_SIZE = 6, 64  # windows along each axis, pixels
 SAMPLE_ALL = 192  # pixels: an image this small is its own sample
+
+
+def require_dates(inputs: tuple[str, ...]) -> None:
+    """Raise InputError where there are too few dates, or too many."""
+    if not FEWEST <= len(inputs) <= MOST:
+        raise InputError(
+            f'INPUTS has {len(inputs)} layer(s), but a composite needs {FEWEST} to {MOST} dates. '
+            + ('Give more dates, or use "Remove clouds".' if len(inputs) < FEWEST else 'Leave some out.')
+        )
 
 
 class Series:
@@ -45,18 +54,13 @@ class Series:
     ) -> None:
         """Open and check all inputs; ``decisions`` says what each auto decided.
 
-        ``radar_for_all``: every date gets the radar nearest to it, not the target date alone. ``bands``: names and
-        numbers of the bands to use, such as B02=1,B03=2, the same in all layers. ``covariates``: of the target date.
+        ``masks``: one for each of the inputs, in their order. ``radar_for_all``: every date gets the radar nearest to
+        it, not the target date alone. ``bands``: names and numbers of the bands to use, such as B02=1,B03=2, the same
+        in all layers. ``covariates``: of the target date.
         """
-        if not FEWEST <= len(inputs) <= MOST:
-            raise InputError(
-                f'INPUTS has {len(inputs)} layer(s), but a composite needs {FEWEST} to {MOST} dates. '
-                + ('Give more dates, or use "Remove clouds".' if len(inputs) < FEWEST else 'Leave some out.')
-            )
+        require_dates(inputs)
         self.decisions: list[str] = []
         self.dates, note = dates_of(inputs, dates)
-        self.decide(note)
-        masks, note = match_masks(self.dates, masks)
         self.decide(note)
         self.target = self._find_target(target_date)
         self.days = [(day - self.dates[self.target]).days for day in self.dates]

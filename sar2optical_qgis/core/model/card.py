@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field, fields
 from ..errors import ModelError
 
 METADATA_KEY = 'sar2optical_card'
-TASKS = ('sar-to-optical', 'cloud-removal', 'series', 'older-picture')
-UNITS = ('natural-colour', 'reflectance', 'reflectance', 'natural-colour')  # of the tasks
+TASKS = ('sar-to-optical', 'cloud-removal', 'series', 'older-picture', 'cloud-mask')
+UNITS = ('natural-colour', 'reflectance', 'reflectance', 'natural-colour', 'probability')  # of the tasks
 LONGEST = 4000  # characters of a text: it is shown, and written into every output
 PICTURE_BANDS = 3
 CANDIDATES = 'older', 'fitted', 'likely'  # of which a model for 'older-picture' gives the shares
@@ -23,7 +23,7 @@ class ModelCard:
     (N, len(bands), H, W), both in ``units``; H and W are multiples of ``stride``. Of the task ``series`` the input is
     (N, dates, len(channels), H, W), see composite/timegate_inputs.py. A model with ``covers`` also gives ``likely``
     (N, 3, H, W), the picture that is most likely, not least wrong, and ``cover`` (N, len(covers), H, W), their shares,
-    adding up to 1.
+    adding up to 1. Of the task ``cloud-mask`` it gives nothing but ``probability`` of its bands, which add up to 1.
     """
 
     name: str
@@ -77,6 +77,8 @@ class ModelCard:
     @property
     def outputs(self) -> dict[str, int]:
         """Return what the network gives, with the number of planes of each."""
+        if self.units == 'probability':
+            return {'probability': len(self.bands)}
         estimate = {'mean': len(self.bands), 'sigma': len(self.bands)}
         if self.task == 'older-picture':
             return {**estimate, 'shares': len(CANDIDATES)}

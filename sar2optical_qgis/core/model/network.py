@@ -211,7 +211,7 @@ class Network:
         those of the card's outputs that are wanted; they are written into it and returned in its order, which saves a
         copy, and what only the others need is not computed.
         """
-        names = ESTIMATE if out is None else tuple(out)
+        names = tuple(self.card.outputs)[: len(ESTIMATE)] if out is None else tuple(out)
         results = self._results(batch, names, out)
         for name, values in zip(names, results):
             if values.shape != (len(batch), self.card.outputs[name], *batch.shape[-2:]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..cloud_mask.detection import REFINES
 from ..description import Description, choice, covariates, engine, extent, raster, rasters, result, text, whole_number
 from ..sentinel.mask_types import MASK_TYPES
 from ..sentinel.radiometry import S2_OFFSETS, SAR_SCALES
@@ -12,8 +13,9 @@ DESCRIPTION = Description(
     title='Remove clouds',
     summary='Replaces clouds and shadows in a Sentinel-2 layer by generated pixels, and leaves all others untouched.',
     help=(
-        'Fills what clouds and their shadows hide in a Sentinel-2 layer. Grid, bands, order, data type and scale stay '
-        'those of INPUT, and every pixel that the mask calls clear leaves bit for bit as it came in.\n\n'
+        'Fills what clouds and their shadows hide in a Sentinel-2 layer, and finds them itself where no mask is given. '
+        'Grid, bands, order, data type and scale stay those of INPUT, and every pixel that the mask calls clear leaves '
+        'bit for bit as it came in.\n\n'
         'The estimate is learned on the clear pixels of the same image (METHOD regression; any sensor, any bands, no '
         'model); METHOD network adds what a trained network knows. A Sentinel-1 layer of about the same date helps.\n\n'
         'The pixels under clouds are generated, not measured. MASK tells which, UNCERTAINTY how far off they may be. '
@@ -35,7 +37,7 @@ DESCRIPTION = Description(
             'Cloud mask (SCL)',
             'The scene classification of the same product, or another mask as MASK_TYPE says. '
             'Its grid and CRS may differ from those of INPUT. Empty = the SCL beside INPUT, by its name, '
-            'or in the same .SAFE product.',
+            'or in the same .SAFE product; without any, clouds are found in the pixels.',
             optional=True,
             remedy='Choose the SCL band of the same product, or another cloud mask and its MASK_TYPE.',
             field='mask',
@@ -46,7 +48,8 @@ DESCRIPTION = Description(
             MASK_TYPES,
             RemoveClouds.mask_type,
             'scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, '
-            '3 shadow. fmask = Fmask codes. probability = 0..100 percent.',
+            '3 shadow. fmask = Fmask codes. probability = 0..100 percent. auto = clouds are found in the pixels, '
+            'whatever mask is there.',
         ),
         raster(
             'SAR',
@@ -81,6 +84,15 @@ DESCRIPTION = Description(
             RemoveClouds.hide,
             'Empty = the usual ones of the mask type (scl: 0,1,3,8,9,10). Or a list such as 3,8,9, '
             'or a threshold such as >=40 for a probability.',
+            advanced=True,
+        ),
+        choice(
+            'REFINE_MASK',
+            'Put the mask right',
+            REFINES,
+            RemoveClouds.refine_mask,
+            'What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it '
+            'misses are hidden too. correct = and what they show to be clear is hidden no more.',
             advanced=True,
         ),
         whole_number(

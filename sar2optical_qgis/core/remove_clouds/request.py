@@ -1,8 +1,8 @@
 """Remove clouds: a cloudy Sentinel-2 layer and its mask in, the same layer without clouds out.
 
-Two passes. The first (learning.py) sums up the same-image fit over the clear pixels; the second (reconstruction.py)
-reads tile by tile, takes the fit as base, lets the network correct it, and writes only what the mask hides: all other
-pixels leave as they came.
+Where no mask is given, clouds are found in the pixels (cloud_mask/). Then two passes: the first (fitting.py) sums up
+the same-image fit over the clear pixels; the second (reconstruction.py) reads tile by tile, takes the fit as base, lets
+the network correct it, and writes only what the mask hides: all other pixels leave as they came.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from osgeo import gdal
 
+from ..cloud_mask.detection import Source
+from ..cloud_mask.in_run import DEFAULT_REFINE, RunMask, masks_of
 from ..errors import InputError, memory_told
 from ..fit.kriging import pays
 from ..model.inference import LoadedTile
@@ -25,6 +27,7 @@ from ..run.pipeline import Report, stream
 from ..run.provenance import provenance
 from ..sentinel.bands import require_bands_of_model
 from ..sentinel.covariates import MULTILOOK
+from ..sentinel.mask_types import AUTO, GIVEN_TYPES
 from ..sentinel.sentinel2 import CloudyImage
 from .fitting import learn
 from .reconstruction import MASK_NODATA, NODATA, Reconstruction
@@ -42,12 +45,13 @@ class RemoveClouds:
     """A request; run() does it. Paths are GDAL's; '' means: not given, or not wanted."""
 
     input: str
-    mask: str
+    mask: str = ''  # '' = clouds are found in the pixels
     output: str = ''
     generated_mask: str = ''
     uncertainty: str = ''
     mask_type: str = 'scl'
     hide: str = ''
+    refine_mask: str = DEFAULT_REFINE
     dilate: int = -1  # pixels of the input; -1 = 60 m
     sar: str = ''
     reference: tuple[str, ...] | str = ()  # clear layers of other dates; any sensor, any bands
@@ -90,12 +94,22 @@ class _Run:
             raise InputError(f'RESIDUAL "{request.residual}" is unknown. Choose one of {", ".join(RESIDUALS)}.')
         for path in filter(None, (request.output, request.generated_mask, request.uncertainty)):
             check_target(path)
+        source = Source(request.input, request.bands, request.s2_offset, request.extent)
+        with masks_of(
+            [source], (request.mask,), request.mask_type, request.hide, request.refine_mask, request.device, job
+        ) as (mask,):
+            return self.remove(mask)
+
+    def remove(self, mask: RunMask) -> Report:
+        request, job = self.request, self.job
         references, covariates = (_several(each) for each in (request.reference, request.covariates))
         self.image = CloudyImage(
-            request.input, request.mask, request.mask_type, request.hide, request.dilate, request.sar,
+            request.input, mask.path, mask.mask_type, mask.hide, request.dilate, request.sar,
             request.bands, request.s2_offset, request.extent, references,
             factor=MULTILOOK, sar_scale=request.sar_scale, covariates=covariates,
             reference_masks=_several(request.reference_masks),
+            reference_type=GIVEN_TYPES[0] if request.mask_type == AUTO else request.mask_type,
+            reference_hide=request.hide,
         )  # fmt: skip
         for sentence in self.image.decisions:
             job.decide(sentence)

@@ -41,6 +41,11 @@ class Job:
             self.decisions.append(sentence)
             self.log(sentence)
 
+    def after(self, share: float) -> None:
+        """Let what follows move the progress bar from ``share`` to its end."""
+        whole = self.progress
+        self.progress = lambda done: whole(share + (1.0 - share) * done)
+
     def stop_if_cancelled(self) -> None:
         """Raise Cancelled once the user has stopped the run."""
         if self.cancelled():

@@ -15,6 +15,30 @@ from .mask_types import DILATE_M, check_values, parse_hide
 MOST_DILATION = 256  # pixels
 MOST_UNKNOWN = 0.1  # of the image may lie beyond its mask
 NO_DATA_TYPES = ('scl', 'fmask')  # masks that say where the image has no data
+UNTOLD = 255  # class of pixels of which a mask says nothing
+_SCL = np.full(12, UNTOLD, np.uint8)
+_SCL[[2, 4, 5, 6, 7, 11]], _SCL[[8, 9]], _SCL[10], _SCL[3] = 0, 1, 2, 3
+CLASSES = {'scl': _SCL, 'omnicloudmask': np.arange(4, dtype=np.uint8)}  # 0 clear, 1 thick, 2 thin, 3 shadow, by code
+
+
+class NoMask:
+    """In the place of a mask where nobody knows yet what is hidden: all of it counts as clear."""
+
+    decisions = ()
+    reader = None
+
+    def read(self, row: int, col: int, height: int, width: int) -> np.ndarray:
+        """Return that nothing is hidden, bool (rows, cols)."""
+        return np.zeros((height, width), bool)
+
+    says_cloud = read
+
+    def holes(self, row: int, col: int, height: int, width: int, empty: np.ndarray) -> tuple[int, int]:
+        """Return that nothing is told of pixels without data."""
+        return 0, 0
+
+    def require_cover(self, windows: list[tuple[int, int, int, int]], has_data: list[np.ndarray]) -> None:
+        """Do nothing: there is no mask that could end too soon."""
 
 
 class CloudMask:
@@ -74,6 +98,19 @@ class CloudMask:
         """
         hidden, unknown, sharp = self._read(row, col, height, width)
         return ~unknown & (hidden if self.mask_type in NO_DATA_TYPES else sharp)
+
+    def classes(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return what the mask takes each pixel for, 0 to 3 or UNTOLD, and what it hides, both (rows, cols), undilated.
+
+        A mask that knows no kinds of cloud calls thick whatever it hides.
+        """
+        codes, known = self.reader.read(col, row, width, height)
+        hidden, unknown = self.reading.read(codes, known)
+        table = CLASSES.get(self.mask_type) if self.reading.kind == 'codes' and len(codes) == 1 else None
+        if table is None:
+            return np.where(unknown, UNTOLD, hidden).astype(np.uint8), hidden
+        found = table[np.clip(np.nan_to_num(codes[0]), 0, len(table) - 1).astype(np.int64)]
+        return np.where(unknown, UNTOLD, found), hidden
 
     def _read(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return what a window hides, dilated; where the mask knows nothing; and what it hides undilated."""

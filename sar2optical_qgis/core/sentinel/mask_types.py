@@ -8,7 +8,9 @@ import numpy as np
 
 from ..errors import InputError
 
-MASK_TYPES = ('scl', 'binary', 'omnicloudmask', 'fmask', 'probability')
+AUTO = 'auto'  # found in the pixels, whatever mask is given
+GIVEN_TYPES = ('scl', 'binary', 'omnicloudmask', 'fmask', 'probability')
+MASK_TYPES = (*GIVEN_TYPES, AUTO)
 
 # What each type hides by default. Snow (SCL 11, Fmask 3) is ground, never cloud.
 DEFAULT_HIDE = {
@@ -26,7 +28,7 @@ MISSED_SPREADS, MISSED_LEAST = 3.0, 0.1  # of brightness_limit
 
 def parse_hide(hide: str, mask_type: str) -> tuple[frozenset[int], float | None]:
     """Return the values to hide and the threshold from which everything is hidden, of '3,8,9' or '>=40'."""
-    if mask_type not in MASK_TYPES:
+    if mask_type not in GIVEN_TYPES:
         raise InputError(f'MASK_TYPE "{mask_type}" is unknown. Choose one of {", ".join(MASK_TYPES)}.')
     text = (hide or DEFAULT_HIDE[mask_type]).replace(' ', '')
     threshold = re.fullmatch(r'>(=?)(\d+(?:\.\d+)?)', text)

@@ -14,7 +14,7 @@ from ..raster.grid import Grid
 from ..raster.raster import SEARCH_WINDOW, Raster
 from ..raster.target_grid import TargetGrid
 from .bands import find_s2_bands, is_reflectance
-from .cloud_mask import CloudMask
+from .cloud_mask import CloudMask, NoMask
 from .covariate_layers import CovariateLayers
 from .covariate_reader import CovariateReader
 from .layers import open_layer
@@ -53,12 +53,15 @@ class CloudyImage:
         sar_scale: str = 'auto',
         reference_masks: tuple[str, ...] = (),
         covariates: tuple[str, ...] = (),
+        reference_type: str = '',
+        reference_hide: str = '',
     ) -> None:
         """Open and check all inputs; ``decisions`` says what each auto decided.
 
-        ``numbers``: the bands to read (from 1), empty = all. ``onto``: another grid to see the image on, as one date of
-        a series. ``role``: what messages call the image. ``factor``: the coarsest of the
-        CovariateReader. ``reference_masks``: of the same type as ``mask``, one for each of ``references``, or none.
+        ``mask``: '' = all of it counts as clear. ``numbers``: the bands to read (from 1), empty = all. ``onto``:
+        another grid to see the image on, as one date of a series. ``role``: what messages call the image. ``factor``:
+        the coarsest of the CovariateReader. ``reference_masks``: one for each of ``references``, or none, of
+        ``reference_type`` and ``reference_hide``; '' = those of ``mask``.
         """
         self.raster = open_layer(image, role, is_picture=True)
         names, note = find_s2_bands(self.raster, bands)
@@ -77,14 +80,15 @@ class CloudyImage:
         mask_role, sar_role = 'SCL', 'SAR'
         if role != 'INPUT':  # one of several, which are told apart by their files
             mask_role, sar_role = f'SCLS ({Path(mask).name})', f'SARS ({Path(sar).name})'
-        self.mask = CloudMask(mask, self.target_grid, mask_type, hide, dilate_px, mask_role)
+        self.mask = CloudMask(mask, self.target_grid, mask_type, hide, dilate_px, mask_role) if mask else NoMask()
         self.decisions += self.mask.decisions
         self._decide_scale(values, good, s2_offset)
         self.radar = Radar(sar, sar_role, scale=sar_scale, onto=self.target_grid) if sar else None
         self.decisions += self.radar.decisions if self.radar else []
         self.references = self.layers = None
         if references:
-            self.references = References(references, reference_masks, self.target_grid, mask_type, hide, dilate_px)
+            kind, values = (reference_type, reference_hide) if reference_type else (mask_type, hide)
+            self.references = References(references, reference_masks, self.target_grid, kind, values, dilate_px)
             self.references.relate(self._taught())
             self.decisions += self.references.decisions
         elif reference_masks:
@@ -230,7 +234,8 @@ class CloudyImage:
     @property
     def rasters(self) -> list[Raster]:
         """Return all layers that a window is read from."""
-        return [self.raster, self.mask.reader.raster, *self.covariates.rasters()]
+        masks = [self.mask.reader.raster] if self.mask.reader is not None else []
+        return [self.raster, *masks, *self.covariates.rasters()]
 
     @property
     def has_alpha(self) -> bool:

@@ -160,7 +160,6 @@ def test_thirty_dates_work(series):
         ({'mask_type': 'x'}, 'MASK_TYPE'),
         ({'dates': '2024-01-01'}, 'DATES names 1'),
         ({'target_date': 'today'}, 'TARGET_DATE "today" is no date'),
-        ({'masks': ()}, 'SCLS has 0'),
         ({'extent': (0.0, 0.0, 10.0, 10.0)}, 'EXTENT'),
     ],
 )

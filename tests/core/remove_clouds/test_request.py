@@ -204,7 +204,8 @@ def test_radar_beside_the_extent_is_told_from_a_mask_that_hides_everything(place
     ('change', 'words'),
     [
         ({'method': 'magic'}, 'METHOD'),
-        ({'mask': ''}, 'SCL is missing'),
+        ({'mask': '', 'mask_type': 'x'}, 'MASK_TYPE'),
+        ({'refine_mask': 'x'}, 'REFINE_MASK'),
         ({'mask_type': 'x'}, 'MASK_TYPE'),
         ({'hide': 'all'}, 'HIDE'),
         ({'bands': 'B02=1,B02=2'}, 'twice'),

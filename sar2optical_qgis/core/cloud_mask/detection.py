@@ -1,0 +1,200 @@
+"""Clouds found in the pixels: tile by tile the mask network's probabilities, and the classes that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import InputError
+from ..model.inference import Inference, LoadedTile
+from ..model.network import Network
+from ..raster.block_cache import enough_for
+from ..raster.grid import Grid
+from ..raster.tiling import BLEND, Tile, Tiling
+from ..run.job import Job, readers_beside
+from ..run.pipeline import Blender, stream
+from ..sentinel.bands import find_s2_bands
+from ..sentinel.cloud_mask import UNTOLD, CloudMask
+from ..sentinel.layers import open_layer
+from ..sentinel.sentinel2 import CloudyImage
+from .planes import BANDS, INSTEAD, NEEDED, block_codes, block_means, factor_of, mask_planes
+
+OUTPUT = ('probability',)
+REFINES = ('off', 'add', 'correct')  # what becomes of a mask that is given
+KEPT = 0.25  # probability down to which a given mask that hides a pixel is believed
+SMALLEST = 256  # of the network's pixels: a smaller tile would be all rim
+NEAR = 64  # of the network's pixels around an extent: what lies there helps, and its clouds reach into it
+
+
+@dataclass(frozen=True)
+class Source:
+    """An image whose clouds are looked for, arguments as of CloudyImage."""
+
+    path: str
+    bands: str = 'auto'
+    s2_offset: str = 'auto'
+    extent: tuple[float, float, float, float] | None = None
+    onto: Grid | None = None
+    role: str = 'INPUT'
+
+    def open(self, around: bool = True) -> CloudyImage:
+        """Open the image with those of its bands that the network looks at; ``around``: and what is near its extent."""
+        raster = open_layer(self.path, self.role, is_picture=True)
+        found, _ = find_s2_bands(raster, self.bands)
+        lost = [band for band in NEEDED if band not in found]
+        if lost:
+            raise InputError(
+                f'Clouds are found by blue, green and red, but {self.role} has no band described as '
+                f'{", ".join(lost)}. Name them with BANDS (such as B02=1,B03=2,B04=3), or give a mask with SCL.'
+            )
+        names = [b if b in found else INSTEAD.get(b, '') for b in BANDS]
+        numbers = tuple(found[name] for name in names if name in found)
+        grid, extent = self.onto or raster.grid, self.extent
+        if extent is not None and around:
+            grid.subset(extent, self.role)
+            edge = NEAR * factor_of(grid.pixel_size_m) * np.abs([grid.transform[1], grid.transform[5]])
+            extent = (extent[0] - edge[0], extent[1] - edge[1], extent[2] + edge[0], extent[3] + edge[1])
+        return CloudyImage(
+            self.path, '', bands=self.bands, s2_offset=self.s2_offset, extent=extent, numbers=numbers,
+            onto=self.onto, role=self.role,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """A window of the image's own pixels, (row, col) its corner; used up when the next one comes."""
+
+    row: int
+    col: int
+    classes: np.ndarray  # uint8 (rows, cols), 0 clear, 1 thick, 2 thin, 3 shadow, UNTOLD = no data
+    probability: np.ndarray  # float32 (4, rows, cols) of these, on the network's pixels
+
+
+class Detection:
+    """The stages of the pass over one image: read, work, and what is final goes to ``take``."""
+
+    def __init__(
+        self, image: CloudyImage, network: Network, job: Job, given: CloudMask | None = None, refine: str = 'correct',
+        threshold: float = 0.5, tile_size: int = 0, overlap: int = -1,
+    ) -> None:  # fmt: skip
+        """Prepare. ``refine``: one of REFINES, of a given mask. ``tile_size``, ``overlap``: image pixels, about."""
+        self.image, self.network, self.job, self.given = image, network, job, given
+        self.refine, self.threshold, self.factor = refine, threshold, factor_of(image.grid.pixel_size_m)
+        card, f = network.card, self.factor
+        tile_size = max(tile_size // f, SMALLEST) if tile_size else 0
+        overlap = min(-(-overlap // f), 2 * card.halo + BLEND) if overlap > 0 else overlap
+        rows, cols = (-(-size // f) for size in (image.grid.height, image.grid.width))
+        self.tiling = Tiling.plan(rows, cols, tile_size, overlap, card.halo, card.stride, usual=card.tile)
+        self.inference = Inference(network, self.tiling, OUTPUT)
+        self.blender = Blender(self.tiling, len(card.bands))
+        self.is_hint = refine == 'correct'
+        self.counts = dict.fromkeys(('valid', 'thick', 'thin', 'shadow', 'added', 'taken'), 0)
+
+    def run(self, take: Callable[[Found], None], progress: Callable[[float], None]) -> None:
+        """Look at the whole image; ``take`` gets what is found, window by window, each pixel once."""
+        tiles = [tile for row in self.tiling.rows() for tile in row]
+        done = 0
+
+        def work(loaded: list[LoadedTile]) -> list:
+            nonlocal done
+            self.job.stop_if_cancelled()
+            with self.job.clock.of('network'):
+                made = self.inference.run(loaded)
+            done += len(loaded)
+            progress(done / len(tiles))
+            return made
+
+        def write(result: tuple[LoadedTile, np.ndarray | None]) -> None:
+            with self.job.clock.of('mask'):
+                take(self._final(*result))
+                self.inference.done(result[1])
+
+        cache = enough_for(self.image.rasters, self.image.grid, self.tiling.tile * self.factor)
+        stream(
+            tiles, self.read, work, write, lambda: self.network.batch, self.job.cancelled, cache,
+            readers_beside(self.network),
+        )  # fmt: skip
+
+    def read(self, tile: Tile) -> LoadedTile:
+        """Read a tile and make what the network sees of it."""
+        f = self.factor
+        window = tile.row * f, tile.col * f, tile.height * f, tile.width * f
+        with self.job.clock.of('read'):
+            raw, good = self.image.pixels.read(window[1], window[0], window[3], window[2])
+            valid = good[~self.image.kept].all(axis=0)
+            given, hidden = self._given(*window)
+        with self.job.clock.of('planes'):
+            bands, seen = {}, valid
+            for band, number in self.image.names.items():
+                mean, seen = block_means(self.image.scale.to_reflectance(raw[number - 1])[None], valid, f)
+                bands[band] = mean[0]
+            hint = None
+            if self.given is not None and self.is_hint:
+                told = given != UNTOLD
+                hint = np.where(block_codes(told, f), block_codes(np.where(told, given, 0), f), UNTOLD)
+            planes = self.inference.inputs.take().begin(tile)
+            planes.finish(mask_planes(bands, seen, hint))
+        return LoadedTile(tile, planes, {'valid': valid, 'given': given, 'hidden': hidden})
+
+    def _given(self, *window: int) -> tuple[np.ndarray, np.ndarray]:
+        if self.given is None:
+            return np.full(window[2:], UNTOLD, np.uint8), np.zeros(window[2:], bool)
+        return self.given.classes(*window)
+
+    def _final(self, loaded: LoadedTile, probability: np.ndarray) -> Found:
+        """Return the window that is final once this tile is added."""
+        f, grid = self.factor, self.image.grid
+        row, col, final = self.blender.add(loaded.tile, probability)
+        rows, cols = min(final.shape[1] * f, grid.height - row * f), min(final.shape[2] * f, grid.width - col * f)
+        valid, given, hidden = (loaded.content[key][:rows, :cols] for key in ('valid', 'given', 'hidden'))
+        classes = enlarged(classes_of(final, self.threshold), f)[:rows, :cols]
+        if self.given is not None:
+            sure = enlarged(final[0] > 1.0 - KEPT, f)[:rows, :cols]
+            classes = self._refined(classes, sure, given, hidden)
+            self._count(classes, hidden, valid)
+        # where the image was cut, the mask that came with it is all there is
+        classes = np.where(valid, classes, np.where(hidden & (given != UNTOLD), np.maximum(given, 1), UNTOLD))
+        for k, name in enumerate(('thick', 'thin', 'shadow'), 1):
+            self.counts[name] += int((valid & (classes == k)).sum())
+        self.counts['valid'] += int(valid.sum())
+        return Found(row * f, col * f, classes.astype(np.uint8), final)
+
+    def _refined(self, classes: np.ndarray, sure: np.ndarray, given: np.ndarray, hidden: np.ndarray) -> np.ndarray:
+        """Return the classes with what the given mask says: all that it hides, or what the pixels do not contradict.
+
+        ``sure``: where the network is sure that the ground is seen.
+        """
+        kept = hidden
+        if self.refine == 'correct':
+            kept = hidden & (~sure | (given == 0))  # 0: defective, hidden without being cloud
+        as_told = np.where((given == UNTOLD) | (given == 0), 1, given)
+        return np.where((classes == 0) & kept, as_told, classes)
+
+    def _count(self, classes: np.ndarray, hidden: np.ndarray, valid: np.ndarray) -> None:
+        self.counts['added'] += int((valid & (classes > 0) & ~hidden).sum())
+        self.counts['taken'] += int((valid & (classes == 0) & hidden).sum())
+
+    @property
+    def sentences(self) -> list[str]:
+        """Return what was found, and what was changed in a mask that was given."""
+        counts, total = self.counts, max(self.counts['valid'], 1)
+        shares = ', '.join(f'{name} {counts[name] / total:.1%}' for name in ('thick', 'thin', 'shadow'))
+        told = [f'Clouds found in the pixels of {self.image.raster.role}: {shares}.']
+        if self.given is not None:
+            added, taken = counts['added'] / total, counts['taken'] / total
+            told.append(f'Against the mask that was given, {added:.1%} is hidden too, and {taken:.1%} no more.')
+        if counts['valid'] and counts['thick'] + counts['thin'] == 0 and self.image.grid.pixel_size_m > 45:
+            told.append('Pixels of more than 45 m may be too coarse to find small clouds.')
+        return told
+
+
+def classes_of(share: np.ndarray, threshold: float) -> np.ndarray:
+    """Return the likeliest of thick, thin and shadow (1 to 3) where the three reach ``threshold`` together, else 0."""
+    return np.where(1.0 - share[0] >= threshold, share[1:].argmax(axis=0) + 1, 0).astype(np.uint8)
+
+
+def enlarged(values: np.ndarray, factor: int) -> np.ndarray:
+    """Return (..., rows, cols) with each pixel as a square of ``factor``."""
+    return values.repeat(factor, axis=-2).repeat(factor, axis=-1) if factor > 1 else values

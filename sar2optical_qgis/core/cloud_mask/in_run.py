@@ -1,0 +1,105 @@
+"""The mask of a run: the one that is given, that one put right, or where there is none, what the pixels show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import InputError, RuntimeMissingError
+from ..model.network import Network
+from ..model.registry import find_model
+from ..run.job import Job
+from ..sentinel.cloud_mask import CloudMask
+from ..sentinel.mask_types import AUTO, MASK_TYPES
+from .detection import REFINES, Detection, Source
+from .mask_file import MaskFile, scratch
+from .planes import TASK
+
+WRITTEN_TYPE = 'omnicloudmask'  # codes of the file: 1 thick, 2 thin, 3 shadow
+DEFAULT_REFINE = 'off'
+PASS = 0.15  # share of the progress bar
+
+
+@dataclass(frozen=True)
+class RunMask:
+    """A mask as CloudyImage takes it."""
+
+    path: str
+    mask_type: str
+    hide: str = ''
+
+
+@contextmanager
+def masks_of(
+    sources: list[Source], masks: tuple[str, ...], mask_type: str, hide: str, refine: str, device: str, job: Job
+) -> Iterator[list[RunMask]]:
+    """Give the mask of each source; ``masks``: those that are given, '' or none where there is none.
+
+    Files that are made are gone afterwards.
+    """
+    if refine not in REFINES:
+        raise InputError(f'REFINE_MASK "{refine}" is unknown. Choose one of {", ".join(REFINES)}.')
+    if mask_type not in MASK_TYPES:
+        raise InputError(f'MASK_TYPE "{mask_type}" is unknown. Choose one of {", ".join(MASK_TYPES)}.')
+    given = ['' if mask_type == AUTO else mask for mask in masks] or [''] * len(sources)
+    network = _network(given, refine, device, job)
+    if network is None:
+        yield [RunMask(mask, mask_type, hide) for mask in given]
+        return
+    if mask_type == AUTO and any(masks):
+        job.decide('MASK_TYPE auto finds the clouds in the pixels: the mask that is given is not looked at.')
+    with scratch() as folder:
+        made = []
+        for k, (source, mask) in enumerate(zip(sources, given)):
+            if mask and refine == 'off':
+                made.append(RunMask(mask, mask_type, hide))
+                continue
+            with job.clock.of('mask'):
+                path = _found(
+                    source, mask, mask_type, hide, refine, network, job, folder / f'{k}.tif',
+                    lambda share, k=k: job.progress(PASS * (k + share) / len(sources)),
+                )  # fmt: skip
+            made.append(RunMask(path, WRITTEN_TYPE))
+        network.close()
+        job.after(PASS)
+        yield made
+
+
+def _network(given: list[str], refine: str, device: str, job: Job) -> Network | None:
+    """Return the mask network where it is needed; None where the given masks do, or have to."""
+    if refine == 'off' and all(given):
+        return None
+    try:
+        network = Network(find_model('', TASK), device)
+    except RuntimeMissingError as error:
+        if all(given):
+            job.decide(f'The mask is taken as it is (REFINE_MASK {refine} is left out): {error}')
+            return None
+        raise RuntimeMissingError(f'No mask is given, and to find clouds in the pixels: {error}') from error
+    job.decide(network.warning)
+    model = network.model
+    what = 'found in the pixels' if not all(given) else f'looked for in the pixels too (REFINE_MASK {refine})'
+    job.decide(f'Clouds are {what} by the model {model.name} ({model.sha256[:12]}).')
+    return network
+
+
+def _found(
+    source: Source, mask: str, mask_type: str, hide: str, refine: str, network: Network, job: Job, path: Path,
+    progress: Callable[[float], None],
+) -> str:  # fmt: skip
+    image = source.open()
+    given = CloudMask(mask, image.target_grid, mask_type, hide, 0) if mask else None
+    detection = Detection(image, network, job, given, refine)
+    file = MaskFile(path, image.target_grid.whole, image.origin)
+    detection.run(lambda found: file.write(found.row, found.col, _as_hidden(found.classes)), progress)
+    for sentence in detection.sentences:
+        job.decide(sentence)
+    return file.close()
+
+
+def _as_hidden(classes):
+    """Return codes of the file: what has no data is no cloud."""
+    classes[classes > 3] = 0
+    return classes

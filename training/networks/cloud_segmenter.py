@@ -1,0 +1,21 @@
+"""The mask network: the backbone's features and one head of classes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from torch import Tensor
+
+from sar2optical_qgis.core.cloud_mask.planes import CHANNELS, CLASSES
+from training.networks.backbone import Backbone
+
+
+class CloudSegmenter(Backbone):
+    """Planes (N, 16, H, W) of cloud_mask/planes.py to logits (N, 4, H, W) of its CLASSES."""
+
+    def __init__(self, widths: Sequence[int] = (16, 32, 44, 48), blocks: Sequence[int] = (1, 1, 1, 1)):
+        super().__init__(len(CHANNELS), len(CLASSES), widths, blocks)
+        del self.log_sigma
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.shuffle(self.mean(self.features(x))).float()

@@ -75,7 +75,8 @@ def _sample(image: CloudyImage, job: Job) -> np.ndarray:
         return np.zeros((0, 0), np.float32)
     height, width = image.grid.height, image.grid.width
     size = min(SAMPLE_SIZE, height), min(SAMPLE_SIZE, width)
-    spread = [(r, c, *size) for r in _spread(height) for c in _spread(width)]
+    count = SAMPLE_COUNT // 2 if image.layers is not None and image.layers.are_dear else SAMPLE_COUNT
+    spread = [(r, c, *size) for r in _spread(height, count) for c in _spread(width, count)]
     parts, values, folds, found = [], [], [], False
     for k, window in enumerate(spread + cells.windows(height, width)):
         job.stop_if_cancelled()
@@ -94,7 +95,7 @@ def _sample(image: CloudyImage, job: Job) -> np.ndarray:
     return planes
 
 
-def _spread(length: int) -> list[int]:
-    """Return where windows of SAMPLE_SIZE start along an axis: all of it, or SAMPLE_COUNT evenly over a longer one."""
-    count = min(-(-length // SAMPLE_SIZE), SAMPLE_COUNT)
+def _spread(length: int, most: int) -> list[int]:
+    """Return where windows of SAMPLE_SIZE start along an axis: all of it, or ``most`` evenly over a longer one."""
+    count = min(-(-length // SAMPLE_SIZE), most)
     return np.linspace(0, max(length - SAMPLE_SIZE, 0), count).astype(int).tolist()

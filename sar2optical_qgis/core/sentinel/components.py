@@ -23,6 +23,7 @@ UNIT, FEW = 256, 8  # pixels: least side of such a block; a part of it so small 
 QUANTA, NOTHING = 20.0, -128  # of a spread, in which components are kept; no data
 CHUNK = 16384  # pixels that are projected at once
 FEW_CODES, NAMED_CODES = 12, 60  # distinct whole numbers of a map of classes, without and with a palette or names
+MANY = 16  # bands, of which fewer windows are looked at
 LEAST_SHARE = 0.002  # of the pixels, that a class has for a plane of its own
 EMBEDDING = re.compile(r'A\d\d')  # bands of AlphaEarth: A00 ... A63
 EMBEDDING_BANDS, QUANTUM, NO_EMBEDDING = 64, 127.5, -128
@@ -53,8 +54,7 @@ class Components:
         self.raster, self.role, self.grid = raster, raster.role, raster.grid
         self.numbers = tuple(range(1, raster.count + 1))
         is_quantised = _is_embedding(raster)
-        side = int(np.clip((SAMPLE_VALUES / raster.count) ** 0.5 / SAMPLE_WINDOWS, 8, 64))
-        values, good = raster.sample(self.numbers, window, side)
+        values, good = _sample(raster, self.numbers, window)
         constants = () if is_quantised or raster.is_byte else constants_in(values[good])
         self.undeclared = tuple(c for c in constants if abs(c) > 900)
         if self.undeclared:
@@ -165,6 +165,37 @@ class Components:
             if not np.isfinite(x.sum()):  # invalid, and 0 in the end
                 x = np.nan_to_num(x, nan=0.0, posinf=0.0, neginf=0.0)
             made[here] += matmul(vectors, x)
+
+
+def _sample(
+    raster: Raster, numbers: tuple[int, ...], window: tuple[int, int, int, int] | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return values and validity (bands, n) of small windows over a window of a raster.
+
+    Of many bands fewer windows are read, each within one block of the raster: it is dear to read.
+    """
+    count = SAMPLE_WINDOWS if len(numbers) < MANY else SAMPLE_WINDOWS // 2
+    side = int(np.clip((SAMPLE_VALUES / len(numbers)) ** 0.5 / count, 8, 64 * SAMPLE_WINDOWS // count))
+    col, row, width, height = window or (0, 0, raster.grid.width, raster.grid.height)
+    if len(numbers) < MANY or width * height <= (count * side) ** 2:
+        return raster.sample(numbers, window, side)
+    blocks, parts = raster.dataset.GetRasterBand(1).GetBlockSize(), []
+    across, down = (
+        _within_blocks(np.linspace(start, start + max(size - side, 0), count).astype(int), side, block)
+        for start, size, block in zip((col, row), (width, height), blocks)
+    )
+    for top in down:
+        for left in across:
+            values, good = raster.read((left, top, min(side, width), min(side, height)), numbers)
+            parts.append((values.reshape(len(numbers), -1), good.reshape(len(numbers), -1)))
+    values, good = (np.concatenate(each, axis=1) for each in zip(*parts))
+    return (values, good) if good.any() else raster.sample(numbers, window, side)
+
+
+def _within_blocks(starts: np.ndarray, side: int, block: int) -> list[int]:
+    """Return where windows of ``side`` pixels start, moved back into the block that they start in."""
+    room = np.maximum((starts // block + 1) * block - side, starts // block * block)
+    return np.minimum(starts, room).tolist()
 
 
 def _numbers(values: np.ndarray, is_quantised: bool) -> np.ndarray:

@@ -10,7 +10,7 @@ from ..errors import InputError
 from ..fit.other_dates import FEWEST_PIXELS, PairFit
 from ..raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
 from ..raster.target_grid import TargetGrid
-from .components import Components, window_under
+from .components import MANY, Components, window_under
 from .layers import open_layer
 
 MOST = 12  # components of all layers together, and layers
@@ -72,6 +72,11 @@ class CovariateLayers:
         resampling = AVERAGE if is_finer else NEAREST if layer.look.codes else BILINEAR
         origin = target_grid.origin if target_grid.raster.is_pixel_for_pixel(layer.raster) else None
         return AlignedReader(layer, target_grid.grid, layer.bands, resampling, origin=origin)
+
+    @property
+    def are_dear(self) -> bool:
+        """Whether any layer is dear to read, for its many bands."""
+        return any(layer.raster.count >= MANY for layer in self.layers)
 
     @property
     def groups(self) -> list[int]:

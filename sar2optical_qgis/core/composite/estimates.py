@@ -71,7 +71,6 @@ class Regression:
         dates = ', '.join(str(k + 1) for k in self.others.chosen)
         radar = ' and radar' if self.series.polarisations else ''
         told = f'The fit learned from {self.fit.pixels} clear pixels of the target date, with dates {dates}{radar}.'
-        told += ' Its residual goes by kriging, by place and likeness.' if self.fit.kriges else ''
         return ' '.join([*self.told, told])
 
     def learn(self, row: int, col: int, height: int, width: int) -> None:

@@ -18,7 +18,6 @@ from ..cloud_mask.detection import Source
 from ..cloud_mask.in_run import DEFAULT_REFINE, RunMask, masks_of
 from ..errors import InputError, memory_told
 from ..fit import cells
-from ..fit.kriging import pays
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
 from ..raster.grid import Grid
@@ -203,7 +202,6 @@ class _Run:
                 if estimate.can_learn:
                     self.for_each_cell(estimate.learn, MASK_PASS, FIT_PASS)
                     estimate.finish()
-                    estimate.fit.kriges = method == 'regression' and pays(self.tiling)  # timegate knows push-pull
                     if estimate.fit.pixels >= LEAST_CLEAR:
                         self.estimate = estimate
                 if self.estimate is None:

@@ -67,7 +67,8 @@ def preview(
 
     Raises Sar2OpticalError.
     """
-    raster = open_layer(request.input, 'INPUT', is_picture=True)
+    quantity = request.calibration if isinstance(request, SarToOptical) else 'sigma0'
+    raster = open_layer(request.input, 'INPUT', True, quantity)
     col, row, shown, factor = plan(raster.grid, window, most)
     output = str(folder / OUTPUT)
     request = replace(request, output=output, extent=shown.bounds, tile_size=request.tile_size or TILE)

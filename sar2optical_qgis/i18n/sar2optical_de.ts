@@ -1545,5 +1545,13 @@ OUTPUT passt in SCL von „Wolken entfernen“ oder „Wolkenfreies Komposit“ 
         <source>Per cent of cloud (thick or thin), of shadow, and of thin cloud alone; three bands, 8-bit, 255 = no data.</source>
         <translation>Prozent für Wolke (dicht oder dünn), für Schatten und für dünne Wolke allein; drei Bänder, 8 Bit, 255 = keine Daten.</translation>
     </message>
+    <message>
+        <source>Calibration of a GRD</source>
+        <translation>Kalibrierung eines GRD</translation>
+    </message>
+    <message>
+        <source>Of a Sentinel-1 GRD product with its annotation alone. sigma0 = sigma nought, as the networks know it. gamma0 = gamma nought, which is brighter and falls less towards far range. Scripts write the word, not its number.</source>
+        <translation>Nur für ein Sentinel-1-GRD-Produkt mit seiner Annotation. sigma0 = Sigma Null, wie die Netze es kennen. gamma0 = Gamma Null, das heller ist und zum fernen Rand hin weniger abfällt. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+    </message>
 </context>
 </TS>

@@ -1545,5 +1545,13 @@ OUTPUT sirve de SCL en &quot;Quitar nubes&quot; o &quot;Compuesto sin nubes&quot
         <source>Per cent of cloud (thick or thin), of shadow, and of thin cloud alone; three bands, 8-bit, 255 = no data.</source>
         <translation>Por ciento de nube (densa o fina), de sombra y de nube fina sola; tres bandas, 8 bits, 255 = sin datos.</translation>
     </message>
+    <message>
+        <source>Calibration of a GRD</source>
+        <translation>Calibración de un GRD</translation>
+    </message>
+    <message>
+        <source>Of a Sentinel-1 GRD product with its annotation alone. sigma0 = sigma nought, as the networks know it. gamma0 = gamma nought, which is brighter and falls less towards far range. Scripts write the word, not its number.</source>
+        <translation>Solo para un producto GRD de Sentinel-1 con su anotación. sigma0 = sigma cero, como lo conocen las redes. gamma0 = gamma cero, que es más brillante y cae menos hacia el borde lejano. Los scripts escriben la palabra, no su número.</translation>
+    </message>
 </context>
 </TS>

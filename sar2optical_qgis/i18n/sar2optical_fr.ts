@@ -1545,5 +1545,13 @@ OUTPUT va dans SCL de « Enlever les nuages » ou de « Composite sans nuages »
         <source>Per cent of cloud (thick or thin), of shadow, and of thin cloud alone; three bands, 8-bit, 255 = no data.</source>
         <translation>Pour cent de nuage (épais ou fin), d'ombre, et de nuage fin seul ; trois bandes, 8 bits, 255 = pas de données.</translation>
     </message>
+    <message>
+        <source>Calibration of a GRD</source>
+        <translation>Calibration d'un GRD</translation>
+    </message>
+    <message>
+        <source>Of a Sentinel-1 GRD product with its annotation alone. sigma0 = sigma nought, as the networks know it. gamma0 = gamma nought, which is brighter and falls less towards far range. Scripts write the word, not its number.</source>
+        <translation>Seulement pour un produit GRD de Sentinel-1 avec son annotation. sigma0 = sigma zéro, tel que les réseaux le connaissent. gamma0 = gamma zéro, plus clair et qui baisse moins vers la portée lointaine. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
 </context>
 </TS>

@@ -1545,5 +1545,13 @@ OUTPUT serve de SCL em &quot;Remover nuvens&quot; ou &quot;Composto sem nuvens&q
         <source>Per cent of cloud (thick or thin), of shadow, and of thin cloud alone; three bands, 8-bit, 255 = no data.</source>
         <translation>Por cento de nuvem (densa ou fina), de sombra e só de nuvem fina; três bandas, 8 bits, 255 = sem dados.</translation>
     </message>
+    <message>
+        <source>Calibration of a GRD</source>
+        <translation>Calibração de um GRD</translation>
+    </message>
+    <message>
+        <source>Of a Sentinel-1 GRD product with its annotation alone. sigma0 = sigma nought, as the networks know it. gamma0 = gamma nought, which is brighter and falls less towards far range. Scripts write the word, not its number.</source>
+        <translation>Só para um produto GRD do Sentinel-1 com a sua anotação. sigma0 = sigma zero, como as redes o conhecem. gamma0 = gama zero, mais claro e que cai menos em direção à borda distante. Os scripts escrevem a palavra, não o seu número.</translation>
+    </message>
 </context>
 </TS>

@@ -50,7 +50,7 @@ def role_of(raster: Raster) -> str:
         return 'radar'
     if sum(map(bool, map(s2_band_of, names))) >= 2 or safe.is_product(raster.path) or raster.count >= 3:
         return 'optical'
-    if raster.count == 1 and raster.is_integer and not polarisation_of(raster.name):
+    if raster.count == 1 and raster.is_integer and not polarisation_of(raster.name, is_file=True):
         values, valid = raster.sample((1,))
         found = set(np.unique(values[valid]).tolist())
         if len(found) >= SEVERAL - 1 and found <= set(range(SCL_CLASSES)):

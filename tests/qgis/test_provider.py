@@ -18,7 +18,7 @@ from qgis.core import (
 FIXED = {
     'sartooptical': (
         'INPUT BANDS LANDCOVER_CLASS LANDCOVER STYLE REFERENCE REFERENCE_SAR EXTENT LANDCOVER_LEGEND SAR_SCALE '
-        'S2_OFFSET MODEL DEVICE TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT UNCERTAINTY COVER'
+        'CALIBRATION S2_OFFSET MODEL DEVICE TILE_SIZE OVERLAP AREA COMPRESSION OUTPUT UNCERTAINTY COVER'
     ),
     'removeclouds': (
         'INPUT SCL MASK_TYPE SAR REFERENCE COVARIATES METHOD EXTENT HIDE REFINE_MASK DILATE REFERENCE_MASKS '
@@ -55,8 +55,21 @@ REQUIRED = {
 WORDS = {
     'LANDCOVER_CLASS': ['auto', 'barren', 'grassland', 'agriculture', 'urban', 'forest', 'water'],
     'STYLE': ['natural', 'realistic', 'colorized', 'vivid'],
-    'LANDCOVER_LEGEND': ['auto', 'worldcover', 'dynamicworld', 'esri', 'esacci', 'corine', 'corinegrid', 'cgls'],
+    'LANDCOVER_LEGEND': [
+        'auto',
+        'worldcover',
+        'dynamicworld',
+        'esri',
+        'esacci',
+        'corine',
+        'corinegrid',
+        'cgls',
+        'globeland',
+        'nlcd',
+        'igbp',
+    ],
     'SAR_SCALE': ['auto', 'db', 'linear', 'amplitude', 'uint8'],
+    'CALIBRATION': ['sigma0', 'gamma0'],
     'MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability', 'auto'],
     'cloudmask MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability'],
     'REFINE_MASK': ['off', 'add', 'correct'],
@@ -109,7 +122,7 @@ def test_only_the_data_themselves_are_required(algorithm):
 
 
 def test_technical_parameters_are_advanced(algorithm):
-    technical = {'MODEL', 'DEVICE', 'TILE_SIZE', 'OVERLAP', 'SAR_SCALE', 'S2_OFFSET'}
+    technical = {'MODEL', 'DEVICE', 'TILE_SIZE', 'OVERLAP', 'SAR_SCALE', 'S2_OFFSET', 'CALIBRATION'}
     plain = {p.name() for p in algorithm.parameterDefinitions() if not p.flags() & Flag.FlagAdvanced}
     assert not plain & technical
 

@@ -2,8 +2,8 @@
 
     python -m training.data.looks [../shared/data]
 
-Chips of radar in dB and of reflectance, each weighted by its place; radar also averaged, and several chips as one
-scene, as a raster's sample shows them.
+Chips of radar in dB and of reflectance, each weighted by its place; radar also averaged and despeckled, as people
+have it, and several chips as one scene, as a raster's sample shows them.
 """
 
 from __future__ import annotations
@@ -16,18 +16,20 @@ from pathlib import Path
 
 import numpy as np
 
+from sar2optical_qgis.core.raster.filters import box_mean
 from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.sentinel import look
 from sar2optical_qgis.core.sentinel.bands import polarisation_of
 from sar2optical_qgis.core.sentinel.radiometry import db_to_power, power_to_db
 from training.data.index import Chip, read_index
 
-TARGET = Path(look.__file__).parent / 'look.json'
 COMPONENTS = {'VV': 5, 'VH': 5, 'reflectance': 6}
 KEPT_WIDE = 0.05  # of the variance over all chips, in each component: no chip is a peak of its own
 STEPS, STARTS = 200, 6
 MOSAICS = 200
 FLAT, LOOKS = 150, (4.0, 60.0)  # even ground, by how many looks
+DESPECKLED = (1, 3)  # radii of means that stand for speckle filters
+DESPECKLED_COMPONENTS, DESPECKLED_SHARE = 9, 0.3  # a mixture of their own, so that the others stay as sharp
 GROUP_POWER = 0.7  # of the number of chips of a place, by which each of them weighs less
 
 
@@ -97,8 +99,13 @@ def averaged(db: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return power_to_db(sum(power[c] for c in corners) / 4), np.all([good[c] for c in corners], axis=0)
 
 
+def despeckled(db: np.ndarray, valid: np.ndarray, radius: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return dB of local means of power, and where they hold."""
+    return power_to_db(box_mean(db_to_power(db), valid, radius)), valid
+
+
 def radar_features(chips: list, polarisation: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return features (n, 5) of chips, of their averages and of scenes of several of them, and weights."""
+    """Return features (n, 5) of chips, averaged and despeckled too, of scenes of several of them, and weights."""
     own = [(group, db, good) for _, group, name, db, good in chips if name == polarisation]
     found, groups = [], []
     for group, db, good in own:
@@ -121,26 +128,63 @@ def radar_features(chips: list, polarisation: str) -> tuple[np.ndarray, np.ndarr
         )
         found.append(look.backscatter_look(middle + 10.0 * np.log10(speckle), np.ones(4096, bool)))
         groups.append('flat')
+    return _whole(found, groups)
+
+
+def despeckled_features(chips: list, polarisation: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return features (n, 5) of chips after speckle filters, and weights."""
+    found, groups = [], []
+    for _, group, name, db, good in chips:
+        for radius in DESPECKLED if name == polarisation else ():
+            found.append(look.backscatter_look(*(each.ravel() for each in despeckled(db, good, radius))))
+            groups.append(group)
+    return _whole(found, groups)
+
+
+def _whole(found: list[np.ndarray], groups: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return those features that are all known, and weights."""
     features = np.array(found)
     keep = np.isfinite(features).all(axis=1)
-    weights = weights_of([group for group, kept in zip(groups, keep) if kept])
-    return features[keep], weights
+    return features[keep], weights_of([group for group, kept in zip(groups, keep) if kept])
+
+
+def joined(first: look.Mixture, second: look.Mixture, share: float) -> look.Mixture:
+    """Return the mixture of two, the second with this share."""
+    weights = np.concatenate([(1.0 - share) * first.weights, share * second.weights])
+    parts = [(first.means, second.means), (first.covariances, second.covariances)]
+    return look.Mixture(weights, *(np.concatenate(both) for both in parts))
+
+
+def fit_looks(radar: list, spectra: list) -> dict[str, look.Mixture]:
+    """Return the densities of VV, VH and reflectance of chips as read_radar and read_spectra return them."""
+    fitted = {}
+    for name in ('VV', 'VH'):
+        sharp = _best(*radar_features(radar, name), COMPONENTS[name])
+        smooth = _best(*despeckled_features(radar, name), DESPECKLED_COMPONENTS)
+        fitted[name] = joined(sharp, smooth, DESPECKLED_SHARE)
+    whole = [(group, seen) for _, group, seen in spectra if np.isfinite(seen).all() and seen[::2].min() < 1000]
+    features = look.log_reflectance(np.array([seen for _, seen in whole]))
+    weights = weights_of([group for group, _ in whole])
+    fitted['reflectance'] = _best(features, weights, COMPONENTS['reflectance'])
+    return fitted
+
+
+def _best(x: np.ndarray, weights: np.ndarray, count: int) -> look.Mixture:
+    fits = [fit_mixture(x, weights, count, seed) for seed in range(STARTS)]
+    return max(fits, key=lambda fit: fit[1])[0]
+
+
+def write_looks(fitted: dict[str, look.Mixture], target: Path) -> None:
+    """Write the densities as the plugin reads them."""
+    parts = {name: (each.weights, each.means, each.covariances) for name, each in fitted.items()}
+    stored = {name: [np.round(part, 4).tolist() for part in each] for name, each in parts.items()}
+    target.write_text(json.dumps(stored) + '\n', 'utf-8')
 
 
 def main(arguments: list[str]) -> int:
     """Fit and write look.json."""
     chips = read_index(arguments[0] if arguments else '')
-    radar, spectra = read_radar(chips), read_spectra(chips)
-    data = {name: radar_features(radar, name) for name in ('VV', 'VH')}
-    whole = [(group, seen) for _, group, seen in spectra if np.isfinite(seen).all() and seen[::2].min() < 1000]
-    features = look.log_reflectance(np.array([seen for _, seen in whole]))
-    data['reflectance'] = features, weights_of([group for group, _ in whole])
-    fitted = {}
-    for name, (x, weights) in data.items():
-        fits = [fit_mixture(x, weights, COMPONENTS[name], seed) for seed in range(STARTS)]
-        best = max(fits, key=lambda fit: fit[1])[0]
-        fitted[name] = [np.round(part, 4).tolist() for part in (best.weights, best.means, best.covariances)]
-    TARGET.write_text(json.dumps(fitted) + '\n', 'utf-8')
+    write_looks(fit_looks(read_radar(chips), read_spectra(chips)), look.STORED)
     return 0
 
 

@@ -12,7 +12,8 @@ from ..raster.align import BILINEAR
 from ..raster.gcps import SPLINE_POINTS
 from ..raster.grid import Grid
 from ..sentinel.grd_calibration import LEAST
-from ..sentinel.grd_tables import STEP_LINES, STEP_PIXELS, Tables, read_tables, read_xml, text_of
+from ..sentinel.grd_tables import STEP_LINES, STEP_PIXELS, Tables, read_tables
+from ..sentinel.product_xml import read_xml, text_of
 
 MARGIN = 24  # pixels around a window, for the bend of the points between which it was looked for
 LOOKED = 9  # points along each side of a window

@@ -1,8 +1,8 @@
 """Fill: numbers of a raster that are no measurement, though the file declares nothing, or something else, as nodata.
 
-Three kinds. Numbers that tools write for "nothing" (-9999, -32768 ...), where they lie far off all others. Numbers
-beyond what can be measured. And 0 in all bands: around what was measured it is padding, but a lonely 0 within is a
-value (backscatter clipped at 0 dB, noise subtracted to nothing); what hangs together with the border tells them apart.
+Three kinds. Numbers that tools write for "nothing" (-9999, -32768 ...), or that come again and again, where they lie
+far off all others. Numbers beyond what can be measured. And 0: around what was measured it is padding, but a lonely 0
+within is a value (backscatter clipped at 0 dB, noise subtracted to nothing); that it fills an area tells them apart.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import numpy as np
 from .filters import box_sum
 
 USUAL = (
-    -9999.0, 9999.0, -99999.0, 99999.0, -32768.0, -32767.0, 32767.0, 65535.0, -10000.0, -999.0, -99.0, -1e4, -9999999.0,
-)  # fmt: skip
+    -9999.0, 9999.0, -99999.0, 99999.0, -32768.0, -32767.0, 32767.0, 65535.0, -10000.0, -999.0, -99.0, -9999999.0,
+    -28672.0, -0.9999, -1.0, -3.2768, 3.2767, 6.5535,
+)  # fmt: skip  # the last ones: such numbers x 0.0001
+REPEATED, FAR_TIMES = 20, 200.0  # values of a sample that are one number; this many times their median is far above
 IMPOSSIBLE = 1e30  # NaN, infinity, and the -3.4e38 of tools that forget to declare their nodata
 RADIUS = 8  # pixels: padding is an area that holds squares of 2 RADIUS + 1, beyond the raster too
 ROUGH = 4  # pixels by which its rim is rougher than those squares
@@ -25,11 +27,11 @@ LEAST_RUN = 8  # zeros in a row on the border
 
 
 class Zero(Enum):
-    """What 0 in all bands stands for."""
+    """What 0 stands for."""
 
     VALUE = 'a value like any other'
-    RIM = 'padding where it hangs together with the border'
-    NOTHING = 'no data'
+    RIM = 'padding where it fills an area of its band, or hangs together with the border'
+    NOTHING = 'no data where all bands have it'
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Fill:
     high: float = IMPOSSIBLE
     zero: Zero = Zero.VALUE
     bands: tuple[int, ...] = ()  # that have to be 0, of those read; empty = all
-    blank: float = 0.0  # what is at most this (and 0 itself) counts as 0: -100 dB is the logarithm of nothing
+    blank: float = -np.inf  # what is at most this counts as 0 as well: -100 dB is the logarithm of nothing
+    uniform: tuple[float, ...] = ()  # count as 0 as well where all bands have the same of them
 
     @property
     def margin(self) -> int:
@@ -68,10 +71,17 @@ class Fill:
         """
         count = [k for k, band in enumerate(bands) if band in self.bands]
         values = values[count] if count else values
+        nothing = self.blanks(values).all(axis=0)
+        for number in self.uniform:
+            nothing |= (values == np.array(number).astype(values.dtype)).all(axis=0)
+        return nothing
+
+    def blanks(self, values: np.ndarray) -> np.ndarray:
+        """Return which values (bands, rows, cols) are 0, or less than can be told from it, band by band."""
         nothing = values == 0
-        if self.blank < 0:
+        if self.blank > -np.inf:
             nothing |= values <= self.blank
-        return nothing.all(axis=0)
+        return nothing
 
 
 def rim_of(blank: np.ndarray, beyond: np.ndarray) -> np.ndarray:
@@ -97,11 +107,35 @@ def has_blank_border(line: np.ndarray) -> bool:
 
 
 def constants_in(values: np.ndarray) -> tuple[float, ...]:
-    """Return those of the USUAL numbers that occur in a sample (n,) far off all others."""
-    found = [number for number in USUAL if (values == number).any()]
-    rest = values[~np.isin(values, found)] if found else values
-    if not found or rest.size < 2:
+    """Return the numbers that occur in a sample (n,) far off all others: USUAL ones, and an end that is repeated."""
+    if not values.size:
         return ()
-    low, high = (float(limit) for limit in np.percentile(rest, (1, 99)))
+    kind = np.iinfo(values.dtype) if np.issubdtype(values.dtype, np.integer) else None
+    usual = [n for n in USUAL if kind is None or (n == int(n) and kind.min <= n <= kind.max)]
+    found = {number for number in usual if (values == values.dtype.type(number)).any()}
+    lowest, highest = values.min(), values.max()
+    ends = {float(end) for end in (lowest, highest) if int((values == end).sum()) >= REPEATED}
+    candidates = found | ends
+    rest = values[~np.isin(values, np.array(list(candidates), values.dtype))] if candidates else values
+    if not candidates or rest.size < 2:
+        return ()
+    low, middle, high = (float(limit) for limit in np.percentile(rest, (1, 50, 99)))
     span = max(high - low, 1e-3 * max(abs(low), abs(high)))
-    return tuple(sorted({number for number in found if not low - span <= number <= high + span}))
+    clipped = {end for end in ends - found if high < end <= FAR_TIMES * abs(middle)}  # at what a format holds
+    return tuple(sorted({n for n in candidates - clipped if not low - span <= n <= high + span}))
+
+
+def uniform_in(values: np.ndarray) -> tuple[float, ...]:
+    """Return the number below all others that many pixels of a sample (bands, n) have in every band, if there is one.
+
+    Bands of one ground differ; the darkest number of all in each of them was written there.
+    """
+    if len(values) < 2 or not values.size:
+        return ()
+    alike = (values == values[:1]).all(axis=0)
+    lowest = values.min()
+    same = alike & (values[0] == lowest)
+    rest = values[:, ~same]
+    if lowest == 0 or int(same.sum()) < 5 * REPEATED or not rest.size or (rest.min(axis=1) <= lowest).any():
+        return ()
+    return (float(lowest),)

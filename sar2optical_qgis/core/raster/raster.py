@@ -20,6 +20,7 @@ from .grid import Grid, format_bounds
 gdal.UseExceptions()
 READING = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
 NOTE = 'SAR2OPTICAL_NOTE'  # metadata item of what an opener made: a sentence on how
+_DATA_MASK = re.compile(r'data[ _]?mask|valid(?:ity)?(?:[ _]?mask)?', re.IGNORECASE)
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
 PLAIN_FORMATS = ('GTiff', 'ENVI', 'HFA')  # whose blocks are what they say
 EDGE_WINDOWS = 12  # along an edge whose every pixel would be dear to read
@@ -86,6 +87,9 @@ class Raster:
         flags = bands[0].GetMaskFlags()
         self.has_mask = bool(flags & gdal.GMF_PER_DATASET) and not flags & gdal.GMF_ALPHA
 
+        self.shown_by = tuple(
+            k for k, name in enumerate(self.descriptions, 1) if len(bands) > 1 and _DATA_MASK.fullmatch(name)
+        )  # bands that say where the others have data, as Sentinel Hub writes them
         self.scaling = tuple(
             (1.0 if band.GetScale() is None else float(band.GetScale()), float(band.GetOffset() or 0.0))
             for band in bands
@@ -157,18 +161,21 @@ class Raster:
         beyond = np.ones(values.shape[1:], bool)
         beyond[max(-around[1], 0) : max(self.grid.height - around[1], 0),
                max(-around[0], 0) : max(self.grid.width - around[0], 0)] = False  # fmt: skip
-        rim = rim_of(self.fill.is_blank(values, bands) & ~beyond, beyond)
+        for plane, good in zip(self.fill.blanks(values), valid):
+            good &= ~rim_of(plane & ~beyond, beyond)
         inner = np.s_[..., edge : edge + height, edge : edge + width]
-        return values[inner], valid[inner] & ~rim[inner]
+        return values[inner], valid[inner]
 
     def has_blank_border(self, bands: tuple[int, ...]) -> bool:
-        """Whether 0 in all of the bands lies along the border of the raster: whole rows, and parts of the columns."""
+        """Whether 0 of one of the bands lies along the border of the raster: whole rows, and parts of the columns."""
         width, height = self.grid.width, self.grid.height
         lines = [(0, row, width, 1) for row in {0, height - 1}]
         size = min(SAMPLE_SIZE, height)
         starts = np.unique(np.linspace(0, height - size, EDGE_WINDOWS).astype(int)).tolist()
         lines += [(col, row, 1, size) for col in {0, width - 1} for row in starts]
-        return any(has_blank_border(self.fill.is_blank(self._read(*line, bands)).ravel()) for line in lines)
+        return any(
+            has_blank_border(plane.ravel()) for line in lines for plane in self.fill.blanks(self._read(*line, bands))
+        )
 
     def _read_declared(self, window: tuple[int, int, int, int], bands: tuple[int, ...]) -> tuple:
         """Return values and validity of a window, as far as each value tells it by itself."""
@@ -184,6 +191,8 @@ class Raster:
             values = np.where(valid, values, np.asarray(self.nodata[0]).astype(values.dtype))
         if self.has_alpha and self.dataset.RasterCount not in bands:
             valid &= self._read(left, top, right - left, bottom - top, (self.dataset.RasterCount,)) > 0
+        for number in self.shown_by:
+            valid &= self._read(left, top, right - left, bottom - top, (number,)) > 0
         if self.has_mask:
             with _one_at_a_time:
                 mask = self.dataset.GetRasterBand(1).GetMaskBand()

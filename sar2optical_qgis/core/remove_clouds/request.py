@@ -145,6 +145,8 @@ class _Run:
             readers = readers_beside(self.network)
             stream(tiles, second.read, work, second.write, group, job.cancelled, cache, readers)
             second.inference = second.blender = None  # overviews need memory too
+            if not second.counts['generated']:
+                job.decide('The mask hides nothing, so all pixels are as they came. If that is wrong, see MASK_TYPE.')
             return job.finish(self.network, model, second.counts)
 
     def kriges(self, tiling: Tiling) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..description import Description, choice, engine, extent, raster, result, text
 from ..names import LANDCOVER_CLASSES
+from ..sentinel.grd_tables import QUANTITIES
 from ..sentinel.landcover import LANDCOVER_LEGENDS
 from ..sentinel.radiometry import S2_OFFSETS, SAR_SCALES
 from .request import SarToOptical
@@ -101,6 +102,15 @@ DESCRIPTION = Description(
             SarToOptical.sar_scale,
             'auto = told from the values; the log says what was decided. db = decibel. linear = power. '
             'amplitude = square root of power. uint8 = a stretched 8-bit picture.',
+            advanced=True,
+        ),
+        choice(
+            'CALIBRATION',
+            'Calibration of a GRD',
+            tuple(QUANTITIES),
+            SarToOptical.calibration,
+            'Of a Sentinel-1 GRD product with its annotation alone. sigma0 = sigma nought, as the networks know it. '
+            'gamma0 = gamma nought, which is brighter and falls less towards far range.',
             advanced=True,
         ),
         choice(

@@ -47,6 +47,7 @@ class SarToOptical:
     cover: str = ''
     bands: str = 'auto'
     sar_scale: str = 'auto'
+    calibration: str = 'sigma0'  # of a GRD with its annotation
     landcover_class: str = 'auto'
     landcover: str = ''
     landcover_legend: str = 'auto'
@@ -183,7 +184,9 @@ class _Run:
         picture = ReferencePicture(request.reference, self.radar, request.s2_offset)
         self.job.decide(picture.sentence)
         if request.reference_sar:
-            before = Radar(request.reference_sar, 'REFERENCE_SAR', onto=self.radar.target_grid)
+            before = Radar(
+                request.reference_sar, 'REFERENCE_SAR', onto=self.radar.target_grid, quantity=request.calibration
+            )
             for sentence in before.decisions:
                 self.job.decide(sentence)
         seasons = Seasons(date_of(request.reference), date_of(request.input), is_southern(self.grid))
@@ -197,7 +200,9 @@ class _Run:
 
     def open_inputs(self) -> None:
         request = self.request
-        self.radar = Radar(request.input, 'INPUT', request.bands, request.sar_scale, request.extent)
+        self.radar = Radar(
+            request.input, 'INPUT', request.bands, request.sar_scale, request.extent, quantity=request.calibration
+        )
         for sentence in self.radar.decisions:
             self.job.decide(sentence)
         self.grid, sar, (col, row) = self.radar.grid, self.radar.raster, self.radar.origin

@@ -19,6 +19,15 @@ S2_NAMES = {
     'nir09': 'B09',
     'swir': 'B11', 'swir1': 'B11', 'swir16': 'B11', 'swir 1': 'B11', 'swir22': 'B12', 'swir2': 'B12', 'swir 2': 'B12',
 }  # fmt: skip
+# Central wavelengths in nm, of Sentinel-2A and -2B, where a name tells them and no number.
+WAVELENGTHS = {
+    443: 'B01', 442: 'B01', 490: 'B02', 492: 'B02', 497: 'B02', 560: 'B03', 559: 'B03', 665: 'B04', 664: 'B04',
+    705: 'B05', 704: 'B05', 703: 'B05', 740: 'B06', 739: 'B06', 741: 'B06', 783: 'B07', 779: 'B07', 780: 'B07',
+    842: 'B08', 833: 'B08', 835: 'B08', 865: 'B8A', 864: 'B8A', 945: 'B09', 943: 'B09', 1375: 'B10', 1373: 'B10',
+    1377: 'B10', 1610: 'B11', 1614: 'B11', 1613: 'B11', 2190: 'B12', 2202: 'B12', 2186: 'B12',
+}  # fmt: skip
+_WAVELENGTH = re.compile(r'(?<!\d)(\d{3,4})(?:\.\d+)?(?:[ _]?nm|(?!\d|m))(?![A-Za-z\d])', re.IGNORECASE)
+_SPECTRAL = re.compile(r'\d[ _]?nm|blue|green|red(?!uced)|edge|nir|infrared|swir|coastal|vapou?r|cirrus', re.IGNORECASE)
 # Landsat's and HLS's own numbers, where the name says so: the same number means another band.
 OLI_NAMES = {1: 'B01', 2: 'B02', 3: 'B03', 4: 'B04', 5: 'B8A', 6: 'B11', 7: 'B12', 9: 'B10'}
 _OLI = re.compile(r'\b(?:SR_?B|sr_band|OLI[ _]?B?|L30[ _.]B)0?(\d{1,2})\b', re.IGNORECASE)
@@ -28,7 +37,12 @@ _NUMBER = re.compile(
 _OTHER_SENSOR = re.compile(
     r'landsat|sur_refl|\bl[c|e|t]0\d|\bETM|\bTM\b|MODIS|VIIRS|planet(?!ary)|superdove|\bPSB', re.IGNORECASE
 )
-COUNTERS = ('b', 'band')  # b1, b2 ...: how tools count bands, whatever they are
+COUNTERS = ('b', 'band', 'layer.', 'layer', 'channel')  # b1, b2 ...: how tools count bands, whatever they are
+_NO_BACKSCATTER = re.compile(
+    r'stddev|stdev|variance|coherence|entropy'
+    r'|(?<![a-z0-9])(?:std|var|cv|count|angle|ratio|coh|glcm|phase|mask|num|noise)(?![a-z0-9])',
+    re.IGNORECASE,
+)  # statistics beside the backscatter, under its name
 _POLARISATION = re.compile(
     r'(?<![A-Z])(VV|VH|HH|HV)(?![A-Z])|(?<![a-z])(vv|vh|hh|hv)(?![a-z])'
     r'|(?:sigma|gamma|beta|intensity|amplitude|nought)(vv|vh|hh|hv)(?![a-z])'
@@ -47,7 +61,15 @@ def s2_band_of(description: str) -> str:
         name = f'B{int(number.group(1))}A' if number.group(2) else f'B{int(number.group(1)):02d}'
         if name in ALL_S2_BANDS:
             return name
-    return _by_word(description)
+    return _by_wavelength(description) or _by_word(description)
+
+
+def _by_wavelength(description: str) -> str:
+    """Return the band of the one central wavelength that a description tells, or ''; of an index, none."""
+    if not _SPECTRAL.search(description):
+        return ''
+    found = {WAVELENGTHS.get(int(number), '') for number in _WAVELENGTH.findall(description)}
+    return found.pop() if len(found) == 1 else ''
 
 
 def _by_word(description: str) -> str:
@@ -72,12 +94,14 @@ def _by_word(description: str) -> str:
     return found.pop() if len(found) == 1 else ''
 
 
-def polarisation_of(description: str) -> str:
+def polarisation_of(description: str, is_file: bool = False) -> str:
     """Return 'VV' or 'VH' where a description or file name tells one ('Sigma0_VV_db', 'Sigma0VH'), or ''.
 
-    HH stands for VV and HV for VH; a ratio or product of both ('VV/VH') is neither.
+    HH stands for VV and HV for VH; a ratio or product of both ('VV/VH') is neither, nor are counts or deviations.
     """
     text = description.split('::')[-1]
+    if not is_file and _NO_BACKSCATTER.search(text):
+        return ''
     found = {next(filter(None, match)).upper() for match in _POLARISATION.findall(text)}
     if len(found) != 1:
         return ''
@@ -87,4 +111,9 @@ def polarisation_of(description: str) -> str:
 def are_only_counted(descriptions: tuple[str, ...]) -> bool:
     """Whether names only count the bands (b1, b2, b3 ...), as tools write them: no names of a sensor."""
     given = [re.sub('[ _]', '', d.lower()) for d in descriptions]
-    return any(given == [f'{word}{k}' for k in range(1, len(given) + 1)] for word in COUNTERS)
+    numbers = range(1, len(given) + 1)
+    has_gap = len(given) >= 9  # Sentinel-2 has B8A and no B10 in between
+    return any(
+        given == [f'{word}{k}' for k in numbers] or (has_gap and given == [f'{word}{k:02d}' for k in numbers])
+        for word in COUNTERS
+    )

@@ -16,6 +16,9 @@ NOT_REFLECTANCE = (
 )  # fmt: skip
 
 
+_MEAN = re.compile(r'mean|median|p50|(?<![a-z])(?:avg|med)(?![a-z])', re.IGNORECASE)
+
+
 def is_reflectance(description: str) -> bool:
     """Whether a band of an optical image is one of its own, and none of the maps carried along (NOT_REFLECTANCE)."""
     tokens = re.split(r'[^A-Za-z0-9]+', description.upper())
@@ -52,26 +55,28 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
     if text.strip().lower() not in ('auto', ''):
         return parse_mapping(text, raster, POLARISATIONS), 'Radar bands as given.'
     found: dict[str, int] = {}
-    twice = False
+    several: dict[str, list[int]] = {}
     for number in range(1, raster.count + 1):
-        name = polarisation_of(raster.descriptions[number - 1])
-        twice |= name in found
-        found.setdefault(name, number)
-    found.pop('', None)
+        several.setdefault(polarisation_of(raster.descriptions[number - 1]), []).append(number)
+    several.pop('', None)
+    for name, numbers in several.items():  # of minimum, mean and maximum the mean
+        found[name] = next((n for n in numbers if _MEAN.search(raster.descriptions[n - 1])), numbers[0])
+    twice = any(len(numbers) > 1 for numbers in several.values())
     if found:
         strange = [
             raster.descriptions[n - 1] for n in found.values() if re.search('HH|HV', raster.descriptions[n - 1], re.I)
         ]
         note = f'Radar bands by description: {_list(found)}.'
         note += ' HH and HV are taken for VV and VH, which the network knows.' if strange else ''
-        return found, note + (' Of several of one name the first is taken.' if twice else '')
-    optical = [s2_band_of(d) for d in raster.descriptions[: raster.count]]
+        return found, note + (' Of several of one name the mean or the first is taken.' if twice else '')
+    descriptions = raster.descriptions[: raster.count]
+    optical = [] if are_only_counted(descriptions) else [s2_band_of(d) for d in descriptions]
     if sum(map(bool, optical)) >= 2:
         raise InputError(
             f'{raster.role} is an optical image (bands {", ".join(filter(None, optical))}), not radar. '
             'Choose a Sentinel-1 layer; clouds in an optical one are for "Remove clouds".'
         )
-    by_name = polarisation_of(raster.name)
+    by_name = polarisation_of(raster.name, is_file=True)
     if raster.count == 1:
         name = by_name or 'VV'
         return {name: 1}, f'The only band is taken as {name}{" by the file name" if by_name else ""}.'

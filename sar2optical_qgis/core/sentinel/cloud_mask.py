@@ -13,6 +13,8 @@ from .mask_reading import reading_of
 from .mask_types import DILATE_M, check_values, parse_hide
 
 MOST_DILATION = 256  # pixels
+INVERTED = 2.0  # times as bright as what a mask of yes and no hides, clouds are left by one that means the opposite
+ENOUGH = 100  # pixels that tell
 MOST_UNKNOWN = 0.1  # of the image may lie beyond its mask
 NO_DATA_TYPES = ('scl', 'fmask')  # masks that say where the image has no data
 UNTOLD = 255  # class of pixels of which a mask says nothing
@@ -39,6 +41,9 @@ class NoMask:
 
     def require_cover(self, windows: list[tuple[int, int, int, int]], has_data: list[np.ndarray]) -> None:
         """Do nothing: there is no mask that could end too soon."""
+
+    def require_clouds(self, hidden: np.ndarray, clear: np.ndarray) -> None:
+        """Do nothing: there is no mask that could mean the opposite."""
 
 
 class CloudMask:
@@ -76,6 +81,7 @@ class CloudMask:
             values, good = mask.sample(self.reading.bands)
             check_values(values[good], mask_type, mask.role, hide)
         self.mask_type, self.target_grid = mask_type, target_grid
+        self.may_be_inverted = mask_type == 'binary' and not hide
         if not target_grid.is_own and target_grid.raster.is_pixel_for_pixel(mask):
             mask.grid = target_grid.raster.grid  # it lies on the image's pixels, whatever grid they are seen on
             self.reader = AlignedReader(mask, target_grid.grid, self.reading.bands, NEAREST)
@@ -136,4 +142,19 @@ class CloudMask:
             raise InputError(
                 f'{self.reader.raster.role} says nothing of {beyond / data:.0%} of {self.target_grid.raster.role}. '
                 'Give a mask of all of it, or an EXTENT that the mask covers.'
+            )
+
+    def require_clouds(self, hidden: np.ndarray, clear: np.ndarray) -> None:
+        """Raise InputError where a mask of yes and no hides most of the image, and what it leaves is far brighter.
+
+        ``hidden``, ``clear``: numbers (bands, n) of visible bands of a sample.
+        """
+        if not self.may_be_inverted or hidden.shape[1] <= clear.shape[1] or clear.shape[1] < ENOUGH:
+            return
+        dark, bright = (float(np.median(each.mean(axis=0))) for each in (hidden, clear))
+        if bright > INVERTED * max(dark, 0.0):
+            share = hidden.shape[1] / (hidden.shape[1] + clear.shape[1])
+            raise InputError(
+                f'The mask of {self.target_grid.raster.role} hides {share:.0%} of it and leaves what is far brighter, '
+                'as clouds are: its 1 seems to mean clear. If so, set HIDE to 0; if not, to 1.'
             )

@@ -39,7 +39,7 @@ def measurement_of(path: str) -> str:
     return f'{folder}/{next((name for name in names if "-vv" in name.lower()), names[0])}'
 
 
-def data_sets(dataset: gdal.Dataset, path: str) -> tuple[gdal.Dataset, ...]:
+def data_sets(dataset: gdal.Dataset, path: str, quantity: str) -> tuple[gdal.Dataset, ...]:
     """Return the picture of a GRD file and the other polarisation of its product, then what it is made of.
 
     Power where the annotation is there, else the numbers as they are.
@@ -50,7 +50,7 @@ def data_sets(dataset: gdal.Dataset, path: str) -> tuple[gdal.Dataset, ...]:
     partner = _partner(dataset, path, mine)
     files = {mine.group(1).lower(): path, **({} if partner is None else {_PAIRS[mine.group(1).lower()]: partner[1]})}
     files = dict(sorted(files.items(), key=lambda item: item[0] in ('vh', 'hv')))
-    made = calibrated(dataset, list(files.values()), [name.upper() for name in files])
+    made = calibrated(dataset, list(files.values()), [name.upper() for name in files], quantity)
     if made is not None:
         return made, dataset
     return (dataset,) if partner is None else (_stacked(dataset, partner[0], mine.group(1).upper()), dataset)

@@ -15,7 +15,8 @@ import numpy as np
 from osgeo import gdal
 
 from ..raster.raster import NOTE
-from .grd_tables import STEP_LINES, STEP_PIXELS, Tables, read_tables, read_xml, text_of
+from .grd_tables import STEP_LINES, STEP_PIXELS, Tables, read_tables
+from .product_xml import read_xml, text_of
 
 LEAST = 1e-5  # -50 dB
 _ENDING = re.compile(r'(-cog)?\.tiff?$', re.IGNORECASE)

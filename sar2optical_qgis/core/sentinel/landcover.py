@@ -52,18 +52,41 @@ CGLS = {
     90: 'grassland', 100: 'barren', 200: 'water',
     **dict.fromkeys((111, 112, 113, 114, 115, 116, 121, 122, 123, 124, 125, 126), 'forest'),
 }  # fmt: skip
+# GlobeLand30, and FROM-GLC10 in its tens: WorldCover's codes for other classes.
+GLOBELAND = {
+    10: 'agriculture', 20: 'forest', 30: 'grassland', 40: 'grassland', 50: 'grassland', 60: 'water', 70: 'barren',
+    80: 'urban', 90: 'barren', 100: 'barren',
+}  # fmt: skip
+# NLCD of the United States; 21 developed, open space.
+NLCD = {
+    **dict.fromkeys((12, 31), 'barren'),
+    **dict.fromkeys((22, 23, 24), 'urban'),
+    **dict.fromkeys((41, 42, 43, 90), 'forest'),
+    **dict.fromkeys((21, 51, 52, 71, 72, 73, 74, 81, 95), 'grassland'),
+    11: 'water', 82: 'agriculture',
+}  # fmt: skip
+# IGBP classes of MODIS MCD12Q1.
+IGBP = {
+    **dict.fromkeys((1, 2, 3, 4, 5, 8), 'forest'),
+    **dict.fromkeys((6, 7, 9, 10, 11), 'grassland'),
+    **dict.fromkeys((12, 14), 'agriculture'),
+    **dict.fromkeys((15, 16), 'barren'),
+    13: 'urban', 17: 'water',
+}  # fmt: skip
 LEGENDS = {
     'worldcover': WORLDCOVER, 'dynamicworld': DYNAMIC_WORLD, 'esri': ESRI, 'esacci': ESA_CCI, 'corine': CORINE,
-    'corinegrid': CORINE_GRID, 'cgls': CGLS,
+    'corinegrid': CORINE_GRID, 'cgls': CGLS, 'globeland': GLOBELAND, 'nlcd': NLCD, 'igbp': IGBP,
 }  # fmt: skip
 TITLES = {
     'worldcover': 'ESA WorldCover', 'dynamicworld': 'Dynamic World', 'esri': 'Esri land cover', 'esacci': 'ESA CCI',
     'corine': 'CORINE', 'corinegrid': 'CORINE (1 to 44)', 'cgls': 'Copernicus Global Land Cover',
+    'globeland': 'GlobeLand30 or FROM-GLC', 'nlcd': 'NLCD', 'igbp': 'IGBP',
 }  # fmt: skip
 HINTS = {
     'worldcover': 'world.?cover', 'dynamicworld': r'dynamic.?world|(?<![A-Za-z])DW(?![A-Za-z])',
     'esri': r'esri|impact|io.?lulc|lulc', 'esacci': r'cci|c3s|lccs', 'corine': 'corine|clc',
-    'corinegrid': 'corine|clc', 'cgls': 'cgls|proba.?v|lc100',
+    'corinegrid': 'corine|clc', 'cgls': 'cgls|proba.?v|lc100', 'globeland': r'globe.?land|glc.?30|GLC_FCS|from.?glc',
+    'nlcd': 'nlcd', 'igbp': 'igbp|mcd12|modis',
 }  # fmt: skip  # in the names of layers
 LANDCOVER_LEGENDS = ('auto', *LEGENDS)
 NOTHING = (0, 48, 128, 254, 255, 999)  # codes that legends have for no data
@@ -94,20 +117,21 @@ def legend_of(codes: np.ndarray, name: str, wanted: str = 'auto') -> tuple[dict[
             f'LANDCOVER holds the codes {", ".join(f"{code:g}" for code in found[:12])}, which are of no legend that '
             f'is known ({", ".join(TITLES.values())}). Choose such a layer, or give LANDCOVER_CLASS instead.'
         )
-    small = [key for key in fits if key in ('dynamicworld', 'esri', 'corinegrid')]
-    if told or len(fits) == 1:
-        key = (told or fits)[0]
-    elif fits[0] == 'worldcover':
-        key = 'worldcover'
-    elif small and len(small) > 1:
-        key = 'dynamicworld' if 0 in found else 'esri' if 'esri' in small and found.max() <= 11 else small[-1]
-        others = ', '.join(TITLES[other] for other in small if other != key)
-        return LEGENDS[
-            key
-        ], f'LANDCOVER is taken for {TITLES[key]}; it might be {others}: say so with LANDCOVER_LEGEND.'
-    else:
-        key = fits[0]
-    return LEGENDS[key], f'LANDCOVER is read as {TITLES[key]}.'
+    key = told[0] if told else _likeliest(fits, found)
+    others = [] if told else [TITLES[other] for other in fits if other != key]
+    if told or (not others and key != 'corinegrid'):
+        return LEGENDS[key], f'LANDCOVER is read as {TITLES[key]}.'
+    might = f'; it might be {", ".join(others)}' if others else ''
+    return LEGENDS[key], f'LANDCOVER is taken for {TITLES[key]}{might}. If that is wrong, say so with LANDCOVER_LEGEND.'
+
+
+def _likeliest(fits: list[str], found: np.ndarray) -> str:
+    """Return the legend that is likeliest of those that know all codes found."""
+    if 'worldcover' in fits or len(fits) == 1:
+        return fits[0]
+    if 'dynamicworld' in fits and (0 in found or 'esri' not in fits or np.isin((3, 6), found).any()):
+        return 'dynamicworld'  # Esri has neither 0, nor 3 and 6 any longer
+    return 'esri' if 'esri' in fits else fits[0]
 
 
 def planes_of_codes(codes: np.ndarray, legend: dict[int, str] | None = None) -> np.ndarray:

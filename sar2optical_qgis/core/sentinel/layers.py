@@ -5,6 +5,7 @@ What a path means is decided here alone, for every task, the preview and QGIS; r
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from osgeo import gdal
@@ -14,17 +15,20 @@ from ..raster.raster import Raster, open_file
 from . import grd, safe
 
 
-def open_layer(path: str, role: str, is_picture: bool = False) -> Raster:
-    """Open a path, arguments as of Raster; InputError where it cannot be read."""
-    return Raster(path, role, is_picture, _data_sets)
+def open_layer(path: str, role: str, is_picture: bool = False, quantity: str = 'sigma0') -> Raster:
+    """Open a path, arguments as of Raster; InputError where it cannot be read.
+
+    ``quantity``: one of QUANTITIES, to which a Sentinel-1 GRD is calibrated.
+    """
+    return Raster(path, role, is_picture, partial(_data_sets, quantity=quantity))
 
 
-def _data_sets(path: str, is_picture: bool) -> tuple[gdal.Dataset, ...]:
+def _data_sets(path: str, is_picture: bool, quantity: str) -> tuple[gdal.Dataset, ...]:
     if safe.is_product(path):
         return (safe.stack(path),)
     path = grd.measurement_of(path) if grd.is_product(path) else path
     (alone,) = open_file(path, is_picture)
-    return grd.data_sets(alone, path) if is_picture and gcps.is_placed_by_points(alone) else (alone,)
+    return grd.data_sets(alone, path, quantity) if is_picture and gcps.is_placed_by_points(alone) else (alone,)
 
 
 def is_product(path: str) -> bool:

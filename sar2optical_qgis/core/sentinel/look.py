@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+STORED = Path(__file__).parent / 'look.json'
 RUN = 4  # neighbours in a row: their spread is speckle
 SPECTRUM = ('B02', 'B03', 'B04', 'B08', 'B12')  # bands whose look is known
 STANDS_FOR = {'B08': 'B8A', 'B12': 'B11'}  # where a layer lacks one of them
@@ -46,7 +47,7 @@ class Mixture:
 @lru_cache(maxsize=1)
 def known_looks() -> dict[str, Mixture]:
     """Return the densities of VV and VH (features of `backscatter_look`) and of reflectance (`spectral_look`)."""
-    stored = json.loads((Path(__file__).parent / 'look.json').read_text('utf-8'))
+    stored = json.loads(STORED.read_text('utf-8'))
     return {name: Mixture(*(np.array(part) for part in parts)) for name, parts in stored.items()}
 
 

@@ -5,21 +5,32 @@ from __future__ import annotations
 import re
 
 from ..raster.raster import Raster
+from . import safe
+
+# Products of reflectance x 10000 that never had the offset: HLS, MAJA, FORCE, Planet, Earth Engine's harmonized ones.
+_WITHOUT = re.compile(
+    r'(?<![A-Z])HLS[._]?[SL]30|(?<![A-Z])[FS]RE(?![A-Z])|SENTINEL2[ABC]_\d{8}-\d{6}|_SEN2[ABCL]_BOA|AnalyticMS'
+    r'|(?<!UN)HARMONI[SZ]ED',
+    re.IGNORECASE,
+)
 
 
 def offset_by_name(raster: Raster) -> bool | None:
-    """Whether the processing baseline in the names of file and product, or in the metadata, means the -1000 offset.
+    """Whether the product says that the -1000 offset is in its numbers: its XML, the metadata, then the names of both.
 
     None = neither tells.
     """
-    metadata = raster.dataset.GetMetadata()
+    folder = safe.folder_of(raster.path)
+    metadata = {**raster.dataset.GetMetadata(), **(safe.facts_of(folder) if folder else {})}  # the XML goes first
     if metadata.get('BOA_ADD_OFFSET', '').lstrip('+-').isdigit():  # told outright, as in what this plugin fetches
         return int(metadata['BOA_ADD_OFFSET']) != 0
     product = re.search(r'[^/\\]*\.SAFE', raster.path, re.IGNORECASE)
     given = metadata.get('PROCESSING_BASELINE', '')
     text = ' '.join([raster.name, product.group(0) if product else ''])
     baseline = re.fullmatch(r'0?(\d)\.(\d\d)', given) or re.search(r'_N(\d{4})(?=_|\.|$)', text)
-    return int(''.join(baseline.groups())) >= 400 if baseline else None
+    if baseline:
+        return int(''.join(baseline.groups())) >= 400
+    return False if _WITHOUT.search(' '.join([text, *raster.descriptions])) else None
 
 
 def is_old(raster: Raster) -> bool:

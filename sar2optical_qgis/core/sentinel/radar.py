@@ -10,6 +10,7 @@ from ..raster.align import BILINEAR, AlignedReader
 from ..raster.target_grid import TargetGrid
 from . import covariates
 from .bands import find_sar_bands, has_polarisations
+from .grd_tables import QUANTITIES
 from .layers import open_layer
 from .radar_units import PLAUSIBLE_DB, understand
 from .radiometry import FLOOR_DB, SAR_SCALES, db_to_power, power_to_db
@@ -26,13 +27,18 @@ class Radar:
         scale: str = 'auto',
         extent: tuple[float, float, float, float] | None = None,
         onto: TargetGrid | None = None,
+        quantity: str = 'sigma0',
     ) -> None:
         """Open and check the layer; ``decisions`` says what each auto decided.
 
-        ``extent``: xmin, ymin, xmax, ymax of the part to read, in the layer's CRS.
+        ``extent``: xmin, ymin, xmax, ymax of the part to read, in the layer's CRS. ``quantity``: as of open_layer.
         """
         self.decisions: list[str] = []
-        self.raster = open_layer(path, role, is_picture=True)
+        if quantity not in QUANTITIES:
+            raise InputError(f'CALIBRATION "{quantity}" is unknown. Choose one of {", ".join(QUANTITIES)}.')
+        self.raster = open_layer(path, role, True, quantity)
+        if quantity != 'sigma0' and not self.raster.note:
+            self.decisions.append(f'{role} is no GRD with its annotation: CALIBRATION says nothing about it.')
         if onto is not None:
             onto.raster.require_overlap(self.raster)
         if scale not in SAR_SCALES:

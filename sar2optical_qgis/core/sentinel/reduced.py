@@ -36,7 +36,8 @@ def reduce_radar(
     known = understand(raster, found, scale, has_polarisations(raster))
     unit = known.unit if known else RadarUnit('db')
     values, valid = _thinned(raster, window, factor)
-    valid &= ~raster.fill.is_blank(values[[number - 1 for number in found.values()]]) | (raster.fill.margin == 0)
+    if raster.fill.margin:
+        valid &= ~raster.fill.blanks(values)
     power = db_to_power(unit.to_db(np.where(valid, values, 1)))
     means, good = _mean(power, valid & np.isfinite(power))
     db = power_to_db(means)
@@ -92,6 +93,8 @@ def _thinned(
             valid[k] &= values[k] != values.dtype.type(nodata)
     if raster.has_alpha:
         valid &= read(dataset.GetRasterBand(dataset.RasterCount)) > 0
+    for number in raster.shown_by:
+        valid &= read(dataset.GetRasterBand(number)) > 0
     if raster.has_mask:
         valid &= read(bands[0].GetMaskBand()) > 0
     return values, valid

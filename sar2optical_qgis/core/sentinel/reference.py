@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import numpy as np
 
 from ..errors import InputError
 from ..raster.align import BILINEAR
+from ..raster.registration import shift_of
 from ..raster.target_grid import TargetGrid
 from .bands import is_reflectance
 from .cloud_mask import CloudMask
 from .covariates import REFERENCE_MARGIN, reference_covariates
 from .layers import open_layer
 from .reflectance_units import reflectance_fill
+
+LEAST_SHIFT = 0.5  # pixels of the image
 
 
 class Reference:
@@ -32,6 +38,7 @@ class Reference:
         numbers = tuple(int(k) + 1 for k in np.flatnonzero(holds))
         raster.fill, told = reflectance_fill(raster, numbers, *raster.sample(numbers))
         self.decisions = list(told)
+        self.raster, self.numbers, self.target_grid = raster, numbers, target_grid
         self.reader, self.mask, self.bands = target_grid.lay(raster, numbers, BILINEAR), mask, len(numbers)
 
     def read(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
@@ -41,6 +48,34 @@ class Reference:
         if self.mask is not None:
             good &= ~self.mask.read(row, col, height, width)
         return values.astype(np.float32), good
+
+    def register(self, windows: Iterable[tuple[int, int, np.ndarray, np.ndarray]]) -> tuple[str, ...]:
+        """Move the layer onto the image where it surely lies off it; return what is to be said.
+
+        ``windows``: row, column, the image's mean over its bands and where it is clear, (rows, cols).
+        """
+        if self.target_grid.raster.is_pixel_for_pixel(self.raster):
+            return ()
+
+        def pair(row: int, col: int, image: np.ndarray, clear: np.ndarray) -> tuple:
+            values, good = self.read(row, col, *image.shape)
+            both = clear & good
+            return image, np.where(both, values.mean(axis=0), 0.0), both
+
+        shift = shift_of(pair(*window) for window in windows)
+        if shift is None or max(map(abs, shift)) < LEAST_SHIFT:
+            return ()
+        down, right = shift
+        x, width, *middle, height = self.raster.grid.transform
+        own = self.target_grid.grid.pixel_size_m / self.raster.grid.pixel_size_m  # of its pixels
+        moved = (x - right * own * width, width, middle[0], middle[1] - down * own * height, middle[2], height)
+        self.raster.grid = replace(self.raster.grid, transform=moved)
+        self.reader = self.target_grid.lay(self.raster, self.numbers, BILINEAR)
+        return (
+            f'{self.raster.role} lies {abs(down):.1f} pixels {"below" if down > 0 else "above"} and {abs(right):.1f} '
+            f'{"right" if right > 0 else "left"} of {self.target_grid.raster.role}, by phase correlation of what both '
+            'show: that is taken out.',
+        )
 
     def covariates(self, row: int, col: int, height: int, width: int, step: int = 1) -> tuple[np.ndarray, np.ndarray]:
         """Return covariates.reference_covariates of every ``step``-th pixel of a window, and where they hold."""

@@ -70,6 +70,11 @@ class References:
         masks = [layer.mask.reader.raster for layer in self.layers if layer.mask is not None]
         return [*(layer.reader.raster for layer in self.layers), *masks]
 
+    def register(self, windows: list[tuple[int, int, np.ndarray, np.ndarray]]) -> None:
+        """Move every layer onto the image where it surely lies off it; ``windows`` as of Reference.register."""
+        for layer in self.layers:
+            self.decisions += layer.register(windows)
+
     def relate(self, samples: Iterable[tuple[tuple[int, int, int, int], np.ndarray, np.ndarray]]) -> None:
         """Learn how several dates tell of each other, and of the image.
 

@@ -6,12 +6,13 @@ baseline says, and only then the numbers, by what real ground looks like (look.p
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..errors import InputError
-from ..raster.fill import Fill, Zero, constants_in
+from ..raster.fill import Fill, Zero, constants_in, uniform_in
 from ..raster.raster import Raster
 from .look import likelihood_of_reflectance, spectral_look
 from .radiometry import S2_OFFSETS, WHITE_REFLECTANCE, ReflectanceScale
@@ -20,10 +21,15 @@ OFFSET = -1000.0  # of digital numbers from baseline 04.00 on
 DARK = 850.0  # no band of numbers with the offset has a hundredth of its clear pixels below
 TOO_DARK = 650.0  # so dark that even a product's name is wrong about the offset
 UNNAMED_DARK = 950.0  # the same where it is not known which bands these are
-LIKELY, SURE = -6.0, -12.0  # log-likelihoods: below, numbers have the offset; where nothing is dark, only below SURE
+LIKELY, SURE = -2.0, -12.0  # log-likelihoods below which numbers have the offset, and other dates may follow
+BEYOND_DOUBT = -20.0  # below which nothing is told; real deserts without the offset reach -16
 BRIGHT = 1500.0  # nothing is dark: desert, snow
 DARK_NUMBERS = 3.0  # log-likelihood by which floats up to 300 look more like water in digital numbers than per cent
-OTHER_SCALE = -8.0  # log-likelihood below which another scale than the usual one is believed
+OTHER_SCALE, MAYBE_OTHER = -6.0, 1.0  # log-likelihoods below which another scale is believed, or thought possible
+BRIGHTEST = 1.6  # reflectance of the brightest hundredth of any scene
+TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectance x 10000
+LANDSAT = (2.75e-5, -0.2)  # scale and offset of Collection 2, Level 2, whose files do not declare them
+LANDSAT_DARK = 6500.0  # no number of it is smaller
 USUAL_FLOAT, STRETCHED = 1.0, 0.4  # reflectance; reflectance x 2.5, as example scripts of viewers have it
 HIGHEST_REFLECTANCE, LOWEST_REFLECTANCE = 5.0, -0.5  # nothing reflects more, or less
 
@@ -38,6 +44,8 @@ class Decided:
     darkest: float = np.nan  # digital numbers
     is_sure: bool = True  # by the numbers, where nothing else tells
     is_old: bool = False  # of before the offset came
+    kind: str = ''  # of numbers, whose scale several layers share
+    has_scale: bool = False  # which nothing but the numbers tells, but these for sure
 
 
 def decide(
@@ -54,15 +62,33 @@ def decide(
     ``clear``: numbers (bands, n) of clear pixels; ``names``: band -> its row there; ``sample``: (bands, n) of all
     valid pixels. ``has_offset``: what the product says, None = nothing; ``is_old``: of before the offset came.
     """
+    found = _decide(clear, names, sample, raster, s2_offset, has_offset, is_old)
+    high = float(np.percentile(sample, 99)) if sample.size else 0.0
+    is_sure = high > TOO_MANY if raster.is_integer else BRIGHTEST < high <= 4.0 or high > 170.0
+    return replace(found, kind='whole' if raster.is_integer else 'float', has_scale=is_sure)
+
+
+def _decide(
+    clear: np.ndarray,
+    names: dict[str, int],
+    sample: np.ndarray,
+    raster: Raster,
+    s2_offset: str,
+    has_offset: bool | None,
+    is_old: bool,
+) -> Decided:
     if s2_offset not in S2_OFFSETS:
         raise InputError(f'S2_OFFSET "{s2_offset}" is unknown. Choose one of {", ".join(S2_OFFSETS)}.')
     clear = clear if clear.size else sample
     given = {'none': 0.0, '-1000': OFFSET}.get(s2_offset)
     darkest = min((float(np.percentile(band, 1)) for band in clear), default=0.0) if clear.size else 0.0
+    landsat = _landsat(raster, darkest)
+    if landsat is not None and given is None:
+        return Decided(landsat, ('Landsat Collection 2, by names and numbers',), True, darkest)
     declared = _declared(raster, clear)
-    if declared is not None and given is None:
+    if declared is not None and given is None and (declared.offset or declared.scale != 1e-4 or not raster.is_integer):
         return Decided(declared, ('by scale and offset of the file',), True, darkest)
-    if declared is not None:
+    if declared is not None and given is not None:
         return Decided(ReflectanceScale(declared.scale, given * 1e-4 / declared.scale), (), True, darkest)
     look = spectral_look({band: clear[row].astype(np.float64) for band, row in names.items()})
     scale, told = _scale(look, sample, clear, raster)
@@ -86,8 +112,14 @@ def decide(
 
 def _declared(raster: Raster, clear: np.ndarray) -> ReflectanceScale | None:
     """Return the scale of the file's own GDAL scale and offset; None without, or where they make no reflectance."""
-    scalings = set(raster.scaling[: raster.count])
-    if len(scalings) != 1 or (1.0, 0.0) in scalings or not clear.size:
+    bands = raster.fill.bands or tuple(range(1, raster.count + 1))
+    scalings = {raster.scaling[number - 1] for number in bands}
+    if len(scalings) > 1:
+        raise InputError(
+            f'{raster.role} has another scale or offset in some of its bands. Apply them first '
+            '(gdal_translate -unscale).'
+        )
+    if (1.0, 0.0) in scalings or not clear.size:
         return None
     factor, offset = scalings.pop()
     if factor <= 0:
@@ -96,25 +128,37 @@ def _declared(raster: Raster, clear: np.ndarray) -> ReflectanceScale | None:
     return ReflectanceScale(factor, offset / factor) if 0.0 < middle < 1.6 and low > -0.06 else None
 
 
+def _landsat(raster: Raster, darkest: float) -> ReflectanceScale | None:
+    """Return the scale of Landsat Collection 2, Level 2, where names and numbers are its own."""
+    names = ' '.join([raster.name, *raster.descriptions])
+    is_named = re.search(r'L[CET]0[4-9]_L2S[PR]|\bSR_B\d', names)
+    if not is_named or not raster.is_integer or darkest < LANDSAT_DARK:
+        return None
+    scale, offset = LANDSAT
+    return ReflectanceScale(scale, offset / scale)
+
+
 def _scale(look: np.ndarray, sample: np.ndarray, clear: np.ndarray, raster: Raster) -> tuple[float, tuple[str, ...]]:
     """Return by what the numbers are multiplied, and what is to be said."""
     high = float(np.percentile(sample, 99)) if sample.size else 10000.0
     if raster.is_byte:
         return WHITE_REFLECTANCE / 255.0, ()
     if not raster.is_integer and high <= 4.0:
-        if high > 1.8:
+        if high > BRIGHTEST:
             return STRETCHED, ('reflectance x 2.5, by its brightest numbers',)
         return _one_of(USUAL_FLOAT, STRETCHED, look, 'reflectance x 2.5')
     if not raster.is_integer and high <= 300.0:
+        picture, few = WHITE_REFLECTANCE / 255.0, clear[:, :2000]
+        if sample.max() == 255.0 and (high > 170.0 or (few == np.rint(few)).all()):
+            return picture, ('a picture of 0 to 255',)
         if np.isfinite(look).any():
             per_cent, numbers = (likelihood_of_reflectance(look, scale, 0.0) for scale in (0.01, 1e-4))
             if numbers > per_cent + DARK_NUMBERS:
-                return 1e-4, ()
-        few = clear[:, :2000]
+                return 1e-4, ('digital numbers of dark ground, rather than per cent',)
         if high > 170.0 or (few == np.rint(few)).all():
-            return WHITE_REFLECTANCE / 255.0, ('a picture of 0 to 255',)
+            return picture, ('a picture of 0 to 255',)
         return 0.01, ('per cent',)
-    if high > 22000.0:
+    if high > TOO_MANY:
         return 1.0 / 65535.0, ('reflectance x 65535, by its brightest numbers',)
     return _one_of(1e-4, 1.0 / 65535.0, look, 'reflectance x 65535')
 
@@ -127,7 +171,7 @@ def _one_of(usual: float, other: float, look: np.ndarray, name: str) -> tuple[fl
     more = max(likelihood_of_reflectance(look, usual, o) for o in offsets) - likelihood_of_reflectance(look, other, 0.0)
     if more < OTHER_SCALE:
         return other, (f'{name}, as it looks',)
-    return usual, (f'it might be {name}; divide it before if so',) if more < OTHER_SCALE / 2 else ()
+    return usual, (f'it might be {name}; divide it before if so',) if more < MAYBE_OTHER else ()
 
 
 def _has_offset(look: np.ndarray, scale: float, darkest: float, is_old: bool) -> tuple[bool, bool, bool]:
@@ -137,33 +181,41 @@ def _has_offset(look: np.ndarray, scale: float, darkest: float, is_old: bool) ->
     if not np.isfinite(look).any():
         return darkest >= UNNAMED_DARK and not is_old, False, darkest >= UNNAMED_DARK
     more = likelihood_of_reflectance(look, scale, 0.0) - likelihood_of_reflectance(look, scale, OFFSET * 1e-4 / scale)
-    enough = SURE if darkest > BRIGHT or is_old else LIKELY
-    return more < enough, more < SURE, SURE < more < LIKELY / 2
+    is_bright = darkest > BRIGHT and bool(np.isfinite(look[:6]).any())  # infrared bands alone are
+    return more < (SURE if is_bright or is_old else LIKELY), more < SURE and not is_bright, more > BEYOND_DOUBT
 
 
 def agreed(each: list[Decided]) -> list[ReflectanceScale]:
-    """Return the scales of several dates: those that nothing tells for sure follow the others of their time.
+    """Return the scales of several dates: a product has one scale, and one offset.
 
-    They follow the dates that are known, else those that are sure; without any, the darkest number of all the dates
-    decides for all: a product has one offset, and some date shows something dark.
+    Dates whose numbers are not bright enough to tell their scale follow one whose numbers are. Those whose offset
+    nothing tells for sure follow the dates that are known, else those that are sure, of their time; without any, the
+    darkest number of all the dates decides for all, for some date shows something dark.
     """
-    scales = [decided.scale for decided in each]
-    for k, own in enumerate(each):
-        if own.is_known or own.is_sure:
-            continue
-        alike = [other for other in each if other.scale.scale == own.scale.scale and other.is_old == own.is_old]
-        voices = [o.scale.offset for o in alike if o.is_known] or [
-            o.scale.offset for o in alike if o.is_sure and o.darkest < BRIGHT
-        ]
-        if voices:
-            offset = max(sorted(set(voices)), key=voices.count)
-        elif len(alike) > 1:
-            darkest = min(other.darkest for other in alike)
-            offset = OFFSET * 1e-4 / own.scale.scale if DARK <= darkest <= BRIGHT else own.scale.offset
-        else:
-            offset = own.scale.offset
-        scales[k] = ReflectanceScale(own.scale.scale, offset)
-    return scales
+    each = [_with_scale_of(own, each) for own in each]
+    return [own.scale if own.is_known or own.is_sure else _with_offset_of(own, each) for own in each]
+
+
+def _with_scale_of(own: Decided, each: list[Decided]) -> Decided:
+    """Return the decision, or that of another date of its kind whose scale is sure and other."""
+    if own.has_scale or (own.scale.offset and own.is_known):
+        return own
+    sure = [o for o in each if o.has_scale and o.kind == own.kind and o.scale.scale != own.scale.scale]
+    return replace(own, scale=sure[0].scale, is_known=True) if sure else own
+
+
+def _with_offset_of(own: Decided, each: list[Decided]) -> ReflectanceScale:
+    """Return the scale with the offset that others of the same scale and time have."""
+    alike = [other for other in each if other.scale.scale == own.scale.scale and other.is_old == own.is_old]
+    voices = [o.scale.offset for o in alike if o.is_known] or [
+        o.scale.offset for o in alike if o.is_sure and o.darkest < BRIGHT
+    ]
+    if voices:
+        return replace(own.scale, offset=max(sorted(set(voices)), key=voices.count))
+    if len(alike) == 1:
+        return own.scale
+    darkest = min(other.darkest for other in alike)
+    return replace(own.scale, offset=OFFSET * 1e-4 / own.scale.scale) if DARK <= darkest <= BRIGHT else own.scale
 
 
 def reflectance_fill(
@@ -172,10 +224,13 @@ def reflectance_fill(
     """Return what of an optical layer is no data beside what it declares, from a sample (bands, n), and what to say."""
     seen = values[valid]
     found = constants_in(seen) if seen.size and not raster.is_byte else ()
-    constants = tuple(c for c in found if c < 0 or c > 30000)
-    numbers = ', '.join(f'{c:g}' for c in constants)
-    told = (f'{raster.role}: {numbers} is taken as no data, which the file does not say.',) if constants else ()
-    return Fill(constants, zero=Zero.NOTHING, bands=bands), told
+    constants = tuple(c for c in found if c < 0 or c > 30000 or (not raster.is_integer and c > 4.0))
+    rest = np.isin(values, np.array(constants, values.dtype)) if constants else np.zeros(values.shape, bool)
+    seen = values[:, valid.all(axis=0) & ~rest.any(axis=0)]
+    uniform = uniform_in(seen) if not raster.is_byte else ()
+    numbers = ', '.join(f'{c:g}' for c in (*constants, *uniform))
+    told = (f'{raster.role}: {numbers} is taken as no data, which the file does not say.',) if numbers else ()
+    return Fill(constants, zero=Zero.NOTHING, bands=bands, uniform=uniform), told
 
 
 def limited_fill(fill: Fill, scale: ReflectanceScale) -> Fill:

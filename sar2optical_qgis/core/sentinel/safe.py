@@ -14,6 +14,7 @@ from osgeo import gdal
 from ..errors import InputError
 from ..names import S2_BANDS
 from ..raster.codecs import reads_jpeg_2000
+from .product_xml import read_xml, text_of
 
 _FOLDER = re.compile(r'^(?:SENTINEL2_L\w+:)?(.*?\.SAFE)(?=[/\\:]|$)', re.IGNORECASE)
 _WHOLE = re.compile(r'\.SAFE([/\\](MTD_MSIL\w+\.xml)?)?$', re.IGNORECASE)
@@ -39,6 +40,24 @@ def is_product(path: str) -> bool:
         return False
     folder = folder_of(path)
     return bool(folder) and not Path(folder).name.upper().startswith('S1')  # GDAL opens those of Sentinel-1 itself
+
+
+def facts_of(folder: str) -> dict[str, str]:
+    """Return BOA_ADD_OFFSET and PROCESSING_BASELINE as the product's own XML tells them; none where it has none.
+
+    The offset of Level-1C, RADIO_ADD_OFFSET, has the same name here. Bands that differ do not exist.
+    """
+    names = sorted(name for name in gdal.ReadDir(folder) or [] if re.fullmatch(r'MTD_MSIL\w+\.xml', name))
+    try:
+        tree = read_xml(f'{folder}/{names[0]}') if names else None
+    except InputError:  # a download that never ended; its bands may be whole
+        tree = None
+    if tree is None:
+        return {}
+    offset = text_of(tree, 'BOA_ADD_OFFSET') or text_of(tree, 'RADIO_ADD_OFFSET')
+    baseline = text_of(tree, 'PROCESSING_BASELINE')
+    found = {'BOA_ADD_OFFSET': offset or ('0' if baseline else ''), 'PROCESSING_BASELINE': baseline}
+    return {name: value for name, value in found.items() if value}
 
 
 def band_files(folder: str) -> dict[str, str]:
@@ -87,7 +106,8 @@ def stack(path: str, target: str = '') -> gdal.Dataset:
     for number, band in enumerate(files, 1):
         made.GetRasterBand(number).SetDescription(band)
     baseline = _BASELINE.search(Path(folder).name)
-    if baseline:  # tells whether the values carry the offset of -1000
-        made.SetMetadataItem('PROCESSING_BASELINE', '.'.join(baseline.groups()))
+    facts = facts_of(folder) or ({'PROCESSING_BASELINE': '.'.join(baseline.groups())} if baseline else {})
+    for name, value in facts.items():  # they tell whether the values carry the offset of -1000
+        made.SetMetadataItem(name, value)
     made.FlushCache()
     return made

@@ -29,6 +29,7 @@ from .window import Window
 VISIBLE = ('B02', 'B03', 'B04')
 CUT_CLOUDS = 0.8  # of the pixels without data: so many are hidden by the mask where clouds were cut out
 ENOUGH_CLEAR = 100  # pixels whose darkest tell whether an offset is in the values
+REGISTERED, LEAST_REGISTERED = 256, 64  # pixels: sides of windows that tell how a reference lies
 
 
 class CloudyImage:
@@ -89,6 +90,7 @@ class CloudyImage:
         if references:
             kind, values = (reference_type, reference_hide) if reference_type else (mask_type, hide)
             self.references = References(references, reference_masks, self.target_grid, kind, values, dilate_px)
+            self.references.register(list(self._clear_windows()))
             self.references.relate(self._taught())
             self.decisions += self.references.decisions
         elif reference_masks:
@@ -158,6 +160,7 @@ class CloudyImage:
         )
         self._how = ' (auto)' if s2_offset == 'auto' else ''
         self.take_scale(self.decided.scale, clear[[spectral.index(k) for k in self.visible]])
+        self.mask.require_clouds(np.concatenate(self._hidden_visible, axis=1), self._clear_visible)
         notes = f': {"; ".join(self.decided.sentences)}' if self.decided.sentences else ''
         self.decisions.append(f'Reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}{self._how}{notes}.')
 
@@ -178,6 +181,7 @@ class CloudyImage:
         self.mask.require_cover(*shown)
         self._judge_holes(*shown)
         parts, found = [np.zeros((len(bands), 0), np.float32)], 0
+        self._hidden_visible = [np.zeros((len(self.visible), 0), np.float32)]
         for k, window in enumerate(spread + whole):
             if k >= len(spread) and found >= ENOUGH_CLEAR:
                 break
@@ -185,6 +189,7 @@ class CloudyImage:
                 continue
             seen = self.read_picture(*window)
             parts.append(seen.raw[bands][:, seen.clear].astype(np.float32))
+            self._hidden_visible.append(seen.raw[self.visible][:, seen.hidden].astype(np.float32))
             found += parts[-1].shape[1]
         return np.concatenate(parts, axis=1)
 
@@ -208,6 +213,19 @@ class CloudyImage:
             seen = self.read_picture(*window)
             if seen.teaches.any():
                 yield window, seen.reflectance, seen.teaches
+
+    def _clear_windows(self) -> Iterator[tuple[int, int, np.ndarray, np.ndarray]]:
+        """Yield row, column, mean over the bands and what is clear of windows spread over the image."""
+        height, width = (min(REGISTERED, size) for size in (self.grid.height, self.grid.width))
+        if min(height, width) < LEAST_REGISTERED:
+            return
+        rows, cols = (
+            np.unique(np.linspace(0, whole - own, 3).astype(int)).tolist()
+            for whole, own in ((self.grid.height, height), (self.grid.width, width))
+        )
+        for row, col in ((r, c) for r in rows for c in cols):
+            seen = self.read_picture(row, col, height, width)
+            yield row, col, seen.reflectance[~self.kept].mean(axis=0), seen.clear
 
     def _judge_holes(self, windows: list[tuple[int, int, int, int]], has_data: list[np.ndarray]) -> None:
         """Decide whether pixels without data are clouds that were cut out, which are filled, or what was never seen."""

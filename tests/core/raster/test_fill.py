@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core.raster.fill import Fill, Zero, constants_in
+from sar2optical_qgis.core.raster.fill import Fill, Zero, constants_in, uniform_in
 from sar2optical_qgis.core.raster.raster import Raster
 from tests.makers import write_raster
 
@@ -15,6 +15,22 @@ def test_usual_numbers_far_off_all_others_are_found(number):
     values = np.random.default_rng(0).normal(-12, 4, 3000)
     values[:5] = number
     assert constants_in(values) == (number,)
+
+
+def test_a_number_that_is_repeated_far_off_all_others_is_found():
+    values = np.random.default_rng(0).normal(-12, 4, 3000)
+    values[:40] = -777.0
+    assert constants_in(values) == (-777.0,) and constants_in(values[:0]) == ()
+    values[:40] = values[40:].max()  # cut off at the top
+    assert constants_in(values) == ()
+
+
+def test_a_number_below_all_others_in_every_band_is_found():
+    values = np.random.default_rng(0).uniform(0.02, 0.4, (4, 3000))
+    values[:, :200] = -0.1
+    assert uniform_in(values) == (-0.1,)
+    values[:, :200] = values[:, 200:400]
+    assert uniform_in(values) == ()
 
 
 def test_a_usual_number_among_others_is_a_value():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -128,3 +130,16 @@ def test_the_tile_size_changes_nothing_with_references_and_kriging(tmp_path):
     whole, _, _ = clean(place, reference=reference, tile_size=512)
     tiled, _, report = clean(place, reference=reference, tile_size=192, overlap=96)
     assert 'kriging' in ' '.join(report.decisions) and np.abs(tiled.astype(int) - whole).max() <= 2
+
+
+def test_an_older_image_that_lies_two_pixels_off_is_moved_onto_the_image(place):
+    older = (place.clear * 0.7 + 300).astype(np.uint16)
+    errors = []
+    for name, origin in (('right', (500000.0, 5600000.0)), ('off', (500020.0, 5600010.0))):
+        reference = place.write(f'{name}.tif', older, TEN, nodata=0, origin=origin)
+        made, mask, report = clean(place, reference=reference)
+        errors.append(np.abs(made.astype(int) - place.clear)[:, mask == 1].mean())
+        told = ' '.join(report.decisions)
+        assert ('by phase correlation' in told) == (name == 'off')
+    assert re.search(r'(0\.9|1\.\d) pixels above and (1\.\d|2\.\d) right of INPUT', told)
+    assert errors[1] < 1.7 * errors[0]

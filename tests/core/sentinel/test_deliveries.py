@@ -60,6 +60,31 @@ def test_what_the_driver_of_gdal_makes_of_a_product_is_read_with_its_mask_too(pr
         assert np.array_equal(made[:, kept], values[:, kept]) and made[:, ~kept].max() < 6000
 
 
+def test_the_xml_of_a_product_goes_before_its_name(product):
+    renamed = product[0].rename(product[0].parent / product[0].name.replace('N0510', 'N0209'))
+    assert offset_by_name(open_layer(str(renamed), 'INPUT'))
+    band = str(next(renamed.rglob('*_B04_10m.jp2')))
+    assert offset_by_name(open_layer(band, 'INPUT'))  # a single file of it, too
+    (renamed / 'MTD_MSIL2A.xml').write_text('<broken')
+    assert offset_by_name(open_layer(str(renamed), 'INPUT')) is False
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(
+    ('baseline', 'offset', 'has_bands'),
+    [('N0212', '0', False), ('N0214', '0', True), ('N0400', '-1000', False), ('N0509', '-1000', False)],
+)
+def test_real_products_open_or_say_what_is_missing(shared_data, baseline, offset, has_bands):
+    folder = str(next((shared_data / 'products').glob(f'*S2?_MSIL2A*_{baseline}_*')))
+    assert safe.facts_of(folder)['BOA_ADD_OFFSET'] == offset
+    for path in (folder, f'{folder}/MTD_MSIL2A.xml'):
+        if has_bands:
+            assert open_layer(path, 'INPUT').descriptions == TEN and find_scl(path).endswith('_SCL_20m.jp2')
+        else:
+            with pytest.raises(InputError, match='holds no image of B02'):
+                open_layer(path, 'INPUT')
+
+
 def test_a_single_file_of_a_product_stays_a_single_band(product):
     file = next(product[0].rglob('*_B05_20m.jp2'))
     assert open_layer(str(file), 'INPUT').count == 1 and not safe.is_product(str(file))

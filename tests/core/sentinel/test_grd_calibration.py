@@ -11,7 +11,8 @@ from osgeo import gdal, osr
 
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.sentinel.grd_calibration import LEAST, calibrated
-from sar2optical_qgis.core.sentinel.grd_tables import find, read_tables, read_xml
+from sar2optical_qgis.core.sentinel.grd_tables import read_tables
+from sar2optical_qgis.core.sentinel.product_xml import find, read_xml
 from sar2optical_qgis.core.sentinel.radar import Radar
 
 ROWS, COLS = 256, 512
@@ -164,12 +165,30 @@ def test_an_empty_product_is_one_sentence(product):
         Radar(str(product))
 
 
+def test_a_layer_is_calibrated_to_gamma_nought_where_that_is_asked_for(product):
+    sigma, gamma = (Radar(str(product), quantity=quantity) for quantity in ('sigma0', 'gamma0'))
+    more = gamma.statistics['VV'].median_db - sigma.statistics['VV'].median_db
+    assert abs(more - 20 * np.log10(450 / 430)) < 0.1 and 'gamma nought' in gamma.decisions[0]
+    with pytest.raises(InputError, match='CALIBRATION'):
+        Radar(str(product), quantity='beta0')
+
+
 @pytest.mark.data
-def test_tables_of_real_products_have_the_noise_that_is_known_of_sentinel_1(shared_data):
-    folder = next((shared_data / 'products').glob('S1A_IW_GRDH*'))
-    path = next((folder / 'annotation' / 'calibration').glob('calibration-*-vv-*'))
+@pytest.mark.parametrize(
+    ('name', 'polarisation', 'shape'),
+    [
+        ('S1A_IW_GRDH*20210809', 'vv', (16676, 26144)),  # IPF 3.31
+        ('S1A_IW_GRDH*20210809', 'vh', (16676, 26144)),
+        ('S1B_IW_GRDH*20211223', 'vv', (16700, 25800)),  # IPF 3.40, about its size
+    ],
+)
+def test_tables_of_real_products_have_the_noise_that_is_known_of_sentinel_1(shared_data, name, polarisation, shape):
+    folder = next((shared_data / 'products').glob(f'{name}*'))
+    path = next((folder / 'annotation' / 'calibration').glob(f'calibration-*-{polarisation}-*'))
     noise = path.with_name(path.name.replace('calibration-', 'noise-'))
-    tables = read_tables(read_xml(str(path)), read_xml(str(noise)), False, 16676, 26144)
+    tables = read_tables(read_xml(str(path)), read_xml(str(noise)), False, *shape)
     assert len(list(find(read_xml(str(noise)), 'noiseAzimuthVector'))) == 3
     floor = 10 * np.log10(tables.noise[:, 4:-40])  # trailing zeros at far range
-    assert -30 < floor.min() < floor.max() < -21
+    assert -31 < floor.min() < floor.max() < -21
+    brighter = read_tables(read_xml(str(path)), None, False, *shape, 'gamma0').gain / tables.gain
+    assert 0.5 < 10 * np.log10(brighter.min()) < 10 * np.log10(brighter.max()) < 1.8  # 1 / cos of 31 to 46 degrees

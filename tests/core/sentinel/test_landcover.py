@@ -23,6 +23,9 @@ from sar2optical_qgis.core.sentinel.landcover import legend_of, planes_of_codes
         ((112, 211, 311, 512), 'a.tif', 'CORINE', 311, 'forest'),
         ((2, 12, 23, 41), 'CLC2018.tif', 'CORINE (1 to 44)', 23, 'forest'),
         ((40, 50, 111, 126, 200), 'a.tif', 'Copernicus', 126, 'forest'),
+        ((10, 20, 60, 80), 'GlobeLand30.tif', 'GlobeLand30', 60, 'water'),
+        ((11, 21, 41, 82, 90), 'a.tif', 'NLCD', 82, 'agriculture'),
+        ((1, 10, 12, 17), 'MCD12Q1.tif', 'IGBP', 17, 'water'),
     ],
 )
 def test_the_legend_is_told_from_codes_and_name(codes, name, legend, code, kind):
@@ -41,3 +44,9 @@ def test_a_legend_by_hand_wins():
     assert legend_of(np.array([1, 2, 5]), 'a.tif', 'esri')[0][7] == 'urban'
     with pytest.raises(InputError, match='LANDCOVER_LEGEND'):
         legend_of(np.array([1]), 'a.tif', 'mine')
+
+
+def test_codes_of_several_legends_are_told_with_the_remedy():
+    _, sentence = legend_of(np.repeat([10, 30, 60], 50), 'a.tif')
+    assert 'GlobeLand30' in sentence and 'LANDCOVER_LEGEND' in sentence
+    assert 'might' not in legend_of(np.repeat([10, 30, 95], 50), 'a.tif')[1]

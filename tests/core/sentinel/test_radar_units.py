@@ -56,9 +56,7 @@ def test_scale_and_offset_of_the_file_come_first():
 
 def test_bytes_are_a_picture_of_unknown_stretch():
     assert decide({'VV': of(np.arange(256))}, is_byte=True) == RadarUnit('uint8')
-    assert (
-        not is_calibrated([-12.0], 'uint8') and is_calibrated([-12.0, -19.0], 'db') and not is_calibrated([47.0], 'db')
-    )
+    assert not is_calibrated({'VV': -12.0}, 'uint8') and not is_calibrated({'VV': 47.0}, 'db')
 
 
 def test_power_with_noise_below_zero_is_still_power():

@@ -1,0 +1,258 @@
+"""A table of odd files as people have them: what each is, how it is made of a plain one, and what must come out.
+
+The place is one for all: ten bands of fields under one cloud, their radar, a mask, land cover. Rows hold functions of
+the plain arrays, so that every algorithm that reads such files is tried on all of them (test_odd_files.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from osgeo import gdal
+
+from tests.core.conftest import TEN, Place
+from tests.makers import write_raster
+
+SIZE = 96
+OUTSIDE = np.add.outer(np.arange(SIZE), np.arange(SIZE)) < 50  # the swath
+HOLE = np.zeros((SIZE, SIZE), bool)
+HOLE[68:92, 4:30] = True
+CODES = {'uint8': gdal.GDT_Byte, 'uint16': gdal.GDT_UInt16, 'int16': gdal.GDT_Int16, 'int32': gdal.GDT_Int32}
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A file: its values made of the plain ones, what else is in it, and where it has no data."""
+
+    make: Callable[[np.ndarray], np.ndarray]
+    names: tuple[str, ...] | None = None  # of the bands; None = the plain ones
+    nodata: float | None = None
+    scaling: tuple[float, float] | None = None  # as GDAL declares it
+    empty: np.ndarray | None = None  # pixels that are no data
+    bands: tuple[int, ...] = tuple(range(len(TEN)))  # the plain ones that it holds, from 0
+    divide: float = 1e4  # numbers of the result / divide + add are reflectance
+    add: float = 0.0
+    file: str = 'odd'  # what it is called
+    told: str = ''  # part of a sentence of the log
+    said: dict = field(default_factory=dict)  # metadata
+
+
+def write(folder, row: Odd, plain: np.ndarray, names: tuple[str, ...]) -> str:
+    """Write a row's file; return its path."""
+    values = row.make(plain)
+    names = names[: len(values)] if row.names is None else row.names
+    path = folder / f'{row.file}.tif'
+    if str(values.dtype) in CODES:
+        made = gdal.GetDriverByName('GTiff').Create(
+            str(path), SIZE, SIZE, len(values), CODES[str(values.dtype)]
+        )  # makers.write_raster knows no signed integers
+        plainest = gdal.Open(write_raster(folder / 'grid.tif', np.zeros((1, SIZE, SIZE), np.uint8)))
+        made.SetProjection(plainest.GetProjection())
+        made.SetGeoTransform(plainest.GetGeoTransform())
+        for number, plane in enumerate(values, 1):
+            made.GetRasterBand(number).WriteArray(plane)
+            made.GetRasterBand(number).SetDescription(names[number - 1] if names else '')
+            if row.nodata is not None:
+                made.GetRasterBand(number).SetNoDataValue(row.nodata)
+    else:
+        made = gdal.Open(write_raster(path, values, names, nodata=row.nodata), gdal.GA_Update)
+    for number in range(1, len(values) + 1 if row.scaling else 1):
+        made.GetRasterBand(number).SetScale(row.scaling[0])
+        made.GetRasterBand(number).SetOffset(row.scaling[1])
+    made.SetMetadata(row.said)
+    made = None
+    return str(path)
+
+
+def filled(number: float, kind: type = np.float32, where: np.ndarray = OUTSIDE, more: float = 0.0, by: float = 1.0):
+    """Return what makes (values + more) x by of a type, with a number where nothing was measured."""
+
+    def make(values: np.ndarray) -> np.ndarray:
+        made = (values.astype(np.float64) + more) * by
+        made = made.astype(kind) if kind is np.float32 else np.rint(made).astype(kind)
+        made[:, where] = number
+        return made
+
+    return make
+
+
+def one_pixel(number: float):
+    """Return what puts a mad number into one pixel."""
+
+    def make(values: np.ndarray) -> np.ndarray:
+        made = values.astype(np.float32)
+        made[:, 3, 90] = number
+        return made
+
+    return make
+
+
+def power(db: np.ndarray) -> np.ndarray:
+    return (10.0 ** (db / 10.0)).astype(np.float32)
+
+
+def amplitude(db: np.ndarray) -> np.ndarray:
+    return (10.0 ** (db / 20.0)).astype(np.float32)
+
+
+def stretched(db: np.ndarray) -> np.ndarray:
+    return np.rint(((db + 20) * 20).clip(0, 255)).astype(np.float32)
+
+
+MAD = np.zeros((SIZE, SIZE), bool)
+MAD[3, 90] = True
+OF_LANDSAT = (0, 0, 1, 2, 7, 8, 9)  # blue stands for coastal aerosol
+STAC = ('blue', 'green', 'red', 'rededge1', 'rededge2', 'rededge3', 'nir', 'nir08', 'swir16', 'swir22')
+WAVES = ('490', '560', '665', '705', '740', '783', '842', '865', '1610', '2190')
+OPTICAL = {
+    'digital numbers with the offset': Odd(lambda a: a + 1000, add=-0.1),
+    'reflectance as float': Odd(lambda a: a / np.float32(1e4), divide=1.0),
+    'digital numbers as float': Odd(lambda a: a.astype(np.float32)),
+    'offset in floats': Odd(lambda a: (a + np.float32(1000)) / np.float32(1e4), divide=1.0, add=-0.1),
+    'per cent as float': Odd(lambda a: a / np.float32(100), divide=100.0, told='per cent'),
+    'a picture of 0 to 255 as float': Odd(lambda a: np.minimum(a / np.float32(15.6863), 255), divide=637.5, told='255'),
+    'reflectance x 2.5': Odd(lambda a: a * np.float32(2.5e-4), divide=2.5, told='x 2.5'),
+    'reflectance x 65535': Odd(lambda a: (a * 6.5535).astype(np.uint16), divide=65535.0, told='x 65535'),
+    'scale and offset declared': Odd(lambda a: a + 1000, scaling=(1e-4, -0.1), add=-0.1, told='by scale and offset'),
+    'scale declared, offset not': Odd(lambda a: a + 1000, scaling=(1e-4, 0.0), add=-0.1),
+    'Landsat Collection 2': Odd(
+        lambda a: ((a / 1e4 + 0.2) / 2.75e-5)[list(OF_LANDSAT)].astype(np.uint16),
+        tuple(f'SR_B{k}' for k in range(1, 8)), bands=OF_LANDSAT, divide=1 / 2.75e-5, add=-0.2, told='Landsat'),
+    'HLS by its name': Odd(lambda a: a.astype(np.int16), nodata=-9999, file='HLS.S30.T31UFS.2024207T104031.v2.0'),
+    'baseline 05.10 by its name': Odd(
+        lambda a: a + 1000, add=-0.1, file='S2A_MSIL2A_20240725T102031_N0510_R065_T31UFS_20240725T140000'),
+    'baseline in the metadata': Odd(lambda a: a + 1000, add=-0.1, said={'PROCESSING_BASELINE': '05.10'}),
+    '0, nodata 65535': Odd(filled(0, np.uint16), nodata=65535, empty=OUTSIDE),
+    '0, nodata NaN': Odd(filled(0), nodata=float('nan'), empty=OUTSIDE),
+    '0 of swath, offset elsewhere': Odd(filled(0, np.uint16, more=1000), add=-0.1, empty=OUTSIDE),
+    '65535': Odd(filled(65535, np.uint16), empty=OUTSIDE, told='65535'),
+    '-9999': Odd(filled(-9999), empty=OUTSIDE, told='-9999'),
+    '-10000 of MAJA': Odd(filled(-10000, np.int16), empty=OUTSIDE, told='-10000'),
+    '-28672 of MODIS': Odd(filled(-28672, np.int16, more=1000), add=-0.1, empty=OUTSIDE, told='-28672'),
+    '32767': Odd(filled(32767, np.int16, more=1000), add=-0.1, empty=OUTSIDE, told='32767'),
+    'NaN': Odd(filled(np.nan, by=1e-4), divide=1.0, empty=OUTSIDE),
+    '1e20': Odd(filled(1e20, by=1e-4), divide=1.0, empty=OUTSIDE),
+    '-0.1, the offset of 0': Odd(filled(-0.1, by=1e-4), divide=1.0, empty=OUTSIDE, told='-0.1'),
+    '-9999 in a hole': Odd(filled(-9999, np.int16, HOLE), empty=HOLE, told='-9999'),
+    'one pixel of 65535': Odd(lambda a: one_pixel(65535)(a).astype(np.uint16), empty=MAD),
+    'one pixel of 1e6 in reflectance': Odd(lambda a: one_pixel(1e6)(a / 1e4), divide=1.0, empty=MAD),
+    'dataMask': Odd(
+        lambda a: np.concatenate([filled(7, np.uint16)(a), (~OUTSIDE)[None].astype(np.uint16)]),
+        (*TEN, 'dataMask'), empty=OUTSIDE),
+    'STAC names': Odd(lambda a: a, STAC),
+    'names of the driver of GDAL': Odd(
+        lambda a: a, tuple(f'{band}, central wavelength {wave} nm' for band, wave in zip(TEN, WAVES))),
+    'wavelengths': Odd(lambda a: a, tuple(f'reflectance {wave} nm' for wave in WAVES)),
+    'names of Planetary Computer': Odd(
+        lambda a: a, ('Band 2 - Blue - 10m', 'Band 3 - Green - 10m', 'Band 4 - Red - 10m',
+        'Band 5 - Vegetation red edge 1 - 20m', 'Band 6 - Vegetation red edge 2 - 20m',
+        'Band 7 - Vegetation red edge 3 - 20m', 'Band 8 - NIR - 10m', 'Band 8A - Vegetation red edge 4 - 20m',
+        'Band 11 - SWIR (1.6) - 20m', 'Band 12 - SWIR (2.2) - 20m')),
+}  # fmt: skip
+RADAR = {
+    'power': Odd(power),
+    'amplitude': Odd(amplitude),
+    'dB x 100': Odd(lambda a: np.rint(a * 100).astype(np.int16)),
+    'dB x 10': Odd(lambda a: np.rint(a * 10).astype(np.int16)),
+    'dB x 1000': Odd(lambda a: np.rint(a * 1000).astype(np.int32)),
+    'dB x 100 as float': Odd(lambda a: a * np.float32(100)),
+    'scale and offset declared': Odd(lambda a: np.rint((a + 50) * 100).astype(np.uint16), scaling=(0.01, -50.0)),
+    'VH first, without names': Odd(lambda a: power(a)[::-1], (), told='being the brighter'),
+    'names that count': Odd(lambda a: a[::-1], ('Band 1', 'Band 2'), told='being the brighter'),
+    'names of SNAP': Odd(lambda a: power(a)[::-1], ('Sigma0_VH', 'Sigma0_VV')),
+    'a ratio first': Odd(lambda a: np.stack([a[0] - a[1], a[1], a[0]]), ('VV/VH', 'VH', 'VV')),
+    'deviations first': Odd(lambda a: np.concatenate([a * 0 + 1, a]), ('VV_stdDev', 'VH_stdDev', 'VV_mean', 'VH_mean')),
+    'angle of Earth Engine': Odd(lambda a: np.concatenate([a, a[:1] * 0 + 38]), ('VV', 'VH', 'angle')),
+    'dataMask': Odd(
+        lambda a: np.concatenate([filled(0.5)(power(a)), (~OUTSIDE)[None].astype(np.float32)]),
+        ('VV', 'VH', 'dataMask'), empty=OUTSIDE),
+    '-9999 in dB': Odd(filled(-9999), empty=OUTSIDE, told='-9999'),
+    '9999 in dB': Odd(filled(9999), empty=OUTSIDE, told='9999'),
+    '-32768 in dB x 100': Odd(filled(-32768, np.int16, by=100), empty=OUTSIDE, told='-32768'),
+    '-99 in dB': Odd(filled(-99), empty=OUTSIDE, told='-99'),
+    '-60 in dB': Odd(filled(-60), empty=OUTSIDE, told='less than -45 dB'),
+    '0 in dB': Odd(filled(0), empty=OUTSIDE, told='along the border'),
+    '0 in dB, in a hole': Odd(filled(0, where=HOLE), empty=HOLE, told='all over an area'),
+    '0 in power, nodata -32768': Odd(lambda a: filled(0)(power(a)), nodata=-32768, empty=OUTSIDE),
+    '1e-10 in power': Odd(lambda a: filled(1e-10)(power(a)), empty=OUTSIDE, told='less than -45 dB'),
+    '-9999 in power': Odd(lambda a: filled(-9999)(power(a)), empty=OUTSIDE, told='-9999'),
+    'fill of netCDF in power': Odd(lambda a: filled(9.96921e36)(power(a)), empty=OUTSIDE),
+    'one pixel of 9999 in dB': Odd(one_pixel(9999), empty=MAD),
+    'one pixel of 1e6 in power': Odd(lambda a: one_pixel(1e6)(power(a)), empty=MAD),
+}  # fmt: skip
+PICTURES = {  # of radar: dB cut off at 0 and 255, in whatever form; read as the bytes are
+    'whole numbers as integers': Odd(lambda a: stretched(a).astype(np.uint16)),
+    'whole numbers as float': Odd(lambda a: stretched(a)),
+    '0 to 1': Odd(lambda a: stretched(a) / np.float32(255)),
+}
+REFUSED_RADAR = {
+    'VV as power, VH in dB': (Odd(lambda a: np.stack([power(a)[0], a[1]])), 'another unit'),
+    'three bands without names': (Odd(lambda a: np.concatenate([a, a[:1]]), ()), 'none is described as VV or VH'),
+    'an optical image': (Odd(lambda a: power(a), ('B04', 'B03')), 'is an optical image'),
+}
+UDM2 = ('clear', 'snow', 'shadow', 'light_haze', 'heavy_haze', 'cloud', 'confidence', 'unusable')
+CLOUDY, SEEN = (0, 0, 0, 0, 0, 1, 90, 1), (1, 0, 0, 0, 0, 0, 90, 0)
+
+
+@dataclass(frozen=True)
+class OddMask:
+    """A mask: its values where the cloud is and elsewhere, its MASK_TYPE, and what else is in the file."""
+
+    cloud: float | tuple
+    clear: float | tuple
+    kind: str = 'binary'
+    names: tuple[str, ...] = ()
+    nodata: float | None = None
+    file: str = 'odd_mask'
+    refused: str = ''  # part of the sentence
+
+    def write(self, place: Place) -> str:
+        """Write the file; return its path."""
+        hidden = place.classes[0] == 9
+        cloud, clear = (np.atleast_1d(each).astype(float) for each in (self.cloud, self.clear))
+        both = np.concatenate([cloud, clear])
+        is_whole = (both == np.rint(both)).all() and both.min() >= 0 and both.max() <= 65535
+        kind = np.float32 if not is_whole else np.uint8 if both.max() < 256 else np.uint16
+        values = np.where(hidden, cloud[:, None, None], clear[:, None, None]).astype(kind)
+        return write_raster(place.folder / f'{self.file}.tif', values, self.names, nodata=self.nodata)
+
+
+MASKS = {
+    'HLS Fmask bits': OddMask(0b11000010, 0b01000000, 'fmask'),
+    'HLS Fmask, water and beside cloud': OddMask(0b100110, 0b100000, 'fmask'),
+    'Fmask codes': OddMask(4, 0, 'fmask'),
+    'Landsat QA_PIXEL': OddMask(22280, 21824, 'fmask'),
+    'QA60': OddMask(1024, 0),
+    'QA60 as probability': OddMask(2048, 0, 'probability'),
+    'CLM of MAJA': OddMask(0b10000011, 0, file='SENTINEL2A_20240725_L2A_T31UFS_C_V3-1_CLM_R1'),
+    'MG2 of MAJA': OddMask(0b00000011, 0b00000001, file='SENTINEL2A_20240725_L2A_T31UFS_C_V3-1_MG2_R1'),
+    'probability in per cent': OddMask(90, 5, 'probability'),
+    'probability to 255': OddMask(230, 20, 'probability'),
+    'probability to 1': OddMask(0.9, 0.05, 'probability'),
+    'probability to 10000': OddMask(9000, 500, 'probability'),
+    'Cloud Score+, 1 is clear': OddMask(0.1, 0.9, 'probability', ('cs_cdf',)),
+    'binary': OddMask(1, 0),
+    'binary to 255': OddMask(255, 0),
+    'binary, 0 is nodata': OddMask(1, 0, nodata=0),
+    'clouds on nodata 255': OddMask(1, 255, nodata=255),
+    'clouds on NaN': OddMask(1, np.nan),
+    'called clear': OddMask(0, 1, names=('clear',)),
+    'called cloud free': OddMask(0, 1, file='cloud_free'),
+    'UDM2': OddMask(CLOUDY, SEEN, names=UDM2),
+    'UDM2 without names': OddMask(CLOUDY, SEEN),
+    'cloud and shadow bands': OddMask((1, 0), (0, 0), names=('cloud', 'shadow')),
+    'one band among others': OddMask((9, 7), (4, 7), 'scl', ('SCL', 'other')),
+    'probability among others': OddMask((90, 70), (5, 70), 'probability', ('MSK_CLDPRB', 'MSK_SNWPRB')),
+    'SCL as float': OddMask(9.0, 4.0, 'scl', nodata=-1.0),
+}  # fmt: skip
+REFUSED_MASKS = {
+    'bands without names': OddMask((1, 7), (4, 3), 'scl', refused='cannot be told'),
+    'class codes that were interpolated': OddMask(8.5, 4.25, 'scl', refused='interpolation'),
+    '0 and 1 as SCL': OddMask(1, 0, 'scl', refused='no scene classification'),
+    '1 is clear': OddMask(0, 1, refused='seems to mean clear'),
+    'shares as binary': OddMask(0.9, 0.1, refused='MASK_TYPE probability'),
+    'codes beyond SCL': OddMask(90, 40, 'scl', refused='0 to 11'),
+    '1 clear, 2 cloud': OddMask(2, 1, refused='hides every pixel'),
+}

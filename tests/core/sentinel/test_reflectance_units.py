@@ -1,0 +1,115 @@
+"""Scale and offset of optical numbers: by hand, file or product, and only then by what ground looks like."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sar2optical_qgis.core.raster.raster import Raster
+from sar2optical_qgis.core.sentinel.processing_baseline import offset_by_name
+from sar2optical_qgis.core.sentinel.radiometry import ReflectanceScale
+from sar2optical_qgis.core.sentinel.reflectance_units import Decided, agreed, decide, reflectance_fill
+from tests.makers import write_raster
+
+BANDS = ('B02', 'B03', 'B04', 'B08', 'B11', 'B12')
+GROUND = {  # reflectance x 10000: middle and spread (as a factor) of each band
+    'fields': ((500, 800, 700, 2800, 2200, 1400), 1.35),
+    'forest': ((220, 400, 250, 2600, 1300, 600), 1.25),
+    'desert': ((1900, 2500, 3200, 3800, 4500, 4200), 1.06),
+}
+UNITS = {
+    'DN': (lambda a: a.astype(np.uint16), ReflectanceScale(1e-4, 0.0)),
+    'DN + 1000': (lambda a: (a + 1000).astype(np.uint16), ReflectanceScale(1e-4, -1000.0)),
+    'DN as float': (lambda a: a.astype(np.float32), ReflectanceScale(1e-4, 0.0)),
+    '0 to 1': (lambda a: (a / 1e4).astype(np.float32), ReflectanceScale(1.0, 0.0)),
+    'per cent': (lambda a: (a / 100).astype(np.float32), ReflectanceScale(0.01, 0.0)),
+}
+
+
+def ground(name: str) -> np.ndarray:
+    middle, spread = GROUND[name]
+    rng = np.random.default_rng(1)
+    place = rng.normal(0, 1, (1, 40, 40))
+    own = 0.8 * place + 0.6 * rng.normal(0, 1, (len(BANDS), 40, 40))
+    return np.array(middle, float)[:, None, None] * spread**own
+
+
+def layer(tmp_path, values: np.ndarray, name: str = 'a', names: tuple[str, ...] = BANDS) -> Raster:
+    return Raster(write_raster(tmp_path / f'{name}.tif', values, names), 'INPUT')
+
+
+def decided(raster: Raster, s2_offset: str = 'auto', **options) -> Decided:
+    every = tuple(range(1, raster.count + 1))
+    raster.fill, _ = reflectance_fill(raster, every, *raster.sample(every))
+    sample = raster.sample(every)[0].astype(np.float32)
+    names = {name: k for k, name in enumerate(raster.descriptions) if name}
+    return decide(sample, names, sample, raster, s2_offset, offset_by_name(raster), **options)
+
+
+@pytest.mark.parametrize('unit', UNITS)
+@pytest.mark.parametrize('kind', ['fields', 'forest'])
+def test_ground_tells_its_unit(tmp_path, unit, kind):
+    make, expected = UNITS[unit]
+    found = decided(layer(tmp_path, make(ground(kind)))).scale
+    assert found.scale == pytest.approx(expected.scale) and found.offset == pytest.approx(expected.offset)
+
+
+@pytest.mark.parametrize(('given', 'offset'), [('none', 0.0), ('-1000', -1000.0)])
+@pytest.mark.parametrize('unit', ['DN', 'DN + 1000'])
+def test_what_is_given_by_hand_wins(tmp_path, unit, given, offset):
+    assert decided(layer(tmp_path, UNITS[unit][0](ground('fields'))), given).scale.offset == offset
+
+
+@pytest.mark.parametrize(
+    ('name', 'offset'),
+    [
+        ('S2A_MSIL2A_20240725T102031_N0510_R065_T31UFS_20240725T140000', -1000.0),
+        ('S2A_MSIL2A_20190725T102031_N0213_R065_T31UFS_20190725T140000', 0.0),
+        ('HLS.S30.T31UFS.2024207T104031.v2.0', 0.0),
+        ('S2_SR_HARMONIZED_20240725', 0.0),
+        ('SENTINEL2A_20240725-105339-000_L2A_T31TFJ_C_V3-1_FRE', 0.0),
+    ],
+)
+def test_the_name_of_a_product_goes_before_the_numbers(tmp_path, name, offset):
+    numbers = (ground('desert') if offset else ground('desert') + 1000).astype(np.uint16)  # which say the contrary
+    assert decided(layer(tmp_path, numbers, name)).scale.offset == offset
+
+
+def test_a_name_that_the_numbers_belie_is_told(tmp_path):
+    found = decided(layer(tmp_path, UNITS['DN'][0](ground('forest')), 'S2A_MSIL2A_20240725T102031_N0510_R065'))
+    assert found.scale.offset == 0.0 and 'too dark' in found.sentences[0]
+
+
+def test_desert_has_no_offset_and_the_remedy_is_told(tmp_path):
+    found = decided(layer(tmp_path, UNITS['DN'][0](ground('desert')[:3]), names=BANDS[:3]))
+    assert found.scale.offset == 0.0 and not found.is_sure and 'S2_OFFSET' in found.sentences[-1]
+
+
+def test_a_declared_scale_is_believed_and_a_declared_offset_of_0_is_not(tmp_path):
+    raster = layer(tmp_path, UNITS['DN + 1000'][0](ground('fields')))
+    raster.scaling = ((1e-4, -0.1),) * len(BANDS)
+    assert decided(raster).is_known and decided(raster).scale.offset == pytest.approx(-1000.0)
+    raster.scaling = ((1e-4, 0.0),) * len(BANDS)
+    assert decided(raster).scale.offset == pytest.approx(-1000.0)
+
+
+def of(offset: float, darkest: float, scale: float = 1e-4, **options) -> Decided:
+    return Decided(ReflectanceScale(scale, offset), darkest=darkest, kind='whole', **options)
+
+
+def test_dates_that_nothing_tells_follow_those_that_are_known_or_sure():
+    unsure, known = of(0.0, 1600.0, is_sure=False), of(-1000.0, 1300.0, is_known=True)
+    assert [s.offset for s in agreed([unsure, known])] == [-1000.0, -1000.0]
+    assert [s.offset for s in agreed([unsure, of(0.0, 300.0)])] == [0.0, 0.0]
+    assert [s.offset for s in agreed([unsure, of(0.0, 1100.0, is_sure=False)])] == [-1000.0, -1000.0]  # some is dark
+
+
+def test_dates_of_another_time_are_not_asked():
+    old, new = of(0.0, 1600.0, is_sure=False, is_old=True), of(-1000.0, 1100.0)
+    assert [s.offset for s in agreed([old, new])] == [0.0, -1000.0]
+
+
+def test_a_date_that_is_too_dark_to_tell_its_scale_follows_a_bright_one():
+    dark, bright = of(-1000.0, 1500.0, is_sure=False), of(0.0, 900.0, 1 / 65535, has_scale=True)
+    assert [s.scale for s in agreed([dark, bright])] == [1 / 65535, 1 / 65535]
+    assert agreed([dark, of(0.0, 900.0, 1 / 65535)])[0].scale == 1e-4

@@ -25,13 +25,15 @@ def cover_labels(
 ) -> np.ndarray:
     """Return cover numbers (rows, cols) uint8 of surface reflectance 0..1 by band name, UNKNOWN where it is in doubt.
 
-    Needs B03, B04 and B08 or B8A (without: all unknown); B02, B11 and B12 sharpen it. ``valid``: where the reflectance
+    Needs B03, B04 and B08 or B8A (without them bright sand alone is known); B02, B11 and B12 sharpen it. ``valid``: where the reflectance
     counts. ``gsd_m``: built ground is known by its texture, which is looked for at up to 20 m alone. ``town``: the
     picture is known to show one, so that rough ground of any colour is built.
     """
     shape = next(iter(bands.values())).shape
     valid = np.ones(shape, bool) if valid is None else valid
     nir = bands.get('B08', bands.get('B8A'))
+    if nir is None and {'B02', 'B03', 'B04'} <= set(bands):
+        return _sand(bands, valid)
     if nir is None or not {'B03', 'B04'} <= set(bands):
         return np.full(shape, UNKNOWN, np.uint8)
     green, red = bands['B03'], bands['B04']
@@ -111,6 +113,13 @@ def _roughness(grey: np.ndarray, valid: np.ndarray, radius: int = 2) -> np.ndarr
     """Return the local standard deviation of a band over its local mean."""
     mean = box_mean(grey, valid, radius)
     return np.sqrt(np.maximum(box_mean(grey * grey, valid, radius) - mean * mean, 0)) / np.maximum(mean, 0.02)
+
+
+def _sand(bands: Mapping[str, np.ndarray], valid: np.ndarray) -> np.ndarray:
+    """Return BARE where the colours alone tell it: red as no water and no leaf is. Radar takes dry sand for water."""
+    blue, green, red = (bands[name] for name in ('B02', 'B03', 'B04'))
+    warm = (red > 0.09) & (red > 1.2 * green) & (green > 1.15 * blue) & valid
+    return np.where(_most(warm, valid, 2) & valid, BARE, UNKNOWN).astype(np.uint8)
 
 
 def _water(green, nir, far, ndvi, valid, town) -> np.ndarray:

@@ -84,7 +84,7 @@ def _ground(chip: Chip) -> str:
     """Return a name that looks at one ground have in common."""
     if chip.kind == 'series':
         return chip.group
-    return re.sub(r'_(t[12]|(19|20)\d{6})$', '', chip.id)
+    return re.sub(r'_(t[12]|(19|20)\d{6}|May|Aug)$', '', chip.id)
 
 
 def _day(chip: Chip) -> date | None:

@@ -56,9 +56,10 @@ def test_ground_that_is_half_green_is_unknown():
     assert (cover_labels(ground((0.06, 0.09, 0.10, 0.20, 0.20))) == UNKNOWN).all()
 
 
-def test_without_infrared_nothing_is_named():
-    bands = {name: values for name, values in ground(SPECTRA[WATER]).items() if name in ('B02', 'B03', 'B04')}
-    assert (cover_labels(bands) == UNKNOWN).all()
+@pytest.mark.parametrize('cover', SPECTRA)
+def test_without_infrared_sand_alone_is_named(cover):
+    bands = {name: values for name, values in ground(SPECTRA[cover]).items() if name in ('B02', 'B03', 'B04')}
+    assert (cover_labels(bands) == (BARE if cover == BARE else UNKNOWN)).all()
 
 
 def test_where_the_reflectance_does_not_count_nothing_is_named():

@@ -7,7 +7,7 @@ from sar2optical_qgis.core.sentinel.cover import BARE, FOREST, GREEN, UNKNOWN, W
 from training.evaluation import water
 from training.evaluation.contrast import contrast
 from training.evaluation.eye_table import by_cover, by_source, gains, table
-from training.evaluation.forest import Forest, Lesson, confusion, ious, mean_iou
+from training.evaluation.forest import Forest, Labelled, confusion, ious, mean_iou
 from training.evaluation.judge import FLAT, GREY, TREES, TRUTH, judge
 from training.evaluation.judged import FOLDS, Judged, Readers, folds_of
 
@@ -37,7 +37,7 @@ def places():
 
 @pytest.fixture(scope='module')
 def readers(places):
-    return Readers.taught(places, cache=None)
+    return Readers.fit(places, cache=None)
 
 
 @pytest.fixture(scope='module')
@@ -100,7 +100,7 @@ def test_a_forest_tells_apart_what_it_was_taught():
     cover = rng.integers(0, 2, 400).astype(np.uint8)
     features = cover[:, None] + rng.normal(0, 0.1, (400, 1))
     features[::10] = np.nan
-    forest = Forest.taught([Lesson('here', features[:300], cover[:300])])
+    forest = Forest.fit([Labelled('here', features[:300], cover[:300])])
     seen = np.isfinite(features[300:, 0])
     assert (forest.likely(features[300:]).argmax(1) == cover[300:])[seen].mean() > 0.95
     assert np.allclose(forest.likely(features[300:]).sum(1), 1)
@@ -113,11 +113,11 @@ def test_neighbours_are_in_one_fold():
 
 
 def test_nobody_reads_a_place_that_taught_him(places, monkeypatch):
-    lessons = []
-    monkeypatch.setattr(Forest, 'taught', classmethod(lambda cls, own: lessons.append({x.place for x in own})))
-    fold = Readers.taught(places, cache=None).fold
+    samples = []
+    monkeypatch.setattr(Forest, 'fit', classmethod(lambda cls, own: samples.append({x.place for x in own})))
+    fold = Readers.fit(places, cache=None).fold
     folds = sorted(set(fold.values()))
-    for number, taught in zip([*folds, *folds], lessons):
+    for number, taught in zip([*folds, *folds], samples):
         assert taught == {p for p in fold if fold[p] != number}
 
 

@@ -25,9 +25,9 @@ def cover_labels(
 ) -> np.ndarray:
     """Return cover numbers (rows, cols) uint8 of surface reflectance 0..1 by band name, UNKNOWN where it is in doubt.
 
-    Needs B03, B04 and B08 or B8A (without them bright sand alone is known); B02, B11 and B12 sharpen it. ``valid``: where the reflectance
-    counts. ``gsd_m``: built ground is known by its texture, which is looked for at up to 20 m alone. ``town``: the
-    picture is known to show one, so that rough ground of any colour is built.
+    Needs B03, B04 and B08 or B8A (without them bright sand alone is known); B02, B11 and B12 sharpen it. ``valid``:
+    where the reflectance counts. ``gsd_m``: built ground is known by its texture, which is looked for at up to 20 m
+    alone. ``town``: the picture is known to show one, so that rough ground of any colour is built.
     """
     shape = next(iter(bands.values())).shape
     valid = np.ones(shape, bool) if valid is None else valid

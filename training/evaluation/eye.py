@@ -21,7 +21,7 @@ from training.evaluation.command import read_card, write_section
 from training.evaluation.contact_sheet import sheet, write_png
 from training.evaluation.eye_table import MEANING, by_cover, by_source, gains, table
 from training.evaluation.judge import judge
-from training.evaluation.judged import CACHE, Judged, Readers, lessons_without_radar, read_judged
+from training.evaluation.judged import CACHE, Judged, Readers, read_judged, samples_without_radar
 from training.evaluation.leave_place_out import never_saw
 from training.evaluation.product_pictures import product, times_structure
 
@@ -112,7 +112,7 @@ def main(arguments: list[str] | None = None) -> None:
     name = options.name or f'{card.name}, version {card.version}'
     models = never_saw(options.folds) if options.folds else None
     chips = read_judged()
-    readers = Readers.taught(chips, lessons_without_radar())
+    readers = Readers.fit(chips, samples_without_radar())
     if options.unseen is not None:
         chips = unseen(chips, options.unseen)
     who = 'each by the fold that never saw it' if models else f'trained at {card.commit or "unknown"}'

@@ -18,8 +18,8 @@ HEAD = (
 MEANING = (
     'Every place counts alike; ± is half of the 90 % bootstrap interval over places. Contrast: standard deviation over '
     "the truth's, of chips whose truth varies by five grey levels or more. Reader: mean IoU of cover (water, forest, "
-    'green, bare, built, snow) named from the picture by a forest of trees on colour and texture that was taught on '
-    'true pictures of other places; the last row names it from the radar (VV, VH, 5 to 31 px), taught on the same '
+    'green, bare, built, snow) named from the picture by a forest of trees on colour and texture that was trained on '
+    'true pictures of other places; the last row names it from the radar (VV, VH, 5 to 31 px), trained on the same '
     'places. Water: area under the curve of telling it from land by darkness, and by darkness or blueness; of the '
     "trees' row by the 5 x 5 mean of VV, and by the trees' own probability. Off its colour: mean difference of the "
     'mean colour of water to the true one, grey levels. Land - water: luminance 0..1; bluer: blue less red of water, '

@@ -15,7 +15,7 @@ OF_A_CLASS = 600  # pixels of each class that a place teaches with, at most
 
 
 @dataclass(frozen=True)
-class Lesson:
+class Labelled:
     """Features (pixels, features), cover numbers (pixels,) and the place they are from."""
 
     place: str
@@ -33,15 +33,15 @@ def drawn(cover: np.ndarray, most: int, rng: np.random.Generator, by_class: bool
 
 @dataclass(frozen=True)
 class Forest:
-    """Trees that are taught once and never again looked after; missing features are nan."""
+    """Trees that are trained once and never again looked after; missing features are nan."""
 
     trees: ExtraTreesClassifier
 
     @classmethod
-    def taught(cls, lessons: Sequence[Lesson], seed: int = 7) -> Forest:
-        """Return a forest of all lessons: every class weighs alike, and within it every place as much as it taught."""
-        features = np.concatenate([lesson.features for lesson in lessons]).astype(np.float32)
-        cover = np.concatenate([lesson.cover for lesson in lessons])
+    def fit(cls, samples: Sequence[Labelled], seed: int = 7) -> Forest:
+        """Return a forest of all samples: every class weighs alike, and within it every place as much as it gives."""
+        features = np.concatenate([one.features for one in samples]).astype(np.float32)
+        cover = np.concatenate([one.cover for one in samples])
         trees = ExtraTreesClassifier(
             TREES,
             max_leaf_nodes=LEAVES,

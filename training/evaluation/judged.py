@@ -1,4 +1,4 @@
-"""The chips that pictures are judged on, of every place with radar, and the readers that were taught without them."""
+"""The chips that pictures are judged on, of every place with radar, and the readers that were trained without them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from training.data.files import spread
 from training.data.index import Chip, read_index
 from training.data.natural_look import without_haze
 from training.data.rasters import read_clear, read_reflectance
-from training.evaluation.forest import OF_A_CLASS, Forest, Lesson, drawn
+from training.evaluation.forest import OF_A_CLASS, Forest, Labelled, drawn
 from training.evaluation.radar_trees import features_of_radar
 from training.evaluation.reader import features_of_picture
 
@@ -84,37 +84,37 @@ def folds_of(places: Iterable[str], count: int = FOLDS) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Readers:
-    """A reader of pictures and trees on the radar for every place, taught on the true pictures of other places."""
+    """A reader of pictures and trees on the radar for every place, trained on the true pictures of other places."""
 
     fold: dict[str, int]
     pictures: dict[int, Forest]
     radar: dict[int, Forest]
 
     @classmethod
-    def taught(cls, chips: Sequence[Judged], more: Iterable[Lesson] = (), cache: Path | None = CACHE) -> Readers:
-        """Teach them, or take them from ``cache`` where the same lessons taught them before.
+    def fit(cls, chips: Sequence[Judged], more: Iterable[Labelled] = (), cache: Path | None = CACHE) -> Readers:
+        """Train them, or take them from ``cache`` where the same samples trained them before.
 
-        ``more``: lessons of pictures that come without radar.
+        ``more``: samples of pictures that come without radar.
         """
-        of_pictures, of_radar = [*picture_lessons(chips), *more], radar_lessons(chips)
-        fold = folds_of([lesson.place for lesson in of_pictures] + [chip.place for chip in chips])
+        of_pictures, of_radar = [*picture_samples(chips), *more], radar_samples(chips)
+        fold = folds_of([one.place for one in of_pictures] + [chip.place for chip in chips])
         forests = [
             {
-                k: _cached(tuple(lesson for lesson in lessons if fold[lesson.place] != k), cache)
+                k: _cached(tuple(one for one in samples if fold[one.place] != k), cache)
                 for k in sorted({fold[chip.place] for chip in chips})
             }
-            for lessons in (of_pictures, of_radar)
+            for samples in (of_pictures, of_radar)
         ]
         return cls(fold, *forests)
 
 
-def _cached(lessons: Sequence[Lesson], cache: Path | None) -> Forest:
+def _cached(samples: Sequence[Labelled], cache: Path | None) -> Forest:
     if cache is None:
-        return Forest.taught(lessons)
-    path = cache / f'{joblib.hash([(lesson.place, lesson.features, lesson.cover) for lesson in lessons])}.joblib'
+        return Forest.fit(samples)
+    path = cache / f'{joblib.hash([(one.place, one.features, one.cover) for one in samples])}.joblib'
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        joblib.dump(Forest.taught(lessons), path)
+        joblib.dump(Forest.fit(samples), path)
     return joblib.load(path)
 
 
@@ -122,25 +122,25 @@ def _seeded(name: str) -> np.random.Generator:
     return np.random.default_rng(list(name.encode()))
 
 
-def picture_lessons(chips: Sequence[Judged]) -> list[Lesson]:
-    """Return a lesson of every chip of known cover: its true picture."""
+def picture_samples(chips: Sequence[Judged]) -> list[Labelled]:
+    """Return a one of every chip of known cover: its true picture."""
     return [
-        _lesson(chip.place, features_of_picture(chip.truth, chip.valid), chip.cover, chip.id, _share(chips, chip))
+        _labelled(chip.place, features_of_picture(chip.truth, chip.valid), chip.cover, chip.id, _share(chips, chip))
         for chip in chips
         if (chip.cover != UNKNOWN).any()
     ]
 
 
-def radar_lessons(chips: Sequence[Judged]) -> list[Lesson]:
-    """Return a lesson of every chip of known cover and radar in dB: all polarisations, and each alone."""
-    lessons = []
+def radar_samples(chips: Sequence[Judged]) -> list[Labelled]:
+    """Return a one of every chip of known cover and radar in dB: all polarisations, and each alone."""
+    samples = []
     for chip in chips:
         if chip.calibrated and (chip.cover != UNKNOWN).any():
             kinds = [chip.db, *({name: values} for name, values in chip.db.items() if len(chip.db) > 1)]
-            lessons += [
-                _lesson(chip.place, features_of_radar(db), chip.cover, chip.id, _share(chips, chip)) for db in kinds
+            samples += [
+                _labelled(chip.place, features_of_radar(db), chip.cover, chip.id, _share(chips, chip)) for db in kinds
             ]
-    return lessons
+    return samples
 
 
 def _share(chips: Sequence[Judged], chip: Judged) -> int:
@@ -148,20 +148,20 @@ def _share(chips: Sequence[Judged], chip: Judged) -> int:
     return max(OF_A_CLASS // sum(other.place == chip.place for other in chips), 20)
 
 
-def _lesson(place: str, features: np.ndarray, cover: np.ndarray, name: str, most: int) -> Lesson:
+def _labelled(place: str, features: np.ndarray, cover: np.ndarray, name: str, most: int) -> Labelled:
     index = drawn(cover, most, _seeded(name), by_class=True)
-    return Lesson(place, features[index], cover.ravel()[index])
+    return Labelled(place, features[index], cover.ravel()[index])
 
 
-def lessons_without_radar(root: str = '', most: int = 60) -> list[Lesson]:
-    """Return lessons of clear chips of 10 to 20 m that have no radar, as many places as there are."""
+def samples_without_radar(root: str = '', most: int = 60) -> list[Labelled]:
+    """Return samples of clear chips of 10 to 20 m that have no radar, as many places as there are."""
     chips = [
         chip
         for chip in read_index(root)
         if not chip.s1 and chip.kind == 'clear' and chip.gsd_m <= 20 and {'B02', 'B03', 'B04'} <= set(chip.bands)
         and chip.source not in NOT_READ
     ]  # fmt: skip
-    lessons = []
+    samples = []
     for chip in spread(chips, most):
         bands, valid = read_reflectance(chip.s2, chip.bands)
         valid &= read_clear(chip)
@@ -172,7 +172,7 @@ def lessons_without_radar(root: str = '', most: int = 60) -> list[Lesson]:
         cover = labels_of_chip(chip, valid)
         if (cover != UNKNOWN).any():
             own = sum(other.group == chip.group for other in chips)
-            lessons.append(
-                _lesson(chip.group, features_of_picture(picture, valid), cover, chip.id, max(OF_A_CLASS // own, 20))
+            samples.append(
+                _labelled(chip.group, features_of_picture(picture, valid), cover, chip.id, max(OF_A_CLASS // own, 20))
             )
-    return lessons
+    return samples

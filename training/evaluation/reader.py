@@ -1,4 +1,4 @@
-"""The reader: names cover from a picture by colour and texture, as taught on true pictures of other places.
+"""The reader: names cover from a picture by colour and texture, as trained on true pictures of other places.
 
 The FCN score of Isola et al. 2017, made small. It does not know how a picture was made.
 """

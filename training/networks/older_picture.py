@@ -24,6 +24,7 @@ from sar2optical_qgis.core.sentinel.reference_picture import COLOURS
 MOST_SHIFT, MOST_HAZE = 0.2, 0.4  # of natural colour
 LOG_SIGMA = (-4.5, -0.5)
 USUAL_LIKELY = 0.2  # natural colour: how far what is likely lies off, usually
+AGREES = 0.1  # of three usual errors of the fit: so far off it, a picture still agrees
 PRIOR = 1.0  # logit of the older picture at first
 DATED = ('sin_then', 'cos_then', 'sin_now', 'cos_now', 'age', 'has_dates')
 DATES = [CHANNELS.index(name) for name in DATED]
@@ -113,7 +114,8 @@ def unmoved(features: Tensor, radar: float, fit: float) -> Tensor:
     (N, 1, h, w). The fit on today's radar agrees where the picture shows there what it shows on such ground elsewhere.
     """
     relation, _, _ = relations(features)
-    still, usual = 1 - relation[:, 15:17].amax(1, keepdim=True), 1 - relation[:, :1]
+    still = 1 - relation[:, 15:17].amax(1, keepdim=True)
+    usual = torch.exp(-((relation[:, :1] / AGREES) ** 2))
     return radar * still * features[:, [CHANNELS.index('has_change')]] + fit * usual
 
 
@@ -158,8 +160,8 @@ class OlderPictureNetwork(nn.Module):
     stride = 16
 
     def __init__(
-        self, members: int = 8, width: int = 12, sharp: float = 8.0, doubts_of_choice: float = 2.5,
-        doubts_of_shift: float = 2.5, silence: tuple[float, float] = (3.0, 1.0),
+        self, members: int = 8, width: int = 12, sharp: float = 8.0, doubts_of_choice: float = 2.0,
+        doubts_of_shift: float = 2.5, silence: tuple[float, float] = (3.0, 3.0),
     ):  # fmt: skip
         super().__init__()
         self.silence = silence

@@ -15,6 +15,7 @@ from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sentinel.dates import find_date
 from sar2optical_qgis.core.sentinel.radiometry import from_natural_colour
 from training.data.cover_labels import WATER
+from training.data.dated_looks import SOUTHERN
 from training.data.geotiff import write_tif
 from training.data.series_scenes import day_of
 from training.evaluation.contrast import contrast
@@ -91,7 +92,8 @@ def measured(
         radar = radar_file(today, folder / f's1_{day(today)}.tif')
         then = radar_file(before, folder / f's1_{day(before)}.tif')
         colours = np.where(before.valid, from_natural_colour(before.truth), -1).astype(np.float32)
-        reference = write_tif(folder / f's2_{day(before)}.tif', colours, ('B04', 'B03', 'B02'), gdal.GDT_Float32, -1)
+        file, south = folder / f's2_{day(before)}.tif', before.place in SOUTHERN
+        reference = write_tif(file, colours, ('B04', 'B03', 'B02'), gdal.GDT_Float32, -1, south)
         made, valid = {OLDER: before.truth}, today.valid & before.valid
         for name, with_radar in OURS.items():
             output = str(folder / 'out.tif')

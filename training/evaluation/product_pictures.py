@@ -12,6 +12,7 @@ from scipy.ndimage import gaussian_filter
 from sar2optical_qgis.core.model.channels import SceneStatistics
 from sar2optical_qgis.core.sar_to_optical import colorize
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
+from training.data.dated_looks import SOUTHERN
 from training.data.geotiff import write_tif
 from training.evaluation.judged import Judged
 
@@ -26,7 +27,7 @@ def radar_file(chip: Judged, path: Path) -> str:
         levels = [np.clip(np.rint((np.nan_to_num(v, nan=-25.0) + 25) * 255 / 25), 0, 255) for v in chip.db.values()]
         return write_tif(path, np.stack(levels).astype(np.uint8), tuple(chip.db), gdal.GDT_Byte)
     values = np.stack([np.nan_to_num(v, nan=-9999.0) for v in chip.db.values()])
-    return write_tif(path, values, tuple(chip.db), gdal.GDT_Float32, -9999)
+    return write_tif(path, values, tuple(chip.db), gdal.GDT_Float32, -9999, chip.place in SOUTHERN)
 
 
 def product(

@@ -51,7 +51,7 @@ def test_an_older_clear_layer_teaches_the_colours_beside_the_network(run, scene,
     clear = scene.write('older.tif', scene.clear, scene.bands, nodata=0)
     older = {'REFERENCE': clear, 'REFERENCE_SAR': scene.sar}
     results = run('sartooptical', {'INPUT': scene.sar, **older, **outputs})
-    assert 'REFERENCE teaches the colours' in results['DECISIONS']
+    assert 'REFERENCE teaches its colours' in results['DECISIONS']
     assert (read(outputs['OUTPUT'])[3] == 255).all() and (read(outputs['UNCERTAINTY']) > 0).all()
     assert 'REFERENCE=' in gdal.Open(outputs['OUTPUT']).GetMetadataItem('SAR2OPTICAL_INPUTS')
 

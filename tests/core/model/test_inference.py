@@ -11,7 +11,7 @@ from sar2optical_qgis.core.model.inference import InputPlanes
 from sar2optical_qgis.core.model.network import Network
 from sar2optical_qgis.core.model.registry import load_model
 from sar2optical_qgis.core.raster.push_pull import BLOCK
-from sar2optical_qgis.core.raster.tiling import Tiling
+from sar2optical_qgis.core.raster.tiling import RIM, Tiling
 from sar2optical_qgis.core.remove_clouds import request as remove_clouds
 from sar2optical_qgis.core.run.pipeline import Blender
 from sar2optical_qgis.core.sar_to_optical import request as sar_to_optical
@@ -147,4 +147,4 @@ def test_where_one_shape_is_wanted_the_network_sees_no_other_and_the_picture_sta
     assert own > 1 and len(set(seen)) == 1 and seen[0][0] == at_once
     changed = np.abs(after - before)
     allowed = 2 if task == 'radar' else 25  # grey levels, digital numbers: what tiles of another size change, too
-    assert changed[:, :-32, :-32].max() <= allowed and changed.max() <= max(allowed, 10)  # mirrored further at the rims
+    assert changed[:, :-RIM, :-RIM].max() <= allowed and changed.max() <= max(allowed, 10)  # mirrored further at the rims

@@ -146,5 +146,5 @@ def test_where_one_shape_is_wanted_the_network_sees_no_other_and_the_picture_sta
     after = made()
     assert own > 1 and len(set(seen)) == 1 and seen[0][0] == at_once
     changed = np.abs(after - before)
-    allowed = 2 if task == 'radar' else 25  # grey levels, digital numbers: what tiles of another size change, too
+    allowed = 3 if task == 'radar' else 25  # grey levels, digital numbers: what tiles of another size change, too
     assert changed[:, :-RIM, :-RIM].max() <= allowed and changed.max() <= max(allowed, 10)  # mirrored further there

@@ -15,7 +15,7 @@ from training.evaluation.floods import (
     otsu,
     water_of_false_colour,
 )
-from training.evaluation.forest import Forest, Lesson
+from training.evaluation.forest import Forest, Labelled
 from training.evaluation.judged import Judged
 from training.evaluation.reader import features_of_picture
 
@@ -83,9 +83,9 @@ def test_a_lake_that_was_there_before_is_no_flood(flood):
 
 def test_a_picture_that_shows_the_flood_is_read_and_one_that_hides_it_is_not(flood):
     everywhere = np.ones((40, 40), bool)
-    reader = Forest.taught(
+    reader = Forest.fit(
         [
-            Lesson(
+            Labelled(
                 'there',
                 features_of_picture(flood.before.truth, everywhere),
                 np.where(flood.before.cover == WATER, WATER, GREEN).ravel(),

@@ -74,7 +74,7 @@ def test_models_are_listed_with_their_hash_and_card(run, root):
     for model in json.loads(run('environment', {})['MODELS']):
         content = (root / 'resources' / 'models' / model['file']).read_bytes()
         assert model['sha256'] == hashlib.sha256(content).hexdigest()
-        assert model['card']['task'] in ('sar-to-optical', 'cloud-removal', 'series')
+        assert model['card']['task'] in ('sar-to-optical', 'older-picture', 'cloud-mask', 'cloud-removal', 'series')
 
 
 def test_a_damaged_model_is_named_and_the_others_still_listed(run, monkeypatch, tmp_path, sar_model):

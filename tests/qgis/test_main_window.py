@@ -111,7 +111,7 @@ def test_help_opens_a_page_that_ships(iface, window, provider, monkeypatch):
     monkeypatch.setattr(QDesktopServices, 'openUrl', opened.append)
     window.help_action.trigger()
     urls = [*opened, *(QUrl(algorithm.helpUrl()) for algorithm in provider.algorithms())]
-    assert len(urls) == 8 and all(Path(url.toLocalFile()).read_text('utf-8').startswith('<!doctype') for url in urls)
+    assert len(urls) == 9 and all(Path(url.toLocalFile()).read_text('utf-8').startswith('<!doctype') for url in urls)
     window.remove()
 
 

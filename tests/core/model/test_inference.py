@@ -147,4 +147,5 @@ def test_where_one_shape_is_wanted_the_network_sees_no_other_and_the_picture_sta
     assert own > 1 and len(set(seen)) == 1 and seen[0][0] == at_once
     changed = np.abs(after - before)
     allowed = 3 if task == 'radar' else 25  # grey levels, digital numbers: what tiles of another size change, too
-    assert changed[:, :-RIM, :-RIM].max() <= allowed and changed.max() <= max(allowed, 10)  # mirrored further there
+    assert changed[:, :-RIM, :-RIM].max() <= allowed
+    assert changed.max() <= 25 and (changed[:, -RIM:, -RIM:] > 10).mean() < 0.05  # mirrored further at the rims

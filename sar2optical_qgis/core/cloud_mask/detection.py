@@ -70,6 +70,7 @@ class Found:
     col: int
     classes: np.ndarray  # uint8 (rows, cols), 0 clear, 1 thick, 2 thin, 3 shadow, UNTOLD = no data
     probability: np.ndarray  # float32 (4, rows, cols) of these, on the network's pixels
+    kept: np.ndarray  # bool (rows, cols): what a mask that was given hides, and goes on hiding
 
 
 class Detection:
@@ -159,7 +160,8 @@ class Detection:
         for k, name in enumerate(('thick', 'thin', 'shadow'), 1):
             self.counts[name] += int((valid & (classes == k)).sum())
         self.counts['valid'] += int(valid.sum())
-        return Found(row * f, col * f, classes.astype(np.uint8), final)
+        kept = hidden & (classes > 0) & (classes != UNTOLD)
+        return Found(row * f, col * f, classes.astype(np.uint8), final, kept)
 
     def _refined(self, classes: np.ndarray, sure: np.ndarray, given: np.ndarray, hidden: np.ndarray) -> np.ndarray:
         """Return the classes with what the given mask says: all that it hides, or what the pixels do not contradict.
@@ -175,6 +177,11 @@ class Detection:
     def _count(self, classes: np.ndarray, hidden: np.ndarray, valid: np.ndarray) -> None:
         self.counts['added'] += int((valid & (classes > 0) & ~hidden).sum())
         self.counts['taken'] += int((valid & (classes == 0) & hidden).sum())
+
+    @property
+    def clear(self) -> float:
+        """Return the share of the valid pixels on which nothing was found."""
+        return 1.0 - sum(self.counts[name] for name in ('thick', 'thin', 'shadow')) / max(self.counts['valid'], 1)
 
     @property
     def sentences(self) -> list[str]:

@@ -10,14 +10,15 @@ from pathlib import Path
 from ..errors import InputError, RuntimeMissingError
 from ..model.network import Network
 from ..model.registry import find_model
+from ..raster.target_grid import TargetGrid
 from ..run.job import Job
-from ..sentinel.cloud_mask import CloudMask
+from ..sentinel.cloud_mask import CloudMask, growth_px
 from ..sentinel.mask_types import AUTO, MASK_TYPES
-from .detection import REFINES, Detection, Source
+from .detection import REFINES, Detection, Found, Source
+from .leniency import KIND, LEVELS, codes_of, level_for
 from .mask_file import MaskFile, scratch
 from .planes import TASK
 
-WRITTEN_TYPE = 'omnicloudmask'  # codes of the file: 1 thick, 2 thin, 3 shadow
 DEFAULT_REFINE = 'off'
 PASS = 0.15  # share of the progress bar
 
@@ -29,15 +30,18 @@ class RunMask:
     path: str
     mask_type: str
     hide: str = ''
+    dilate: int | None = None  # pixels by which it grows, where that is not as asked for
 
 
 @contextmanager
 def masks_of(
-    sources: list[Source], masks: tuple[str, ...], mask_type: str, hide: str, refine: str, device: str, job: Job
-) -> Iterator[list[RunMask]]:
+    sources: list[Source], masks: tuple[str, ...], mask_type: str, hide: str, refine: str, device: str, job: Job,
+    growth: int | None = None,
+) -> Iterator[list[RunMask]]:  # fmt: skip
     """Give the mask of each source; ``masks``: those that are given, '' or none where there is none.
 
-    Files that are made are gone afterwards.
+    ``growth``: pixels by which it will grow (-1 = 60 m), where the image itself has to show some ground; None where
+    other dates may. Files that are made are gone afterwards.
     """
     if refine not in REFINES:
         raise InputError(f'REFINE_MASK "{refine}" is unknown. Choose one of {", ".join(REFINES)}.')
@@ -57,11 +61,11 @@ def masks_of(
                 made.append(RunMask(mask, mask_type, hide))
                 continue
             with job.clock.of('mask'):
-                path = _found(
-                    source, mask, mask_type, hide, refine, network, job, folder / f'{k}.tif',
+                found = _found(
+                    source, mask, mask_type, hide, refine, network, job, folder / f'{k}.tif', growth,
                     lambda share, k=k: job.progress(PASS * (k + share) / len(sources)),
                 )  # fmt: skip
-            made.append(RunMask(path, WRITTEN_TYPE))
+            made.append(found)
         network.close()
         job.after(PASS)
         yield made
@@ -87,19 +91,24 @@ def _network(given: list[str], refine: str, device: str, job: Job) -> Network | 
 
 def _found(
     source: Source, mask: str, mask_type: str, hide: str, refine: str, network: Network, job: Job, path: Path,
-    progress: Callable[[float], None],
-) -> str:  # fmt: skip
+    growth: int | None, progress: Callable[[float], None],
+) -> RunMask:  # fmt: skip
     image = source.open()
     given = CloudMask(mask, image.target_grid, mask_type, hide, 0) if mask else None
     detection = Detection(image, network, job, given, refine)
     file = MaskFile(path, image.target_grid.whole, image.origin)
-    detection.run(lambda found: file.write(found.row, found.col, _as_hidden(found.classes)), progress)
+
+    def take(found: Found) -> None:
+        file.write(found.row, found.col, codes_of(found, detection.factor))
+
+    detection.run(take, progress)
     for sentence in detection.sentences:
         job.decide(sentence)
-    return file.close()
-
-
-def _as_hidden(classes):
-    """Return codes of the file: what has no data is no cloud."""
-    classes[classes > 3] = 0
-    return classes
+    file.close()
+    level = LEVELS[0]
+    if growth is not None:
+        seen = TargetGrid.of(image.raster, source.extent, source.onto)
+        level, told = level_for(str(path), seen, growth_px(growth, seen.grid.pixel_size_m), detection.clear)
+        if told:
+            job.decide(told)
+    return RunMask(str(path), KIND, level.hide, None if level.grows else 0)

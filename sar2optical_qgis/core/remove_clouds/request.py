@@ -95,16 +95,16 @@ class _Run:
         for path in filter(None, (request.output, request.generated_mask, request.uncertainty)):
             check_target(path)
         source = Source(request.input, request.bands, request.s2_offset, request.extent)
-        with masks_of(
-            [source], (request.mask,), request.mask_type, request.hide, request.refine_mask, request.device, job
-        ) as (mask,):
+        given = (request.mask,), request.mask_type, request.hide, request.refine_mask
+        with masks_of([source], *given, request.device, job, request.dilate) as (mask,):
             return self.remove(mask)
 
     def remove(self, mask: RunMask) -> Report:
         request, job = self.request, self.job
         references, covariates = (_several(each) for each in (request.reference, request.covariates))
+        dilate = request.dilate if mask.dilate is None else mask.dilate
         self.image = CloudyImage(
-            request.input, mask.path, mask.mask_type, mask.hide, request.dilate, request.sar,
+            request.input, mask.path, mask.mask_type, mask.hide, dilate, request.sar,
             request.bands, request.s2_offset, request.extent, references,
             factor=MULTILOOK, sar_scale=request.sar_scale, covariates=covariates,
             reference_masks=_several(request.reference_masks),

@@ -23,6 +23,11 @@ _SCL[[2, 4, 5, 6, 7, 11]], _SCL[[8, 9]], _SCL[10], _SCL[3] = 0, 1, 2, 3
 CLASSES = {'scl': _SCL, 'omnicloudmask': np.arange(4, dtype=np.uint8)}  # 0 clear, 1 thick, 2 thin, 3 shadow, by code
 
 
+def growth_px(dilate_px: int, pixel_size_m: float) -> int:
+    """Return by how many pixels a mask grows; -1 = DILATE_M."""
+    return min(int(round(DILATE_M / pixel_size_m)) if dilate_px < 0 else dilate_px, MOST_DILATION)
+
+
 class NoMask:
     """In the place of a mask where nobody knows yet what is hidden: all of it counts as clear."""
 
@@ -87,8 +92,7 @@ class CloudMask:
             self.reader = AlignedReader(mask, target_grid.grid, self.reading.bands, NEAREST)
         else:
             self.reader = target_grid.lay(mask, self.reading.bands, NEAREST)
-        wanted = int(round(DILATE_M / target_grid.grid.pixel_size_m)) if dilate_px < 0 else dilate_px
-        self.dilate_px = min(wanted, MOST_DILATION)
+        self.dilate_px = growth_px(dilate_px, target_grid.grid.pixel_size_m)
 
     def read(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Return what a window of the target grid hides, bool (rows, cols).

@@ -30,17 +30,19 @@ from training.data.index import data_root, read_index
 from training.data.masks.faults import SAYS_NOTHING, with_faults
 from training.data.masks.images import MaskImage, read_images
 from training.data.masks.labels import load
-from training.data.masks.skies import KINDS, lay_sky
+from training.data.masks.skies import KINDS, Sky, lay_sky
+from training.data.masks.transplants import LEAST_SIDE, RealSky, sky_between
 
 SCL_CODES = np.full(256, SAYS_NOTHING, np.uint8)
 SCL_CODES[[2, 4, 5, 6, 7, 11]] = 0
 SCL_CODES[[8, 9]] = 1
 SCL_CODES[10], SCL_CODES[3] = 2, 3
 KEPT = 600  # crops that are drawn from again, in half precision
+REAL_SKIES = 0.5  # of the skies that are laid over clear ground; the others are made up
 CLOUDY = 0.02  # share of cloud or shadow from which an image teaches them
 SETS = (  # bands that sensors and exports have
-    (0.45, BANDS),
-    (0.35, ('B02', 'B03', 'B04', 'B08')),
+    (0.40, BANDS),
+    (0.40, ('B02', 'B03', 'B04', 'B08')),
     (0.08, ('B02', 'B03', 'B04', 'B08', 'B12')),
     (0.07, ('B02', 'B03', 'B04', 'B08', 'B11')),
     (0.05, ('B02', 'B03', 'B04')),
@@ -106,8 +108,20 @@ def reduced(image: Labelled, factor: int, window: tuple[int, int, int, int] | No
     return made
 
 
+def real_skies(images: list[Labelled]) -> list[RealSky]:
+    """Return the skies of cloudy images of whose place and size there is a clear one: the last of these."""
+    clear = {(i.place, i.names, i.valid.shape): i for i in images if not i.is_cloudy and i.valid.mean() > 0.9}
+    found = []
+    for image in images:
+        ground = clear.get((image.place, image.names, image.valid.shape))
+        factor = factor_of(image.gsd_m)
+        if image.is_cloudy and ground is not None and min(image.valid.shape) // factor >= LEAST_SIDE:
+            found.append(sky_between(image.names, reduced(image, factor), reduced(ground, factor)))
+    return found
+
+
 class MaskDraws(IterableDataset):
-    """Endless crops of ``size`` pixels of 20 m: ``real`` of them with their own clouds, ``skies`` under made-up ones.
+    """Endless crops of ``size`` pixels of 20 m: ``real`` of them with their own clouds, ``skies`` under others.
 
     The others are clear as they are. ``given``: how many come with a mask, true or not. A crop costs as much as a step
     of training, so that each is drawn about ``reuse`` times, turned and flipped.
@@ -120,6 +134,7 @@ class MaskDraws(IterableDataset):
         self.shares = np.array([real, skies, 1.0 - real - skies])
         cloudy = [i for i in images if i.is_cloudy]
         clear = [i for i in images if not i.is_cloudy and i.valid.mean() > 0.9]
+        self.real_skies = real_skies(images)
         self.pools = [(cloudy, _weights(cloudy)), (clear, _weights(clear)), (clear, _weights(clear))]
 
     def __iter__(self) -> Iterator[dict[str, Tensor]]:
@@ -146,7 +161,7 @@ class MaskDraws(IterableDataset):
         light, air = rng.uniform(0.85, 1.2), rng.choice((0.0, rng.uniform(-0.03, 0.09)), p=(0.4, 0.6))
         shares, weight = part['shares'], part['weight']
         if under_sky:
-            sky = lay_sky(values, names, self.bank, rng, str(rng.choice(list(KINDS), p=list(KINDS.values()))))
+            sky = self.sky(values, names, rng)
             values = sky.observed
             shares = np.stack([sky.classes == k for k in (1, 2, 3)]).astype(np.float32)
             weight = sky.weight * part['valid']
@@ -163,6 +178,15 @@ class MaskDraws(IterableDataset):
                 given = with_faults(classes, bands['B04'], rng)
         planes = stack(CHANNELS, mask_planes(bands, part['valid'], given))
         return as_tensors(planes, shares, weight, self.size)
+
+    def sky(self, clear: np.ndarray, names: tuple[str, ...], rng: np.random.Generator) -> Sky:
+        """Return clear ground (bands, rows, cols) under a sky, a real one or not."""
+        sky = None
+        if self.real_skies and rng.random() < REAL_SKIES:
+            sky = self.real_skies[int(rng.integers(len(self.real_skies)))].over(clear, names, rng)
+        if sky is None:
+            sky = lay_sky(clear, names, self.bank, rng, str(rng.choice(list(KINDS), p=list(KINDS.values()))))
+        return sky
 
 
 def as_tensors(planes: np.ndarray, shares: np.ndarray, weight: np.ndarray, size: int) -> dict[str, Tensor]:

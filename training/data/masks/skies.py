@@ -15,7 +15,7 @@ from sar2optical_qgis.core.raster.filters import box_mean
 from training.data.cloud_optics import MOST, dimmed, draw_spectrum, through
 from training.data.clouds import MaskBank, cloud_layer, fractal
 
-KINDS = {'usual': 0.5, 'overcast': 0.15, 'veil': 0.15, 'snow': 0.1, 'mud': 0.1}
+KINDS = {'usual': 0.36, 'overcast': 0.18, 'veil': 0.14, 'snow': 0.14, 'mud': 0.08, 'shade': 0.1}
 THICK, SEEN, UNSEEN = 0.33, 0.05, 0.02  # reflectance of a layer: thick from, cloud from, clear up to
 DARK, LIT = 0.3, 0.1  # of a shadow: shadow from, clear up to
 SNOW = {'B02': 0.85, 'B03': 0.84, 'B04': 0.82, 'B08': 0.74, 'B11': 0.12, 'B12': 0.09}
@@ -53,6 +53,8 @@ def lay_sky(clear: np.ndarray, bands: tuple[str, ...], bank: MaskBank, rng: np.r
         if kind == 'overcast' and rng.random() < 0.4:  # a dark underside: thick, and lit by little
             layer = layer * rng.uniform(0.4, 0.9)
     dark = thrown(layer, rng) if kind != 'veil' else np.zeros_like(layer)
+    if kind == 'shade':  # the clouds lie beyond the picture
+        layer, dark = np.zeros_like(layer), box_mean(np.clip(1.6 * layer, 0.0, 1.0).astype(np.float32), everywhere, 1)
     spectrum = draw_spectrum(bands, texture if kind != 'veil' else 'thin', rng)[:, None, None]
     noise = fractal((size, size), rng)
     observed = through(clear * dimmed(bands, dark, rng), np.minimum(layer * spectrum, MOST))
@@ -87,9 +89,14 @@ def thrown(layer: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 def _covered(clear: np.ndarray, bands: tuple[str, ...], spectrum: dict[str, float], rng: np.random.Generator) -> Sky:
     """Return ground under snow, or water with mud in it, which is clear."""
     size = clear.shape[-1]
-    field = fractal((size, size), rng, rng.uniform(0.5, 0.8))
-    share = np.clip((field - rng.uniform(0.0, 0.7)) * rng.uniform(2.0, 8.0), 0.0, 1.0) * rng.uniform(0.6, 1.0)
-    brightness = rng.uniform(0.6, 1.05) * (0.9 + 0.2 * fractal((size, size), rng))
+    field, texture = fractal((size, size), rng, rng.uniform(0.5, 0.8)), fractal((size, size), rng)
+    if spectrum is SNOW and rng.random() < 0.7:  # what tells it from cloud in four bands: woods and roads stay dark
+        bright = clear[: min(3, len(clear))].mean(axis=0)
+        rank = bright.argsort(axis=None).argsort().reshape(bright.shape) / bright.size
+        follows = rng.uniform(0.4, 0.9)
+        field, texture = (1.0 - follows) * field + follows * rank, 0.5 * texture + 0.5 * rank
+    share = np.clip((field - rng.uniform(0.0, 0.7)) * rng.uniform(2.0, 12.0), 0.0, 1.0) * rng.uniform(0.6, 1.0)
+    brightness = rng.uniform(0.5, 1.05) * (0.85 + 0.3 * texture)
     values = np.array([spectrum[b] for b in bands], np.float32)[:, None, None]
     values = values * rng.normal(1.0, 0.06, (len(bands), 1, 1)) * brightness
     observed = clear * (1.0 - share) + values * share

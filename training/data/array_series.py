@@ -96,7 +96,7 @@ def estimate(series: ArraySeries, absent: bool = False) -> tuple[Made, Regressio
         made = Regression(series, sample, shows, int(hidden.sum()))
         if made.can_learn:
             made.learn(*whole)
-            made.finish()
+            made.finish(kriges=True)
             if made.fit.pixels >= LEAST_CLEAR:
                 return made.make(tile, made.load(*whole), True), made
     share = 1.0 - clear.mean(axis=(1, 2))

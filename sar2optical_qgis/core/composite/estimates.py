@@ -70,7 +70,11 @@ class Regression:
     def sentence(self) -> str:
         dates = ', '.join(str(k + 1) for k in self.others.chosen)
         radar = ' and radar' if self.series.polarisations else ''
-        told = f'The fit learned from {self.fit.pixels} clear pixels of the target date, with dates {dates}{radar}.'
+        residual = 'kriging by place and likeness' if self.fit.kriges else 'push-pull'
+        told = (
+            f'The fit learned from {self.fit.pixels} clear pixels of the target date, with dates {dates}{radar}; '
+            f'its residual goes by {residual}.'
+        )
         return ' '.join([*self.told, told])
 
     def learn(self, row: int, col: int, height: int, width: int) -> None:
@@ -81,8 +85,10 @@ class Regression:
             covariates, known = self._covariates(content)
             self.sums.accumulate(row, col, seen.reflectance, seen.clear, covariates, known)
 
-    def finish(self) -> None:
+    def finish(self, kriges: bool) -> None:
+        """Solve the fit; ``kriges``: whether its residual is kriged."""
         self.fit = self.sums.solve()
+        self.fit.kriges = kriges
 
     def load(self, row: int, col: int, height: int, width: int) -> dict:
         """Read the target date, and of the others what is needed where it is hidden."""

@@ -18,6 +18,7 @@ from ..cloud_mask.detection import Source
 from ..cloud_mask.in_run import DEFAULT_REFINE, RunMask, masks_of
 from ..errors import InputError, memory_told
 from ..fit import cells
+from ..fit.kriging import pays
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
 from ..raster.grid import Grid
@@ -201,7 +202,7 @@ class _Run:
                 estimate = Regression(series, sample, self.shows, int(self.hidden[series.target]))
                 if estimate.can_learn:
                     self.for_each_cell(estimate.learn, MASK_PASS, FIT_PASS)
-                    estimate.finish()
+                    estimate.finish(pays(self.tiling))
                     if estimate.fit.pixels >= LEAST_CLEAR:
                         self.estimate = estimate
                 if self.estimate is None:

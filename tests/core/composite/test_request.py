@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core.composite import estimates
+from sar2optical_qgis.core.composite import estimates, request
 from sar2optical_qgis.core.composite import pixel_selection as compositing
 from sar2optical_qgis.core.composite.request import METHODS, CloudFreeComposite
 from sar2optical_qgis.core.errors import Cancelled, InputError
@@ -199,3 +199,13 @@ def test_covariates_join_the_other_dates_and_noise_is_left_out(series):
     told = ' '.join(report.decisions)
     assert 'COVARIATES 1 (noise.tif) does not help on clear pixels that were held back and is left out.' in told
     assert np.abs(plain.astype(int) - made).max() <= 1
+
+
+def test_the_residual_is_kriged_in_small_images(series, monkeypatch):
+    hidden, errors = series.classes[4][0] == 9, []
+    for pays in (True, False):
+        monkeypatch.setattr(request, 'pays', lambda _, pays=pays: pays)
+        made, *_, report = compose(series)
+        errors.append(np.abs(made.astype(int) - series.clear[4])[:, hidden].mean())
+        assert f'its residual goes by {"kriging" if pays else "push-pull"}' in ' '.join(report.decisions)
+    assert errors[0] < errors[1]

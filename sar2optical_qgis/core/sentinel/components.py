@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +12,11 @@ from ..raster.fill import constants_in
 from ..raster.filters import limited
 from ..raster.grid import Grid
 from ..raster.raster import SAMPLE_WINDOWS, Raster
+from .block_store import BlockStore
 
 ENOUGH = 0.99  # of the variance: more components hold noise
 SAMPLE_VALUES = 8_000_000  # of all bands that the components are found from
 GROUP_BYTES = 64 * 2**20  # of bands that are read at once
-KEPT_BYTES = 128 * 2**20  # of components of blocks that tiles may ask for again
 UNIT, FEW = 256, 8  # pixels: least side of such a block; a part of it so small is read alone
 QUANTA, NOTHING = 20.0, -128  # of a spread, in which components are kept; no data
 CHUNK = 16384  # pixels that are projected at once
@@ -69,8 +67,7 @@ class Components:
         self.count = len(self.look.shares)
         self.quanta = np.maximum(self.look.spreads / QUANTA, np.float32(1e-30))
         self.unit = _unit(raster)
-        self._kept: OrderedDict[tuple, np.ndarray] = OrderedDict()
-        self._one_at_a_time = threading.Lock()
+        self._kept = BlockStore()
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -93,8 +90,10 @@ class Components:
             first = first[0] // rows * rows, first[1] // cols * cols
         for top in range(first[0], min(row + height, self.grid.height), rows):
             for left in range(first[1], min(col + width, self.grid.width), cols):
-                part = top, left, min(top + rows, self.grid.height), min(left + cols, self.grid.width)
-                block = self._block(part, step, (row % step, col % step), not is_small)
+                bottom, right = min(top + rows, self.grid.height), min(left + cols, self.grid.width)
+                part = (left, top, right - left, bottom - top)
+                block = self._project(part) if is_small else self._block(part)
+                block = block[:, (row - top) % step :: step, (col - left) % step :: step]
                 down, above = _overlap(row, height, top, step, block.shape[1])
                 across, beside = _overlap(col, width, left, step, block.shape[2])
                 made[:, down, across] = block[:, above, beside]
@@ -105,44 +104,27 @@ class Components:
             np.copyto(planes, np.float32(0.0), where=~known)
         return planes, known
 
-    def _block(self, part: tuple[int, int, int, int], step: int, phase: tuple[int, int], is_kept: bool) -> np.ndarray:
-        """Return the components (count, rows, cols) int8, in quanta, of a block; the latest are kept.
+    def _block(self, window: tuple[int, int, int, int]) -> np.ndarray:
+        """Return the components (count, rows, cols) int8, in quanta, of a block.
 
-        ``part``: top, left, bottom, right. Of every ``step``-th pixel, those whose row and column leave the rest
-        ``phase``. What a raster's own block holds of many bands is read once, not for each tile that touches it.
+        What a raster's own block holds of many bands is unpacked once, not in both passes, nor for each tile.
         """
-        top, left, bottom, right = part
-        first = top + (phase[0] - top) % step, left + (phase[1] - left) % step
-        window = first[1], first[0], max(right - first[1], 0), max(bottom - first[0], 0)
-        if not is_kept:
-            return self._project(window, step)
-        key = window, step, self.count
-        with self._one_at_a_time:
-            if key not in self._kept:
-                self._kept[key] = self._project(window, step)
-            self._kept.move_to_end(key)
-            while sum(block.nbytes for block in self._kept.values()) > KEPT_BYTES and len(self._kept) > 1:
-                self._kept.popitem(last=False)
-            return self._kept[key]
+        return self._kept.get(window, lambda: self._project(window))
 
-    def _project(self, window: tuple[int, int, int, int], step: int) -> np.ndarray:
-        """Return the components (count, rows, cols) int8, in quanta, of every ``step``-th pixel of a window."""
+    def _project(self, window: tuple[int, int, int, int]) -> np.ndarray:
+        """Return the components (count, rows, cols) int8, in quanta, of a window inside the raster."""
         _, _, width, height = window
-        shape = -(-height // step), -(-width // step)
-        if not min(shape):
-            return np.zeros((self.count, *shape), np.int8)
-        made, known = np.zeros((self.count, shape[0] * shape[1]), np.float32), np.ones(shape, bool)
+        made, known = np.zeros((self.count, height * width), np.float32), np.ones((height, width), bool)
         made -= self.look.level[: self.count, None]
         size = max(GROUP_BYTES // (width * height * np.dtype(self.dtype).itemsize), 8)
         for first in range(0, len(self.numbers), size):
             numbers = self.numbers[first : first + size]
             values, good = self.raster.read(window, numbers)
-            values, good = values[:, ::step, ::step], good[:, ::step, ::step]
             known &= good.all(axis=0)
             self._add(made, values.reshape(len(numbers), -1), first)
         made /= self.quanta[: self.count, None]
         np.rint(limited(made, -127.0, 127.0, out=made), out=made)
-        return np.where(known, made.reshape(self.count, *shape), NOTHING).astype(np.int8)
+        return np.where(known, made.reshape(self.count, height, width), NOTHING).astype(np.int8)
 
     @property
     def dtype(self) -> type:

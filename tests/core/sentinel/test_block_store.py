@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+
 import numpy as np
 import pytest
 
@@ -33,6 +36,8 @@ def test_without_room_on_the_disk_blocks_are_made_again(monkeypatch):
     assert blocks_of(BlockStore(900)) == [*range(10), *range(10)]
 
 
-def test_a_disk_that_fails_costs_time_alone(monkeypatch, tmp_path):
-    monkeypatch.setattr(block_store.tempfile, 'TemporaryFile', lambda **_: open('/dev/full', 'wb', buffering=0))
-    assert blocks_of(BlockStore(900)) == [*range(10), *range(10)]
+@pytest.mark.skipif(not os.path.exists('/dev/full'), reason='needs a device that is always full')
+def test_a_disk_that_fails_costs_time_alone(monkeypatch):
+    with open('/dev/full', 'wb', buffering=0) as full:
+        monkeypatch.setattr(tempfile, 'TemporaryFile', lambda **_: full)
+        assert blocks_of(BlockStore(900)) == [*range(10), *range(10)]

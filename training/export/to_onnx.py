@@ -97,7 +97,7 @@ def export(
     """Write ``network`` with ``card`` to ``path`` and return the largest difference between torch and onnxruntime.
 
     ``half`` stores the weights as float16 (half the file) with a Cast in the graph; arithmetic stays float32.
-    Raises ValueError where the difference exceeds PARITY, or what the network allows as its own ``parity``.
+    Raises ValueError where the difference exceeds PARITY.
     """
     ones = torch.ones(len(card.bands)) if temperature is None else temperature
     wrap = ExportedClasses if card.units == 'probability' else Exported
@@ -126,10 +126,9 @@ def export(
     onnx.save(model, str(path))
     shapes = [(3, len(card.channels)), (7, len(card.channels))] if dates else [(len(card.channels),)]
     difference = max(parity(module, path, shape, card.stride) for shape in shapes)
-    allowed = getattr(network, 'parity', PARITY)
-    if difference > allowed:
+    if difference > PARITY:
         path.unlink()
-        raise ValueError(f'onnxruntime and torch differ by {difference:.1e} (allowed {allowed}).')
+        raise ValueError(f'onnxruntime and torch differ by {difference:.1e} (allowed {PARITY}).')
     return difference
 
 

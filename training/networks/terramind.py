@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from training.networks.constant_sigma import ConstantSigma
-from training.networks.terramind_encoder import PARITY, WINDOW, Encoder
+from training.networks.terramind_encoder import WINDOW, Encoder
 
 WIDTHS = (256, 128, 64, 32, 32)
 
@@ -37,8 +37,6 @@ class TerraMind(nn.Module):
     Of radar of unknown stretch its contrasts are shown to the encoder as if they were those of usual backscatter.
     Options as of Encoder.
     """
-
-    parity = PARITY
 
     def __init__(
         self,

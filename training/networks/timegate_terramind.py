@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from sar2optical_qgis.core.names import S2_BANDS
 from training.networks.gates import Gates
 from training.networks.terramind import WIDTHS, Decoder
-from training.networks.terramind_encoder import PARITY, S2L2A, WINDOW, Encoder
+from training.networks.terramind_encoder import S2L2A, WINDOW, Encoder
 from training.networks.timegate import CHANGE, LOG_SIGMA_RANGE, SMALLEST
 
 
@@ -24,8 +24,6 @@ class TimeGateTerraMind(Gates):
 
     ``radar``: whether the encoder has the modality S1GRD at all. Other options as of Encoder.
     """
-
-    parity = PARITY
 
     def __init__(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from qgis.core import QgsApplication
@@ -11,6 +12,8 @@ from .core.model.library import library_folder
 from .core.model.registry import use_library
 from .core.model.runtime import activate, runtime_folder
 from .provider import Sar2OpticalProvider
+
+LONGEST_WAIT_S = 35.0  # for downloads that were stopped: GDAL's own limit for a connection, and a little
 
 
 def translation():
@@ -56,3 +59,6 @@ class Sar2OpticalPlugin:
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None
+        reader = sys.modules.get(f'{__package__}.core.catalog.reader')  # where a fetch has run
+        if reader is not None:
+            reader.wait_for_left(LONGEST_WAIT_S)

@@ -21,6 +21,7 @@ import numpy as np
 from osgeo import gdal
 
 from sar2optical_qgis.core.catalog.access import Access, Account
+from sar2optical_qgis.core.catalog.reader import wait_for_left
 from sar2optical_qgis.core.catalog.request import Fetched, FetchScenes
 from sar2optical_qgis.core.catalog.service import HttpError, Patience
 from sar2optical_qgis.core.errors import Cancelled, Sar2OpticalError
@@ -116,6 +117,7 @@ def cancels(folder: Path, runs: int = 12, seed: int = 2, archive: Archive | None
             tally.expect(late < 1.0 + PATIENCE.timeout_s, f'cancel {number} took {late:.1f} s')
             tally.expect(not list(out.rglob('*partial*')), f'cancel {number} left a partial file')
             tally.counts[f'cancels: {outcome}'] += 1
+    tally.expect(wait_for_left(60.0), 'a thread of a cancelled run is inside GDAL a minute later')
     return tally
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer
-from qgis.gui import QgsMapCanvas
+from qgis.gui import QgsLayerTreeView, QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QMainWindow
 
@@ -57,6 +57,15 @@ class Log(QgsProcessingFeedback):
 @pytest.fixture
 def log():
     return Log()
+
+
+@pytest.fixture(scope='session', autouse=True)
+def layer_tree(qgis_app, qgis_iface):
+    """A real tree of layers: from 3.44 on Processing hands it to C++, which takes no mock."""
+    view = QgsLayerTreeView()
+    qgis_iface.layerTreeView = lambda: view
+    yield
+    view.deleteLater()
 
 
 @pytest.fixture(scope='session')
@@ -219,3 +228,9 @@ def wheels(tmp_path_factory):
         except metadata.PackageNotFoundError:
             pytest.skip(f'needs {name} installed here, to pack it')
     return str(folder)
+
+
+@pytest.fixture(scope='session')
+def pip_wheel(tmp_path_factory):
+    """A wheel of pip, packed again: QGIS's own Python may have none."""
+    return pack('pip', tmp_path_factory.mktemp('pip'))

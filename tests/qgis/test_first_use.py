@@ -13,12 +13,14 @@ PICTURES = (
 )  # fmt: skip
 
 
-def test_a_new_user_comes_from_the_zip_to_colour_and_a_report_without_a_terminal(wheels, tmp_path):
+def test_a_new_user_comes_from_the_zip_to_colour_and_a_report_without_a_terminal(wheels, pip_wheel, tmp_path):
     if not (shutil.which('qgis') and shutil.which('xvfb-run')):
         pytest.skip('needs QGIS with its window, and xvfb-run')
     from training.delivery.screenshots import take
 
-    seconds = take(tmp_path, wheels)
+    folder = shutil.copytree(wheels, tmp_path / 'wheels')
+    shutil.copy(pip_wheel, folder)
+    seconds = take(tmp_path, str(folder))
     assert 'install onnxruntime with the button' in seconds and 'clouds (first picture)' in seconds
     for name in PICTURES:
         picture = gdal.Open(str(tmp_path / name)).ReadAsArray()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 from osgeo import gdal, ogr
@@ -14,6 +16,9 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
 )
+
+from sar2optical_qgis import classFactory
+from sar2optical_qgis.core.catalog import reader
 
 FIXED = {
     'sartooptical': (
@@ -190,3 +195,11 @@ def test_unload_takes_the_provider_away_and_can_be_repeated(provider):
     plugin = Sar2OpticalPlugin(None)
     plugin.unload()  # never started: nothing happens
     assert QgsApplication.processingRegistry().providerById('sar2optical') is provider
+
+
+def test_the_plugin_goes_only_when_downloads_that_were_stopped_have_ended(qgis_app):
+    stopped = threading.Thread(target=time.sleep, args=(0.5,))
+    stopped.start()
+    reader._left.append(stopped)
+    classFactory(None).unload()
+    assert not stopped.is_alive()

@@ -21,7 +21,6 @@ from qgis.PyQt.QtWidgets import QFileDialog
 
 from sar2optical_qgis.core.errors import OutputError
 from sar2optical_qgis.core.model import runtime
-from tests.makers import pack
 
 
 @pytest.fixture
@@ -96,12 +95,6 @@ def without_pip(tmp_path, monkeypatch):
     venv.create(tmp_path / 'bare', with_pip=False)
     program = str(tmp_path / 'bare' / 'bin' / 'python')
     monkeypatch.setattr('sar2optical_qgis.core.model.runtime.python_program', lambda: program)
-
-
-@pytest.fixture(scope='session')
-def pip_wheel(tmp_path_factory):
-    """The wheel of pip that this Python's venv would unpack, or one packed again from the installed pip."""
-    return pack('pip', tmp_path_factory.mktemp('pip'))
 
 
 @pytest.fixture

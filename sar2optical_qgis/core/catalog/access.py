@@ -53,7 +53,7 @@ class Access:
     def options_for(self, asset: Asset, patience: Patience) -> dict[str, str]:
         """Return GDAL's options for reading an asset."""
         options = {
-            'GDAL_DISABLE_READDIR_ON_OPEN': 'EMPTY_DIR', 'GDAL_HTTP_MAX_RETRY': '2', 'GDAL_HTTP_RETRY_DELAY': '0.5',
+            'GDAL_DISABLE_READDIR_ON_OPEN': 'EMPTY_DIR', 'GDAL_HTTP_MAX_RETRY': '1', 'GDAL_HTTP_RETRY_DELAY': '0.5',
             'GDAL_HTTP_TIMEOUT': f'{patience.timeout_s:g}', 'GDAL_HTTP_CONNECTTIMEOUT': f'{patience.timeout_s:g}',
             'GDAL_HTTP_LOW_SPEED_TIME': f'{max(patience.timeout_s / 2, 1):.0f}', 'GDAL_HTTP_LOW_SPEED_LIMIT': '200',
             'GDAL_PAM_ENABLED': 'NO', 'GDAL_NUM_THREADS': '1',  # a driver's own threads would see none of these

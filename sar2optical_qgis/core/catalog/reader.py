@@ -26,6 +26,19 @@ from .windows import open_raster, read_window
 THREADS = 6  # more would be asked to slow down; each mostly waits
 STOPPED_S = 0.5  # seconds that the threads of a stopped run are waited for
 REFUSED, GONE = (401, 403), (404, 410)
+_left: list[threading.Thread] = []  # of runs that were stopped, inside GDAL until its time is over
+
+
+def wait_for_left(seconds: float) -> bool:
+    """Wait for the threads that stopped runs have left in GDAL; whether all have ended.
+
+    QGIS closes every data set of GDAL's as it ends, and a thread that still reads from one crashes it.
+    """
+    end = time.monotonic() + seconds
+    for thread in _left:
+        thread.join(max(end - time.monotonic(), 0.0))
+    _left[:] = [thread for thread in _left if thread.is_alive()]
+    return not _left
 
 
 @dataclass(frozen=True)
@@ -65,8 +78,7 @@ class Reader:
     def close(self) -> None:
         """Let the threads end, and the files go.
 
-        A process that ends while one of them is inside GDAL crashes: they are waited for, but not by a user who has
-        stopped the run.
+        They are waited for, but not by a user who has stopped the run: that is left to wait_for_left.
         """
         self._is_closed.set()
         for _ in self._threads:
@@ -74,6 +86,7 @@ class Reader:
         end = time.monotonic() + (STOPPED_S if self.service.cancelled() else self.patience.timeout_s)
         for thread in self._threads:
             thread.join(max(end - time.monotonic(), 0.0))
+        _left.extend(thread for thread in self._threads if thread.is_alive())
         self.let_go()
 
     def let_go(self) -> None:

@@ -12,6 +12,7 @@ from ..core.sentinel.bands import polarisation_of, s2_band_of
 from ..core.sentinel.dates import date_of
 from ..core.sentinel.landcover import WORLDCOVER
 from ..core.sentinel.layers import open_layer
+from ..core.sentinel.siblings import find_scl
 from . import pictures
 
 SCL_CLASSES = 12
@@ -40,7 +41,7 @@ def look(path: Path, picture: Path) -> dict[str, object]:
 
 def has_own_mask(path: Path) -> bool:
     """Whether a product brings the scene classification with it."""
-    return path.is_dir() and any(path.rglob('IMG_DATA/R20m/*_SCL_20m.jp2'))
+    return path.is_dir() and bool(find_scl(str(path)))
 
 
 def role_of(raster: Raster) -> str:

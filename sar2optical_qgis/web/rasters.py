@@ -15,7 +15,7 @@ from .limits import Limits
 
 gdal.UseExceptions()
 JP2_DRIVERS = ('JP2OpenJPEG', 'JP2KAK', 'JP2ECW', 'JP2MrSID', 'JPEG2000')
-READABLE = ('GTiff', 'PNG', 'JPEG', *JP2_DRIVERS, 'SAFE')
+READABLE = ('GTiff', 'PNG', 'JPEG', *JP2_DRIVERS)
 INTERNAL = ('MEM', 'VRT', 'COG')  # what the engine works with; no upload may be one
 SUFFIXES = {'tiff': '.tif', 'png': '.png', 'jpeg': '.jpg', 'jp2': '.jp2', 'zip': '.zip'}
 MAGIC = (
@@ -47,14 +47,12 @@ def shut_out() -> None:
 
 
 def check(path: Path, name: str, limits: Limits) -> gdal.Dataset | None:
-    """Return an uploaded raster opened; None for a Sentinel-2 product, whose band files are checked. Raise Refused."""
+    """Return an uploaded raster opened; None for a product, whose files are checked one by one. Raise Refused."""
     if path.is_dir():
         for file in sorted(path.rglob('*')):
             if file.suffix.lower() in ('.jp2', '.tif', '.tiff') and file.is_file():
                 _check_file(file, f'{name}, {file.name},', limits)
-        if any(path.rglob('*.jp2')):
-            return None
-        return _open(path, name, ('SAFE',))
+        return None
     return _check_file(path, name, limits)
 
 

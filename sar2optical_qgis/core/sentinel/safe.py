@@ -69,7 +69,7 @@ def band_files(folder: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for band in S2_BANDS:
         for ending in (rf'/R10m/[^/]*_{band}_10m', rf'/R20m/[^/]*_{band}_20m', rf'/IMG_DATA/[^/]*_{band}'):
-            files = [name for name in names if re.search(rf'{ending}\.jp2$', name)]
+            files = [name for name in names if re.search(rf'{ending}\.(jp2|tif)$', name)]  # some archives rewrite them
             if len(files) > 1:
                 raise InputError(f'{Path(folder).name} holds {band} of several tiles. Choose the files of one tile.')
             if files:
@@ -88,13 +88,13 @@ def stack(path: str, target: str = '') -> gdal.Dataset:
 
     Each 20 m pixel is repeated, not smoothed: what is kept stays what was measured. ``target``: a path for the VRT.
     """
-    if not reads_jpeg_2000():
+    folder = folder_of(path)
+    files = band_files(folder)
+    if any(file.endswith('.jp2') for file in files.values()) and not reads_jpeg_2000():
         raise InputError(
             f'{Path(path).name} is made of JPEG 2000, which this GDAL cannot read. Give its bands as GeoTIFF, or use a '
             'QGIS whose GDAL has a driver for it.'
         )
-    folder = folder_of(path)
-    files = band_files(folder)
     try:
         made = gdal.BuildVRT(
             target, list(files.values()), separate=True, resolution='highest', resampleAlg='nearest',

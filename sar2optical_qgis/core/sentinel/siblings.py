@@ -13,7 +13,7 @@ from .safe import folder_of
 RASTERS = ('.tif', '.tiff', '.jp2', '.vrt', '.img')
 _SCL = re.compile(r'(?<![A-Za-z])SCL(?![A-Za-z])', re.IGNORECASE)
 _TILE = re.compile(r'(?<![A-Z0-9])T?(\d{2}[C-X][A-Z]{2})(?![A-Z0-9])')
-_SCL_IN_SAFE = re.compile(r'IMG_DATA[/\\]R20m[/\\][^/\\]*_SCL_20m\.jp2$')
+_SCL_IN_SAFE = re.compile(r'IMG_DATA[/\\]R20m[/\\][^/\\]*_SCL_20m\.(jp2|tif)$')
 
 
 def find_scl(image: str) -> str:

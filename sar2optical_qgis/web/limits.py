@@ -15,7 +15,7 @@ class Limits:
     upload_bytes: int = 1500 * MB  # of one request: a zipped Sentinel-2 product has up to 1.2 GB
     body_bytes: int = 64 * MB  # of a request in JSON, which may hold small rasters
     files_at_once: int = 24
-    pixels: int = 150_000_000  # a tile of Sentinel-2 has 120 million
+    pixels: int = 500_000_000  # a tile of Sentinel-2 has 120 million, an image of Sentinel-1 440
     bands: int = 32
     raster_bytes: int = 24 << 30  # all pixels of all bands, unpacked
     ratio: int = 500  # of a raster to its file, and of a zip's content to the zip; beyond HARMLESS bytes
@@ -23,7 +23,7 @@ class Limits:
     zip_bytes: int = 6 << 30  # unpacked
     memory_bytes: int = 6 << 30  # address space of a job
     seconds: int = 900  # that a job may run
-    look_seconds: int = 60  # that the first look at an upload may take
+    look_seconds: int = 120  # that the first look at an upload may take
     waiting: int = 16  # jobs in the queue
     looks: int = 2  # uploads that are looked at at the same time
     receiving: int = 40  # uploads that come in at the same time

@@ -72,10 +72,12 @@ def thinned(raster: Raster, average: bool) -> tuple[np.ndarray, np.ndarray]:
     if share == 1.0:
         values, valid = raster.read((0, 0, grid.width, grid.height), tuple(range(1, count + 1)))
         return values, valid & (values != 0).any(axis=0)
-    values = raster.dataset.ReadAsArray(
-        0, 0, grid.width, grid.height, buf_xsize=cols, buf_ysize=rows, buf_type=raster.gdal_type,
+    whole, average = (0, 0, grid.width, grid.height), average and raster.nodata[0] is not None
+    dataset = raster.on_few_pixels(whole, cols, rows) if raster.is_warped else raster.dataset
+    values = dataset.ReadAsArray(
+        0, 0, dataset.RasterXSize, dataset.RasterYSize, buf_xsize=cols, buf_ysize=rows, buf_type=raster.gdal_type,
         band_list=list(range(1, count + 1)),
-        resample_alg=gdal.GRIORA_Average if average and raster.nodata[0] is not None else gdal.GRIORA_NearestNeighbour,
+        resample_alg=gdal.GRIORA_Average if average else gdal.GRIORA_NearestNeighbour,
     ).reshape(count, rows, cols)  # fmt: skip
     valid = np.isfinite(values) if values.dtype.kind == 'f' else np.ones(values.shape, bool)
     if raster.nodata[0] is not None:

@@ -45,12 +45,16 @@ def on_map(dataset: gdal.Dataset, role: str, is_picture: bool = True) -> gdal.Da
 
 
 def on_few_pixels(
-    dataset: gdal.Dataset, crs: str, bounds: tuple[float, float, float, float], cols: int, rows: int
+    dataset: gdal.Dataset, crs: str, bounds: tuple[float, float, float, float], cols: int, rows: int, factor: int
 ) -> gdal.Dataset:
     """Return the part of the raster in ``bounds`` (xmin, ymin, xmax, ymax) with cols x rows of its pixels, in memory.
 
-    Reading them from on_map() would warp all the others too.
+    ``factor``: pixels of the raster a side to one of these. Reading them from on_map() would warp all the others too,
+    and warping a raster that is not thinned before would read them: minutes for a scene of Sentinel-1.
     """
+    if factor > 1:
+        size = max(dataset.RasterXSize // factor, 1), max(dataset.RasterYSize // factor, 1)
+        dataset = gdal.Translate('', dataset, format='VRT', width=size[0], height=size[1])
     return gdal.Warp(
         '', dataset, format='MEM', dstSRS=crs, outputBounds=bounds, width=cols, height=rows, resampleAlg='near',
         **_by_points(dataset),

@@ -204,7 +204,8 @@ class Raster:
 
     def on_few_pixels(self, window: tuple[int, int, int, int], cols: int, rows: int) -> gdal.Dataset:
         """Return a window (col, row, width, height) of a warped raster with cols x rows of its pixels, in memory."""
-        return gcps.on_few_pixels(self._unplaced, self.grid.crs, self.grid.window(*window).bounds, cols, rows)
+        part, factor = self.grid.window(*window), min(window[2] // cols, window[3] // rows)
+        return gcps.on_few_pixels(self._unplaced, self.grid.crs, part.bounds, cols, rows, factor)
 
     def read_alpha(self, window: tuple[int, int, int, int]) -> np.ndarray:
         """Return the alpha band's own values (1, rows, cols) of a window inside the raster."""

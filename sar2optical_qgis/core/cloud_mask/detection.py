@@ -24,6 +24,7 @@ from .planes import BANDS, INSTEAD, NEEDED, block_codes, block_means, factor_of,
 OUTPUT = ('probability',)
 REFINES = ('off', 'add', 'correct')  # what becomes of a mask that is given
 KEPT = 0.25  # probability down to which a given mask that hides a pixel is believed
+SNOW = 0.4  # normalised difference of green and B11, from which ground is snow (Dozier 1989)
 SMALLEST = 256  # of the network's pixels: a smaller tile would be all rim
 NEAR = 64  # of the network's pixels around an extent: what lies there helps, and its clouds reach into it
 
@@ -71,6 +72,10 @@ class Found:
     classes: np.ndarray  # uint8 (rows, cols), 0 clear, 1 thick, 2 thin, 3 shadow, UNTOLD = no data
     probability: np.ndarray  # float32 (4, rows, cols) of these, on the network's pixels
     kept: np.ndarray  # bool (rows, cols): what a mask that was given hides, and goes on hiding
+    cell: tuple[int, int]  # the corner on the network's pixels, as are these planes:
+    blue: np.ndarray  # reflectance
+    snow: np.ndarray  # bool: as far as the short-wave infrared tells it
+    seen: np.ndarray  # bool: there is data
 
 
 class Detection:
@@ -137,7 +142,8 @@ class Detection:
                 hint = np.where(block_codes(told, f), block_codes(np.where(told, given, 0), f), UNTOLD)
             planes = self.inference.inputs.take().begin(tile)
             planes.finish(mask_planes(bands, seen, hint))
-        return LoadedTile(tile, planes, {'valid': valid, 'given': given, 'hidden': hidden})
+        content = {'valid': valid, 'given': given, 'hidden': hidden, 'snow': snow_of(bands)}
+        return LoadedTile(tile, planes, {**content, 'blue': bands['B02'], 'seen': seen})
 
     def _given(self, *window: int) -> tuple[np.ndarray, np.ndarray]:
         if self.given is None:
@@ -161,7 +167,8 @@ class Detection:
             self.counts[name] += int((valid & (classes == k)).sum())
         self.counts['valid'] += int(valid.sum())
         kept = hidden & (classes > 0) & (classes != UNTOLD)
-        return Found(row * f, col * f, classes.astype(np.uint8), final, kept)
+        cells = (loaded.content[key][: final.shape[1], : final.shape[2]] for key in ('blue', 'snow', 'seen'))
+        return Found(row * f, col * f, classes.astype(np.uint8), final, kept, (row, col), *cells)
 
     def _refined(self, classes: np.ndarray, sure: np.ndarray, given: np.ndarray, hidden: np.ndarray) -> np.ndarray:
         """Return the classes with what the given mask says: all that it hides, or what the pixels do not contradict.
@@ -200,6 +207,14 @@ class Detection:
 def classes_of(share: np.ndarray, threshold: float) -> np.ndarray:
     """Return the likeliest of thick, thin and shadow (1 to 3) where the three reach ``threshold`` together, else 0."""
     return np.where(1.0 - share[0] >= threshold, share[1:].argmax(axis=0) + 1, 0).astype(np.uint8)
+
+
+def snow_of(bands: dict[str, np.ndarray]) -> np.ndarray:
+    """Return where the snow index (green, B11) of reflectance (rows, cols) is that of snow; nowhere without B11."""
+    green = bands['B03']
+    if 'B11' not in bands:
+        return np.zeros(green.shape, bool)
+    return green - bands['B11'] > SNOW * (green + bands['B11'])
 
 
 def enlarged(values: np.ndarray, factor: int) -> np.ndarray:

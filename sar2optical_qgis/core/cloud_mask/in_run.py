@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from ..errors import InputError, RuntimeMissingError
@@ -17,6 +18,7 @@ from ..sentinel.mask_types import AUTO, MASK_TYPES
 from .detection import REFINES, Detection, Found, Source
 from .leniency import KIND, LEVELS, codes_of, level_for
 from .mask_file import MaskFile, scratch
+from .other_dates import FEWEST, OtherDates
 from .planes import TASK
 
 DEFAULT_REFINE = 'off'
@@ -36,12 +38,13 @@ class RunMask:
 @contextmanager
 def masks_of(
     sources: list[Source], masks: tuple[str, ...], mask_type: str, hide: str, refine: str, device: str, job: Job,
-    growth: int | None = None,
+    growth: int | None = None, days: Sequence[date] = (),
 ) -> Iterator[list[RunMask]]:  # fmt: skip
     """Give the mask of each source; ``masks``: those that are given, '' or none where there is none.
 
     ``growth``: pixels by which it will grow (-1 = 60 m), where the image itself has to show some ground; None where
-    other dates may. Files that are made are gone afterwards.
+    other dates may. ``days``: of the sources, on one grid, which then help each other.
+    Files that are made are gone afterwards.
     """
     if refine not in REFINES:
         raise InputError(f'REFINE_MASK "{refine}" is unknown. Choose one of {", ".join(REFINES)}.')
@@ -55,18 +58,27 @@ def masks_of(
     if mask_type == AUTO and any(masks):
         job.decide('MASK_TYPE auto finds the clouds in the pixels: the mask that is given is not looked at.')
     with scratch() as folder:
-        made = []
+        made, counts = [], []
+        asks_others = len(days) >= FEWEST and not (refine == 'off' and any(given))
+        others = OtherDates(folder, days) if asks_others else None
         for k, (source, mask) in enumerate(zip(sources, given)):
             if mask and refine == 'off':
                 made.append(RunMask(mask, mask_type, hide))
                 continue
             with job.clock.of('mask'):
-                found = _found(
-                    source, mask, mask_type, hide, refine, network, job, folder / f'{k}.tif', growth,
+                found, detection = _found(
+                    source, mask, mask_type, hide, refine, network, job, folder / f'{k}.tif', growth, others,
                     lambda share, k=k: job.progress(PASS * (k + share) / len(sources)),
                 )  # fmt: skip
             made.append(found)
+            counts.append(detection.counts['valid'])
         network.close()
+        if others is not None:
+            with job.clock.of('mask'):
+                image, factor = detection.image, detection.factor
+                added = [others.add_clouds(k, mask.path, image, factor) for k, mask in enumerate(made)]
+            if any(added):
+                job.decide(f'The other dates show clouds on {sum(added) / sum(counts):.1%} more of the pixels.')
         job.after(PASS)
         yield made
 
@@ -91,15 +103,19 @@ def _network(given: list[str], refine: str, device: str, job: Job) -> Network | 
 
 def _found(
     source: Source, mask: str, mask_type: str, hide: str, refine: str, network: Network, job: Job, path: Path,
-    growth: int | None, progress: Callable[[float], None],
-) -> RunMask:  # fmt: skip
+    growth: int | None, others: OtherDates | None, progress: Callable[[float], None],
+) -> tuple[RunMask, Detection]:  # fmt: skip
     image = source.open()
     given = CloudMask(mask, image.target_grid, mask_type, hide, 0) if mask else None
     detection = Detection(image, network, job, given, refine)
     file = MaskFile(path, image.target_grid.whole, image.origin)
 
+    keep = others.keep(detection.tiling.height, detection.tiling.width) if others is not None else None
+
     def take(found: Found) -> None:
         file.write(found.row, found.col, codes_of(found, detection.factor))
+        if keep is not None:
+            keep(found)
 
     detection.run(take, progress)
     for sentence in detection.sentences:
@@ -111,4 +127,4 @@ def _found(
         level, told = level_for(str(path), seen, growth_px(growth, seen.grid.pixel_size_m), detection.clear)
         if told:
             job.decide(told)
-    return RunMask(str(path), KIND, level.hide, None if level.grows else 0)
+    return RunMask(str(path), KIND, level.hide, None if level.grows else 0), detection

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -98,24 +99,24 @@ class _Run:
         for path in filter(None, (request.output, request.source, request.uncertainty)):
             check_target(path)
         model = self.open_network() if request.method == 'timegate' else None
-        masks, grid = self.matched_masks()
+        require_dates(request.inputs)
+        days = dates_of(request.inputs, request.dates)[0]
+        masks, grid = self.matched_masks(days)
         sources = [
             Source(path, request.bands, request.s2_offset, request.extent, grid, f'INPUTS {k} ({Path(path).name})')
             for k, path in enumerate(request.inputs, 1)
         ]
-        with masks_of(
-            sources, masks, request.mask_type, request.hide, request.refine_mask, request.device, self.job
-        ) as found:
+        given = masks, request.mask_type, request.hide, request.refine_mask
+        with masks_of(sources, *given, request.device, self.job, days=days) as found:
             return self.compose(found, model)
 
-    def matched_masks(self) -> tuple[tuple[str, ...], Grid]:
+    def matched_masks(self, days: list[date]) -> tuple[tuple[str, ...], Grid]:
         """Return the masks that are given in the order of the inputs, and the grid of the first of these."""
         request = self.request
-        require_dates(request.inputs)
         grid = open_layer(request.inputs[0], 'INPUTS 1').grid
         if not request.masks:
             return (), grid
-        masks, note = match_masks(dates_of(request.inputs, request.dates)[0], request.masks)
+        masks, note = match_masks(days, request.masks)
         self.job.decide(note)
         return masks, grid
 

@@ -1553,5 +1553,13 @@ OUTPUT passt in SCL von „Wolken entfernen“ oder „Wolkenfreies Komposit“ 
         <source>Of a Sentinel-1 GRD product with its annotation alone. sigma0 = sigma nought, as the networks know it. gamma0 = gamma nought, which is brighter and falls less towards far range. Scripts write the word, not its number.</source>
         <translation>Nur für ein Sentinel-1-GRD-Produkt mit seiner Annotation. sigma0 = Sigma Null, wie die Netze es kennen. gamma0 = Gamma Null, das heller ist und zum fernen Rand hin weniger abfällt. Skripte schreiben das Wort, nicht seine Nummer.</translation>
     </message>
+    <message>
+        <source>Layers of other dates</source>
+        <translation>Layer anderer Tage</translation>
+    </message>
+    <message>
+        <source>The same place on other days of the season, at least two, cloudy or not. Where INPUT leaves doubt, what is brighter than the ground on these days is cloud.</source>
+        <translation>Derselbe Ort an anderen Tagen der Jahreszeit, mindestens zwei, bewölkt oder nicht. Wo INPUT Zweifel lässt, ist Wolke, was heller ist als der Boden an diesen Tagen.</translation>
+    </message>
 </context>
 </TS>

@@ -1553,5 +1553,13 @@ OUTPUT sirve de SCL en &quot;Quitar nubes&quot; o &quot;Compuesto sin nubes&quot
         <source>Of a Sentinel-1 GRD product with its annotation alone. sigma0 = sigma nought, as the networks know it. gamma0 = gamma nought, which is brighter and falls less towards far range. Scripts write the word, not its number.</source>
         <translation>Solo para un producto GRD de Sentinel-1 con su anotación. sigma0 = sigma cero, como lo conocen las redes. gamma0 = gamma cero, que es más brillante y cae menos hacia el borde lejano. Los scripts escriben la palabra, no su número.</translation>
     </message>
+    <message>
+        <source>Layers of other dates</source>
+        <translation>Capas de otras fechas</translation>
+    </message>
+    <message>
+        <source>The same place on other days of the season, at least two, cloudy or not. Where INPUT leaves doubt, what is brighter than the ground on these days is cloud.</source>
+        <translation>El mismo lugar en otros días de la estación, al menos dos, con nubes o sin ellas. Donde INPUT deja dudas, es nube lo que brilla más que el suelo en esos días.</translation>
+    </message>
 </context>
 </TS>

@@ -1553,5 +1553,13 @@ OUTPUT va dans SCL de « Enlever les nuages » ou de « Composite sans nuages »
         <source>Of a Sentinel-1 GRD product with its annotation alone. sigma0 = sigma nought, as the networks know it. gamma0 = gamma nought, which is brighter and falls less towards far range. Scripts write the word, not its number.</source>
         <translation>Seulement pour un produit GRD de Sentinel-1 avec son annotation. sigma0 = sigma zéro, tel que les réseaux le connaissent. gamma0 = gamma zéro, plus clair et qui baisse moins vers la portée lointaine. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
+    <message>
+        <source>Layers of other dates</source>
+        <translation>Couches d'autres dates</translation>
+    </message>
+    <message>
+        <source>The same place on other days of the season, at least two, cloudy or not. Where INPUT leaves doubt, what is brighter than the ground on these days is cloud.</source>
+        <translation>Le même lieu d'autres jours de la saison, deux au moins, nuageux ou non. Là où INPUT laisse un doute, ce qui est plus clair que le sol de ces jours-là est un nuage.</translation>
+    </message>
 </context>
 </TS>

@@ -1553,5 +1553,13 @@ OUTPUT serve de SCL em &quot;Remover nuvens&quot; ou &quot;Composto sem nuvens&q
         <source>Of a Sentinel-1 GRD product with its annotation alone. sigma0 = sigma nought, as the networks know it. gamma0 = gamma nought, which is brighter and falls less towards far range. Scripts write the word, not its number.</source>
         <translation>Só para um produto GRD do Sentinel-1 com a sua anotação. sigma0 = sigma zero, como as redes o conhecem. gamma0 = gama zero, mais claro e que cai menos em direção à borda distante. Os scripts escrevem a palavra, não o seu número.</translation>
     </message>
+    <message>
+        <source>Layers of other dates</source>
+        <translation>Camadas de outras datas</translation>
+    </message>
+    <message>
+        <source>The same place on other days of the season, at least two, cloudy or not. Where INPUT leaves doubt, what is brighter than the ground on these days is cloud.</source>
+        <translation>O mesmo lugar noutros dias da estação, pelo menos dois, com nuvens ou sem elas. Onde INPUT deixa dúvidas, é nuvem o que brilha mais do que o chão nesses dias.</translation>
+    </message>
 </context>
 </TS>

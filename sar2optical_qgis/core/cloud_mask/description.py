@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..description import Description, choice, engine, extent, raster, result, text, whole_number
+from ..description import Description, choice, engine, extent, raster, rasters, result, text, whole_number
 from ..sentinel.mask_types import GIVEN_TYPES
 from ..sentinel.radiometry import S2_OFFSETS
 from .request import DetectClouds
@@ -46,6 +46,14 @@ DESCRIPTION = Description(
             DetectClouds.mask_type,
             'scl = Sentinel-2 scene classification. binary = 1 is cloud. omnicloudmask = 1 thick, 2 thin, '
             '3 shadow. fmask = Fmask codes. probability = 0..100 percent.',
+        ),
+        rasters(
+            'OTHERS',
+            'Layers of other dates',
+            'The same place on other days of the season, at least two, cloudy or not. Where INPUT leaves doubt, what '
+            'is brighter than the ground on these days is cloud.',
+            optional=True,
+            remedy='Choose layers of the same place as INPUT with the same bands, or leave OTHERS empty.',
         ),
         whole_number(
             'THRESHOLD',

@@ -16,7 +16,7 @@ from ..run.job import Job
 from ..sentinel.cloud_mask import CloudMask, growth_px
 from ..sentinel.mask_types import AUTO, MASK_TYPES
 from .detection import REFINES, Detection, Found, Source
-from .leniency import KIND, LEVELS, codes_of, level_for
+from .leniency import CLOUD, KIND, LEVELS, codes_of, level_for
 from .mask_file import MaskFile, scratch
 from .other_dates import FEWEST, OtherDates
 from .planes import TASK
@@ -76,7 +76,8 @@ def masks_of(
         if others is not None:
             with job.clock.of('mask'):
                 image, factor = detection.image, detection.factor
-                added = [others.add_clouds(k, mask.path, image, factor) for k, mask in enumerate(made)]
+                window = *image.origin, image.grid.width, image.grid.height
+                added = [others.add_clouds(k, mask.path, window, factor, CLOUD) for k, mask in enumerate(made)]
             if any(added):
                 job.decide(f'The other dates show clouds on {sum(added) / sum(counts):.1%} more of the pixels.')
         job.after(PASS)

@@ -14,9 +14,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..raster.tiling import OUTPUT_BLOCK
-from ..sentinel.sentinel2 import CloudyImage
 from .detection import Found, enlarged
-from .leniency import CLEAR, CLOUD
 
 FEWEST = 3  # dates that can tell
 NEAR, MOST = 90, 12  # days that a date may be away, and dates that are asked
@@ -25,6 +23,9 @@ EXCESS = 0.05  # reflectance of blue above the ground
 DOUBT = 0.2  # probability of cloud or shadow from which a pixel that counts as clear is open to doubt
 ROWS = 256  # of the network's pixels at a time
 OPTIONS = ('TILED=YES', f'BLOCKXSIZE={OUTPUT_BLOCK}', f'BLOCKYSIZE={OUTPUT_BLOCK}', 'SPARSE_OK=TRUE', 'COMPRESS=LZW')
+
+
+Window = tuple[int, int, int, int]
 
 
 class OtherDates:
@@ -50,32 +51,32 @@ class OtherDates:
 
         return take
 
-    def add_clouds(self, number: int, path: str, image: CloudyImage, factor: int) -> int:
-        """Write clouds that the other dates tell into a mask of leniency.py's codes; return their pixels.
+    def add_clouds(self, number: int, path: str, window: Window, factor: int, code: int) -> int:
+        """Write ``code`` where the other dates tell of clouds that a mask calls clear (0); return how many pixels.
 
-        ``image``: any of the dates. ``factor``: its pixels along one of the network's.
+        ``window``: col, row, width, height of the image in the mask. ``factor``: its pixels along one of the network's.
         """
-        origin, height, width = image.origin, image.grid.height, image.grid.width
+        left, top, width, height = window
         others = self._near(number)
         if len(others) < LEAST:
             return 0
         mask, added = gdal.Open(path, gdal.GA_Update), 0
         own = self.files[number]
         for row in range(0, own.RasterYSize, ROWS):
-            window = 0, row, own.RasterXSize, min(ROWS, own.RasterYSize - row)
-            blue, doubt = own.ReadAsArray(*window)
+            part = 0, row, own.RasterXSize, min(ROWS, own.RasterYSize - row)
+            blue, doubt = own.ReadAsArray(*part)
             open_to_doubt = doubt >= 100 * DOUBT
             if not open_to_doubt.any():
                 continue
-            ground = _ground(np.stack([self.files[k].GetRasterBand(1).ReadAsArray(*window) for k in others]))
+            ground = _ground(np.stack([self.files[k].GetRasterBand(1).ReadAsArray(*part) for k in others]))
             cloud = open_to_doubt & (blue.astype(np.float32) - ground > 1e4 * EXCESS)
             if not cloud.any():
                 continue
-            rows, cols = min(window[3] * factor, height - row * factor), min(window[2] * factor, width)
-            corner = origin[0], origin[1] + row * factor
+            rows, cols = min(part[3] * factor, height - row * factor), min(part[2] * factor, width)
+            corner = left, top + row * factor
             codes = mask.ReadAsArray(*corner, cols, rows)
-            new = enlarged(cloud, factor)[:rows, :cols] & (codes == CLEAR)
-            mask.GetRasterBand(1).WriteArray(np.where(new, np.uint8(CLOUD), codes), *corner)
+            new = enlarged(cloud, factor)[:rows, :cols] & (codes == 0)
+            mask.GetRasterBand(1).WriteArray(np.where(new, np.uint8(code), codes), *corner)
             added += int(new.sum())
         mask.FlushCache()
         return added

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 
 import numpy as np
 from osgeo import gdal
@@ -21,9 +23,11 @@ from ..run.job import Job
 from ..run.pipeline import Report, for_each
 from ..run.provenance import PREFIX, provenance
 from ..sentinel.cloud_mask import UNTOLD, CloudMask
+from ..sentinel.dates import date_of
 from ..sentinel.mask_types import AUTO
 from .detection import Detection, Found, Source, enlarged
 from .mask_file import MaskFile, scratch
+from .other_dates import OtherDates
 from .planes import CLASSES, TASK
 
 THRESHOLD = 50  # per cent
@@ -43,6 +47,7 @@ class DetectClouds:
 
     input: str
     mask: str = ''
+    others: tuple[str, ...] = ()  # layers of other dates of the place
     output: str = ''
     probability: str = ''
     mask_type: str = 'scl'
@@ -71,6 +76,7 @@ class DetectClouds:
 class _Run:
     request: DetectClouds
     job: Job
+    keep: Callable[[Found], None] | None = None
     counts: dict[str, int] = field(default_factory=lambda: {'valid': 0, 'generated': 0})
 
     def run(self) -> Report:
@@ -99,15 +105,41 @@ class _Run:
         with scratch() as folder, job.outputs():
             self.open_probability(model, network)
             self.file = MaskFile(folder / 'mask.tif', self.image.grid)
+            if request.others:
+                self.look_at_others(folder, network)
             self.detection.run(self.take, lambda share: job.progress(FIRST_PASS * share))
             path = self.file.close()
             for sentence in self.detection.sentences:
                 job.decide(sentence)
+            if request.others:
+                self.ask_others(path)
             if request.output:
                 self.grow(Raster(path, 'MASK'), model, network)
             found = self.detection.counts
             self.counts.update(valid=found['valid'], generated=sum(found[name] for name in CLASSES[1:]))
             return job.finish(network, model, self.counts)
+
+    def look_at_others(self, folder: Path, network: Network) -> None:
+        """Find the clouds of the other dates, on the pixels of INPUT."""
+        request, days = self.request, [date_of(path) for path in (*self.request.others, self.request.input)]
+        if None in days:
+            days = [date.min] * len(days)
+            self.job.decide('Not every layer tells its date, so all of OTHERS are taken as near.')
+        others = OtherDates(folder, days)
+        for k, path in enumerate(request.others, 1):
+            role, onto = f'OTHERS {k} ({Path(path).name})', self.image.target_grid.whole
+            source = Source(path, 'auto', request.s2_offset, request.extent, onto, role)
+            found = Detection(source.open(around=False), network, self.job, tile_size=request.tile_size)
+            found.run(others.keep(found.tiling.height, found.tiling.width), lambda _: None)
+        self.others, self.keep = others, others.keep(self.detection.tiling.height, self.detection.tiling.width)
+
+    def ask_others(self, path: str) -> None:
+        """Add to the mask what the other dates tell of INPUT."""
+        window = 0, 0, self.image.grid.width, self.image.grid.height
+        number, counts, code = len(self.request.others), self.detection.counts, CLASSES.index('thin')
+        added = self.others.add_clouds(number, path, window, self.detection.factor, code)
+        counts['thin'] += added
+        self.job.decide(f'The other dates show thin cloud on {added / max(counts["valid"], 1):.1%} more.')
 
     def open_probability(self, model: ModelFile, network: Network) -> None:
         if self.request.probability:
@@ -123,6 +155,8 @@ class _Run:
 
     def take(self, found: Found) -> None:
         self.file.write(found.row, found.col, found.classes)
+        if self.keep is not None:
+            self.keep(found)
         writer = self.job.writers.get('PROBABILITY')
         if writer is not None:
             _, thick, thin, shadow = found.probability

@@ -40,8 +40,8 @@ def added(tmp_path):
             others.keep(CELLS, CELLS)(each)
         file = MaskFile(tmp_path / 'mask.tif', Grid('', (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), SIDE + 4, SIDE + 6))
         file.write(0, 0, np.full((SIDE + 6, SIDE + 4), codes, np.uint8))
-        path, image = file.close(), SimpleNamespace(origin=(4, 6), grid=SimpleNamespace(height=SIDE, width=SIDE))
-        count = others.add_clouds(0, path, image, FACTOR)
+        path = file.close()
+        count = others.add_clouds(0, path, (4, 6, SIDE, SIDE), FACTOR, CLOUD)
         mask = gdal.Open(path).ReadAsArray()
         assert (mask == CLOUD).sum() == count
         return mask[6:, 4:] == CLOUD

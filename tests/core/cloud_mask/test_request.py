@@ -53,6 +53,16 @@ def test_the_clouds_of_the_sample_are_found_without_a_mask(detect, truth):
     assert report.model == 'cloud_mask' and any('Clouds found in the pixels' in d for d in report.decisions)
 
 
+def test_other_dates_show_clouds_that_one_date_leaves_in_doubt(detect):
+    series = SAMPLE / 'series'
+    first, *others = (str(path) for path in sorted(series.glob('s2_*.tif')))
+    alone, _, _ = detect(first)
+    helped, _, report = detect(first, others=tuple(others))
+    assert (helped[alone > 0] == alone[alone > 0]).all() and set(np.unique(helped[alone == 0])) <= {0, 2}
+    told = next(d for d in report.decisions if d.startswith('The other dates show thin cloud on'))
+    assert f'{((helped == 2) & (alone == 0)).mean():.1%}' in told
+
+
 def test_four_bands_are_enough(detect, truth, tmp_path):
     classes, _, _ = detect(part_of(tmp_path, (0, 0, 512, 512), [1, 2, 3, 7]))
     assert overlap(np.isin(classes, (1, 2)), np.isin(truth, (8, 9, 10))) > 0.55

@@ -215,6 +215,7 @@ class Series:
         ``after`` planes are of other dates.
         """
         windows, step = self.sample_windows()
-        folds = np.concatenate([squares(r, c, (-(-h // step), -(-w // step)), step).ravel() for r, c, h, w in windows])
+        sizes = ((r, c, (-(-h // step), -(-w // step))) for r, c, h, w in windows)
+        square = np.concatenate([squares(*each, step).ravel() for each in sizes])
         reader = self.images[self.target].covariates
-        return reader.drop_useless(values[:, use], planes[:, use], folds[use], after)
+        return reader.drop_useless(values[:, use], planes[:, use], square[use], after)

@@ -77,7 +77,7 @@ def _sample(image: CloudyImage, job: Job) -> np.ndarray:
     size = min(SAMPLE_SIZE, height), min(SAMPLE_SIZE, width)
     count = SAMPLE_COUNT // 2 if image.layers is not None and image.layers.are_dear else SAMPLE_COUNT
     spread = [(r, c, *size) for r in _spread(height, count) for c in _spread(width, count)]
-    parts, values, folds, found = [], [], [], False
+    parts, values, numbers, found = [], [], [], False
     for k, window in enumerate(spread + cells.windows(height, width)):
         job.stop_if_cancelled()
         if found and k >= len(spread):  # the rest is for images that are clear in few places
@@ -86,10 +86,10 @@ def _sample(image: CloudyImage, job: Job) -> np.ndarray:
         use = seen.known.all(axis=0) & seen.teaches
         parts.append(seen.covariates[:, use])
         values.append(seen.reflectance[:, use])
-        folds.append(squares(*window[:2], use.shape)[use])
+        numbers.append(squares(*window[:2], use.shape)[use])
         found |= parts[-1].shape[1] > 0
-    values, planes, folds = (np.concatenate(each, axis=-1) for each in (values, parts, folds))
-    planes, told = image.covariates.drop_useless(values[~image.kept], planes, folds)
+    values, planes, numbers = (np.concatenate(each, axis=-1) for each in (values, parts, numbers))
+    planes, told = image.covariates.drop_useless(values[~image.kept], planes, numbers)
     for sentence in told:
         job.decide(sentence)
     return planes

@@ -59,12 +59,12 @@ class CovariateReader:
         return radar + (self.references.rasters if self.references else [])
 
     def drop_useless(
-        self, values: np.ndarray, planes: np.ndarray, folds: np.ndarray, after: int = 0
+        self, values: np.ndarray, planes: np.ndarray, square: np.ndarray, after: int = 0
     ) -> tuple[np.ndarray, list[str]]:
         """Leave out those layers of COVARIATES that do not help on clear pixels held back.
 
         ``values`` (bands, n) and ``planes`` (d, n), the layers' last but for ``after`` of them, are of a sample, and
-        ``folds`` (n,) as in helpful(). Returns the planes that stay, and what to say.
+        ``square`` (n,) as in helpful(). Returns the planes that stay, and what to say.
         """
         if self.layers is None or not self.layers.layers:
             return planes, []
@@ -72,7 +72,7 @@ class CovariateReader:
         groups = [-1] * (len(planes) - len(own) - after) + own + [-1] * after
         first = len(planes) - len(own) - after
         self.layers.learn_holes(planes[:first], planes[first : first + len(own)])
-        gains = helpful(values, planes, folds, groups)
+        gains = helpful(values, planes, square, groups)
         names = [layer.role for layer in self.layers.layers]
         told = [
             f'{name} saves {gains[k]:.1%} of the error on clear pixels that were held back.' if gains.get(k) else

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from osgeo import gdal, osr
@@ -107,12 +109,14 @@ def test_two_hundred_bands_are_twelve_components(place):
 
 
 def test_bad_covariates_are_told_in_a_sentence(place):
-    values = embeddings(place, 2).astype(np.float32)
+    values, vector = embeddings(place, 2).astype(np.float32), str(place.folder / 'fields.geojson')
+    Path(vector).write_text('{"type": "FeatureCollection", "features": []}')
     cases = {
         'do not overlap': place.write('far.tif', values, origin=(700000.0, 5600000.0)),
         'holds no data here': place.write('empty.tif', np.full_like(values, -9999), nodata=-9999),
         'has no CRS': place.write('nowhere.tif', values),
         'cannot be opened': 'annual mean',
+        'not recognized': vector,
     }
     gdal.Open(cases['has no CRS'], gdal.GA_Update).SetProjection('')
     for sentence, path in cases.items():

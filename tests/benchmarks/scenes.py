@@ -30,7 +30,7 @@ def create(path: Path, size: int, names: tuple[str, ...], kind: int, nodata: flo
 
 def write_radar(path: Path, size: int) -> None:
     """Write VV and VH in dB, float32, four looks."""
-    cover, rng = _squares(size, FIELD, 0), np.random.default_rng(1)
+    cover, rng = squares(size, FIELD, 0), np.random.default_rng(1)
     dataset = create(path, size, ('VV', 'VH'), gdal.GDT_Float32, -9999)
     level = np.array([-14, -21], np.float32)[:, None, None]
     for row, rows in _strips(size):
@@ -41,7 +41,7 @@ def write_radar(path: Path, size: int) -> None:
 
 def write_optical(path: Path, mask: Path, size: int, cloud_share: float, seed: int = 2, season: float = 1.0) -> None:
     """Write ten bands as uint16 and their SCL, ``cloud_share`` of it under cloud."""
-    cover, sky = _squares(size, FIELD, 0), _squares(size, CLOUD, seed)
+    cover, sky = squares(size, FIELD, 0), squares(size, CLOUD, seed)
     sky = sky < min(max(cloud_share, sky.min() + 1e-6), sky.max())  # something is hidden, and something clear
     bands = create(path, size, BANDS, gdal.GDT_UInt16, 0)
     scl = create(mask, size, ('SCL',), gdal.GDT_Byte, 0)
@@ -62,7 +62,7 @@ def write_series(folder: Path, size: int, cloud_share: float) -> tuple[tuple[str
     return inputs, masks
 
 
-def _squares(size: int, side: int, seed: int) -> np.ndarray:
+def squares(size: int, side: int, seed: int) -> np.ndarray:
     count = -(-size // side)
     return np.random.default_rng(seed).random((count, count), np.float32)
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..machine.matmul import matmul, matmul_rows
-from ..raster.filters import box_sum
+from ..raster.filters import box_mean, box_sum
 from ..raster.push_pull import BLOCK, LEVELS, enlarge, fill, sum_up
 from . import cells
 from .block_sums import BlockSums
@@ -24,6 +24,7 @@ from .features import CHUNK, FeatureMap
 from .kriging import SHARE as KRIGED
 from .kriging import krige
 
+NEAR, DOUBT = 2, 0.4  # blocks around a hidden block; share of clear pixels there that halves what is carried
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
 SIGMA_FAR = 1.25  # of the clear pixels' residual: what the error is far inside a hole
 SIGMA_RADIUS = 8  # pixels; a hole's rim, half surrounded by clear pixels, has half the error
@@ -62,7 +63,10 @@ class SameImageFit:
         return int(self.spectral[0, 0])
 
     def _coarse(self, features: BlockSums, values: np.ndarray, count: np.ndarray) -> np.ndarray:
-        """Return the filled residual of whole BLOCKs, (bands, rows, cols): push-pull levels that no tile can see."""
+        """Return the filled residual of whole BLOCKs, (bands, rows, cols): push-pull levels that no tile can see.
+
+        Far from clear pixels it says less and less, and the fit itself the more.
+        """
         rows, cols = count.shape
         total = np.empty_like(values)
         for i in range(rows):
@@ -72,7 +76,9 @@ class SameImageFit:
                 across = cells.blend((group + 0.5) * BLOCK, self.cells[1])
                 fitted = self._apply(sums[:, group], down, across)
                 total[:, i, group] = values[:, i, group] - fitted[:, 0]
-        return fill(total, count)
+        own = count / max(float(count.max()), 1.0)
+        near = box_mean(own[None], np.ones(own.shape, bool), NEAR)[0]
+        return fill(total, count) * (own + (1 - own) * near / (near + np.float32(DOUBT)))
 
     def _columns(self, starts: np.ndarray) -> list[np.ndarray]:
         """Group blocks (first pixel column of each) by the cell to the left of them; give indices into ``starts``."""

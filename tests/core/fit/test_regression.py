@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core.fit import cells
+from sar2optical_qgis.core.fit import cells, regression
 from sar2optical_qgis.core.fit.features import FeatureMap
 from sar2optical_qgis.core.fit.normal_equations import NormalEquations
 from sar2optical_qgis.core.raster.filters import dilate
@@ -105,12 +105,27 @@ def test_a_tile_gives_what_the_whole_raster_gives(cell, factor, monkeypatch):
 
 
 @pytest.mark.parametrize('factor', [1, 2])
-def test_without_covariates_it_is_push_pull(factor):
+def test_without_covariates_it_is_push_pull(factor, monkeypatch):
+    monkeypatch.setattr(regression, 'DOUBT', 1e-6)
     _, y, clear = scene()
     nothing = np.zeros((0, *clear.shape), np.float32)
     fit, known = fitted(nothing, y, clear)
     made = fit.predict(0, 0, y, clear, *of_squares(factor, nothing, known))
     assert np.allclose(made, fill(np.where(clear, y, 0), clear.astype(np.float32)), atol=2e-3)
+
+
+def test_far_from_clear_pixels_the_residual_fades(monkeypatch):
+    y, clear = np.full((1, 64, 1024), 3.0, np.float32), np.zeros((64, 1024), bool)
+    y[..., 512:], clear[:, :256], clear[:, -256:] = 1.0, True, True
+    nothing = np.zeros((0, *clear.shape), np.float32)
+    lines = []
+    for doubt in (1e-6, regression.DOUBT):
+        monkeypatch.setattr(regression, 'DOUBT', doubt)
+        fit, known = fitted(nothing, y, clear)
+        lines.append(fit.predict(0, 0, y, clear, nothing, known)[0, 32])
+    carried, faded = lines
+    assert faded[256] > 2.8 and 2.1 < faded[288] < carried[288] - 0.2  # 2 is the mean of what is clear
+    assert np.allclose(faded[400:512], 2.0, atol=0.05)
 
 
 def test_few_clear_pixels_give_a_sober_answer():

@@ -19,7 +19,7 @@ class BlockStore:
 
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
         """Prepare; ``in_memory``: bytes of blocks that don't go to the file."""
-        self._most, self._size = in_memory, 0
+        self.in_memory, self._size = in_memory, 0
         self._latest: OrderedDict[Hashable, np.ndarray] = OrderedDict()
         self._filed: dict[Hashable, tuple[int, np.dtype, tuple[int, ...]]] = {}
         self._file, self._is_full = None, False
@@ -33,7 +33,7 @@ class BlockStore:
                 block = self._read(key) if key in self._filed else make()
                 self._size += block.nbytes
             self._latest[key] = block
-            while self._size > self._most and len(self._latest) > 1:
+            while self._size > self.in_memory and len(self._latest) > 1:
                 oldest, dropped = self._latest.popitem(last=False)
                 self._size -= dropped.nbytes
                 self._write(oldest, dropped)

@@ -67,7 +67,7 @@ class Components:
         self.count = len(self.look.shares)
         self.quanta = np.maximum(self.look.spreads / QUANTA, np.float32(1e-30))
         self.unit = _unit(raster)
-        self._kept = BlockStore()
+        self.kept = BlockStore()
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -109,7 +109,7 @@ class Components:
 
         What a raster's own block holds of many bands is unpacked once, not in both passes, nor for each tile.
         """
-        return self._kept.get(window, lambda: self._project(window))
+        return self.kept.get(window, lambda: self._project(window))
 
     def _project(self, window: tuple[int, int, int, int]) -> np.ndarray:
         """Return the components (count, rows, cols) int8, in quanta, of a window inside the raster."""

@@ -10,6 +10,7 @@ from ..errors import InputError
 from ..fit.other_dates import FEWEST_PIXELS, PairFit
 from ..raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
 from ..raster.target_grid import TargetGrid
+from .block_store import IN_MEMORY
 from .components import MANY, Components, window_under
 from .layers import open_layer
 
@@ -65,6 +66,7 @@ class CovariateLayers:
                 counts[int(np.argmax(following))] += 1
         for layer, count in zip(self.layers, counts):
             layer.count = count
+            layer.kept.in_memory = IN_MEMORY // len(self.layers)
 
     @staticmethod
     def _reader(layer: Components, target_grid: TargetGrid) -> AlignedReader:

@@ -12,13 +12,24 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeedback,
     QgsNetworkAccessManager,
+    QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterString,
     QgsProject,
     QgsRectangle,
 )
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QCoreApplication, QDate
+from qgis.PyQt.QtCore import QCoreApplication, QDate, QEvent, QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtNetwork import QNetworkProxy
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAction
 
 from sar2optical_qgis import network
 from sar2optical_qgis.core.catalog.service import HttpError, Patience
@@ -54,6 +65,43 @@ def test_what_is_fetched_goes_straight_into_the_other_algorithms(run, place, tmp
 def test_a_preview_lists_and_writes_nothing(run, place, tmp_path):
     got = run('fetchscenes', place(WHAT=['series'], DAYS='60,30', PREVIEW=True))
     assert got['COUNT'] == 6 and got['MEGABYTES'] > 1 and not (tmp_path / 'scenes').exists()
+
+
+def test_what_is_fetched_comes_onto_the_map_where_that_is_asked_for(run, place):
+    context = QgsProcessingContext()
+    run('fetchscenes', place(WHAT=['optical', 'radar', 'landcover'], LOAD=True), context=context)
+    shown = {details.name for details in context.layersToLoadOnCompletion().values()}
+    assert shown == {'s2_2024-07-25', 's1_2024-07-20_d066', 'WorldCover'}, shown
+
+
+def test_a_step_of_a_model_makes_the_picture_of_its_own_place_and_day(provider, place, tmp_path, server):
+    import processing
+
+    source, step = (
+        QgsProcessingModelChildParameterSource,
+        QgsProcessingModelChildAlgorithm('sar2optical:pictureofplace'),
+    )
+    model = QgsProcessingModelAlgorithm('picture', 'test')
+    for made in (QgsProcessingParameterExtent('where', 'where'), QgsProcessingParameterString('day', 'day')):
+        model.addModelParameter(made, QgsProcessingModelParameter(made.name()))
+    step.setChildId('picture')
+    for name, value in place(METHOD='regression').items():
+        step.addParameterSources(name, [source.fromStaticValue(value)])
+    step.addParameterSources('EXTENT', [source.fromModelParameter('where')])
+    step.addParameterSources('DATE', [source.fromModelParameter('day')])
+    output = QgsProcessingModelOutput('shown', 'shown')
+    output.setChildOutputName('OUTPUT')
+    output.setChildId('picture')
+    step.setModelOutputs({'shown': output})
+    model.addChildAlgorithm(step)
+    assert model.toFile(str(tmp_path / 'place.model3'))
+    again = QgsProcessingModelAlgorithm()
+    assert again.fromFile(str(tmp_path / 'place.model3'))
+    again.setProvider(QgsApplication.processingRegistry().providerById('model'))
+    again.initAlgorithm()
+    shown = again.outputDefinitions()[0].name()
+    processing.run(again, {'where': EXTENT, 'day': '2024-06-15', shown: str(tmp_path / 'made.tif')})
+    assert gdal.Open(str(tmp_path / 'made.tif')).RasterXSize == 240
 
 
 def test_the_picture_of_a_clear_day_is_not_called_generated(run, place, tmp_path):
@@ -158,6 +206,10 @@ def dialog(qgis_app, qgis_new_project, provider, server, tmp_path, monkeypatch):
     window.calendar.setSelectedDate(QDate(2024, 6, 15))
     yield window
     window.close()
+    if canvas.mapTool():
+        canvas.unsetMapTool(canvas.mapTool())  # it belongs to the window
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     canvas.deleteLater()
 
 
@@ -167,6 +219,28 @@ def wait(condition, seconds=60.0):
         QCoreApplication.processEvents()
         time.sleep(0.02)
     assert condition()
+
+
+def test_the_place_can_be_drawn_on_the_map(dialog):
+    canvas = dialog.canvas
+    canvas.resize(400, 400)
+    canvas.show()
+    dialog.show()
+    QCoreApplication.processEvents()
+    draw = next(a for a in dialog.extent.findChildren(QAction) if 'Draw' in a.text())
+    draw.trigger()
+    view, ends = canvas.viewport(), (QPoint(100, 150), QPoint(220, 260))
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, ends[0])
+    for end in (QPoint(150, 200), ends[1]):
+        moved = QMouseEvent(QEvent.Type.MouseMove, QPointF(end), Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton,
+                            Qt.KeyboardModifier.NoModifier)  # fmt: skip
+        QCoreApplication.sendEvent(view, moved)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, ends[1])
+    QCoreApplication.processEvents()
+    box, corners = dialog.extent.outputExtent(), [canvas.getCoordinateTransform().toMapCoordinates(end) for end in ends]
+    pixel = canvas.mapUnitsPerPixel()
+    assert abs(box.xMinimum() - corners[0].x()) < 2 * pixel and abs(box.yMinimum() - corners[1].y()) < 2 * pixel
+    assert abs(box.width() - 120 * pixel) < 3 * pixel and dialog.isVisible()
 
 
 def test_an_open_window_asks_nobody(dialog, server):

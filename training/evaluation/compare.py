@@ -96,12 +96,13 @@ def main(arguments: list[str]) -> None:
     parser.add_argument('--task', choices=list(SYSTEMS), help='one task only')
     parser.add_argument('--minutes', type=float, default=20.0, help='processor minutes for each system')
     parser.add_argument('--runs', type=Path, default=Path('runs/compare'))
+    parser.add_argument('--only', nargs='+', default=[''], help='systems whose names hold one of these words')
     options, rest = parser.parse_known_args(arguments)
     for task in [options.task] if options.task else SYSTEMS:
         models = [
             model_of(system, (options.runs / task / system.name.replace(' ', '_')).resolve(), options.minutes)
             for system in SYSTEMS[task]
-            if not system.needs or is_there(system)
+            if any(word in system.name for word in options.only) and (not system.needs or is_there(system))
         ]
         shipped = ROOT / 'resources' / 'models' / f'{SHIPPED[task]}.onnx'
         evaluate.main([

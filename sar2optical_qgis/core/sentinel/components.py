@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..machine.matmul import matmul
+from ..raster.block_cache import bounded_cache
 from ..raster.fill import constants_in
 from ..raster.filters import limited
 from ..raster.grid import Grid
@@ -16,7 +17,8 @@ from .block_store import BlockStore
 
 ENOUGH = 0.99  # of the variance: more components hold noise
 SAMPLE_VALUES = 8_000_000  # of all bands that the components are found from
-GROUP_BYTES = 64 * 2**20  # of bands that are read at once
+GROUP_BYTES = 16 * 2**20  # of bands that are read at once
+CACHE = 96 * 2**20  # bytes of GDAL's: nothing is read twice but bands that lie together
 UNIT, FEW = 256, 8  # pixels: least side of such a block; a part of it so small is read alone
 QUANTA, NOTHING = 20.0, -128  # of a spread, in which components are kept; no data
 CHUNK = 16384  # pixels that are projected at once
@@ -52,7 +54,8 @@ class Components:
         self.raster, self.role, self.grid = raster, raster.role, raster.grid
         self.numbers = tuple(range(1, raster.count + 1))
         is_quantised = _is_embedding(raster)
-        values, good = _sample(raster, self.numbers, window)
+        with bounded_cache(CACHE):
+            values, good = _sample(raster, self.numbers, window)
         constants = () if is_quantised or raster.is_byte else constants_in(values[good])
         self.undeclared = tuple(c for c in constants if abs(c) > 900)
         if self.undeclared:
@@ -119,7 +122,8 @@ class Components:
         size = max(GROUP_BYTES // (width * height * np.dtype(self.dtype).itemsize), 8)
         for first in range(0, len(self.numbers), size):
             numbers = self.numbers[first : first + size]
-            values, good = self.raster.read(window, numbers)
+            with bounded_cache(CACHE):
+                values, good = self.raster.read(window, numbers)
             known &= good.all(axis=0)
             self._add(made, values.reshape(len(numbers), -1), first)
         made /= self.quanta[: self.count, None]

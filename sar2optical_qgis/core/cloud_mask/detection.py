@@ -23,6 +23,7 @@ from .planes import BANDS, INSTEAD, NEEDED, block_codes, block_means, factor_of,
 
 OUTPUT = ('probability',)
 REFINES = ('off', 'add', 'correct')  # what becomes of a mask that is given
+THRESHOLD = 0.4  # probability of cloud or shadow, chosen on training places: a missed cloud harms more than a false one
 KEPT = 0.25  # probability down to which a given mask that hides a pixel is believed
 SNOW = 0.4  # normalised difference of green and B11, from which ground is snow (Dozier 1989)
 SMALLEST = 256  # of the network's pixels: a smaller tile would be all rim
@@ -83,7 +84,7 @@ class Detection:
 
     def __init__(
         self, image: CloudyImage, network: Network, job: Job, given: CloudMask | None = None, refine: str = 'correct',
-        threshold: float = 0.5, tile_size: int = 0, overlap: int = -1,
+        threshold: float = THRESHOLD, tile_size: int = 0, overlap: int = -1,
     ) -> None:  # fmt: skip
         """Prepare. ``refine``: one of REFINES, of a given mask. ``tile_size``, ``overlap``: image pixels, about."""
         self.image, self.network, self.job, self.given = image, network, job, given

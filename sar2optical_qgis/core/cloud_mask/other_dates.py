@@ -14,7 +14,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..raster.tiling import OUTPUT_BLOCK
-from .detection import Found, enlarged
+from .detection import THRESHOLD, Found, enlarged
 
 FEWEST = 3  # dates that can tell
 NEAR, MOST = 90, 12  # days that a date may be away, and dates that are asked
@@ -43,7 +43,7 @@ class OtherDates:
 
         def take(found: Found) -> None:
             hidden = 1.0 - found.probability[0]
-            clear = found.seen & (hidden < 0.5)
+            clear = found.seen & (hidden < THRESHOLD)
             blue = np.where(clear, np.clip(np.rint(1e4 * found.blue), 1, 65535), 0)
             doubt = np.where(clear & ~found.snow, np.rint(100.0 * hidden), 0)
             for band, values in enumerate((blue, doubt), 1):

@@ -25,12 +25,11 @@ from ..run.provenance import PREFIX, provenance
 from ..sentinel.cloud_mask import UNTOLD, CloudMask
 from ..sentinel.dates import date_of
 from ..sentinel.mask_types import AUTO
-from .detection import Detection, Found, Source, enlarged
+from .detection import THRESHOLD, Detection, Found, Source, enlarged
 from .mask_file import MaskFile, scratch
 from .other_dates import OtherDates
 from .planes import CLASSES, TASK
 
-THRESHOLD = 50  # per cent
 LEGEND = {
     0: ('clear', (255, 255, 255)), 1: ('thick cloud', (230, 97, 1)), 2: ('thin cloud', (253, 184, 99)),
     3: ('cloud shadow', (94, 60, 153)),
@@ -51,7 +50,7 @@ class DetectClouds:
     output: str = ''
     probability: str = ''
     mask_type: str = 'scl'
-    threshold: int = THRESHOLD  # per cent, of cloud and shadow together
+    threshold: int = round(100 * THRESHOLD)  # per cent, of cloud and shadow together
     dilate: int = 0  # pixels of the input
     bands: str = 'auto'
     s2_offset: str = 'auto'

@@ -135,6 +135,10 @@ OPTICAL = {
     'NaN': Odd(filled(np.nan, by=1e-4), divide=1.0, empty=OUTSIDE),
     '1e20': Odd(filled(1e20, by=1e-4), divide=1.0, empty=OUTSIDE),
     '-0.1, the offset of 0': Odd(filled(-0.1, by=1e-4), divide=1.0, empty=OUTSIDE, told='-0.1'),
+    '255 in all bands, among the values': Odd(filled(255, np.uint16), empty=OUTSIDE, told='255'),
+    '65534 in all bands': Odd(filled(65534, np.uint16), empty=OUTSIDE, told='65534'),
+    '9999 in all bands': Odd(filled(9999, np.uint16), empty=OUTSIDE, told='9999'),
+    'a scale that floats have had applied': Odd(lambda a: a / np.float32(1e4), scaling=(1e-4, 0.0), divide=1.0),
     '-9999 in a hole': Odd(filled(-9999, np.int16, HOLE), empty=HOLE, told='-9999'),
     'one pixel of 65535': Odd(lambda a: one_pixel(65535)(a).astype(np.uint16), empty=MAD),
     'one pixel of 1e6 in reflectance': Odd(lambda a: one_pixel(1e6)(a / 1e4), divide=1.0, empty=MAD),
@@ -172,6 +176,8 @@ RADAR = {
     '9999 in dB': Odd(filled(9999), empty=OUTSIDE, told='9999'),
     '-32768 in dB x 100': Odd(filled(-32768, np.int16, by=100), empty=OUTSIDE, told='-32768'),
     '-99 in dB': Odd(filled(-99), empty=OUTSIDE, told='-99'),
+    '-1 in dB': Odd(filled(-1), empty=OUTSIDE, told='-1'),
+    '-5 in dB, in a hole': Odd(filled(-5, where=HOLE), empty=HOLE, told='-5'),
     '-60 in dB': Odd(filled(-60), empty=OUTSIDE, told='less than -45 dB'),
     '0 in dB': Odd(filled(0), empty=OUTSIDE, told='along the border'),
     '0 in dB, in a hole': Odd(filled(0, where=HOLE), empty=HOLE, told='all over an area'),
@@ -189,10 +195,13 @@ PICTURES = {  # of radar: dB cut off at 0 and 255, in whatever form; read as the
 }
 REFUSED_RADAR = {
     'VV as power, VH in dB': (Odd(lambda a: np.stack([power(a)[0], a[1]])), 'another unit'),
+    'VV as amplitude, VH as power': (Odd(lambda a: np.stack([amplitude(a)[0], power(a)[1]])), 'VH in power, each'),
+    'VV in dB, VH in dB x 100': (Odd(lambda a: a * np.float32([[[1]], [[100]]])), 'VH in dB x 100, each'),
     'three bands without names': (Odd(lambda a: np.concatenate([a, a[:1]]), ()), 'none is described as VV or VH'),
     'an optical image': (Odd(lambda a: power(a), ('B04', 'B03')), 'is an optical image'),
 }
 UDM2 = ('clear', 'snow', 'shadow', 'light_haze', 'heavy_haze', 'cloud', 'confidence', 'unusable')
+CLASSI = ('OPAQUE_CLOUDS', 'CIRRUS_CLOUDS', 'SNOW_ICE')
 CLOUDY, SEEN = (0, 0, 0, 0, 0, 1, 90, 1), (1, 0, 0, 0, 0, 0, 90, 0)
 
 
@@ -242,6 +251,10 @@ MASKS = {
     'called cloud free': OddMask(0, 1, file='cloud_free'),
     'UDM2': OddMask(CLOUDY, SEEN, names=UDM2),
     'UDM2 without names': OddMask(CLOUDY, SEEN),
+    'UDM2 by number': OddMask(CLOUDY, SEEN, names=tuple(f'Band {k}' for k in range(1, 9))),
+    'UDM2 with its own name before': OddMask(CLOUDY, SEEN, names=tuple(f'udm2_{name}' for name in UDM2)),
+    'MSK_CLASSI by names': OddMask((0, 1, 0), (0, 0, 1), 'scl', CLASSI),
+    'MSK_CLASSI by file': OddMask((1, 0, 0), (0, 0, 1), file='MSK_CLASSI_B00'),
     'cloud and shadow bands': OddMask((1, 0), (0, 0), names=('cloud', 'shadow')),
     'one band among others': OddMask((9, 7), (4, 7), 'scl', ('SCL', 'other')),
     'probability among others': OddMask((90, 70), (5, 70), 'probability', ('MSK_CLDPRB', 'MSK_SNWPRB')),

@@ -10,6 +10,7 @@ import pytest
 from osgeo import gdal
 
 from sar2optical_qgis.core.assess.assessment import Assess
+from sar2optical_qgis.core.batch.scenes import Scene, perform
 from sar2optical_qgis.core.composite.request import CloudFreeComposite
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.preview import Window, preview
@@ -134,6 +135,36 @@ def test_assess_compares_reflectance(place, what):
     assert found['pixels'] == own.sum() and abs(found['MAE'] - off) < 1e-3
 
 
+def test_a_date_that_lies_off_the_target_is_moved_onto_it(place, plain):
+    image, days = optical(place, PLAIN), '2024-07-25,2024-07-15'
+    clear, made = np.full((1, SIZE, SIZE), 4, np.uint8), []
+    for name, origin in (('right', (500000.0, 5600000.0)), ('off', (500020.0, 5600010.0))):
+        other = write_raster(place.folder / f'{name}.tif', place.clear, TEN, nodata=0, origin=origin)
+        mask = write_raster(place.folder / f'{name}_scl.tif', clear, origin=origin)
+        out = str(place.folder / 'composite.tif')
+        told = CloudFreeComposite((image, other), (place.scl, mask), out, dates=days, dilate=0).run().decisions
+        assert ('by phase correlation' in ' '.join(told)) == (name == 'off')
+        made.append(np.abs(read(out) - place.clear.astype(float))[:, place.classes[0] == 9].mean())
+    assert made[1] < 1.7 * made[0]
+
+
+@pytest.mark.parametrize('what', ['255 in all bands, among the values', '-9999 in dB'])
+def test_a_batch_reads_the_same_files(place, models, what):
+    if what in OPTICAL:
+        path, wanted = optical(place, OPTICAL[what]), read(clean(place, optical(place, OPTICAL[what]))[0])
+        entry = {'algorithm': 'removeclouds', 'input': path, 'mask': place.scl, 'method': 'regression', 'dilate': 0}
+    else:
+        path = radar(place, RADAR[what])
+        wanted, _ = picture(place, path, models['sar'])
+        entry = {'algorithm': 'sartooptical', 'input': path, 'model': models['sar']}
+    scene = Scene.of({**entry, 'device': 'cpu', 'output': str(place.folder / 'of_batch.tif')}, place.folder)
+    scene.outputs[0].unlink(missing_ok=True)
+    assert perform(scene).state == 'done' and np.array_equal(read(scene.outputs[0]), wanted)
+    swapped = place.s1 if what in OPTICAL else optical(place, PLAIN)
+    refused = perform(Scene.of({**entry, 'input': swapped, 'output': 'no.tif'}, place.folder))
+    assert refused.state == 'failed' and ' a Sentinel-' in refused.sentence
+
+
 def picture(place, path: str, model: str, **options):
     out = str(place.folder / 'picture.tif')
     report = SarToOptical(path, out, model=model, device='cpu', **options).run()
@@ -180,6 +211,24 @@ def test_a_composite_and_a_preview_read_radar(place, models, what):
         pictures.append(read(preview(request, shown, place.folder).path).astype(int))
     assert np.abs(pictures[0] - pictures[1])[:, pictures[0][3] == pictures[1][3]].max() <= 1
     assert (pictures[0][3] == pictures[1][3]).mean() > 0.98
+
+
+@pytest.mark.parametrize(('number', 'name'), [(0, 'VV'), (1, 'VH')])
+def test_a_radar_band_without_a_name_is_told_by_its_values(place, models, number, name):
+    made, told = picture(place, write_raster(place.folder / 'alone.tif', place.db[number, None]), models['sar'])
+    named = write_raster(place.folder / 'named.tif', place.db[number, None], (name,))
+    assert f'taken as {name}' in told and np.array_equal(made, picture(place, named, models['sar'])[0])
+
+
+def test_land_cover_that_was_interpolated_is_refused(place, models):
+    coarse = np.random.default_rng(0).choice([10, 30, 40, 80], (1, SIZE // 4, SIZE // 4)).astype(np.uint8)
+    small = gdal.Open(write_raster(place.folder / 'cover.tif', coarse, pixel=40.0))
+    path, radar_file = str(place.folder / 'fine_cover.tif'), radar(place, RADAR['power'])
+    gdal.Translate(path, small, width=SIZE, height=SIZE, resampleAlg='bilinear')
+    with pytest.raises(InputError, match=r'LANDCOVER .* as interpolation makes'):
+        picture(place, radar_file, models['sar'], landcover=path)
+    gdal.Translate(path, small, width=SIZE, height=SIZE, resampleAlg='near')
+    assert 'ESA WorldCover' in picture(place, radar_file, models['sar'], landcover=path)[1]
 
 
 @pytest.mark.parametrize('what', PICTURES)

@@ -10,7 +10,7 @@ import numpy as np
 from ..errors import Cancelled, InputError
 from ..raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
 from ..raster.raster import Raster
-from ..sentinel.bands import s2_band_of
+from ..sentinel.band_names import s2_band_of, s2_bands_of
 from ..sentinel.layers import open_layer
 from ..sentinel.processing_baseline import is_old, offset_by_name
 from ..sentinel.radiometry import ReflectanceScale, natural_colour
@@ -210,9 +210,9 @@ class Assess:
         named = []
         for raster in (generated, reference):
             found: dict[str, int] = {}
-            for number, description in enumerate(raster.descriptions[: raster.count], 1):
-                if s2_band_of(description):
-                    found.setdefault(s2_band_of(description), number)
+            for number, band in enumerate(s2_bands_of(raster.descriptions[: raster.count], raster.name), 1):
+                if band:
+                    found.setdefault(band, number)
             named.append(found)
         both = [name for name in named[0] if name in named[1]]
         if both:

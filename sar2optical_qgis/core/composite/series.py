@@ -90,6 +90,7 @@ class Series:
                 raise InputError(f'{image.raster.role} holds no data in the band {name}. Choose another layer.')
         for image, scale in zip(self.images, agreed([image.decided for image in self.images])):
             image.take_scale(scale)
+        self._register()
         self.scale = self.images[0].scale
         every = BandLook.of(self.first)
         self.looks = tuple(every[number - 1] for number in numbers[0])
@@ -116,6 +117,14 @@ class Series:
         else:
             self.decide(f'No layer is of the target date {wanted}: the nearest, {self.dates[target]}, takes its place.')
         return target
+
+    def _register(self) -> None:
+        """Take out what other dates surely lie off the target date."""
+        target = self.images[self.target]
+        windows = list(target.clear_windows())
+        for image in self.images:
+            if image is not target:
+                self.decisions += image.register(windows, target.raster.role)
 
     def _common_bands(self, rasters: list[Raster], text: str) -> tuple[tuple[str, ...], list[tuple[int, ...]]]:
         """Return names of the bands that all layers have, in the first one's order, and their numbers in each."""

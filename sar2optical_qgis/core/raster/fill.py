@@ -23,6 +23,8 @@ IMPOSSIBLE = 1e30  # NaN, infinity, and the -3.4e38 of tools that forget to decl
 RADIUS = 8  # pixels: padding is an area that holds squares of 2 RADIUS + 1, beyond the raster too
 ROUGH = 4  # pixels by which its rim is rougher than those squares
 MARGIN = 2 * RADIUS + ROUGH  # pixels of context
+AREA, OUTSTANDING = (2 * RADIUS + 1) ** 2, 5  # pixels of a sample; times the next that is repeated
+GAPS = 0.1, 0.02  # of the range of a sample, beside a lowest and a highest number that nothing is cut off at
 LEAST_RUN = 8  # zeros in a row on the border
 
 
@@ -125,17 +127,43 @@ def constants_in(values: np.ndarray) -> tuple[float, ...]:
     return tuple(sorted({n for n in candidates - clipped if not low - span <= n <= high + span}))
 
 
-def uniform_in(values: np.ndarray) -> tuple[float, ...]:
-    """Return the number below all others that many pixels of a sample (bands, n) have in every band, if there is one.
+def repeated_in(values: np.ndarray) -> tuple[float, ...]:
+    """Return the number among those of a sample (n,) that is in far more pixels than any other, if there is one.
 
-    Bands of one ground differ; the darkest number of all in each of them was written there.
+    At either end it may be what measurements are cut off at: these go on right up to it.
+    """
+    numbers, counts = np.unique(values, return_counts=True)
+    if len(numbers) < 4:
+        return ()
+    most = int(counts.argmax())
+    second = int(np.partition(counts, -2)[-2])
+    if counts[most] < max(AREA, OUTSTANDING * second) or numbers[most] == 0:
+        return ()
+    rest = np.delete(numbers, most).astype(np.float64)
+    gap, span = np.abs(rest - float(numbers[most])).min(), float(np.subtract(*np.percentile(values, (99, 1))))
+    least = {0: GAPS[0] * span, len(numbers) - 1: GAPS[1] * span}.get(most, -1.0)
+    return (float(numbers[most]),) if gap > least else ()
+
+
+def uniform_in(values: np.ndarray, top: float = np.inf) -> tuple[float, ...]:
+    """Return the number that many pixels of a sample (bands, n) have in every band, if there is one.
+
+    Bands of one ground differ: a number that is in all of them or in none was written there. Above all others it may
+    be what a format cuts off at, up to ``top``.
     """
     if len(values) < 2 or not values.size:
         return ()
-    alike = (values == values[:1]).all(axis=0)
-    lowest = values.min()
-    same = alike & (values[0] == lowest)
-    rest = values[:, ~same]
-    if lowest == 0 or int(same.sum()) < 5 * REPEATED or not rest.size or (rest.min(axis=1) <= lowest).any():
+    numbers, counts = np.unique(values[0][(values == values[:1]).all(axis=0)], return_counts=True)
+    if not counts.size or counts.max() < 5 * REPEATED:
         return ()
-    return (float(lowest),)
+    number, count = numbers[counts.argmax()], int(counts.max())
+    rest = values[:, ~(values == number).all(axis=0)]
+    if number == 0 or not rest.size:
+        return ()
+    if np.percentile(rest, 99) <= number <= top and number not in USUAL:
+        return ()
+    if (rest.min(axis=1) > number).all():
+        return (float(number),)
+    usual = np.partition(rest.ravel(), rest.size // 2)[rest.size // 2]
+    some, by_chance = (int((rest == each).any(axis=0).sum()) for each in (number, usual))  # whole numbers meet
+    return (float(number),) if len(values) > 2 and some <= 0.05 * count + 3 * by_chance else ()

@@ -7,15 +7,18 @@ given only where one peak stands far above all others.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from .filters import box_mean
+from .grid import Grid
 
-MOST = 3.0  # pixels that a picture is off
+LEAST, MOST = 0.5, 3.0  # pixels: a shift that is worth to be taken out; that a picture is off
 SEEN = 0.4  # of a window
 DETAIL_RADIUS = 3  # pixels: what is broader than the window of this radius is no detail
 SURE = 1.6  # times the next best peak
+ALIKE, MORE_ALIKE = 0.15, 0.03  # correlation of details with a shift taken out; more than without
 
 
 def detail(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
@@ -25,15 +28,30 @@ def detail(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
     return np.clip(made / max(spread, 1e-12), -3.0, 3.0)
 
 
+def displaced(grid: Grid, shift: tuple[float, float], pixel_m: float) -> Grid:
+    """Return a grid with ``shift`` (rows, columns, in pixels of ``pixel_m`` metres) taken out."""
+    down, right = (each * pixel_m / grid.pixel_size_m for each in shift)  # in its own pixels
+    x, width, *middle, height = grid.transform
+    moved = (x - right * width, width, middle[0], middle[1] - down * height, middle[2], height)
+    return replace(grid, transform=moved)
+
+
+def shift_told(role: str, of: str, shift: tuple[float, float]) -> str:
+    """Return the sentence for a shift that was taken out."""
+    down, right = shift
+    return (
+        f'{role} lies {abs(down):.1f} pixels {"below" if down > 0 else "above"} and {abs(right):.1f} '
+        f'{"right" if right > 0 else "left"} of {of}, by phase correlation of what both show: that is taken out.'
+    )
+
+
 def shift_of(pairs: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> tuple[float, float] | None:
     """Return rows and columns by which the second pictures lie off the first ones; None where that is not sure.
 
     ``pairs``: windows (rows, cols) of one size: first, second, and where both show the ground.
     """
-    surface = None
+    surface, pairs = None, [pair for pair in pairs if pair[2].mean() >= SEEN]
     for first, second, valid in pairs:
-        if valid.mean() < SEEN:
-            continue
         taper = np.hanning(valid.shape[0])[:, None] * np.hanning(valid.shape[1])
         spectra = [np.fft.rfft2(detail(each, valid) * taper) for each in (first, second)]
         cross = np.conj(spectra[0]) * spectra[1]
@@ -52,7 +70,26 @@ def shift_of(pairs: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> tupl
         return None
     down = row - reach + _between(*near[row - 1 : row + 2, col])
     right = col - reach + _between(*near[row, col - 1 : col + 2])
-    return (float(down), float(right)) if max(abs(down), abs(right)) <= MOST + 0.5 else None
+    is_meant = max(abs(down), abs(right)) <= MOST + 0.5 and _agrees(pairs, down, right)
+    return (float(down), float(right)) if is_meant else None
+
+
+def _agrees(pairs: list[tuple[np.ndarray, np.ndarray, np.ndarray]], down: float, right: float) -> bool:
+    """Whether details of both pictures are more alike with a shift taken out than as they lie."""
+    rows, cols = (round(each) for each in (down, right))
+    if not (rows or cols):
+        return True
+    edge = int(MOST) + 1
+    inner, sums = np.s_[edge:-edge, edge:-edge], np.zeros((2, 3))
+    for first, second, valid in pairs:
+        one, other = detail(first, valid), detail(second, valid)
+        for total, (row, col) in zip(sums, ((0, 0), (rows, cols))):
+            moved, seen = (np.roll(each, (-row, -col), (0, 1)) for each in (other, valid))
+            both = (valid & seen)[inner]
+            a, b = one[inner][both].astype(np.float64), moved[inner][both].astype(np.float64)
+            total += (a @ b, a @ a, b @ b)
+    before, after = (float(ab / np.sqrt(max(aa * bb, 1e-12))) for ab, aa, bb in sums)
+    return after > max(ALIKE, before + MORE_ALIKE)
 
 
 def _between(before: float, peak: float, after: float) -> float:

@@ -55,9 +55,10 @@ DESCRIPTION = Description(
         raster(
             'LANDCOVER',
             'Land-cover raster',
-            'ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.',
+            'A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, '
+            'GlobeLand30, NLCD or IGBP. It goes before the class above.',
             optional=True,
-            remedy='Choose an ESA WorldCover style raster of class codes, or leave LANDCOVER empty.',
+            remedy='Choose a raster of class codes, such as ESA WorldCover, or leave LANDCOVER empty.',
         ),
         choice(
             'STYLE',

@@ -22,8 +22,7 @@ from ..run.job import Job, device_of, readers_beside
 from ..run.pipeline import Blender, Report, stream
 from ..run.provenance import provenance
 from ..sentinel.dates import date_of
-from ..sentinel.landcover import legend_of, planes_of_class, planes_of_codes
-from ..sentinel.layers import open_layer
+from ..sentinel.landcover import open_landcover, planes_of_class, planes_of_codes
 from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import ReferencePicture
 from . import cover
@@ -208,11 +207,9 @@ class _Run:
         self.grid, sar, (col, row) = self.radar.grid, self.radar.raster, self.radar.origin
         self.landcover, self.rasters = None, [sar]
         if request.landcover:
-            raster = open_layer(request.landcover, 'LANDCOVER')
+            raster, self.legend, told = open_landcover(request.landcover, request.landcover_legend)
             sar.require_overlap(raster)
             self.rasters.append(raster)
-            codes, good = raster.sample((1,))
-            self.legend, told = legend_of(codes[good], raster.name, request.landcover_legend)
             self.job.decide(told)
             origin = (col, row) if sar.is_pixel_for_pixel(raster) else None
             self.landcover = AlignedReader(raster, self.grid, (1,), NEAREST, origin=origin)

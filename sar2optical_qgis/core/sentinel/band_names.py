@@ -16,8 +16,10 @@ S2_NAMES = {
     'rededge4': 'B8A', 'vegetation red edge 4': 'B8A', 're4': 'B8A',
     'nir': 'B08', 'nir wide': 'B08', 'nir broad': 'B08', 'near infrared': 'B08', 'wide nir': 'B08',
     'nir08': 'B8A', 'nir narrow': 'B8A', 'narrow nir': 'B8A', 'nir a': 'B8A',
-    'nir09': 'B09',
+    'nir09': 'B09', 'cirrus': 'B10',
+    'blu': 'B02', 'grn': 'B03', 'bnr': 'B08', 'broadnir': 'B08', 'sw1': 'B11', 'sw2': 'B12',
     'swir': 'B11', 'swir1': 'B11', 'swir16': 'B11', 'swir 1': 'B11', 'swir22': 'B12', 'swir2': 'B12', 'swir 2': 'B12',
+    'swir 1 6': 'B11', 'swir 2 2': 'B12',
 }  # fmt: skip
 # Central wavelengths in nm, of Sentinel-2A and -2B, where a name tells them and no number.
 WAVELENGTHS = {
@@ -27,17 +29,28 @@ WAVELENGTHS = {
     1377: 'B10', 1610: 'B11', 1614: 'B11', 1613: 'B11', 2190: 'B12', 2202: 'B12', 2186: 'B12',
 }  # fmt: skip
 _WAVELENGTH = re.compile(r'(?<!\d)(\d{3,4})(?:\.\d+)?(?:[ _]?nm|(?!\d|m))(?![A-Za-z\d])', re.IGNORECASE)
-_SPECTRAL = re.compile(r'\d[ _]?nm|blue|green|red(?!uced)|edge|nir|infrared|swir|coastal|vapou?r|cirrus', re.IGNORECASE)
-# Landsat's and HLS's own numbers, where the name says so: the same number means another band.
-OLI_NAMES = {1: 'B01', 2: 'B02', 3: 'B03', 4: 'B04', 5: 'B8A', 6: 'B11', 7: 'B12', 9: 'B10'}
+_SPECTRAL = re.compile(
+    r'\d[ _]?nm|refl|rhos|rrs|blue|green|red(?!uced)|edge|nir|infrared|swir|coastal|vapou?r|cirrus', re.IGNORECASE
+)
+# Other sensors' own numbers, where the band's or the file's name says so: the same number means another band.
+OLI_NAMES = {1: 'B01', 2: 'B02', 3: 'B03', 4: 'B04', 5: 'B8A', 6: 'B11', 7: 'B12', 9: 'B10'}  # Landsat 8, 9, HLS L30
+TM_NAMES = {1: 'B02', 2: 'B03', 3: 'B04', 4: 'B08', 5: 'B11', 7: 'B12'}  # Landsat 4 to 7
+SENSORS = {
+    'Landsat 8 and 9': re.compile(r'(?<![A-Za-z])L[CO]0[89](?!\d)|HLS[._]?L30|landsat[ _-]?[89]', re.IGNORECASE),
+    'Landsat 4 to 7': re.compile(r'(?<![A-Za-z])L[TE]0[4-7](?!\d)|landsat[ _-]?[4-7]', re.IGNORECASE),
+    'MODIS or VIIRS': re.compile(r'(?<![A-Za-z])(?:M[OYC]D\d\d|V(?:NP|J[12])\d\d|modis|viirs)', re.IGNORECASE),
+}
+NUMBERS = {'Landsat 8 and 9': OLI_NAMES, 'Landsat 4 to 7': TM_NAMES, 'MODIS or VIIRS': {}}
 _OLI = re.compile(r'\b(?:SR_?B|sr_band|OLI[ _]?B?|L30[ _.]B)0?(\d{1,2})\b', re.IGNORECASE)
 _NUMBER = re.compile(
     r'(?<![A-Za-z0-9])(?:B|band[ _]?)[ _]?0?(\d{1,2})[ _]?(A(?![A-Za-z]))?(?![A-Za-z0-9.])', re.IGNORECASE
 )
 _OTHER_SENSOR = re.compile(
-    r'landsat|sur_refl|\bl[c|e|t]0\d|\bETM|\bTM\b|MODIS|VIIRS|planet(?!ary)|superdove|\bPSB', re.IGNORECASE
+    r'^ST_B|landsat|sur_refl|nadir_refl|\bl[c|e|t]0\d|\bETM|\bTM\b|MODIS|VIIRS|planet(?!ary)|superdove|\bPSB',
+    re.IGNORECASE,
 )
 COUNTERS = ('b', 'band', 'layer.', 'layer', 'channel')  # b1, b2 ...: how tools count bands, whatever they are
+_NO_VALUE = re.compile(r'std_?dev|sigma|uncertainty|variance|count|(?<![a-z])(?:std|var|num)(?![a-z])', re.IGNORECASE)
 _NO_BACKSCATTER = re.compile(
     r'stddev|stdev|variance|coherence|entropy'
     r'|(?<![a-z0-9])(?:std|var|cv|count|angle|ratio|coh|glcm|phase|mask|num|noise)(?![a-z0-9])',
@@ -49,19 +62,47 @@ _POLARISATION = re.compile(
 )
 
 
-def s2_band_of(description: str) -> str:
-    """Return the Sentinel-2 band that a description names ('B4', 'Band 8A', 'nir08', 'SR_B5'), or ''."""
+def s2_band_of(description: str, sensor: str = '') -> str:
+    """Return the Sentinel-2 band that a description names ('B4', 'Band 8A', 'nir08', 'SR_B5'), or ''.
+
+    ``sensor``: one of SENSORS, whose numbers are meant.
+    """
     oli = _OLI.search(description)
     if oli:
-        return OLI_NAMES.get(int(oli.group(1)), '')
+        return NUMBERS.get(sensor, OLI_NAMES).get(int(oli.group(1)), '')
     if _OTHER_SENSOR.search(description):
         return ''
-    number = _NUMBER.search(description)
-    if number:
-        name = f'B{int(number.group(1))}A' if number.group(2) else f'B{int(number.group(1)):02d}'
+    numbers = _NUMBER.findall(description)
+    if len(set(numbers)) > 1:  # an index of several
+        return ''
+    if numbers:
+        number, is_a = numbers[0]
+        if sensor:
+            return '' if is_a else NUMBERS[sensor].get(int(number), '')
+        name = f'B{int(number)}A' if is_a else f'B{int(number):02d}'
         if name in ALL_S2_BANDS:
             return name
     return _by_wavelength(description) or _by_word(description)
+
+
+def sensor_of(descriptions: tuple[str, ...], file: str) -> str:
+    """Return which of SENSORS a file's name or the numbers of its bands tell, or ''."""
+    found = next((sensor for sensor, name in SENSORS.items() if name.search(file)), '')
+    numbers = {int(match.group(1)) for match in map(_OLI.search, descriptions) if match}
+    return 'Landsat 4 to 7' if not found and numbers == set(TM_NAMES) else found
+
+
+def s2_bands_of(descriptions: tuple[str, ...], file: str = '') -> list[str]:
+    """Return the Sentinel-2 band, or '', of each band of one file, whose names tell more together than one by one."""
+    if are_only_counted(descriptions):
+        return [''] * len(descriptions)
+    found = [s2_band_of(description, sensor_of(descriptions, file)) for description in descriptions]
+    for number, (band, description) in enumerate(zip(found, descriptions)):
+        if band == 'B08' and found.count(band) == 2 and description.strip().lower() == 'nir':
+            found[number] = 'B8A'  # FORCE calls the wide one BROADNIR
+        elif found.count(band) > 1 and _NO_VALUE.search(description):
+            found[number] = ''  # of a band that is there itself
+    return found
 
 
 def _by_wavelength(description: str) -> str:

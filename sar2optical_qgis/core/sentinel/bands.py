@@ -7,7 +7,7 @@ import re
 from ..errors import InputError
 from ..names import ALL_S2_BANDS, POLARISATIONS, S2_BANDS
 from ..raster.raster import Raster
-from .band_names import are_only_counted, polarisation_of, s2_band_of
+from .band_names import are_only_counted, polarisation_of, s2_band_of, s2_bands_of, sensor_of
 
 # What Level-2A products and Earth Engine put among the bands: aerosol, water vapour, classes, probabilities.
 NOT_REFLECTANCE = (
@@ -27,7 +27,8 @@ def is_reflectance(description: str) -> bool:
 
 def has_polarisations(raster: Raster) -> bool:
     """Whether any band is described as VV or VH, or the file's name tells the only one."""
-    return any(polarisation_of(d) for d in raster.descriptions) or raster.count == 1
+    by_file = raster.count == 1 and polarisation_of(raster.name, is_file=True)
+    return any(polarisation_of(d) for d in raster.descriptions) or bool(by_file)
 
 
 def parse_mapping(text: str, raster: Raster, known: tuple[str, ...]) -> dict[str, int]:
@@ -70,7 +71,7 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         note += ' HH and HV are taken for VV and VH, which the network knows.' if strange else ''
         return found, note + (' Of several of one name the mean or the first is taken.' if twice else '')
     descriptions = raster.descriptions[: raster.count]
-    optical = [] if are_only_counted(descriptions) else [s2_band_of(d) for d in descriptions]
+    optical = s2_bands_of(descriptions, raster.name)
     if sum(map(bool, optical)) >= 2:
         raise InputError(
             f'{raster.role} is an optical image (bands {", ".join(filter(None, optical))}), not radar. '
@@ -97,7 +98,7 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
         return parse_mapping(text, raster, ALL_S2_BANDS), 'Sentinel-2 bands as given.'
     descriptions = raster.descriptions[: raster.count]
     counted = are_only_counted(descriptions)
-    names = ['' if counted else s2_band_of(d) for d in descriptions]
+    names, sensor = s2_bands_of(descriptions, raster.name), sensor_of(descriptions, raster.name)
     found: dict[str, int] = {}
     for number, name in enumerate(names, 1):
         if name and name not in found:
@@ -118,6 +119,10 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
     )
     if counted and raster.count > 1:
         note = 'The names only count the bands (b1, b2 ...), so they tell no band. Name them with BANDS.'
+    if found and sensor:
+        note += f' Numbers are read as those of {sensor}.'
+    elif sensor and any(descriptions):
+        note += f' The file is of {sensor}, whose numbers mean other bands.'
     if raster.has_palette:
         note += ' INPUT is a palette picture: its colours are taken, not its indices.'
     if found and unknown:

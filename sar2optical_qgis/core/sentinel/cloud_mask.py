@@ -7,6 +7,8 @@ import numpy as np
 from ..errors import InputError
 from ..raster.align import NEAREST, AlignedReader
 from ..raster.filters import dilate
+from ..raster.raster import Raster
+from ..raster.registration import displaced
 from ..raster.target_grid import TargetGrid
 from .layers import open_layer
 from .mask_reading import reading_of
@@ -87,12 +89,22 @@ class CloudMask:
             check_values(values[good], mask_type, mask.role, hide)
         self.mask_type, self.target_grid = mask_type, target_grid
         self.may_be_inverted = mask_type == 'binary' and not hide
+        self.reader = self._lay(mask)
+        self.dilate_px = growth_px(dilate_px, target_grid.grid.pixel_size_m)
+
+    def _lay(self, mask: Raster) -> AlignedReader:
+        target_grid = self.target_grid
         if not target_grid.is_own and target_grid.raster.is_pixel_for_pixel(mask):
             mask.grid = target_grid.raster.grid  # it lies on the image's pixels, whatever grid they are seen on
-            self.reader = AlignedReader(mask, target_grid.grid, self.reading.bands, NEAREST)
-        else:
-            self.reader = target_grid.lay(mask, self.reading.bands, NEAREST)
-        self.dilate_px = growth_px(dilate_px, target_grid.grid.pixel_size_m)
+            return AlignedReader(mask, target_grid.grid, self.reading.bands, NEAREST)
+        return target_grid.lay(mask, self.reading.bands, NEAREST)
+
+    def displace(self, shift: tuple[float, float]) -> None:
+        """Take a shift (rows, columns, in pixels of the target grid) out of the mask: its image has the same."""
+        mask = self.reader.raster
+        if not self.target_grid.raster.is_pixel_for_pixel(mask):
+            mask.grid = displaced(mask.grid, shift, self.target_grid.grid.pixel_size_m)
+        self.reader = self._lay(mask)
 
     def read(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Return what a window of the target grid hides, bool (rows, cols).

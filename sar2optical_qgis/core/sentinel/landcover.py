@@ -8,6 +8,9 @@ import numpy as np
 
 from ..errors import InputError
 from ..names import LANDCOVER_CLASSES
+from ..raster.raster import Raster
+from .class_codes import BETWEEN_COVER, looks_interpolated
+from .layers import open_layer
 
 # ESA WorldCover 2021 v200. Shrubs count as grassland, mangroves as forest, wetland as grassland, snow as barren.
 WORLDCOVER = {
@@ -84,12 +87,16 @@ TITLES = {
 }  # fmt: skip
 HINTS = {
     'worldcover': 'world.?cover', 'dynamicworld': r'dynamic.?world|(?<![A-Za-z])DW(?![A-Za-z])',
-    'esri': r'esri|impact|io.?lulc|lulc', 'esacci': r'cci|c3s|lccs', 'corine': 'corine|clc',
-    'corinegrid': 'corine|clc', 'cgls': 'cgls|proba.?v|lc100', 'globeland': r'globe.?land|glc.?30|GLC_FCS|from.?glc',
+    'esri': r'esri|impact|io.?lulc|lulc', 'esacci': r'cci|c3s|lccs', 'corine': 'corine|clc(?!.?plus)',
+    'corinegrid': 'corine|clc(?!.?plus)', 'cgls': 'cgls|proba.?v|lc100',
+    'globeland': r'globe.?land|glc.?30|GLC_FCS|from.?glc',
     'nlcd': 'nlcd', 'igbp': 'igbp|mcd12|modis',
 }  # fmt: skip  # in the names of layers
 LANDCOVER_LEGENDS = ('auto', *LEGENDS)
 NOTHING = (0, 48, 128, 254, 255, 999)  # codes that legends have for no data
+GUESSED = 'corinegrid', 'igbp'  # whose codes just count: nothing but a name tells them for sure
+CLOUDS = {'esri': 10}  # codes for ground that nobody saw
+ONLY_CORINE = frozenset(range(18, 45)) - {20, 30, 40}  # of its grid, which no other legend of so low codes has
 MOST_STRANGE = 0.02  # of the pixels may have codes that a legend does not know
 
 
@@ -100,7 +107,8 @@ def legend_of(codes: np.ndarray, name: str, wanted: str = 'auto') -> tuple[dict[
     """
     if wanted not in LANDCOVER_LEGENDS:
         raise InputError(f'LANDCOVER_LEGEND "{wanted}" is unknown. Choose one of {", ".join(LANDCOVER_LEGENDS)}.')
-    found, counts = np.unique(codes, return_counts=True)
+    codes = codes[np.isfinite(codes)]
+    found, counts = np.unique(codes[(codes >= 0) & (codes < 32767)], return_counts=True)  # what is beyond is fill
     if wanted != 'auto':
         if not np.isin(found, list(LEGENDS[wanted])).any():
             raise InputError(f'LANDCOVER holds none of the codes of {TITLES[wanted]}. Choose another LANDCOVER_LEGEND.')
@@ -108,10 +116,12 @@ def legend_of(codes: np.ndarray, name: str, wanted: str = 'auto') -> tuple[dict[
     fits = []
     for key, legend in LEGENDS.items():
         known = np.isin(found, list(legend))
-        strange = counts[~known & ~np.isin(found, NOTHING)].sum() / max(counts.sum(), 1)
-        if known.any() and strange <= MOST_STRANGE:
+        strange = counts[~known & ~np.isin(found, (*NOTHING, CLOUDS.get(key, 0)))].sum() / max(counts.sum(), 1)
+        if (known & (found > 0)).any() and strange <= MOST_STRANGE:
             fits.append(key)
     told = [key for key in fits if re.search(HINTS[key], name, re.IGNORECASE)]
+    if 'corinegrid' in fits and not told and not np.isin(found, list(ONLY_CORINE)).any():
+        fits.remove('corinegrid')
     if not fits:
         raise InputError(
             f'LANDCOVER holds the codes {", ".join(f"{code:g}" for code in found[:12])}, which are of no legend that '
@@ -119,10 +129,22 @@ def legend_of(codes: np.ndarray, name: str, wanted: str = 'auto') -> tuple[dict[
         )
     key = told[0] if told else _likeliest(fits, found)
     others = [] if told else [TITLES[other] for other in fits if other != key]
-    if told or (not others and key != 'corinegrid'):
+    if told or (not others and key not in GUESSED):
         return LEGENDS[key], f'LANDCOVER is read as {TITLES[key]}.'
     might = f'; it might be {", ".join(others)}' if others else ''
     return LEGENDS[key], f'LANDCOVER is taken for {TITLES[key]}{might}. If that is wrong, say so with LANDCOVER_LEGEND.'
+
+
+def open_landcover(path: str, wanted: str = 'auto') -> tuple[Raster, dict[int, str], str]:
+    """Return a layer of land cover, its legend and a sentence which that is; ``wanted`` as of legend_of."""
+    raster = open_layer(path, 'LANDCOVER')
+    if looks_interpolated(raster, share=BETWEEN_COVER):
+        raise InputError(
+            'LANDCOVER has narrow rims of codes that lie between those of their neighbours, as interpolation makes '
+            'them. Resample it again by nearest neighbour.'
+        )
+    codes, good = raster.sample((1,))
+    return (raster, *legend_of(codes[good], raster.name, wanted))
 
 
 def _likeliest(fits: list[str], found: np.ndarray) -> str:

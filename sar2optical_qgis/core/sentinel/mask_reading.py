@@ -9,6 +9,8 @@ import numpy as np
 
 from ..errors import InputError
 from ..raster.raster import Raster
+from .band_names import are_only_counted
+from .class_codes import looks_interpolated
 from .mask_types import hidden_by
 
 HLS_BITS = 0b1110  # cloud, beside cloud, shadow; bits 0 and 4 to 7 are cirrus, snow, water and aerosol
@@ -17,7 +19,16 @@ QA_PIXEL_FILL, QA_PIXEL_CLEAR = 0b1, 0b1000000
 QA60_VALUES = (0.0, 1024.0, 2048.0, 3072.0)  # Earth Engine: bit 10 thick cloud, bit 11 cirrus
 FULL = (1.0, 100.0, 255.0, 10000.0, 65535.0)  # what stands for a probability of 1
 SHARE = 0.4  # of a probability, from which pixels are hidden by default
-CLOUD_BANDS = ('cloud', 'shadow', 'haze', 'cirrus', 'cloudy')  # words in the names of bands of 0 and 1
+CLOUD_BANDS = (
+    'cloud',
+    'clouds',
+    'shadow',
+    'shadows',
+    'haze',
+    'cirrus',
+    'cloudy',
+)  # words in the names of bands of 0 and 1
+CLASSI = 'opaque clouds', 'cirrus clouds', 'snow'  # bands of MSK_CLASSI, from baseline 04.00 on
 ONE_OF = {
     'scl': ('SCL',),
     'binary': ('CLM', 'CLOUDMASK', 'CLOUD_MASK', 'MASK'),
@@ -35,8 +46,6 @@ _CLEAR_FILE = re.compile(
 _NOT = re.compile(r'(?<![a-z])(?:not|un|in|non)(?![a-z])')
 CLOUD_SCORE = re.compile(r'(?<![a-z])cs(?![a-z])')  # Cloud Score+ of Earth Engine, 1 = clear
 CLEAR_SCORE = 0.6  # of it, as its makers advise
-BETWEEN, STEPS = 0.7, 100  # share of narrow classes whose code lies between their neighbours'; so many tell
-LOOK = 512  # pixels: side of the part that is looked at
 MUSCATE = {'CLM': 0b11111111, 'MG2': 0b1010}  # MAJA: every bit is of a cloud or a shadow; bits 1 and 3 are
 
 
@@ -100,7 +109,7 @@ def reading_of(mask: Raster, mask_type: str, hide: str = '') -> MaskReading:
             f'{mask.role} holds {few[few != np.rint(few)][0]:g} and other values between the codes, as interpolation '
             'makes them. Resample it again by nearest neighbour.'
         )
-    if mask_type == 'scl' and _looks_interpolated(mask, band):
+    if mask_type == 'scl' and looks_interpolated(mask, band):
         raise InputError(
             f'{mask.role} has narrow rims of codes that lie between those of their neighbours, as interpolation makes '
             'them. Resample it again by nearest neighbour.'
@@ -145,24 +154,6 @@ def reading_of(mask: Raster, mask_type: str, hide: str = '') -> MaskReading:
     return MaskReading((band,), 'codes', mask_type, hide, note)
 
 
-def _looks_interpolated(mask: Raster, band: int) -> bool:
-    """Whether narrow runs of a code (1 or 2 pixels) mostly lie between the codes of both neighbours.
-
-    Of the classes of real scenes 45 % do (95th percentile), of interpolated ones 65 % and more.
-    """
-    size = [min(LOOK, side) for side in (mask.grid.width, mask.grid.height)]
-    corner = [(side - own) // 2 for side, own in zip((mask.grid.width, mask.grid.height), size)]
-    codes = mask.read((*corner, *size), (band,))[0][0].astype(np.int16)
-    narrow, between = 0, 0
-    for line in (*codes, *codes.T):
-        starts = np.concatenate([[0], np.flatnonzero(np.diff(line)) + 1])
-        of, width = line[starts], np.diff(np.append(starts, len(line)))
-        before, own, after, is_narrow = of[:-2], of[1:-1], of[2:], width[1:-1] <= 2
-        narrow += int(is_narrow.sum())
-        between += int((is_narrow & ((own > before) != (own > after)) & (before != after)).sum())
-    return narrow >= STEPS and between > BETWEEN * narrow
-
-
 def _is_clear(name: str, file: str) -> bool:
     """Whether a band, or without a name its file, is called by what is seen rather than by what is hidden."""
     words = re.sub(r'[^a-z]+', ' ', (name or file.rsplit('.', 1)[0]).lower())
@@ -185,7 +176,7 @@ def _clear(mask: Raster, band: int, name: str, few: np.ndarray, mask_type: str) 
 def _several(mask: Raster, names: list[str], mask_type: str) -> MaskReading | int:
     """Return how several bands are read, or which of them is the mask; InputError where that cannot be told."""
     tokens = [re.sub(r'[^a-z]+', ' ', name.lower()).split() for name in names]
-    tokens = [words[1:] if words[:1] == ['band'] else words for words in tokens]
+    tokens = [words[1:] if words[:1] in (['band'], ['udm']) else words for words in tokens]
     clear = next((k for k, words in enumerate(tokens) if words == ['clear']), None)
     snow = next((k for k, words in enumerate(tokens) if words == ['snow']), None)
     hiding = [k + 1 for k, words in enumerate(tokens) if set(words) & set(CLOUD_BANDS) and 'confidence' not in words]
@@ -200,13 +191,16 @@ def _several(mask: Raster, names: list[str], mask_type: str) -> MaskReading | in
     values, good = mask.sample(tuple(range(1, mask.count + 1)))
     everywhere = values[:, good.all(axis=0)]
     flags = [k for k in range(mask.count) if everywhere.size and np.isin(everywhere[k], (0, 1)).all()]
-    if mask.count == 8 and not any(names) and flags[:6] == [0, 1, 2, 3, 4, 5] and everywhere[0].any():
+    is_nameless = not any(names) or are_only_counted(tuple(names))
+    if is_nameless and mask.count == len(CLASSI) and 'MSK_CLASSI' in mask.name.upper():
+        names, tokens = list(CLASSI), [name.split() for name in CLASSI]
+    if mask.count == 8 and is_nameless and flags[:6] == [0, 1, 2, 3, 4, 5] and everywhere[0].any():
         total = everywhere[:6].sum(axis=0)
         if (total <= 1).mean() > 0.9:
             note = f'{mask.role} is read as Planet UDM2: band 1 is clear.'
             return MaskReading((1, 2, 3, 4, 5, 6), 'UDM2', mask_type, note=note)
     named = [k + 1 for k in flags if set(tokens[k]) & set(CLOUD_BANDS)]
-    if named and mask_type == 'binary':
+    if named:
         which = ', '.join(names[k - 1] for k in named)
         return MaskReading(tuple(named), 'any band', mask_type, note=f'{mask.role}: {which} hide.')
     if everywhere.size and (everywhere == everywhere[:1]).all():

@@ -12,7 +12,8 @@ from . import covariates
 from .bands import find_sar_bands, has_polarisations
 from .grd_tables import QUANTITIES
 from .layers import open_layer
-from .radar_units import PLAUSIBLE_DB, understand
+from .radar_reading import understand
+from .radar_units import PLAUSIBLE_DB
 from .radiometry import FLOOR_DB, SAR_SCALES, db_to_power, power_to_db
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from ..errors import InputError
-from ..raster.fill import Fill, Zero, constants_in
-from ..raster.raster import Raster
+from ..raster.fill import Fill, Zero
 from .look import Mixture, backscatter_look, known_looks
 from .radiometry import FLOOR_DB, to_db
 
@@ -23,11 +21,9 @@ GRD_GAIN_DB = 53.6  # of the digital numbers of GRD, whose calibration divides b
 STRANGE_GAIN = 8.0  # by which numbers of another gain are less likely, as a log-likelihood
 USUALLY_POWER = 0.5  # by which amplitude has to look more like backscatter: few deliver it calibrated
 NO_SPECKLE = 0.12  # standard deviation over mean: amplitude and power have more, uncalibrated dB have less
-CLEARLY_DB = 1.0  # by which one polarisation is brighter than the other
 LEAST = 50  # values that a decision needs
 FLOOR_SHARE = 0.02  # of the values that are the lowest one: it was cut off or filled in, and tells no unit
 NO_POWER = -1.0  # no noise that was subtracted leaves less
-FILLED = 289  # zeros of a sample that may be an area
 LIKE = {'VV': 'VV', 'VH': 'VH', 'HH': 'VV', 'HV': 'VH'}  # whose look a polarisation has
 
 
@@ -130,7 +126,7 @@ def _stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> RadarUnit | No
     db = {p: (25.0 * v - 25.0, good & (v > 0) & (v < 1)) for p, (v, good) in sample.items()}
     inner = {p: (sample[p][0].astype(np.float64), good) for p, (_, good) in db.items() if good.sum() >= LEAST}
     as_picture = sum(known_looks()[LIKE.get(p, 'VV')].log_density(backscatter_look(*db[p])) for p in inner)
-    return RadarUnit('uint8', 255.0) if inner and as_picture > max(_likelihoods(inner)) else None
+    return RadarUnit('uint8', 255.0) if inner and as_picture > max(likelihoods(inner)) else None
 
 
 def _decibel_factor(medians: list[float]) -> float:
@@ -151,11 +147,11 @@ def _has_no_speckle(values: np.ndarray, good: np.ndarray) -> bool:
 
 def _power_or_amplitude(scaled: dict[str, tuple[np.ndarray, np.ndarray]]) -> str:
     """Return 'linear' or 'amplitude': as which of them the numbers look more like real backscatter."""
-    power, amplitude = _likelihoods(scaled)
+    power, amplitude = likelihoods(scaled)
     return 'amplitude' if amplitude > power + USUALLY_POWER else 'linear'
 
 
-def _likelihoods(scaled: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:
+def likelihoods(scaled: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:
     """Return the log-likelihoods of numbers as power and as amplitude."""
     looks = known_looks()
     power, amplitude = 0.0, 0.0
@@ -184,105 +180,3 @@ def _likelihood(like: Mixture, seen: np.ndarray, exponent: float) -> float:
         made[0] = np.nan
         return like.log_density(made) - STRANGE_GAIN
     return like.log_density(made) + float(np.log(exponent))
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What the numbers of a radar layer mean."""
-
-    bands: dict[str, int]  # by polarisation
-    unit: RadarUnit
-    is_calibrated: bool
-    decisions: tuple[str, ...]
-
-
-def understand(raster: Raster, bands: dict[str, int], wanted: str, has_names: bool = True) -> Understood | None:
-    """Decide units and fill of a layer from a sample of all of it; its ``fill`` is set. None where it holds no data.
-
-    ``bands``: number by polarisation; without names in the layer, two of them are told apart by their values.
-    InputError where its polarisations are of different units.
-    """
-    numbers, told = tuple(bands.values()), []
-    zero = _zero(raster, numbers, Fill())
-    raster.fill = Fill(zero=zero)
-    values, valid = raster.sample(numbers)
-    if not valid.any():
-        return None
-    constants = tuple(sorted({c for v, good in zip(values, valid) if good.any() for c in constants_in(v[good])}))
-    if constants:
-        told.append(
-            f'{raster.role}: {", ".join(f"{c:g}" for c in constants)} is taken as no data, which the file does not say.'
-        )
-        valid &= ~np.isin(values, constants)
-    declared = _declared(raster, numbers)
-    sample = {p: (v, good) for p, v, good in zip(bands, values, valid)}
-    if wanted == 'auto' and raster.is_warped and raster.is_integer and not raster.is_byte and declared == (1.0, 0.0):
-        wanted = 'amplitude'  # GRD as it is delivered
-    if wanted == 'auto' and declared == (1.0, 0.0):
-        _require_one_unit(raster, sample)
-    unit = decide(sample, raster.is_byte, wanted, declared)
-    medians = {p: float(np.median(unit.to_db(v[good]))) for p, (v, good) in sample.items() if good.any()}
-    if len(medians) == 2 and not has_names and medians['VV'] < medians['VH'] - CLEARLY_DB:
-        swapped = {'VV': bands['VH'], 'VH': bands['VV']}
-        again = understand(raster, swapped, wanted)
-        note = (
-            f'Two bands without names: band {swapped["VV"]} is taken as VV, being the brighter. '
-            'Use BANDS if that is wrong.'
-        )
-        return Understood(swapped, again.unit, again.is_calibrated, (note, *again.decisions)) if again else None
-    calibrated = is_calibrated(medians, unit.kind)
-    fill = unit.fill(constants, zero, calibrated)
-    if unit.kind == 'uint8':  # in a picture black is a grey level
-        zero = Zero.VALUE
-    elif zero is Zero.VALUE:
-        zero = _zero(raster, numbers, fill)
-    raster.fill = replace(fill, zero=zero)
-    if zero is Zero.RIM:
-        nothing = _nothing(unit, calibrated)
-        told.insert(0, f'{raster.role}: {nothing} along the border, or all over an area, is taken as no data.')
-    beyond = valid & ~raster.fill.measured(values[:, None])[:, 0]
-    if beyond.any():
-        told.append(
-            f'{raster.role}: numbers such as {values[beyond][0]:g}, which no radar measures, are taken as no data.'
-        )
-    if {'VV', 'VH'} <= set(medians) and medians['VH'] > medians['VV'] + CLEARLY_DB:
-        told.append(f'{raster.role}: VH is brighter than VV, which backscatter hardly ever is. Check BANDS.')
-    return Understood(bands, unit, calibrated, tuple(told))
-
-
-def _zero(raster: Raster, numbers: tuple[int, ...], fill: Fill) -> Zero:
-    """Return what 0, and what is as little as ``fill`` says, stands for in a radar layer."""
-    if raster.is_byte or raster.nodata[0] == 0:
-        return Zero.VALUE
-    raster.fill = replace(fill, zero=Zero.VALUE)
-    if raster.has_blank_border(numbers):
-        return Zero.RIM
-    values, valid = raster.sample(numbers)
-    return Zero.RIM if ((fill.blanks(values) & valid).sum(axis=1) >= FILLED).any() else Zero.VALUE
-
-
-def _nothing(unit: RadarUnit, calibrated: bool) -> str:
-    """Return what stands for nothing, for the log."""
-    return f'0 or less than {NOISE_DB:g} dB' if calibrated and unit.kind != 'uint8' else '0'
-
-
-def _declared(raster: Raster, numbers: tuple[int, ...]) -> tuple[float, float]:
-    """Return scale and offset that the file declares for the bands; InputError where each has another."""
-    declared = {raster.scaling[number - 1] for number in numbers}
-    if len(declared) > 1:
-        raise InputError(
-            f'{raster.role} has another scale or offset in each band. Apply them first (gdal_translate -unscale).'
-        )
-    return declared.pop()
-
-
-def _require_one_unit(raster: Raster, sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
-    """Raise InputError where one polarisation is in dB and the other, which has nothing below 0, is not."""
-    seen = {p: values[good] for p, (values, good) in sample.items() if good.any()}
-    negative = [p for p, values in seen.items() if np.median(values) < 0]
-    positive = [p for p, values in seen.items() if values.min() >= 0]
-    if negative and positive:
-        raise InputError(
-            f'{raster.role} has {negative[0]} in dB and {positive[0]} in another unit. '
-            'Bring both to one unit, or give one of them with BANDS.'
-        )

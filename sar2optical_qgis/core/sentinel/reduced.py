@@ -10,7 +10,8 @@ from osgeo import gdal, gdal_array
 from ..raster.grid import Grid
 from ..raster.raster import Raster
 from .bands import find_sar_bands, has_polarisations
-from .radar_units import RadarUnit, understand
+from .radar_reading import understand
+from .radar_units import RadarUnit
 from .radiometry import db_to_power, power_to_db
 
 OVERSAMPLING = 2  # source pixels along each side of a reduced one, where there are enough

@@ -9,7 +9,8 @@ import numpy as np
 
 from ..errors import InputError
 from ..raster.align import BILINEAR
-from ..raster.registration import shift_of
+from ..raster.fill import Fill
+from ..raster.registration import LEAST, displaced, shift_of, shift_told
 from ..raster.target_grid import TargetGrid
 from .bands import is_reflectance
 from .cloud_mask import CloudMask
@@ -17,7 +18,7 @@ from .covariates import REFERENCE_MARGIN, reference_covariates
 from .layers import open_layer
 from .reflectance_units import reflectance_fill
 
-LEAST_SHIFT = 0.5  # pixels of the image
+FAR = 100.0  # times the range of a layer: one mad pixel beyond would outweigh all others in a fit
 
 
 class Reference:
@@ -37,6 +38,7 @@ class Reference:
             raise InputError(f'{role} holds no valid pixel. Choose another layer, or leave {role} out.')
         numbers = tuple(int(k) + 1 for k in np.flatnonzero(holds))
         raster.fill, told = reflectance_fill(raster, numbers, *raster.sample(numbers))
+        raster.fill = _limited(raster.fill, *raster.sample(numbers))
         self.decisions = list(told)
         self.raster, self.numbers, self.target_grid = raster, numbers, target_grid
         self.reader, self.mask, self.bands = target_grid.lay(raster, numbers, BILINEAR), mask, len(numbers)
@@ -63,19 +65,11 @@ class Reference:
             return image, np.where(both, values.mean(axis=0), 0.0), both
 
         shift = shift_of(pair(*window) for window in windows)
-        if shift is None or max(map(abs, shift)) < LEAST_SHIFT:
+        if shift is None or max(map(abs, shift)) < LEAST:
             return ()
-        down, right = shift
-        x, width, *middle, height = self.raster.grid.transform
-        own = self.target_grid.grid.pixel_size_m / self.raster.grid.pixel_size_m  # of its pixels
-        moved = (x - right * own * width, width, middle[0], middle[1] - down * own * height, middle[2], height)
-        self.raster.grid = replace(self.raster.grid, transform=moved)
+        self.raster.grid = displaced(self.raster.grid, shift, self.target_grid.grid.pixel_size_m)
         self.reader = self.target_grid.lay(self.raster, self.numbers, BILINEAR)
-        return (
-            f'{self.raster.role} lies {abs(down):.1f} pixels {"below" if down > 0 else "above"} and {abs(right):.1f} '
-            f'{"right" if right > 0 else "left"} of {self.target_grid.raster.role}, by phase correlation of what both '
-            'show: that is taken out.',
-        )
+        return (shift_told(self.raster.role, self.target_grid.raster.role, shift),)
 
     def covariates(self, row: int, col: int, height: int, width: int, step: int = 1) -> tuple[np.ndarray, np.ndarray]:
         """Return covariates.reference_covariates of every ``step``-th pixel of a window, and where they hold."""
@@ -83,3 +77,11 @@ class Reference:
         planes, known = reference_covariates(*self.read(row - edge, col - edge, height + 2 * edge, width + 2 * edge))
         inner = slice(edge, -edge, step)
         return planes[:, inner, inner], known[inner, inner]
+
+
+def _limited(fill: Fill, values: np.ndarray, good: np.ndarray) -> Fill:
+    """Return the fill with limits that no ground of a sample (bands, n) comes near, of whatever unit it is."""
+    ends = np.array([np.percentile(band[seen], (1, 99)) for band, seen in zip(values, good) if seen.any()], float)
+    low, high = ends.min(), ends.max()
+    reach = FAR * max(high - low, abs(high), abs(low))
+    return replace(fill, low=max(fill.low, low - reach), high=min(fill.high, high + reach))

@@ -11,7 +11,7 @@ from .layers import open_layer
 from .processing_baseline import is_old, offset_by_name
 from .radar import Radar
 from .radiometry import natural_colour
-from .reflectance_units import decide, limited_fill, reflectance_fill
+from .reflectance_units import Decided, decide, limited_fill, reflectance_fill
 
 COLOURS = ('B04', 'B03', 'B02')
 DARK = 1  # percentile
@@ -40,9 +40,7 @@ class ReferencePicture:
             raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
         self.scale = None
         if not raster.is_byte:
-            sample = values[:, good].astype(np.float32)
-            rows = {band: k for k, band in enumerate(COLOURS)} if names else {}
-            found = decide(sample, rows, sample, raster, s2_offset, offset_by_name(raster), is_old(raster))
+            found = self._decide(names, s2_offset)
             self.scale, told = found.scale, (*told, *found.sentences)
             raster.fill = limited_fill(raster.fill, self.scale)
         known = values[:, good].astype(np.float32)
@@ -56,6 +54,15 @@ class ReferencePicture:
             f'REFERENCE: reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}'
             f'{": " if told else ""}{"; ".join(told)}.'
         )  # fmt: skip
+
+    def _decide(self, names: dict[str, int], s2_offset: str) -> Decided:
+        """Return the scale, by all bands that are known: infrared tells more of it than the colours."""
+        values, good = self.raster.sample(tuple(names.values()))
+        holds = good.any(axis=1)  # not so B10 of Level-2A stacks
+        sample = values[holds][:, good[holds].all(axis=0)].astype(np.float32)
+        rows = {band: k for k, band in enumerate(np.array(list(names))[holds])}
+        known = offset_by_name(self.raster)
+        return decide(sample, rows, sample, self.raster, s2_offset, known, is_old(self.raster))
 
     def read(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
         """Return red, green, blue (3, rows, cols) 0..1 and where they are known."""

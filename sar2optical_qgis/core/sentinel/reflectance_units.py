@@ -26,7 +26,10 @@ BEYOND_DOUBT = -20.0  # below which nothing is told; real deserts without the of
 BRIGHT = 1500.0  # nothing is dark: desert, snow
 DARK_NUMBERS = 3.0  # log-likelihood by which floats up to 300 look more like water in digital numbers than per cent
 OTHER_SCALE, MAYBE_OTHER = -6.0, 1.0  # log-likelihoods below which another scale is believed, or thought possible
+LEAST_WHOLE = 100  # pixels
+LEAST_DECLARED = 5e-4  # reflectance of the median of floats that a declared scale still applies to
 BRIGHTEST = 1.6  # reflectance of the brightest hundredth of any scene
+NO_CLOUD = 60000.0  # numbers that no cloud has in all bands alike
 TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectance x 10000
 LANDSAT = (2.75e-5, -0.2)  # scale and offset of Collection 2, Level 2, whose files do not declare them
 LANDSAT_DARK = 6500.0  # no number of it is smaller
@@ -79,7 +82,8 @@ def _decide(
 ) -> Decided:
     if s2_offset not in S2_OFFSETS:
         raise InputError(f'S2_OFFSET "{s2_offset}" is unknown. Choose one of {", ".join(S2_OFFSETS)}.')
-    clear = clear if clear.size else sample
+    clear = _whole(clear if clear.size else sample)
+    sample = _whole(sample)
     given = {'none': 0.0, '-1000': OFFSET}.get(s2_offset)
     darkest = min((float(np.percentile(band, 1)) for band in clear), default=0.0) if clear.size else 0.0
     landsat = _landsat(raster, darkest)
@@ -110,6 +114,12 @@ def _decide(
     return Decided(made, told, False, darkest, is_sure, is_old)
 
 
+def _whole(values: np.ndarray) -> np.ndarray:
+    """Return the pixels of a sample (bands, n) of which no band is 0, unless these are few: 0 may stand for no data."""
+    whole = values[:, (values != 0).all(axis=0)]
+    return whole if whole.shape[1] >= LEAST_WHOLE else values
+
+
 def _declared(raster: Raster, clear: np.ndarray) -> ReflectanceScale | None:
     """Return the scale of the file's own GDAL scale and offset; None without, or where they make no reflectance."""
     bands = raster.fill.bands or tuple(range(1, raster.count + 1))
@@ -125,6 +135,8 @@ def _declared(raster: Raster, clear: np.ndarray) -> ReflectanceScale | None:
     if factor <= 0:
         return None
     middle, low = (float(v) * factor + offset for v in np.percentile(clear, (50, 2)))
+    if middle < LEAST_DECLARED and not raster.is_integer:  # applied already, but still declared
+        return None
     return ReflectanceScale(factor, offset / factor) if 0.0 < middle < 1.6 and low > -0.06 else None
 
 
@@ -227,7 +239,7 @@ def reflectance_fill(
     constants = tuple(c for c in found if c < 0 or c > 30000 or (not raster.is_integer and c > 4.0))
     rest = np.isin(values, np.array(constants, values.dtype)) if constants else np.zeros(values.shape, bool)
     seen = values[:, valid.all(axis=0) & ~rest.any(axis=0)]
-    uniform = uniform_in(seen) if not raster.is_byte else ()
+    uniform = uniform_in(seen, NO_CLOUD if raster.is_integer else np.inf) if not raster.is_byte else ()
     numbers = ', '.join(f'{c:g}' for c in (*constants, *uniform))
     told = (f'{raster.role}: {numbers} is taken as no data, which the file does not say.',) if numbers else ()
     return Fill(constants, zero=Zero.NOTHING, bands=bands, uniform=uniform), told

@@ -12,6 +12,7 @@ from ..model.channels import sar_planes
 from ..raster.align import AVERAGE, BILINEAR, AlignedReader
 from ..raster.grid import Grid
 from ..raster.raster import SEARCH_WINDOW, Raster
+from ..raster.registration import LEAST, displaced, shift_of, shift_told
 from ..raster.target_grid import TargetGrid
 from .bands import find_s2_bands, is_reflectance
 from .cloud_mask import CloudMask, NoMask
@@ -90,7 +91,7 @@ class CloudyImage:
         if references:
             kind, values = (reference_type, reference_hide) if reference_type else (mask_type, hide)
             self.references = References(references, reference_masks, self.target_grid, kind, values, dilate_px)
-            self.references.register(list(self._clear_windows()))
+            self.references.register(list(self.clear_windows()))
             self.references.relate(self._taught())
             self.decisions += self.references.decisions
         elif reference_masks:
@@ -214,7 +215,24 @@ class CloudyImage:
             if seen.teaches.any():
                 yield window, seen.reflectance, seen.teaches
 
-    def _clear_windows(self) -> Iterator[tuple[int, int, np.ndarray, np.ndarray]]:
+    def register(self, windows: list[tuple[int, int, np.ndarray, np.ndarray]], onto: str) -> tuple[str, ...]:
+        """Take out what the image surely lies off another one, ``onto``, by its clear_windows(); return what to say."""
+        if self.target_grid.is_own or not (self.raster.grid.is_georeferenced and self.grid.is_georeferenced):
+            return ()
+
+        def pair(row: int, col: int, other: np.ndarray, clear: np.ndarray) -> tuple:
+            seen = self.read_picture(row, col, *other.shape)
+            return other, seen.reflectance[~self.kept].mean(axis=0), clear & seen.clear
+
+        shift = shift_of(pair(*window) for window in windows)
+        if shift is None or max(map(abs, shift)) < LEAST:
+            return ()
+        self.mask.displace(shift)
+        self.raster.grid = displaced(self.raster.grid, shift, self.grid.pixel_size_m)
+        self._open_pixels()
+        return (shift_told(self.raster.role, onto, shift),)
+
+    def clear_windows(self) -> Iterator[tuple[int, int, np.ndarray, np.ndarray]]:
         """Yield row, column, mean over the bands and what is clear of windows spread over the image."""
         height, width = (min(REGISTERED, size) for size in (self.grid.height, self.grid.width))
         if min(height, width) < LEAST_REGISTERED:

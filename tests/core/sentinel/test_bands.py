@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sar2optical_qgis.core.sentinel.band_names import are_only_counted
+from sar2optical_qgis.core.sentinel.band_names import are_only_counted, s2_bands_of
 from sar2optical_qgis.core.sentinel.bands import is_reflectance, polarisation_of, s2_band_of
 
 
@@ -27,6 +27,12 @@ from sar2optical_qgis.core.sentinel.bands import is_reflectance, polarisation_of
         ('SR_B5', 'B8A'),
         ('NDVI_705', ''),
         ('SuperDove coastal blue', ''),
+        ('Nadir_Reflectance_Band1', ''),
+        ('ST_B10', ''),
+        ('(B8-B4)/(B8+B4)', ''),
+        ('rhos_665', 'B04'),
+        ('SWIR 2.2', 'B12'),
+        ('cirrus', 'B10'),
         ('', ''),
     ],
 )
@@ -75,3 +81,23 @@ def test_maps_beside_the_bands_are_told_from_them(description, is_so):
 )  # fmt: skip
 def test_names_that_only_count_tell_no_band(names, is_so):
     assert are_only_counted(names) is is_so
+
+
+@pytest.mark.parametrize(
+    ('names', 'file', 'bands'),
+    [
+        ('B2 B3 B4 B5 B6', 'LC08_L2SP_190025_20240725.tif', 'B02 B03 B04 B8A B11'),
+        ('B02 B05 B07', 'HLS.L30.T31UFS.2024207.v2.0.tif', 'B02 B8A B12'),
+        ('B02 B05 B07', 'HLS.S30.T31UFS.2024207.v2.0.tif', 'B02 B05 B07'),
+        ('SR_B1 SR_B4 SR_B7', 'LT05_L2SP_190025_19990725.tif', 'B02 B08 B12'),
+        ('SR_B1 SR_B2 SR_B3 SR_B4 SR_B5 SR_B7', 'a.tif', 'B02 B03 B04 B08 B11 B12'),
+        ('SR_B1 SR_B4 SR_B7', 'a.tif', 'B01 B04 B12'),
+        ('B2 B4', 'MOD09GA.A2024207.tif', '- -'),
+        ('red nir', 'MOD09GA.A2024207.tif', 'B04 B08'),
+        ('RED BROADNIR NIR', '20240725_LEVEL2_SEN2A_BOA.tif', 'B04 B08 B8A'),
+        ('B04 B04_stdDev', 'a.tif', 'B04 -'),
+        ('B1 B2 B3', 'a.tif', '- - -'),
+    ],
+)
+def test_names_of_a_file_tell_more_together(names, file, bands):
+    assert [band or '-' for band in s2_bands_of(tuple(names.split()), file)] == bands.split()

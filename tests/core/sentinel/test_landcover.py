@@ -17,6 +17,9 @@ from sar2optical_qgis.core.sentinel.landcover import legend_of, planes_of_codes
         ((0, 10, 95), 'a.tif', 'ESA WorldCover', 10, 'forest'),
         ((0, 1, 2, 4, 6), 'a.tif', 'Dynamic World', 0, 'water'),
         ((1, 2, 5, 7, 11), 'a.tif', 'Esri', 7, 'urban'),
+        ((0, 1, 2, 5, 7, 9, 10, 11), 'a.tif', 'Esri', 2, 'forest'),  # 10 is cloud
+        ((10, 30, 95, -9999, np.nan), 'a.tif', 'ESA WorldCover', 10, 'forest'),
+        ((2, 12, 18, 24), 'a.tif', 'CORINE (1 to 44)', 18, 'grassland'),
         ((1, 2, 5, 7), 'dynamic_world.tif', 'Dynamic World', 1, 'forest'),
         ((11, 30, 61, 120, 190, 210), 'a.tif', 'ESA CCI', 190, 'urban'),
         ((10, 30, 60, 100), 'ESACCI-LC-L4.tif', 'ESA CCI', 60, 'forest'),
@@ -35,9 +38,10 @@ def test_the_legend_is_told_from_codes_and_name(codes, name, legend, code, kind)
     assert LANDCOVER_CLASSES[int(plane.argmax())] == kind and plane.sum() == 1
 
 
-def test_a_mix_of_unknown_codes_is_a_sentence():
+@pytest.mark.parametrize('codes', [(3, 77, 141, 1000), (10, 30, 40, 1, 2, 4, 6), (111, 311, 0, 1, 4), (0,), (0, 255)])
+def test_a_mix_of_unknown_codes_is_a_sentence(codes):
     with pytest.raises(InputError, match='of no legend that is known'):
-        legend_of(np.repeat([3, 77, 141, 1000], 50), 'a.tif')
+        legend_of(np.repeat(codes, 50), 'a.tif')
 
 
 def test_a_legend_by_hand_wins():

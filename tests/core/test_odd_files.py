@@ -135,6 +135,18 @@ def test_assess_compares_reflectance(place, what):
     assert found['pixels'] == own.sum() and abs(found['MAE'] - off) < 1e-3
 
 
+@pytest.mark.parametrize('newer', ['digital numbers with the offset', 'offset in floats'])
+def test_one_date_with_the_offset_and_one_without_are_told_apart(place, plain, newer):
+    row, days = OPTICAL[newer], '2024-07-25,2024-07-15'
+    clear = write_raster(place.folder / 'clear_scl.tif', np.full((1, SIZE, SIZE), 4, np.uint8))
+    old = replace(OPTICAL['digital numbers as float'], file='old')
+    if 'float' in newer:
+        old = replace(OPTICAL['reflectance as float'], file='old')
+    paths, out = (optical(place, row), write(place.folder, old, place.clear, TEN)), str(place.folder / 'mixed.tif')
+    CloudFreeComposite(paths, (place.scl, clear), out, dates=days, method='regression', dilate=0).run()
+    require_like(out, row, plain[2])
+
+
 def test_a_date_that_lies_off_the_target_is_moved_onto_it(place, plain):
     image, days = optical(place, PLAIN), '2024-07-25,2024-07-15'
     clear, made = np.full((1, SIZE, SIZE), 4, np.uint8), []

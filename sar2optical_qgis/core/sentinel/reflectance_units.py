@@ -7,14 +7,14 @@ baseline says, and only then the numbers, by what real ground looks like (look.p
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from ..errors import InputError
 from ..raster.fill import Fill, Zero, constants_in, uniform_in
 from ..raster.raster import Raster
-from .look import likelihood_of_reflectance, spectral_look
+from .look import SPECTRUM, likelihood_of_reflectance, spectral_look
 from .radiometry import S2_OFFSETS, WHITE_REFLECTANCE, ReflectanceScale
 
 OFFSET = -1000.0  # of digital numbers from baseline 04.00 on
@@ -23,11 +23,13 @@ TOO_DARK = 650.0  # so dark that even a product's name is wrong about the offset
 UNNAMED_DARK = 950.0  # the same where it is not known which bands these are
 LIKELY, SURE = -2.0, -12.0  # log-likelihoods below which numbers have the offset, and other dates may follow
 BEYOND_DOUBT = -20.0  # below which nothing is told; real deserts without the offset reach -16
+CLEARLY_LIKER = 400.0  # digital numbers by which another date's ground looks nearer with an offset, or without
 BRIGHT = 1500.0  # nothing is dark: desert, snow
 DARK_NUMBERS = 3.0  # log-likelihood by which floats up to 300 look more like water in digital numbers than per cent
 OTHER_SCALE, MAYBE_OTHER = -6.0, 1.0  # log-likelihoods below which another scale is believed, or thought possible
 LEAST_WHOLE = 100  # pixels
 LEAST_DECLARED = 5e-4  # reflectance of the median of floats that a declared scale still applies to
+RARE = 3.0  # log-likelihood by which floats have the offset less often than whole numbers
 BRIGHTEST = 1.6  # reflectance of the brightest hundredth of any scene
 NO_CLOUD = 60000.0  # numbers that no cloud has in all bands alike
 TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectance x 10000
@@ -49,6 +51,7 @@ class Decided:
     is_old: bool = False  # of before the offset came
     kind: str = ''  # of numbers, whose scale several layers share
     has_scale: bool = False  # which nothing but the numbers tells, but these for sure
+    look: np.ndarray = field(default_factory=lambda: np.full(2 * len(SPECTRUM), np.nan))  # in digital numbers
 
 
 def decide(
@@ -104,14 +107,15 @@ def _decide(
     darkest /= unit
     if has_offset is True and darkest < TOO_DARK:
         told += ('the product says that the offset is in the numbers, but they are too dark for it: S2_OFFSET decides',)
-        return Decided(ReflectanceScale(scale, 0.0), told, False, darkest)
+        return Decided(ReflectanceScale(scale, 0.0), told, False, darkest, look=look / unit)
     if has_offset is not None:
-        return Decided(ReflectanceScale(scale, OFFSET * unit if has_offset else 0.0), told, True, darkest)
+        made = ReflectanceScale(scale, OFFSET * unit if has_offset else 0.0)
+        return Decided(made, told, True, darkest, look=look / unit)
     with_offset, is_sure, doubt = _has_offset(look, scale, darkest, is_old)
     if doubt:
         told += (f'nothing dark tells the offset of {OFFSET:g} for sure; if this is wrong, set S2_OFFSET',)
     made = ReflectanceScale(scale, OFFSET * unit if with_offset else 0.0)
-    return Decided(made, told, False, darkest, is_sure, is_old)
+    return Decided(made, told, False, darkest, is_sure, is_old, look=look / unit)
 
 
 def _whole(values: np.ndarray) -> np.ndarray:
@@ -179,8 +183,8 @@ def _one_of(usual: float, other: float, look: np.ndarray, name: str) -> tuple[fl
     """Return the usual scale, or the other where real ground hardly looks like that."""
     if not np.isfinite(look).any():
         return usual, ()
-    offsets = (0.0, OFFSET) if usual == 1e-4 else (0.0,)
-    more = max(likelihood_of_reflectance(look, usual, o) for o in offsets) - likelihood_of_reflectance(look, other, 0.0)
+    with_offset = likelihood_of_reflectance(look, usual, OFFSET * 1e-4 / usual) - (RARE if usual != 1e-4 else 0.0)
+    more = max(likelihood_of_reflectance(look, usual, 0.0), with_offset) - likelihood_of_reflectance(look, other, 0.0)
     if more < OTHER_SCALE:
         return other, (f'{name}, as it looks',)
     return usual, (f'it might be {name}; divide it before if so',) if more < MAYBE_OTHER else ()
@@ -219,15 +223,29 @@ def _with_scale_of(own: Decided, each: list[Decided]) -> Decided:
 def _with_offset_of(own: Decided, each: list[Decided]) -> ReflectanceScale:
     """Return the scale with the offset that others of the same scale and time have."""
     alike = [other for other in each if other.scale.scale == own.scale.scale and other.is_old == own.is_old]
-    voices = [o.scale.offset for o in alike if o.is_known] or [
-        o.scale.offset for o in alike if o.is_sure and o.darkest < BRIGHT
-    ]
+    heard = [o for o in alike if o.is_known] or [o for o in alike if o.is_sure and o.darkest < BRIGHT]
+    voices = [o.scale.offset for o in heard]
     if voices:
-        return replace(own.scale, offset=max(sorted(set(voices)), key=voices.count))
+        usual = max(sorted(set(voices)), key=voices.count)
+        return replace(own.scale, offset=_offset_like(own, heard, usual))
     if len(alike) == 1:
         return own.scale
     darkest = min(other.darkest for other in alike)
     return replace(own.scale, offset=OFFSET * 1e-4 / own.scale.scale) if DARK <= darkest <= BRIGHT else own.scale
+
+
+def _offset_like(own: Decided, others: list[Decided], usual: float) -> float:
+    """Return the offset of a date by which its ground looks like that of others; the usual one where neither clearly.
+
+    Offsets are of the numbers that all of them have.
+    """
+    unit = 1e-4 / own.scale.scale
+    seen = [o.look + o.scale.offset / unit for o in others if np.isfinite(o.look).any()]
+    if not seen or not np.isfinite(own.look).any():
+        return usual
+    off = {o: min(float(np.nanmedian(np.abs(own.look + o - other))) for other in seen) for o in (0.0, OFFSET)}
+    likest, other = sorted(off, key=off.get)
+    return likest * unit if off[other] - off[likest] > CLEARLY_LIKER else usual
 
 
 def reflectance_fill(

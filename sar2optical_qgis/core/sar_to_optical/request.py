@@ -245,7 +245,7 @@ class _Run:
         if self.landcover is None:
             return planes_of_class(self.request.landcover_class, (1, 1))
         codes, good = self.landcover.read(tile.col, tile.row, tile.width, tile.height)
-        planes = planes_of_codes(np.where(good[0], codes[0].astype(np.int32), -1), self.legend)
+        planes = planes_of_codes(np.where(good[0], codes[0], -1).astype(np.int32), self.legend)
         if self.request.landcover_class != 'auto':  # the class fills what the raster does not know
             unknown = planes.sum(axis=0) == 0
             planes = np.where(unknown, planes_of_class(self.request.landcover_class, unknown.shape), planes)

@@ -19,7 +19,7 @@ def looks_interpolated(mask: Raster, band: int = 1, share: float = BETWEEN) -> b
     """
     size = [min(LOOK, side) for side in (mask.grid.width, mask.grid.height)]
     corner = [(side - own) // 2 for side, own in zip((mask.grid.width, mask.grid.height), size)]
-    codes = mask.read((*corner, *size), (band,))[0][0].astype(np.int16)
+    codes = np.nan_to_num(mask.read((*corner, *size), (band,))[0][0]).astype(np.int16)
     narrow, between = 0, 0
     for line in (*codes, *codes.T):
         starts = np.concatenate([[0], np.flatnonzero(np.diff(line)) + 1])

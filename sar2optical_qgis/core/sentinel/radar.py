@@ -6,6 +6,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..model.channels import SceneStatistics
+from ..names import POLARISATIONS
 from ..raster.align import BILINEAR, AlignedReader
 from ..raster.target_grid import TargetGrid
 from . import covariates
@@ -58,6 +59,7 @@ class Radar:
         if found_out is not None:
             found = found_out.bands
             note = '' if found_out.bands != first else note
+            found = {p: found[p] for p in POLARISATIONS if p in found}  # in whatever order they come
             values, valid = self.raster.sample(tuple(found.values()), window)
         self.decisions += [note] if note else []
         if not valid.any():

@@ -71,7 +71,7 @@ def decide(
     found = _decide(clear, names, sample, raster, s2_offset, has_offset, is_old)
     high = float(np.percentile(sample, 99)) if sample.size else 0.0
     is_sure = high > TOO_MANY if raster.is_integer else BRIGHTEST < high <= 4.0 or high > 170.0
-    return replace(found, kind='whole' if raster.is_integer else 'float', has_scale=is_sure)
+    return replace(found, kind='whole' if raster.is_integer else 'float', has_scale=is_sure and not found.is_known)
 
 
 def _decide(
@@ -213,11 +213,18 @@ def agreed(each: list[Decided]) -> list[ReflectanceScale]:
 
 
 def _with_scale_of(own: Decided, each: list[Decided]) -> Decided:
-    """Return the decision, or that of another date of its kind whose scale is sure and other."""
+    """Return the decision, or that of another date of its kind whose scale is sure and other, unless it looks wrong."""
     if own.has_scale or (own.scale.offset and own.is_known):
         return own
     sure = [o for o in each if o.has_scale and o.kind == own.kind and o.scale.scale != own.scale.scale]
-    return replace(own, scale=sure[0].scale, is_known=True) if sure else own
+    if not sure:
+        return own
+    unit, scale = 1e-4 / own.scale.scale, sure[0].scale
+    numbers = own.look * unit
+    mine = max(likelihood_of_reflectance(numbers, own.scale.scale, o * unit) for o in (0.0, OFFSET))
+    if mine > likelihood_of_reflectance(numbers, scale.scale, 0.0) - OTHER_SCALE:
+        return own
+    return replace(own, scale=scale, is_known=True)
 
 
 def _with_offset_of(own: Decided, each: list[Decided]) -> ReflectanceScale:

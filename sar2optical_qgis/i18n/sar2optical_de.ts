@@ -502,10 +502,6 @@
         <translation>Landbedeckungsraster</translation>
     </message>
     <message>
-        <source>ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.</source>
-        <translation>ESA WorldCover oder ein Raster mit dessen Codes, in beliebigem Gitter und KBS. Es geht der Klasse darüber vor.</translation>
-    </message>
-    <message>
         <source>Style</source>
         <translation>Stil</translation>
     </message>
@@ -1560,6 +1556,10 @@ OUTPUT passt in SCL von „Wolken entfernen“ oder „Wolkenfreies Komposit“ 
     <message>
         <source>The same place on other days of the season, at least two, cloudy or not. Where INPUT leaves doubt, what is brighter than the ground on these days is cloud.</source>
         <translation>Derselbe Ort an anderen Tagen der Jahreszeit, mindestens zwei, bewölkt oder nicht. Wo INPUT Zweifel lässt, ist Wolke, was heller ist als der Boden an diesen Tagen.</translation>
+    </message>
+    <message>
+        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD or IGBP. It goes before the class above.</source>
+        <translation>Ein Raster von Klassencodes, in beliebigem Gitter und KBS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD oder IGBP. Es geht der Klasse darüber vor.</translation>
     </message>
 </context>
 </TS>

@@ -502,10 +502,6 @@
         <translation>Ráster de cobertura del suelo</translation>
     </message>
     <message>
-        <source>ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.</source>
-        <translation>ESA WorldCover, o un ráster con sus códigos, en cualquier malla y SRC. Tiene prioridad sobre la clase de arriba.</translation>
-    </message>
-    <message>
         <source>Style</source>
         <translation>Estilo</translation>
     </message>
@@ -1560,6 +1556,10 @@ OUTPUT sirve de SCL en &quot;Quitar nubes&quot; o &quot;Compuesto sin nubes&quot
     <message>
         <source>The same place on other days of the season, at least two, cloudy or not. Where INPUT leaves doubt, what is brighter than the ground on these days is cloud.</source>
         <translation>El mismo lugar en otros días de la estación, al menos dos, con nubes o sin ellas. Donde INPUT deja dudas, es nube lo que brilla más que el suelo en esos días.</translation>
+    </message>
+    <message>
+        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD or IGBP. It goes before the class above.</source>
+        <translation>Un ráster de códigos de clase, en cualquier malla y SRC: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD o IGBP. Tiene prioridad sobre la clase de arriba.</translation>
     </message>
 </context>
 </TS>

@@ -502,10 +502,6 @@
         <translation>Raster d'occupation du sol</translation>
     </message>
     <message>
-        <source>ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.</source>
-        <translation>ESA WorldCover, ou un raster avec ses codes, dans toute grille et tout SCR. Il passe avant la classe ci-dessus.</translation>
-    </message>
-    <message>
         <source>Style</source>
         <translation>Style</translation>
     </message>
@@ -1560,6 +1556,10 @@ OUTPUT va dans SCL de « Enlever les nuages » ou de « Composite sans nuages »
     <message>
         <source>The same place on other days of the season, at least two, cloudy or not. Where INPUT leaves doubt, what is brighter than the ground on these days is cloud.</source>
         <translation>Le même lieu d'autres jours de la saison, deux au moins, nuageux ou non. Là où INPUT laisse un doute, ce qui est plus clair que le sol de ces jours-là est un nuage.</translation>
+    </message>
+    <message>
+        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD or IGBP. It goes before the class above.</source>
+        <translation>Un raster de codes de classe, dans toute grille et tout SCR : ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD ou IGBP. Il passe avant la classe ci-dessus.</translation>
     </message>
 </context>
 </TS>

@@ -502,10 +502,6 @@
         <translation>Raster de ocupação do solo</translation>
     </message>
     <message>
-        <source>ESA WorldCover, or a raster with its codes, in any grid and CRS. It goes before the class above.</source>
-        <translation>ESA WorldCover, ou um raster com os seus códigos, em qualquer grelha e SRC. Tem prioridade sobre a classe acima.</translation>
-    </message>
-    <message>
         <source>Style</source>
         <translation>Estilo</translation>
     </message>
@@ -1560,6 +1556,10 @@ OUTPUT serve de SCL em &quot;Remover nuvens&quot; ou &quot;Composto sem nuvens&q
     <message>
         <source>The same place on other days of the season, at least two, cloudy or not. Where INPUT leaves doubt, what is brighter than the ground on these days is cloud.</source>
         <translation>O mesmo lugar noutros dias da estação, pelo menos dois, com nuvens ou sem elas. Onde INPUT deixa dúvidas, é nuvem o que brilha mais do que o chão nesses dias.</translation>
+    </message>
+    <message>
+        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD or IGBP. It goes before the class above.</source>
+        <translation>Um raster de códigos de classe, em qualquer grelha e SRC: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD ou IGBP. Tem prioridade sobre a classe acima.</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@ from typing import Any
 
 from sar2optical_qgis.core.errors import InputError
 from training.data.files import check_chips, split_chips, spread
+from training.data.folder_units import require_known_units
 from training.data.index import Chip, read_index
 from training.data.paired_folder import read_folder
 from training.data.sen12 import read_sen12
@@ -38,4 +39,7 @@ def read_sides(
 ) -> tuple[tuple[Chip, ...], tuple[Chip, ...]]:
     """Return (train, held out) chips of a layout, at most ``most`` of each, spread over places and checked."""
     train, out = split_chips(read_layout(layout, root, options), how, val_share, held)
-    return check_chips(spread(train, most)), check_chips(spread(out, most))
+    train, out = check_chips(spread(train, most)), check_chips(spread(out, most))
+    if layout == 'folder':  # the others come in known units
+        require_known_units(train + out)
+    return train, out

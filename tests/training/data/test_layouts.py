@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from sar2optical_qgis.core.composite import timegate_inputs
 from sar2optical_qgis.core.errors import InputError
+from tests.makers import read, write_raster
 from tests.training import trees
 from training.data.cloud_examples import CHANNELS
 from training.data.files import check_chips, chip, split_chips, spread
@@ -153,3 +155,23 @@ def test_broken_radar_is_named(tmp_path: Path):
     path.write_bytes(path.read_bytes()[:-9000])
     with pytest.raises(InputError, match=r'radar\.tif'):
         read_sar(str(path), (64, 64))
+
+
+@pytest.mark.parametrize(
+    ('side', 'change', 'message'),
+    [
+        ('s1', lambda a: 10 ** (a.astype(np.float32) / 10), 'looks like linear, not dB'),
+        ('s1', lambda a: 10 ** (a.astype(np.float32) / 20), 'looks like amplitude, not dB'),
+        ('s2', lambda a: a / np.float32(1e4), r'\(value \+0\) x 1\.'),
+    ],
+)
+def test_a_folder_in_other_units_is_refused(tmp_path: Path, side: str, change, message: str):
+    root = trees.folder(tmp_path)
+    for path in (root / side).rglob('*.tif'):
+        dataset = gdal.Open(str(path))
+        names = tuple(dataset.GetRasterBand(k).GetDescription() for k in range(1, dataset.RasterCount + 1))
+        values, (left, _, _, top, _, _) = change(read(path)), dataset.GetGeoTransform()
+        dataset = None
+        write_raster(path, values, names, origin=(left, top))
+    with pytest.raises(InputError, match=message):
+        SarLayoutData('folder', root=str(root), workers=0).setup('fit')

@@ -12,6 +12,7 @@ from ..fit.usefulness import squares
 from ..raster.raster import Raster
 from ..raster.writer import BandLook
 from ..sentinel.bands import find_s2_bands
+from ..sentinel.coregistration import clear_windows, move_onto
 from ..sentinel.dates import dates_of, nearest_radar, parse_date, radars_near
 from ..sentinel.layers import open_layer
 from ..sentinel.reflectance_units import agreed
@@ -121,10 +122,10 @@ class Series:
     def _register(self) -> None:
         """Take out what other dates surely lie off the target date."""
         target = self.images[self.target]
-        windows = list(target.clear_windows())
+        windows = list(clear_windows(target))
         for image in self.images:
             if image is not target:
-                self.decisions += image.register(windows, target.raster.role)
+                self.decisions += move_onto(image, windows, target.raster.role)
 
     def _common_bands(self, rasters: list[Raster], text: str) -> tuple[tuple[str, ...], list[tuple[int, ...]]]:
         """Return names of the bands that all layers have, in the first one's order, and their numbers in each."""

@@ -222,7 +222,7 @@ def _with_scale_of(own: Decided, each: list[Decided]) -> Decided:
     unit, scale = 1e-4 / own.scale.scale, sure[0].scale
     numbers = own.look * unit
     mine = max(likelihood_of_reflectance(numbers, own.scale.scale, o * unit) for o in (0.0, OFFSET))
-    if mine > likelihood_of_reflectance(numbers, scale.scale, 0.0) - OTHER_SCALE:
+    if own.kind == 'whole' and mine > likelihood_of_reflectance(numbers, scale.scale, 0.0) - OTHER_SCALE:
         return own
     return replace(own, scale=scale, is_known=True)
 

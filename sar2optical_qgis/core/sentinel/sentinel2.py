@@ -12,10 +12,10 @@ from ..model.channels import sar_planes
 from ..raster.align import AVERAGE, BILINEAR, AlignedReader
 from ..raster.grid import Grid
 from ..raster.raster import SEARCH_WINDOW, Raster
-from ..raster.registration import LEAST, displaced, shift_of, shift_told
 from ..raster.target_grid import TargetGrid
 from .bands import find_s2_bands, is_reflectance
 from .cloud_mask import CloudMask, NoMask
+from .coregistration import clear_windows
 from .covariate_layers import CovariateLayers
 from .covariate_reader import CovariateReader
 from .layers import open_layer
@@ -30,7 +30,6 @@ from .window import Window
 VISIBLE = ('B02', 'B03', 'B04')
 CUT_CLOUDS = 0.8  # of the pixels without data: so many are hidden by the mask where clouds were cut out
 ENOUGH_CLEAR = 100  # pixels whose darkest tell whether an offset is in the values
-REGISTERED, LEAST_REGISTERED = 256, 64  # pixels: sides of windows that tell how a reference lies
 
 
 class CloudyImage:
@@ -76,7 +75,7 @@ class CloudyImage:
         self._tell_kept()
         self.target_grid = TargetGrid.of(self.raster, extent, onto)
         self.grid, self.origin = self.target_grid.grid, self.target_grid.origin
-        self._open_pixels()
+        self.open_pixels()
         values, good = self._sample()
         self.scale = ReflectanceScale()
         mask_role, sar_role = 'SCL', 'SAR'
@@ -91,7 +90,7 @@ class CloudyImage:
         if references:
             kind, values = (reference_type, reference_hide) if reference_type else (mask_type, hide)
             self.references = References(references, reference_masks, self.target_grid, kind, values, dilate_px)
-            self.references.register(list(self.clear_windows()))
+            self.references.register(list(clear_windows(self)))
             self.references.relate(self._taught())
             self.decisions += self.references.decisions
         elif reference_masks:
@@ -101,7 +100,7 @@ class CloudyImage:
             self.decisions += self.layers.decisions
         self.covariates = CovariateReader(self.radar, self.references, self.layers, factor)
 
-    def _open_pixels(self) -> None:
+    def open_pixels(self) -> None:
         """Prepare to read the image on its own pixels, or on those of another grid."""
         is_own, own = self.target_grid.is_own, self.raster.grid
         self.is_aligned = is_own or self.grid.offset_in(own) is not None
@@ -214,36 +213,6 @@ class CloudyImage:
             seen = self.read_picture(*window)
             if seen.teaches.any():
                 yield window, seen.reflectance, seen.teaches
-
-    def register(self, windows: list[tuple[int, int, np.ndarray, np.ndarray]], onto: str) -> tuple[str, ...]:
-        """Take out what the image surely lies off another one, ``onto``, by its clear_windows(); return what to say."""
-        if self.target_grid.is_own or not (self.raster.grid.is_georeferenced and self.grid.is_georeferenced):
-            return ()
-
-        def pair(row: int, col: int, other: np.ndarray, clear: np.ndarray) -> tuple:
-            seen = self.read_picture(row, col, *other.shape)
-            return other, seen.reflectance[~self.kept].mean(axis=0), clear & seen.clear
-
-        shift = shift_of(pair(*window) for window in windows)
-        if shift is None or max(map(abs, shift)) < LEAST:
-            return ()
-        self.mask.displace(shift)
-        self.raster.grid = displaced(self.raster.grid, shift, self.grid.pixel_size_m)
-        self._open_pixels()
-        return (shift_told(self.raster.role, onto, shift),)
-
-    def clear_windows(self) -> Iterator[tuple[int, int, np.ndarray, np.ndarray]]:
-        """Yield row, column, mean over the bands and what is clear of windows spread over the image."""
-        height, width = (min(REGISTERED, size) for size in (self.grid.height, self.grid.width))
-        if min(height, width) < LEAST_REGISTERED:
-            return
-        rows, cols = (
-            np.unique(np.linspace(0, whole - own, 3).astype(int)).tolist()
-            for whole, own in ((self.grid.height, height), (self.grid.width, width))
-        )
-        for row, col in ((r, c) for r in rows for c in cols):
-            seen = self.read_picture(row, col, height, width)
-            yield row, col, seen.reflectance[~self.kept].mean(axis=0), seen.clear
 
     def _judge_holes(self, windows: list[tuple[int, int, int, int]], has_data: list[np.ndarray]) -> None:
         """Decide whether pixels without data are clouds that were cut out, which are filled, or what was never seen."""

@@ -17,6 +17,10 @@ class InputError(Sar2OpticalError):
     """A raster or a parameter cannot be used as it is."""
 
 
+class NothingClearError(InputError):
+    """A mask hides the whole image, so there is nothing to learn from."""
+
+
 class ModelError(Sar2OpticalError):
     """A model file cannot be read, or is not for this task."""
 

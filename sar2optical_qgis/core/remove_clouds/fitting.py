@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..errors import InputError
+from ..errors import InputError, NothingClearError
 from ..fit import cells
 from ..fit.features import FeatureMap
 from ..fit.normal_equations import NormalEquations
@@ -35,7 +35,7 @@ def learn(image: CloudyImage, job: Job, progress: Callable[[float], None]) -> Sa
             'SAR or REFERENCE has no data where INPUT is clear. Leave it out, or choose one of this place.'
         )
     if sums.pixels == 0:
-        raise InputError(
+        raise NothingClearError(
             'The mask hides every pixel of INPUT, so there is nothing to learn from. '
             'Choose a larger EXTENT or another date, hide less with HIDE or DILATE, or translate a radar layer '
             'with "SAR to optical".'

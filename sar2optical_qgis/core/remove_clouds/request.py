@@ -14,7 +14,7 @@ from osgeo import gdal
 
 from ..cloud_mask.detection import Source
 from ..cloud_mask.in_run import DEFAULT_REFINE, RunMask, masks_of
-from ..errors import InputError, memory_told
+from ..errors import InputError, NothingClearError, memory_told
 from ..fit.kriging import pays
 from ..model.inference import LoadedTile
 from ..model.network import Network
@@ -29,6 +29,7 @@ from ..sentinel.bands import require_bands_of_model
 from ..sentinel.covariates import MULTILOOK
 from ..sentinel.mask_types import AUTO, GIVEN_TYPES
 from ..sentinel.sentinel2 import CloudyImage
+from ..sentinel.siblings import find_scl
 from .fitting import learn
 from .reconstruction import MASK_NODATA, NODATA, Reconstruction
 
@@ -95,9 +96,19 @@ class _Run:
         for path in filter(None, (request.output, request.generated_mask, request.uncertainty)):
             check_target(path)
         source = Source(request.input, request.bands, request.s2_offset, request.extent)
-        given = (request.mask,), request.mask_type, request.hide, request.refine_mask
-        with masks_of([source], *given, request.device, job, request.dilate) as (mask,):
-            return self.remove(mask)
+        try:
+            return self.under(source, request.mask)
+        except NothingClearError:
+            if not request.mask or request.mask != find_scl(request.input):
+                raise
+        job.decide('The SCL beside INPUT hides every pixel of it: clouds are found in the pixels instead.')
+        return self.under(source, '')
+
+    def under(self, source: Source, mask: str) -> Report:
+        request = self.request
+        given = (mask,), request.mask_type, request.hide, request.refine_mask
+        with masks_of([source], *given, request.device, self.job, request.dilate) as (found,):
+            return self.remove(found)
 
     def remove(self, mask: RunMask) -> Report:
         request, job = self.request, self.job

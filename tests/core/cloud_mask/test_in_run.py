@@ -13,6 +13,7 @@ from sar2optical_qgis.core.composite.request import CloudFreeComposite
 from sar2optical_qgis.core.errors import InputError, RuntimeMissingError
 from sar2optical_qgis.core.model.registry import resources_dir
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
+from sar2optical_qgis.core.sentinel.siblings import find_scl
 from tests.makers import read
 
 SAMPLE = resources_dir() / 'sample'
@@ -74,6 +75,16 @@ def test_what_a_mask_hides_is_kept_by_add_and_given_back_by_correct(clean, tmp_p
     image = str(SAMPLE / 's2_clear.tif')
     _, hidden, report = clean(input=image, mask=everything, refine_mask='correct')
     assert hidden.mean() < 0.9 and any('no more' in d for d in report.decisions)
+
+
+def test_a_mask_beside_the_image_that_hides_all_of_it_gives_way_to_the_pixels(clean, tmp_path):
+    image, scl = str(tmp_path / 's2_cloudy.tif'), str(tmp_path / 'scl.tif')
+    for path, source in ((image, CLOUDY), (scl, SCL)):
+        gdal.Translate(path, source)
+    gdal.Open(scl, gdal.GA_Update).WriteArray(np.full((256, 256), 9, np.uint8))
+    assert find_scl(image) == scl
+    _, hidden, report = clean(input=image, mask=scl)
+    assert 0.05 < hidden.mean() < 0.7 and any('hides every pixel of it' in d for d in report.decisions)
 
 
 def test_an_extent_sees_the_same_clouds_as_the_whole(clean):

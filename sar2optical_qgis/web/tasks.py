@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from osgeo import gdal, osr
 from ..core.assess import report
 from ..core.description import Description
 from ..core.errors import DeviceError, InputError, ModelError, OutputError, RuntimeMissingError, Sar2OpticalError
-from ..core.model.network import runtime_report
+from ..core.model.network import Network, runtime_report
+from ..core.model.registry import find_model
 from ..core.preview import Window, preview
 from ..core.raster.delivery import Delivery, delivering
 from ..core.raster.grid import Grid
@@ -41,6 +43,8 @@ def warm_up(folder: Path) -> None:
     gdal.SetConfigOption('CPL_TMPDIR', str(folder))
     osr.SpatialReference().ImportFromEPSG(32632)  # opens the database of PROJ
     runtime_report()  # loads onnxruntime, where there is one
+    with suppress(Sar2OpticalError):
+        Network(find_model('', 'sar-to-optical'), 'cpu')  # the models are looked at, and onnxruntime has run, once
 
 
 def perform(order: dict, folder: Path, tell: Tell) -> None:

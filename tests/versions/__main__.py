@@ -10,8 +10,10 @@ and fails nothing; a test that fails in one does.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.versions.report import page
@@ -46,14 +48,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument('places', nargs='*', help=f'of {", ".join(PLACES)}, or another suite of Debian; empty = these')
     parser.add_argument('--suites', nargs='+', choices=SUITES, default=SUITES, help='folders of tests/')
     options = parser.parse_args(arguments)
-    outcomes: list[Outcome] = []
+    roots: dict[str, Root | None] = {}
     for place in options.places or PLACES:
         try:
-            root = None if place == 'here' else prepared(place)
+            roots[place] = None if place == 'here' else prepared(place)
         except (CannotBuild, subprocess.TimeoutExpired, OSError) as error:
             tell(f'{place} is left out: {error}.')
-            continue
-        outcomes.append(test(place, root, tuple(options.suites), tell))
+    with ThreadPoolExecutor(max(os.cpu_count() or 1, 1)) as pool:  # most of a test runs on one core
+        running = [pool.submit(test, place, root, tuple(options.suites), tell) for place, root in roots.items()]
+        outcomes: list[Outcome] = [each.result() for each in running]
     if tuple(outcome.place for outcome in outcomes) == PLACES and tuple(options.suites) == SUITES:
         RESULTS.write_text(page(outcomes), encoding='utf-8')
         tell(f'Written: {RESULTS}')

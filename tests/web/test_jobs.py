@@ -55,6 +55,8 @@ def test_a_killed_worker_takes_its_job_alone_and_graceful_stop_ends_what_runs(se
             with served.client() as other:
                 answers.append(other.post('/processes/sartooptical/execution', json=order).status_code)
 
+        while client.get('/health').json()['running']:  # the small one, which tidies up
+            time.sleep(0.02)
         waiting = threading.Thread(target=wait)
         waiting.start()
         while not client.get('/health').json()['running']:

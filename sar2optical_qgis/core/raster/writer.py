@@ -65,7 +65,7 @@ def check_target(path: str) -> None:
     probe = _beside(target)
     try:
         probe.touch(exist_ok=False)
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another run with this target may have tidied it up
     except OSError as error:
         raise OutputError(f'{target.parent} cannot be written to ({error.strerror}). Choose another folder.') from error
 
@@ -86,7 +86,7 @@ def remove_leftovers(target: Path) -> None:
 
 def _is_being_written(path: Path, host: str, pid: int) -> bool:
     if pid == os.getpid() and host == _HOST:
-        return any(str(path).startswith(partial) for partial in _mine)
+        return any(str(path).startswith(partial) for partial in tuple(_mine))
     if host != _HOST or os.name == 'nt':  # on Windows a signal 0 would end the process
         with suppress(OSError):
             return time.time() - path.stat().st_mtime < ABANDONED_S

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -98,6 +99,25 @@ def test_a_leftover_of_an_earlier_run_with_the_same_process_number_goes_and_a_se
         each.write(0, 0, np.zeros((2, 600, 700), np.float32))
         each.commit()
     assert [path.name for path in tmp_path.iterdir()] == ['out.tif']
+
+
+def test_runs_with_one_target_do_not_trip_over_what_the_others_try(tmp_path):
+    target, faults = tmp_path / 'o.tif', []
+
+    def begin() -> None:
+        for _ in range(300):
+            try:
+                check_target(str(target))
+                writer_module.remove_leftovers(target)
+            except OutputError as error:
+                faults.append(str(error))
+
+    runs = [threading.Thread(target=begin) for _ in range(4)]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join()
+    assert faults == [] and list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

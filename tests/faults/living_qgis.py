@@ -20,8 +20,15 @@ def can_live() -> bool:
     return bool(shutil.which('qgis') and shutil.which('xvfb-run'))
 
 
-def live(folder: Path, installation: Installation, size: int = 700, rounds: int = 1, timeout: float = 600.0) -> Tally:
-    """Run every scenario ``rounds`` times; a crash, a freeze over a second or a wrong end is a fault."""
+def live(
+    folder: Path,
+    installation: Installation,
+    size: int = 700,
+    rounds: int = 1,
+    timeout: float = 600.0,
+    freeze_s: float = FREEZE_S,
+) -> Tally:
+    """Run every scenario ``rounds`` times; a crash, a freeze over ``freeze_s`` or a wrong end is a fault."""
     scene, tally, out = make_scene(folder / 'inputs', size), Tally(), folder / 'out'
     before = scene.fingerprint()
     out.mkdir()
@@ -57,7 +64,7 @@ def live(folder: Path, installation: Installation, size: int = 700, rounds: int 
         told = f'living QGIS, {name}'
         tally.expect(entry['good'] == entry['runs'], f'{told}: {entry["error"] or "wrong end"}')
         tally.expect(entry['left'] == [], f'{told}: left {entry["left"]}')
-        tally.expect(entry['pause_s'] < FREEZE_S, f'{told}: no answer for {entry["pause_s"]} s')
+        tally.expect(entry['pause_s'] < freeze_s, f'{told}: no answer for {entry["pause_s"]} s')
         tally.counts['scenarios in a living QGIS'] += entry['runs']
         if round(1000 * entry['wall_s']) >= tally.counts['ms: longest pause of its event loop']:
             tally.counts['ms: longest pause of its event loop'] = round(1000 * entry['wall_s'])

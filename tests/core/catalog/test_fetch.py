@@ -190,7 +190,7 @@ def test_a_cancel_is_heard_and_leaves_neither_half_files_nor_threads(wanted, ser
     server.service.fault = lambda path, number: kind if '2024-07-25' in path and '/B' in path else ''
     with pytest.raises(Cancelled):
         wanted(what=('series',), before=60).run(fetch, cancelled=lambda: time.monotonic() > start + 1.5)
-    assert time.monotonic() - start < 1.5 + 1.0 + QUICK.timeout_s  # a loaded machine may be late
+    assert time.monotonic() - start < 1.5 + 10 * QUICK.timeout_s  # a loaded machine may be late
     assert [path for path in tmp_path.rglob('*partial*') if path.is_file()] == []
     assert wait_for_left(6 * QUICK.timeout_s)  # QGIS may end now
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import weakref
 
 import numpy as np
 
@@ -14,13 +15,15 @@ IN_MEMORY = 64 * 2**20  # bytes; a raster of some 8000 x 8000 pixels with radar
 class BlockSums:
     """Float32 sums (planes, rows, cols), 0 at first, which grow run by run and are read row by row.
 
-    The file has no name (or goes with the process), so that nothing is left behind whatever happens.
+    The file has no name (or goes with the process), so that nothing is left behind whatever happens. It is closed when
+    the sums are no longer held.
     """
 
     def __init__(self, planes: int, rows: int, cols: int) -> None:
         """Prepare; raise OutputError, here and later, where the temporary folder has no room."""
         self.planes, self.cols = planes, cols
         self.file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - lives as long as this object
+        weakref.finalize(self, self.file.close)
         size = 4 * planes * rows * cols
         if size > IN_MEMORY:
             self.file.rollover()

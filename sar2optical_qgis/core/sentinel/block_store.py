@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
@@ -51,7 +52,9 @@ class BlockStore:
         written = 0
         try:
             if shutil.disk_usage(tempfile.gettempdir()).free > LEFT_FREE + block.nbytes:
-                self._file = self._file or tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - lives as long as this
+                if self._file is None:
+                    self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - lives as long as this object
+                    weakref.finalize(self, self._file.close)
                 at = self._file.seek(0, 2)
                 written = self._file.write(np.ascontiguousarray(block).data)
         except OSError:

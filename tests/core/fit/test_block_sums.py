@@ -23,6 +23,9 @@ def test_sums_add_up_wherever_they_are_kept(monkeypatch, in_memory):
         expected[:, row, col : col + some.shape[1]] += some.astype(np.float32)
         sums.add(row, col, some)
     assert np.array_equal(np.stack([sums.row(k) for k in range(7)], axis=1), expected)
+    file = sums.file
+    del sums
+    assert file.closed, 'with the sums, whatever ends them'
 
 
 @pytest.mark.skipif(not os.path.exists('/dev/full'), reason='needs a device that is always full')

@@ -36,6 +36,14 @@ def test_without_room_on_the_disk_blocks_are_made_again(monkeypatch):
     assert blocks_of(BlockStore(900)) == [*range(10), *range(10)]
 
 
+def test_the_file_is_closed_with_the_store():
+    store = BlockStore(900)
+    blocks_of(store)
+    file = store._file
+    del store
+    assert file.closed
+
+
 @pytest.mark.skipif(not os.path.exists('/dev/full'), reason='needs a device that is always full')
 def test_a_disk_that_fails_costs_time_alone(monkeypatch):
     with open('/dev/full', 'wb', buffering=0) as full:

@@ -50,7 +50,7 @@ def draw_result(path: str, output: str, target: Path) -> dict[str, object]:
     if picture and raster.has_palette:
         return _categories(path, values[0], valid[0], None, target)
     if picture and raster.is_byte:
-        return {'size': write(values[:3] / np.float32(255.0), valid.any(axis=0), target)}
+        return {'size': write(values[:3], valid.any(axis=0), target)}
     if picture:
         return {'size': write(_optical(raster, values, valid), valid.any(axis=0), target)}
     if output == 'UNCERTAINTY':
@@ -100,8 +100,7 @@ def _optical(raster: Raster, values: np.ndarray, valid: np.ndarray) -> np.ndarra
     """Natural colour by the bands' names; without names the first three as they are stretched, or the first in grey."""
     names = [s2_band_of(name) for name in raster.descriptions[: raster.count]]
     if raster.is_byte and not any(names):
-        shown = values[:3] if raster.count >= 3 else np.repeat(values[:1], 3, axis=0)
-        return shown / np.float32(255.0)
+        return values[:3] if raster.count >= 3 else np.repeat(values[:1], 3, axis=0)
     known = all(name in names for name in COLOURS)
     bands = [names.index(name) for name in COLOURS] if known else [0, 1, 2] if raster.count >= 3 else [0, 0, 0]
     shown, good = values[bands], valid[bands].all(axis=0)
@@ -138,9 +137,10 @@ def _sigma(values: np.ndarray, valid: np.ndarray, raster: Raster, target: Path) 
     low, high = (float(v) for v in np.percentile(seen, (2, 98))) if seen.size else (0.0, 1.0)
     if high - low < 0.05 * high:  # an even sigma must not be stretched into patterns
         low, high = 0.0, 2.0 * high
-    share = np.clip((sigma - low) / max(high - low, 1e-9), 0.0, 1.0) * (len(MAGMA) - 1)
-    planes = [np.interp(share, range(len(MAGMA)), [colour[k] / 255.0 for colour in MAGMA]) for k in range(3)]
-    size = write(np.stack(planes), good & (sigma > 0), target)
+    step = np.clip((sigma - low) * (255.0 / max(high - low, 1e-9)), 0.0, 255.0).astype(np.uint8)
+    places = np.linspace(0, len(MAGMA) - 1, 256)
+    ramp = np.array([np.interp(places, range(len(MAGMA)), [colour[k] for colour in MAGMA]) for k in range(3)])
+    size = write(np.rint(ramp).astype(np.uint8)[:, step], good & (sigma > 0), target)
     unit = 'grey levels' if 'grey levels' in ' '.join(raster.descriptions) else ''
     return {'size': size, 'legend': {'low': low, 'high': high, 'colours': [_hex(c) for c in MAGMA], 'unit': unit}}
 
@@ -152,14 +152,14 @@ def _categories(
     dataset = gdal.OpenEx(path, gdal.OF_RASTER)
     palette, names = dataset.GetRasterBand(1).GetColorTable(), dict(_names(dataset))
     found = [int(code) for code in np.unique(codes[valid])][:64]
-    picture, legend = np.zeros((3, *codes.shape), np.float32), []
+    picture, legend = np.zeros((3, *codes.shape), np.uint8), []
     for number, code in enumerate(found):
         if palette is not None and 0 <= code < palette.GetCount():
             colour = palette.GetColorEntry(code)[:3]
         else:
             step = (number + 0.5) / len(found) * (len(MAGMA) - 1)
             colour = tuple(round(float(np.interp(step, range(len(MAGMA)), [c[k] for c in MAGMA]))) for k in range(3))
-        picture[:, codes == code] = np.array(colour, np.float32)[:, None] / 255.0
+        picture[:, codes == code] = np.array(colour, np.uint8)[:, None]
         legend.append([_hex(colour), names.get(code, str(code))])
     return {'size': write(picture, valid, target, sure), 'legend': legend}
 
@@ -177,9 +177,10 @@ def _hex(colour: tuple[int, ...]) -> str:
 
 
 def write(picture: np.ndarray, valid: np.ndarray, target: Path, sure: np.ndarray | None = None) -> list[int]:
-    """Write a picture (3, rows, cols) 0..1 as a PNG that is clear where not ``valid``; return [width, height]."""
+    """Write a picture (3, rows, cols), bytes or 0..1, as a PNG, clear where not ``valid``; return [width, height]."""
     levels = np.empty((4, *valid.shape), np.uint8)
-    levels[:3] = np.rint(np.clip(np.nan_to_num(picture), 0.0, 1.0) * 255.0)
+    is_ready = picture.dtype == np.uint8
+    levels[:3] = picture if is_ready else np.rint(np.clip(np.nan_to_num(picture), 0.0, 1.0) * 255.0)
     levels[3] = np.where(valid, 255 if sure is None else np.rint(255 * np.clip(sure, 0.0, 1.0)), 0)
     levels[:3] *= valid
     return _png(levels, target)

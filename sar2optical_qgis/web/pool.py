@@ -11,6 +11,7 @@ import secrets
 import shutil
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ LOG = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
 LINE = 1 << 18  # bytes of one event
 EVENTS = 20_000  # of one order
+QUIET = 4.0  # seconds after the last order until all spares are started again
 KEPT_VARIABLES = ('LD_LIBRARY_PATH', 'PROJ_LIB', 'PROJ_DATA', 'GDAL_DATA', 'SAR2OPTICAL_THREADS', 'SYSTEMROOT')
 GDAL_OPTIONS = {
     'GDAL_PAM_ENABLED': 'NO',
@@ -124,12 +126,12 @@ def _without_paths(value: object) -> object:
 
 
 class Pool:
-    """Workers that wait. ``spares`` of them are kept, and replaced while nothing else runs."""
+    """Workers that wait. ``spares`` of them are kept, and replaced while nothing else runs or is about to."""
 
     def __init__(self, folder: Path, limits: Limits, spares: int) -> None:
         self.folder, self.limits, self.spares = folder, limits, spares
         self.waiting: list[Worker] = []
-        self.busy = 0
+        self.busy, self.taken = 0, 0.0
         self.sandbox: list[str] = []
         self._wake = asyncio.Event()
         self._filler: asyncio.Task | None = None
@@ -142,7 +144,7 @@ class Pool:
 
     async def take(self) -> Worker:
         """Return a worker that is ready."""
-        self.busy += 1
+        self.busy, self.taken = self.busy + 1, time.monotonic()
         while self.waiting:
             worker = self.waiting.pop(0)
             if worker.process.returncode is None:
@@ -181,9 +183,13 @@ class Pool:
         return worker
 
     async def _fill(self) -> None:
-        """Keep spares; while orders run only the very last is replaced, since a start takes a second of a core."""
+        """Keep spares; while orders run only the very last is replaced, since a start takes a second of a core.
+
+        What looks at a file has hardly ended when the run of it begins, so a moment without an order is not quiet yet.
+        """
         while True:
-            if len(self.waiting) < (1 if self.busy else self.spares):
+            quiet = not self.busy and time.monotonic() - self.taken > QUIET
+            if len(self.waiting) < (self.spares if quiet else 1):
                 try:
                     self.waiting.append(await self._fresh())
                     continue

@@ -18,6 +18,7 @@ LANDCOVER ?=
 METHOD ?=
 WEB ?=
 TESTS ?= tests
+WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 4 ? cores : 4)))
 PLACES ?=
 TERRAMIND ?= $(HOME)/.cache/sar2optical/terramind
 
@@ -148,8 +149,8 @@ demo: setup ## Run the algorithms on the sample (or SAR=, S2=, SCL=) and draw de
 web: $(WEB_STAMP) ## Start the page and its service on http://127.0.0.1:8000
 	@$(VENV_PYTHON) -m sar2optical_qgis.web $(WEB)
 
-test: training ## Set up, then run every test
-	@$(VENV_PYTHON) -m pytest -q $(TESTS)
+test: training ## Set up, then run every test, one process a core (WORKERS=0: all in one)
+	@$(VENV_PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal $(TESTS)
 
 test-versions: tools ## Run the tests here and on the QGIS of Debian 13 and testing, in folders of their own (root only)
 	@$(VENV_PYTHON) -m tests.versions $(PLACES)

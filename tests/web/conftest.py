@@ -30,14 +30,17 @@ class Served:
     url: str
     folder: Path
     log: Path
+    is_traced: bool = False  # the process is a tracer's, and the service its child
 
     def client(self, **headers: str):
         return httpx.Client(base_url=self.url, timeout=PATIENCE, headers=headers)
 
+    def children(self) -> list[int]:
+        return [int(p) for p in Path(f'/proc/{self.process.pid}/task/{self.process.pid}/children').read_text().split()]
+
     def workers(self) -> list[int]:
         """Processes of jobs, waiting or running."""
-        found = Path(f'/proc/{self.process.pid}/task/{self.process.pid}/children').read_text().split()
-        return [int(pid) for pid in found if b'web.worker' in Path(f'/proc/{pid}/cmdline').read_bytes()]
+        return [pid for pid in self.children() if b'web.worker' in Path(f'/proc/{pid}/cmdline').read_bytes()]
 
 
 def free_port() -> int:
@@ -63,7 +66,7 @@ def start(
         process = subprocess.Popen(
             [*before, sys.executable, *module], cwd=ROOT, env=environment, stdout=file, stderr=file
         )
-    served = Served(process, f'http://127.0.0.1:{port}', folder, log)
+    served = Served(process, f'http://127.0.0.1:{port}', folder, log, is_traced=bool(before))
     end = time.time() + PATIENCE
     while time.time() < end:
         if process.poll() is not None:
@@ -79,7 +82,8 @@ def start(
 
 def stop(served: Served) -> None:
     if served.process.poll() is None:
-        served.process.send_signal(signal.SIGTERM)
+        for pid in served.children() if served.is_traced else [served.process.pid]:  # a tracer would let go of it
+            os.kill(pid, signal.SIGTERM)
         try:
             served.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -1,6 +1,6 @@
 """Tables of REFERENCE, an older clear picture: of SAR to optical, and of cloud removal, on real series.
 
-    python -m training.evaluation.references [--dry] [--minutes 8]
+    python -m training.evaluation.references [sar] [clouds] [--dry] [--minutes 8]
 
 What runs is the product's own code: files in, files out. sar_references.py has the rows of SAR to optical.
 """
@@ -35,6 +35,7 @@ from training.evaluation.reference_pairs import optical_file, pairs, radar_file
 from training.evaluation.sar_references import SarCases
 from training.evaluation.scores import matched
 
+PARTS = ('sar', 'clouds')
 AGES = {'the clear date before': 1, 'three clear dates before': 3}
 CLOUD_ROWS = (
     'push-pull', 'reference', 'reference, gain and bias', 'plain ridge on the reference', 'METHOD regression',
@@ -79,50 +80,58 @@ def cloud_case(target: Dated, older: Dated, hidden: np.ndarray, folder: Path) ->
     }
 
 
-def evaluate(root: str, seconds: float, folds: Path | None = None) -> tuple[str, str]:
-    """Return the markdown of both tables, in about ``seconds``; ``folds``: networks that never saw the place."""
-    series = read_series(root)
-    bank = MaskBank(data_root(root), only=VALIDATION_MASKS)
-    deadline = time.monotonic() + seconds
-    sar, early, clouds, covers, late = {}, {}, {}, {}, []
+def evaluate_sar(root: str, seconds: float, folds: Path | None = None) -> str:
+    """Return the markdown of SAR to optical, in about ``seconds``; ``folds``: networks that never saw the place."""
+    series, deadline = read_series(root), time.monotonic() + seconds
+    sar, early, covers, late = {}, {}, {}, []
     colour = MeanColour.fit(colour_examples(read_examples(split_by_group(read_index(root))[0]))).colour
     models = never_saw(folds) if folds else {}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as folder:
         seeing = {place: [d for d in dates if d.scene.db and 'B02' in d.scene.bands] for place, dates in series.items()}
-        cases = SarCases(colour, {k: dates for k, dates in seeing.items() if dates}, folder, models)
+        cases = SarCases(colour, {k: dates for k, dates in seeing.items() if dates}, Path(folder), models)
         for place, dates in cases.series.items():
             for (age, step), chosen in itertools.product(AGES.items(), (sar, early)):
                 for target, older in pairs(dates, step, chosen is early):
-                    if time.monotonic() > deadline - seconds / 2:
-                        late.append(f'SAR, {place}, {age}')
+                    if time.monotonic() > deadline:
+                        late.append(f'{place}, {age}')
                         break
                     found, covered = cases.measure(place, target, older)
                     if chosen is sar:
                         covers.setdefault(f'{place}, {age}', []).append(covered)
                     for row, values in found.items():
                         chosen.setdefault(f'{place}, {age}', {}).setdefault(row, []).append(values)
-        for place, dates in series.items():
+    text = '\n\n'.join([sar_references.markdown(sar, covers, bool(models)), sar_references.all_dates(sar, early)])
+    return text + _ending(late)
+
+
+def evaluate_clouds(root: str, seconds: float) -> str:
+    """Return the markdown of cloud removal, in about ``seconds``."""
+    bank, deadline = MaskBank(data_root(root), only=VALIDATION_MASKS), time.monotonic() + seconds
+    clouds, late = {}, []
+    with tempfile.TemporaryDirectory() as folder:
+        for place, dates in read_series(root).items():
             for number, (target, older) in enumerate(pairs(dates, 1)):
                 if time.monotonic() > deadline:
-                    late.append(f'clouds, {place}')
+                    late.append(place)
                     break
                 shape = target.scene.valid.shape
                 cloud, shadow = bank.window(max(shape), np.random.default_rng((number, 5)))
                 hidden = (cloud | shadow)[: shape[0], : shape[1]]
                 if (hidden & target.scene.valid).sum() >= 50:
-                    for row, values in cloud_case(target, older, hidden, folder).items():
+                    for row, values in cloud_case(target, older, hidden, Path(folder)).items():
                         clouds.setdefault(place, {}).setdefault(row, []).append(values)
-    ending = f'\nCut short for lack of time: {"; ".join(late)}.' if late else ''
-    text = '\n\n'.join([sar_references.markdown(sar, covers, bool(models)), sar_references.all_dates(sar, early)])
-    return text + ending, _cloud_markdown(clouds) + ending
+    return _cloud_markdown(clouds) + _ending(late)
+
+
+def _ending(late: list[str]) -> str:
+    return f'\n\nCut short for lack of time: {"; ".join(late)}.' if late else ''
 
 
 def _cloud_markdown(columns: dict) -> str:
     lines = [
         '## Cloud removal with a reference: hidden pixels',
         '',
-        '`python -m training.evaluation.references`',
+        '`python -m training.evaluation.references clouds`',
         '',
         'Last clear dates of real series (of hainaut the `val` dates) under clouds whose shapes were never seen in '
         'training, opaque, with exact masks; REFERENCE is the clear date before, SAR the radar of the day. Each cell: '
@@ -143,16 +152,18 @@ def _cloud_markdown(columns: dict) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line, measure, and write the sections of RESULTS.md."""
     parser = argparse.ArgumentParser(prog='python -m training.evaluation.references', description='Measure REFERENCE.')
+    parser.add_argument('parts', nargs='*', default=PARTS, help='which tables')
     parser.add_argument('--root', default='', help='data folder; empty = SAR2OPTICAL_DATA or ../shared/data')
-    parser.add_argument('--minutes', type=float, default=8.0, help='after which the rest is left out')
+    parser.add_argument('--minutes', type=float, default=4.0, help='of a part, after which the rest is left out')
     parser.add_argument('--folds', type=Path, help='networks of leave_place_out: none saw its place')
     parser.add_argument('--dry', action='store_true', help='print only, leave RESULTS.md alone')
     options = parser.parse_args(arguments)
-    texts = evaluate(options.root, 60 * options.minutes, options.folds)
-    for name, text in zip(('reference sar', 'reference clouds'), texts):
+    for part in options.parts:
+        given = (options.root, 60 * options.minutes)
+        text = evaluate_sar(*given, options.folds) if part == PARTS[0] else evaluate_clouds(*given)
         sys.stdout.write(text + '\n\n')
         if not options.dry:
-            write_section(name, text)
+            write_section(f'reference {part}', text)
     return 0
 
 

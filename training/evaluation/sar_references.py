@@ -147,7 +147,7 @@ def markdown(columns: dict, covers: dict[str, list], unseen: bool) -> str:
     lines = [
         '## SAR to optical with a reference',
         '',
-        f'`python -m training.evaluation.references{" --folds runs/folds" if unseen else ""}`',
+        f'`python -m training.evaluation.references sar{" --folds runs/folds" if unseen else ""}`',
         '',
         "Today's radar and an older clear picture of the ground, on real series; the picture of today is the truth. "
         'Each cell: MAE x 1000, PSNR in dB, SSIM of natural-colour pictures 0..1, then the MAE x 1000 of changed '

@@ -43,20 +43,26 @@ class FeatureMap:
         Where ``known`` (d, n) says so, a covariate is missing and says nothing: it counts as the mean.
         """
         features = np.empty((self.size, covariates.shape[1]), np.float32) if out is None else out
-        linear, waves = features[: self.linear], features[self.linear :]
+        linear = features[: self.linear]
         linear[0] = 1.0
         self.standardised(covariates, known, linear[1:])
-        matmul(self.waves, linear, out=waves)
-        np.cos(waves, out=waves)
+        self.waves_of(linear, features[self.linear :])
         return features
+
+    def waves_of(self, linear: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
+        """Return the random features (size - linear, n) of 1 and standardised covariates, (linear, n)."""
+        waves = matmul(self.waves, linear, out=out)
+        return np.cos(waves, out=waves)
 
     def standardised(
         self, covariates: np.ndarray, known: np.ndarray | None = None, out: np.ndarray | None = None
     ) -> np.ndarray:
         """Return covariates (d, ...) within their range, in spreads from their mean, and 0 where not ``known``."""
-        low, high, mean, scale = (v.reshape(-1, *[1] * (covariates.ndim - 1))
-                                  for v in (self.low, self.high, self.mean, self.scale))  # fmt: skip
-        x = np.clip(covariates, low, high, out=out)
+        cols, ones = covariates.shape[-1], [1] * (covariates.ndim - 1)
+        mean, scale = (v.reshape(-1, *ones) for v in (self.mean, self.scale))
+        low, high = (v.repeat(cols).reshape(len(v), *ones[1:], cols) for v in (self.low, self.high))  # see limited()
+        x = np.maximum(covariates, low, out=out)
+        np.minimum(x, high, out=x)
         x -= mean
         x *= scale
         if known is not None and not known.all():

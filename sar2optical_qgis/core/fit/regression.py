@@ -17,7 +17,7 @@ import numpy as np
 
 from ..machine.matmul import matmul, matmul_rows
 from ..raster.filters import box_mean, box_sum
-from ..raster.push_pull import BLOCK, LEVELS, enlarge, fill, sum_up
+from ..raster.push_pull import BLOCK, LEVELS, double, enlarge, fill, sum_up
 from . import cells
 from .block_sums import BlockSums
 from .features import CHUNK, FeatureMap
@@ -55,6 +55,7 @@ class SameImageFit:
         self.features, self.beta, self.limits, self.sigma, self.spectral = feature_map, beta, limits, sigma, spectral
         self.cells, self.bands = beta.shape[:2], beta.shape[2]
         self.kriges = False  # the residual, beside push-pull
+        self.square = 1  # pixels along the side of those that share random features, a power of two up to BLOCK
         self.coarse = self._coarse(block_features, block_values, block_count)
 
     @property
@@ -85,10 +86,12 @@ class SameImageFit:
         left, _ = cells.before(starts + BLOCK / 2, self.cells[1])
         return [np.nonzero(left == cell)[0] for cell in np.unique(left)]
 
-    def _apply(self, features: np.ndarray, down: cells.Blend, across: cells.Blend) -> np.ndarray:
-        """Return the estimate (bands, rows, cols) of features (size, rows x cols), blended from up to four cells."""
+    def _apply(
+        self, features: np.ndarray, down: cells.Blend, across: cells.Blend, which: slice = slice(None)
+    ) -> np.ndarray:
+        """Return what ``which`` features (n, rows x cols) say, (bands, rows, cols), blended from up to four cells."""
         rows, cols = len(down[0][1]), len(across[0][1])
-        beta = np.stack([np.concatenate([self.beta[i, j] for j, _ in across]) for i, _ in down])
+        beta = np.stack([np.concatenate([self.beta[i, j][:, which] for j, _ in across]) for i, _ in down])
         if len(down) == 1:
             made = matmul(beta[0], features).reshape(len(across), self.bands, rows, cols)
         else:  # the fits above and below are blended first, row by row: that halves the products
@@ -159,16 +162,44 @@ class SameImageFit:
             bottom = min((i + 1) * block, rows)
             for first, last in self._runs(np.nonzero(needed[i])[0], col, run):
                 c = slice(first * block, min(last * block, cols))
-                across = cells.blend(col + (np.arange(c.start, c.stop) + 0.5) * factor, self.cells[1])
-                high = CHUNK // (c.stop - c.start)
+                high = CHUNK // (c.stop - c.start) // self.square * self.square
                 for top in range(i * block, bottom, high):
                     r = slice(top, min(top + high, bottom))
-                    down = cells.blend(row + (np.arange(r.start, r.stop) + 0.5) * factor, self.cells[0])
-                    size = (r.stop - r.start) * (c.stop - c.start)
-                    seen = covariates[:, r, c].reshape(len(covariates), size)
-                    holds = None if whole else known[:, r, c].reshape(len(known), size)
-                    features = buffer[: self.features.size * size].reshape(self.features.size, size)
-                    made[:, r, c] = self._apply(self.features(seen, holds, features), down, across)
+                    corner = row + r.start * factor, col + c.start * factor
+                    holds = None if whole else known[:, r, c]
+                    made[:, r, c] = self._fitted(covariates[:, r, c], holds, *corner, factor, buffer)
+
+    def _fitted(
+        self, covariates: np.ndarray, known: np.ndarray | None, row: int, col: int, factor: int, buffer: np.ndarray
+    ) -> np.ndarray:
+        """Return what the local fits say, (bands, rows, cols), of covariates (d, rows, cols) at pixel (row, col).
+
+        Where pixels share random features, these are of their mean: what differs within is left to the linear ones.
+        """
+        linear, shape, side = self.features.linear, covariates.shape[1:], self.square
+        features = buffer[: self.features.size * shape[0] * shape[1]].reshape(self.features.size, *shape)
+        x = features[:linear]
+        x[0] = 1.0
+        self.features.standardised(covariates, known, x[1:])
+        if side == 1 or factor > 1:
+            features = features.reshape(len(features), -1)
+            self.features.waves_of(features[:linear], features[linear:])
+            return self._apply(features, *self._blends(row, col, shape, factor))
+        made = self._apply(x.reshape(linear, -1), *self._blends(row, col, shape, 1), slice(linear))
+        if shape[0] % side or shape[1] % side:
+            x = np.pad(x, ((0, 0), *((0, -size % side) for size in shape)), 'edge')
+        means = sum_up(x, side) * np.float32(side**-2)
+        waves = self.features.waves_of(means.reshape(linear, -1))
+        shared = self._apply(waves, *self._blends(row, col, means.shape[1:], side), slice(linear, None))
+        made += shared.repeat(side, axis=1).repeat(side, axis=2)[:, : shape[0], : shape[1]]
+        return made
+
+    def _blends(self, row: int, col: int, shape: tuple[int, int], side: int) -> tuple[cells.Blend, cells.Blend]:
+        """Return the cells, down and across, that squares of ``side`` pixels from (row, col) on blend."""
+        return tuple(
+            cells.blend(start + (np.arange(size) + 0.5) * side, count)
+            for start, size, count in zip((row, col), shape, self.cells)
+        )
 
     def _carry_residual(
         self,
@@ -185,36 +216,44 @@ class SameImageFit:
         first, shape = (row // BLOCK, col // BLOCK), tuple(-(-size // BLOCK) for size in clear.shape)
         coarse = self.coarse[:, first[0] : first[0] + shape[0], first[1] : first[1] + shape[1]]
         coarse = np.pad(coarse, ((0, 0), *((0, n - m) for n, m in zip(shape, coarse.shape[1:]))), mode='edge')
-        levels, sees = LEVELS - (factor.bit_length() - 1), clear.astype(np.float32)
+        sees = clear.astype(np.float32)
         weight, some = sum_up(sees, factor), bool(clear.any())
         sure = None if known.all() else known.all(axis=0)
         told = None if sure is None else weight * sure
-        limits = [(low, high) for low, high in zip(*(cells.maps(self.limits[:, :, k], row, col, weight.shape, factor)
-                                                     for k in (0, 1)))]  # fmt: skip
-        carried = np.empty_like(made)
         kriges = self.kriges and some and len(covariates) > 0
+        carried = np.empty_like(made) if kriges else None
         means = np.zeros_like(made) if kriges else None  # residual of squares of which something is clear
-        for k, (fitted, (low, high)) in enumerate(zip(made, limits)):
+        for k, (fitted, low, high) in enumerate(zip(made, *self._limits(row, col, weight.shape, factor))):
             np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
             residual = sum_up(values[k : k + 1] * sees, factor) if some else np.zeros((1, *weight.shape), np.float32)
             residual -= weight * fitted
-            carried[k] = fill(residual, weight, coarse[k : k + 1], levels)[0]
+            left_over = _carried(residual, weight, coarse[k : k + 1], factor)
             if kriges:
                 np.divide(residual[0], weight, out=means[k], where=weight > 0)
             if told is not None:  # where covariates are missing the fit is the mean, and its residual another thing
                 residual *= sure
-                np.copyto(carried[k], fill(residual, told, coarse[k : k + 1], levels)[0], where=sure)
-        if kriges:
-            known_ones = weight > 0 if told is None else told > 0
-            level = enlarge(coarse, tuple(-(-size // factor) for size in clear.shape), BLOCK // factor)
-            likeness = self.features.standardised(covariates, known)
-            kriged = krige(means, level, known_ones, likeness, (row // factor, col // factor), factor)
-            kriged -= carried
-            kriged *= np.float32(KRIGED)
-            np.add(carried, kriged, out=carried, where=~known_ones if sure is None else sure & ~known_ones)
-        for fitted, left_over, (low, high) in zip(made, carried, limits):
+                np.copyto(left_over, _carried(residual, told, coarse[k : k + 1], factor), where=sure)
+            if kriges:
+                carried[k] = left_over
+                continue
             fitted += left_over
             np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
+        if not kriges:
+            return
+        known_ones = weight > 0 if told is None else told > 0
+        level = enlarge(coarse, tuple(-(-size // factor) for size in clear.shape), BLOCK // factor)
+        likeness = self.features.standardised(covariates, known)
+        kriged = krige(means, level, known_ones, likeness, (row // factor, col // factor), factor)
+        kriged -= carried
+        kriged *= np.float32(KRIGED)
+        np.add(carried, kriged, out=carried, where=~known_ones if sure is None else sure & ~known_ones)
+        for fitted, left_over, low, high in zip(made, carried, *self._limits(row, col, weight.shape, factor)):
+            fitted += left_over
+            np.minimum(np.maximum(fitted, low, out=fitted), high, out=fitted)
+
+    def _limits(self, row: int, col: int, shape: tuple[int, int], factor: int) -> list[Iterator[np.ndarray]]:
+        """Return the lowest and the highest reflectance of a window, each band by band (rows, cols)."""
+        return [cells.maps(self.limits[:, :, k], row, col, shape, factor) for k in (0, 1)]
 
     def _runs(self, blocks: np.ndarray, col: int, most: int) -> Iterator[tuple[int, int]]:
         """Yield first and last (beyond) of neighbouring blocks right of one cell's centre, at most so many."""
@@ -246,3 +285,14 @@ class SameImageFit:
         cross = self.spectral[np.ix_(columns, [k + 1 for k in unknown])]
         penalty = np.diag([0.0, *([1e-5 * max(gram[0, 0], 1.0)] * len(known))]) + 1e-9 * np.eye(len(columns))
         return np.linalg.solve(gram + penalty, cross)[1:].T.astype(np.float32)
+
+
+def _carried(residual: np.ndarray, weight: np.ndarray, coarse: np.ndarray, factor: int) -> np.ndarray:
+    """Return (rows, cols) of what a band's summed residual (1, rows, cols) is, interpolated where ``weight`` is 0.
+
+    ``coarse`` (1, blocks, blocks): that of whole BLOCKs. Of pixels, what is known is not asked for, and left out.
+    """
+    levels = LEVELS - (factor.bit_length() - 1)
+    if factor > 1:
+        return fill(residual, weight, coarse, levels)[0]
+    return double(fill(sum_up(residual), sum_up(weight), coarse, levels - 1), weight.shape)[0]

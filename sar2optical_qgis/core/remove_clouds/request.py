@@ -15,7 +15,7 @@ from osgeo import gdal
 from ..cloud_mask.detection import Source
 from ..cloud_mask.in_run import DEFAULT_REFINE, RunMask, masks_of
 from ..errors import InputError, NothingClearError, memory_told
-from ..fit.kriging import pays
+from ..fit.kriging import PAYS, pays
 from ..model.inference import LoadedTile
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
@@ -38,6 +38,7 @@ METHODS = ('network', 'regression')
 DEFAULT_METHOD = 'network'
 RESIDUALS = ('auto', 'pushpull', 'kriging')  # how what the fit leaves over at clear pixels is carried under clouds
 REGRESSION_HALO, REGRESSION_TILE = 48, 512  # pixels
+SHARED = 2  # pixels along the side of those that share random features in images above PAYS (training/EXPERIMENTS.md)
 FIRST_PASS = 0.3  # share of the progress bar
 
 
@@ -135,6 +136,8 @@ class _Run:
         with job.clock.of('fit'):
             fit = learn(self.image, job, lambda share: job.progress(FIRST_PASS * share))
         fit.kriges = self.kriges(tiling)
+        is_large = self.image.grid.height * self.image.grid.width > PAYS
+        fit.square = SHARED if is_large and self.image.references is None else 1
         radar = ' and radar' if self.image.polarisations else ''
         residual = 'kriging by place and likeness' if fit.kriges else 'push-pull'
         job.decide(

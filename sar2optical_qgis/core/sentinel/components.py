@@ -18,15 +18,16 @@ from .block_store import BlockStore
 ENOUGH = 0.99  # of the variance: more components hold noise
 SAMPLE_VALUES = 8_000_000  # of all bands that the components are found from
 GROUP_BYTES = 16 * 2**20  # of bands that are read at once
+STRIP_BYTES = 4 * 2**20  # of all bands of a strip of a block
 CACHE = 96 * 2**20  # bytes of GDAL's: nothing is read twice but bands that lie together
 UNIT, FEW = 256, 8  # pixels: least side of such a block; a part of it so small is read alone
 QUANTA, NOTHING = 20.0, -128  # of a spread, in which components are kept; no data
-CHUNK = 16384  # pixels that are projected at once
+CHUNK = 2**17  # numbers that are projected at once
 FEW_CODES, NAMED_CODES = 12, 60  # distinct whole numbers of a map of classes, without and with a palette or names
 MANY = 16  # bands, of which fewer windows are looked at
 LEAST_SHARE = 0.002  # of the pixels, that a class has for a plane of its own
 EMBEDDING = re.compile(r'A\d\d')  # bands of AlphaEarth: A00 ... A63
-EMBEDDING_BANDS, QUANTUM, NO_EMBEDDING = 64, 127.5, -128
+EMBEDDING_BANDS, NO_EMBEDDING = 64, -128
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Look:
     level: np.ndarray  # (components,) float32 that is taken off
     spreads: np.ndarray  # (components,) float32, their standard deviations
     codes: tuple[int, ...] = ()  # of a map of classes
-    is_quantised: bool = False  # 8-bit embeddings: v |v| / 127.5^2
+    is_quantised: bool = False  # 8-bit embeddings: v |v|
 
 
 class Components:
@@ -81,10 +82,17 @@ class Components:
         """Return components ``bands`` and their validity, both (bands, rows, cols), of a window as Raster.read."""
         return self.sampled(window, 1)
 
-    def sampled(self, window: tuple[int, int, int, int], step: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the components, and their validity, of every ``step``-th pixel of both axes of a window."""
+    def sampled(
+        self, window: tuple[int, int, int, int], step: int, out: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the components (count, rows, cols) of every ``step``-th pixel of both axes of a window, and validity.
+
+        They are written into ``out`` if given.
+        """
         col, row, width, height = window
-        made = np.full((self.count, -(-height // step), -(-width // step)), NOTHING, np.int8)
+        shape = -(-height // step), -(-width // step)
+        planes = np.empty((self.count, *shape), np.float32) if out is None else out
+        known, quanta = np.zeros(shape, bool), self.quanta[: self.count, None, None]
         first, (rows, cols) = (max(row, 0), max(col, 0)), self.unit
         is_small = FEW * height * width < rows * cols  # and nobody will ask for what is around it
         if is_small:
@@ -99,13 +107,12 @@ class Components:
                 block = block[:, (row - top) % step :: step, (col - left) % step :: step]
                 down, above = _overlap(row, height, top, step, block.shape[1])
                 across, beside = _overlap(col, width, left, step, block.shape[2])
-                made[:, down, across] = block[:, above, beside]
-        known = made != NOTHING
-        planes = made.astype(np.float32)
-        planes *= self.quanta[: self.count, None, None]
+                block = block[:, above, beside]
+                np.multiply(block, quanta, out=planes[:, down, across], dtype=np.float32)
+                np.not_equal(block[0], NOTHING, out=known[down, across])
         if not known.all():
             np.copyto(planes, np.float32(0.0), where=~known)
-        return planes, known
+        return planes, np.broadcast_to(known, planes.shape)
 
     def _block(self, window: tuple[int, int, int, int]) -> np.ndarray:
         """Return the components (count, rows, cols) int8, in quanta, of a block.
@@ -115,7 +122,22 @@ class Components:
         return self.kept.get(window, lambda: self._project(window))
 
     def _project(self, window: tuple[int, int, int, int]) -> np.ndarray:
-        """Return the components (count, rows, cols) int8, in quanta, of a window inside the raster."""
+        """Return the components (count, rows, cols) int8, in quanta, of a window inside the raster.
+
+        Strip by strip, to stay within the processor's cache, where GDAL's holds the blocks of all bands.
+        """
+        left, top, width, height = window
+        block, size = np.empty((self.count, height, width), np.int8), len(self.numbers) * np.dtype(self.dtype).itemsize
+        cols, rows = self.raster.dataset.GetRasterBand(1).GetBlockSize()
+        is_held = size * (width + cols) * max(rows, 1) <= CACHE
+        step = max(STRIP_BYTES // (size * width), 1) if is_held else height
+        for start in range(0, height, step):
+            strip = block[:, start : start + step]
+            self._project_strip((left, top + start, *strip.shape[:0:-1]), strip)
+        return block
+
+    def _project_strip(self, window: tuple[int, int, int, int], out: np.ndarray) -> None:
+        """Write the components of a window into ``out`` (count, rows, cols) int8."""
         _, _, width, height = window
         made, known = np.zeros((self.count, height * width), np.float32), np.ones((height, width), bool)
         made -= self.look.level[: self.count, None]
@@ -128,7 +150,9 @@ class Components:
             self._add(made, values.reshape(len(numbers), -1), first)
         made /= self.quanta[: self.count, None]
         np.rint(limited(made, -127.0, 127.0, out=made), out=made)
-        return np.where(known, made.reshape(self.count, height, width), NOTHING).astype(np.int8)
+        out[...] = made.reshape(out.shape)
+        if not known.all():
+            out[:, ~known] = NOTHING
 
     @property
     def dtype(self) -> type:
@@ -139,8 +163,9 @@ class Components:
         """Add what some bands (bands, n), the first of them number ``first`` from 0, tell of each component."""
         look = self.look
         vectors = look.vectors[: len(made), first : first + len(values)]
-        for start in range(0, values.shape[1], CHUNK):
-            here = np.s_[:, start : start + CHUNK]
+        size = max(CHUNK // len(values), 256)
+        for start in range(0, values.shape[1], size):
+            here = np.s_[:, start : start + size]
             part = values[here]
             if look.codes:
                 place = np.searchsorted(look.codes, part[0]).clip(0, len(look.codes) - 1)
@@ -148,7 +173,7 @@ class Components:
                 made[here] += np.where(found, look.vectors[: len(made), place], np.float32(0.0))
                 continue
             x = _numbers(part, look.is_quantised)
-            if not np.isfinite(x.sum()):  # invalid, and 0 in the end
+            if values.dtype.kind == 'f' and not np.isfinite(x.sum()):  # invalid, and 0 in the end
                 x = np.nan_to_num(x, nan=0.0, posinf=0.0, neginf=0.0)
             made[here] += matmul(vectors, x)
 
@@ -185,9 +210,11 @@ def _within_blocks(starts: np.ndarray, side: int, block: int) -> list[int]:
 
 
 def _numbers(values: np.ndarray, is_quantised: bool) -> np.ndarray:
-    """Return float32 of a raster's numbers."""
+    """Return float32 of a raster's numbers; of 8-bit embeddings times 127.5^2, which standardising takes off again."""
     x = values.astype(np.float32)
-    return x * np.abs(x) * np.float32(QUANTUM**-2) if is_quantised else x
+    if is_quantised:
+        x *= np.abs(x)
+    return x
 
 
 def _is_embedding(raster: Raster) -> bool:

@@ -110,26 +110,23 @@ class CovariateLayers:
             own[:, missing] = self.fillers[number](others[:, missing].T).T
 
     def covariates(
-        self, row: int, col: int, height: int, width: int, step: int = 1, others: np.ndarray | None = None
-    ) -> np.ndarray:
-        """Return planes (d, rows, cols) float32 of every ``step``-th pixel of a window; they hold everywhere.
+        self, row: int, col: int, height: int, width: int, step: int, others: np.ndarray, planes: np.ndarray
+    ) -> None:
+        """Write ``planes`` (d, rows, cols) float32 of every ``step``-th pixel of a window; they hold everywhere.
 
         ``others`` (d, rows, cols): the other covariates, for what is missing, once learn_holes() was called.
         """
-        shape = -(-height // step), -(-width // step)
-        planes = np.zeros((sum(map(self._planes, self.layers)), *shape), np.float32)
         at = 0
         for layer, reader, filler in zip(self.layers, self.readers, self.fillers):
             if reader.offset is not None:
                 window = (col + reader.offset[0], row + reader.offset[1], width, height)
-                values, known = layer.sampled(window, step)
+                _, known = layer.sampled(window, step, planes[at : at + layer.count])
             else:
                 values, known = (v[:, ::step, ::step] for v in reader.read(col, row, width, height))
-            planes[at : at + layer.count] = values
+                planes[at : at + layer.count] = values
             if layer.share < COVERED:
                 missing = ~known[0]
                 planes[at + layer.count] = missing
-                if filler is not None and others is not None and missing.any():
+                if filler is not None and missing.any():
                     planes[at : at + layer.count, missing] = filler(others[:, missing].T).T
             at += self._planes(layer)
-        return planes

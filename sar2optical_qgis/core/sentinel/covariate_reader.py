@@ -86,35 +86,49 @@ class CovariateReader:
     def _with(self, window: Window, row: int, col: int, step: int, every: int) -> Window:
         """Return a window that holds every ``step``-th pixel with covariates of every ``every``-th."""
         height, width = (size * step for size in window.valid.shape)
-        nothing = np.zeros((0, -(-height // every), -(-width // every)), np.float32)
-        planes, holds, db, db_valid = [], [], {}, {}
+        where, shape = (row, col, height, width), (-(-height // every), -(-width // every))
+        parts, db, db_valid = [], {}, {}
         if self.radar is not None:
-            radar, seen, db, db_valid = self._read_radar(row, col, height, width, step, every)
-            planes.append(radar)
-            holds.append(np.broadcast_to(seen, radar.shape))
+            radar, seen, db, db_valid = self._read_radar(*where, step, every)
+            parts.append((radar, seen))
         if self.references is not None:
-            other, seen = self.references.covariates(row, col, height, width, every)
-            planes.append(other)
-            holds.append(np.broadcast_to(seen, other.shape))
-        if self.layers is not None and self.layers.layers:
-            others = np.concatenate(planes) if planes else None
-            planes.append(self.layers.covariates(row, col, height, width, every, others))
-            holds.append(np.ones(planes[-1].shape, bool))
-        if not planes:
-            return replace(window, covariates=nothing, known=nothing.astype(bool))
-        stacked, known = (each[0] if len(each) == 1 else np.concatenate(each) for each in (planes, holds))
+            parts.append(self.references.covariates(*where, every))
+        count = sum(len(planes) for planes, _ in parts)
+        layers = self.layers if self.layers is not None and self.layers.layers else None
+        is_whole = len(parts) == 1 and layers is None and parts[0][0].shape[1:] == shape
+        size = count + (len(layers.groups) if layers else 0)
+        stacked = parts[0][0] if is_whole else np.empty((size, *shape), np.float32)
+        everywhere = all(seen.all() for _, seen in parts)
+        known, at = np.broadcast_to(np.True_, stacked.shape) if everywhere else np.ones(stacked.shape, bool), 0
+        for planes, seen in parts:
+            own, at = slice(at, at + len(planes)), at + len(planes)
+            if not is_whole:
+                _put(planes, stacked[own])
+            if not everywhere:
+                _put(np.broadcast_to(seen, planes.shape), known[own])
+        if layers:
+            layers.covariates(*where, every, stacked[:count], stacked[count:])
         return replace(window, covariates=stacked, known=known, db=db, db_valid=db_valid)
 
     def _read_radar(
         self, row: int, col: int, height: int, width: int, step: int, every: int
     ) -> tuple[np.ndarray, np.ndarray, dict, dict]:
-        """Return covariates of every ``every``-th pixel, where they hold; dB and its validity of every ``step``-th."""
+        """Return covariates of every ``every``-th pixel, where they hold; dB and its validity of every ``step``-th.
+
+        Covariates are of squares where they are coarser than what is asked for.
+        """
         edge = MULTILOOK_MARGIN
         rows, cols = (size + size % MULTILOOK + 2 * edge for size in (height, width))
         db, where = self.radar.read(row - edge, col - edge, rows, cols)
         inner = slice(edge // MULTILOOK, -edge // MULTILOOK, max(every // MULTILOOK, 1))
         planes, seen = (v[..., inner, inner] for v in multilooked_covariates(db, where))
-        if every < MULTILOOK:
-            planes, seen = on_pixels(planes, (height, width)), on_pixels(seen, (height, width))
         own = np.s_[edge : edge + height : step, edge : edge + width : step]
         return planes, seen, *({p: v[own] for p, v in each.items()} for each in (db, where))
+
+
+def _put(planes: np.ndarray, out: np.ndarray) -> None:
+    """Write planes of pixels, or of squares of MULTILOOK, into ``out`` (n, rows, cols) of pixels."""
+    if planes.shape[-2:] == out.shape[-2:]:
+        out[...] = planes
+    else:
+        on_pixels(planes, out.shape[-2:], out)

@@ -58,9 +58,14 @@ def multilooked_covariates(db: dict[str, np.ndarray], valid: dict[str, np.ndarra
     return _covariates(power, holds, MULTILOOK_RADII, MULTILOOK_TEXTURE_RADIUS)
 
 
-def on_pixels(of_squares: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+def on_pixels(of_squares: np.ndarray, shape: tuple[int, int], out: np.ndarray | None = None) -> np.ndarray:
     """Return (..., rows, cols) of a window of pixels: each has what its square of MULTILOOK pixels has."""
-    return of_squares.repeat(MULTILOOK, -2).repeat(MULTILOOK, -1)[..., : shape[0], : shape[1]]
+    made = np.empty((*of_squares.shape[:-2], *shape), of_squares.dtype) if out is None else out
+    wide = of_squares.repeat(MULTILOOK, -1)[..., : shape[1]]
+    for first in range(MULTILOOK):
+        rows = made[..., first::MULTILOOK, :]
+        rows[...] = wide[..., : rows.shape[-2], :]
+    return made
 
 
 def sampled_covariates(

@@ -82,6 +82,14 @@ def test_squares_inside_a_field_are_estimated_as_their_pixels_are(factor):
     assert off[:, ~clear & inside & inside[:, None]].max() < 1e-3 < off[:, ~clear].max()
 
 
+def test_random_features_of_squares_are_those_of_like_pixels():
+    x, y, clear = (each[..., :151, :149] for each in scene())  # squares lie within fields, but for the rims
+    fit, known = fitted(x, y, clear)
+    made = fit.predict(0, 0, y, clear, x, known)
+    fit.square = 2
+    assert np.abs(made - fit.predict(0, 0, y, clear, x, known)).max() < 1e-5
+
+
 @pytest.mark.parametrize('factor', [1, 2])
 def test_odd_sizes_are_filled_to_their_rims(factor):
     x, y, clear = (each[..., :151, :149] for each in scene())

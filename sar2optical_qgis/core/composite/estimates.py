@@ -19,6 +19,7 @@ from . import pixel_selection as compositing
 from .series import Series
 
 SIGMA = 1.25  # of the fit: what the errors on held-out clouds ask for (training/RESULTS.md)
+NEAREST = 2  # dates that a second fit sees alone: those further away tell more of where than of how today is
 STRIP_BYTES = 48 * 2**20  # of all dates of a strip in memory at once, in each thread that reads, for medians
 
 
@@ -62,9 +63,16 @@ class Regression:
         use = known[0] & clear[series.target] & radar_known.all(axis=0)
         together = np.concatenate([radar, planes[:, 0]])
         together, self.told = series.without_useless(values[series.target], together, use, len(planes))
-        features = FeatureMap(together)
+        features = FeatureMap(together, self._near(len(together) - len(planes)))
         shape = series.grid.height, series.grid.width
         self.sums = NormalEquations(shape, len(series.bands), features, usual_step(*shape))
+
+    def _near(self, before: int) -> np.ndarray | None:
+        """Return which covariates are of the NEAREST dates; None where no other is. ``before`` are of no date."""
+        bands = [len(self.others.mean[k]) for k in self.others.chosen]
+        if len(bands) <= NEAREST:
+            return None
+        return np.repeat([False, True, False], [before, sum(bands[:NEAREST]), sum(bands[NEAREST:])])
 
     @property
     def sentence(self) -> str:

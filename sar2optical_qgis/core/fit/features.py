@@ -6,7 +6,7 @@ import numpy as np
 
 from ..machine.matmul import matmul
 
-FOURIER = 128  # random features
+FOURIER, NEAR_FOURIER = 128, 64  # random features of all covariates, and of the near ones
 RANGE = (0.5, 99.5)  # percentiles of the covariates of clear pixels that a fit may use
 CHUNK = 8192  # pixels whose features are made at once: fewer wait for the interpreter than for the cache
 FREQUENCY = 1.0  # of the random features, per root of the number of standardised covariates
@@ -15,10 +15,11 @@ FREQUENCY = 1.0  # of the random features, per root of the number of standardise
 class FeatureMap:
     """Standardised covariates and random Fourier features of them: 1, x, cos(W x + b)."""
 
-    def __init__(self, sample: np.ndarray) -> None:
+    def __init__(self, sample: np.ndarray, near: np.ndarray | None = None) -> None:
         """Take mean, spread and range from covariates (d, n) of clear pixels; d may be 0.
 
         Beyond the range that the clear pixels have, the covariates are held at its rim: a fit must not extrapolate.
+        ``near`` (d,): those that a second fit sees alone, whose mean with the first is the estimate; None = one fit.
         """
         d = sample.shape[0]
         some = sample.shape[1] > 1
@@ -28,12 +29,18 @@ class FeatureMap:
         limits = np.percentile(sample, RANGE, axis=1).astype(np.float32) if some else np.zeros((2, d), np.float32)
         self.low, self.high = limits if some else (self.mean - 5.0, self.mean + 5.0)
         rng = np.random.default_rng(7)  # the same features on every run: results are repeatable
-        count = FOURIER if d else 0
-        weights = rng.normal(0.0, FREQUENCY / max(d, 1) ** 0.5, (d, count)).astype(np.float32)
-        phase = rng.uniform(0.0, 2 * np.pi, count).astype(np.float32)
-        self.waves = np.concatenate([phase[:, None], weights.T], axis=1)
-        self.linear = 1 + d
-        self.size = 1 + d + count
+        self.linear = self.size = 1 + d
+        self.fits: list[tuple[np.ndarray, np.ndarray]] = []  # of each fit its linear features, and all of its features
+        waves = []
+        for seen, count in ((np.arange(d), FOURIER), *([] if near is None else [(np.flatnonzero(near), NEAR_FOURIER)])):
+            weights = np.zeros((1 + d, count if len(seen) else 0), np.float32)
+            weights[1 + seen] = rng.normal(0.0, FREQUENCY / max(len(seen), 1) ** 0.5, (len(seen), weights.shape[1]))
+            weights[0] = rng.uniform(0.0, 2 * np.pi, weights.shape[1])
+            waves.append(weights.T)
+            own = np.concatenate([[0], 1 + seen])
+            self.fits.append((own, np.concatenate([own, self.size + np.arange(weights.shape[1])])))
+            self.size += weights.shape[1]
+        self.waves = np.ascontiguousarray(np.concatenate(waves))
 
     def __call__(
         self, covariates: np.ndarray, known: np.ndarray | None = None, out: np.ndarray | None = None

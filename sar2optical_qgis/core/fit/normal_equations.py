@@ -133,7 +133,7 @@ class NormalEquations:
             near = slice(max(i - 1, 0), i + 2), slice(max(j - 1, 0), j + 2)
             local, local_cross = self.gram[near].sum((0, 1)), self.cross[near].sum((0, 1))
             local, local_cross = local + share * gram, local_cross + share * cross
-            made = solve(local, local_cross, self.features.linear)
+            made = solve(local, local_cross, self.features)
             beta[i, j] = made.T
             left_over = self.square[near].sum((0, 1)) + share * square
             left_over += (made * (local @ made - 2.0 * local_cross)).sum(axis=0)
@@ -148,15 +148,17 @@ class NormalEquations:
         return SameImageFit(self.features, beta, limits, sigma, self.spectral.sum((0, 1)), *blocks)
 
 
-def solve(gram: np.ndarray, cross: np.ndarray, linear: int) -> np.ndarray:
+def solve(gram: np.ndarray, cross: np.ndarray, features: FeatureMap) -> np.ndarray:
     """Return the weighted mean of the plain and the Fourier ridge, (size, bands), of sums over n pixels.
 
-    ``gram`` (size, size) and ``cross`` (size, bands); the first ``linear`` features are 1 and the covariates.
+    ``gram`` (size, size) and ``cross`` (size, bands) of the features; the mean of their fits, where they have several.
     """
     n = gram[0, 0]
     beta = np.zeros_like(cross)
-    for size, ridge, share in ((linear, RIDGE, 1 - FOURIER_SHARE), (len(gram), RIDGE_FOURIER, FOURIER_SHARE)):
-        penalty = np.full(size, RIDGE_FLOOR * (ridge / RIDGE) ** 0.5 + ridge * n)
-        penalty[0] = 1e-6  # the mean is free
-        beta[:size] += share * np.linalg.solve(gram[:size, :size] + np.diag(penalty), cross[:size])
+    for linear, every in features.fits:
+        for own, ridge, share in ((linear, RIDGE, 1 - FOURIER_SHARE), (every, RIDGE_FOURIER, FOURIER_SHARE)):
+            penalty = np.full(len(own), RIDGE_FLOOR * (ridge / RIDGE) ** 0.5 + ridge * n)
+            penalty[0] = 1e-6  # the mean is free
+            made = np.linalg.solve(gram[np.ix_(own, own)] + np.diag(penalty), cross[own])
+            beta[own] += made * (share / len(features.fits))
     return beta

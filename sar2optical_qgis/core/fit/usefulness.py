@@ -69,7 +69,7 @@ def _error(values: np.ndarray, covariates: np.ndarray, held: np.ndarray, spread:
         taught, tested = held != half, held == half
         features = FeatureMap(covariates[:, taught])
         x, y = features(np.ascontiguousarray(covariates[:, taught])), values[:, taught]
-        beta = solve((x @ x.T).astype(float), (x @ y.T).astype(float), features.linear)
+        beta = solve((x @ x.T).astype(float), (x @ y.T).astype(float), features)
         made = beta.T @ features(np.ascontiguousarray(covariates[:, tested]))
         total += float((np.abs(made - values[:, tested]).T / spread).sum())
     return max(total / values.size, 1e-9)

@@ -22,9 +22,9 @@ def scene(size=192, seed=0):
     return x.astype(np.float32), y.astype(np.float32), clear
 
 
-def fitted(x, y, clear):
+def fitted(x, y, clear, near=None):
     known = np.ones(x.shape, bool)
-    sums = NormalEquations(clear.shape, len(y), FeatureMap(x[:, clear]))
+    sums = NormalEquations(clear.shape, len(y), FeatureMap(x[:, clear], near))
     for r, c, height, width in cells.windows(*clear.shape):
         w = np.s_[r : r + height, c : c + width]
         sums.accumulate(r, c, y[(..., *w)], clear[w], x[(..., *w)], known[(..., *w)])
@@ -88,6 +88,17 @@ def test_random_features_of_squares_are_those_of_like_pixels():
     made = fit.predict(0, 0, y, clear, x, known)
     fit.square = 2
     assert np.abs(made - fit.predict(0, 0, y, clear, x, known)).max() < 1e-5
+
+
+def test_a_second_fit_of_near_covariates_is_led_astray_less_by_far_ones():
+    x, y, _ = scene()
+    clear = np.random.default_rng(3).random(y.shape[1:]) < 0.02  # few pixels to learn from
+    x = np.concatenate([x, np.random.default_rng(4).normal(size=(20, *clear.shape))]).astype(np.float32)
+    off = []
+    for near in (None, np.arange(len(x)) < 3):
+        fit, known = fitted(x, y, clear, near)
+        off.append(np.abs(fit.predict(0, 0, y, clear, x, known) - y)[:, ~clear].mean())
+    assert off[1] < 0.9 * off[0]
 
 
 @pytest.mark.parametrize('factor', [1, 2])

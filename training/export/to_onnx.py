@@ -47,7 +47,10 @@ class Exported(nn.Module):
 
 
 class ExportedClasses(nn.Module):
-    """What goes into the graph of a network of classes: probabilities that hold."""
+    """What goes into the graph of a network of classes: probabilities that hold.
+
+    Their softmax is written out: onnxruntime's own, over planes, takes a quarter of the whole mask network's time.
+    """
 
     def __init__(self, network: nn.Module, temperature: Tensor):
         super().__init__()
@@ -55,7 +58,9 @@ class ExportedClasses(nn.Module):
         self.register_buffer('temperature', temperature.view(1, -1, 1, 1)[:, :1])
 
     def forward(self, x: Tensor) -> Tensor:
-        return (self.network(x) / self.temperature).softmax(1)
+        logits = self.network(x) / self.temperature
+        odds = (logits - logits.amax(1, keepdim=True)).exp()
+        return odds / odds.sum(1, keepdim=True)
 
 
 @torch.no_grad()

@@ -19,7 +19,7 @@ from ..sentinel.bands import find_s2_bands
 from ..sentinel.cloud_mask import UNTOLD, CloudMask
 from ..sentinel.layers import open_layer
 from ..sentinel.sentinel2 import CloudyImage
-from .planes import BANDS, INSTEAD, NEEDED, block_codes, block_means, factor_of, mask_planes
+from .planes import BANDS, CLASSES, INSTEAD, NEEDED, block_codes, block_means, factor_of, mask_planes
 
 OUTPUT = ('probability',)
 REFINES = ('off', 'add', 'correct')  # what becomes of a mask that is given
@@ -27,6 +27,7 @@ THRESHOLD = 0.4  # probability of cloud or shadow, chosen on training places: a 
 KEPT = 0.25  # probability down to which a given mask that hides a pixel is believed
 SNOW = 0.4  # normalised difference of green and B11, from which ground is snow (Dozier 1989)
 SMALLEST = 256  # of the network's pixels: a smaller tile would be all rim
+STRIP = 128  # of the network's rows that are read at once
 NEAR = 64  # of the network's pixels around an extent: what lies there helps, and its clouds reach into it
 
 
@@ -74,6 +75,7 @@ class Found:
     probability: np.ndarray  # float32 (4, rows, cols) of these, on the network's pixels
     kept: np.ndarray  # bool (rows, cols): what a mask that was given hides, and goes on hiding
     cell: tuple[int, int]  # the corner on the network's pixels, as are these planes:
+    own: np.ndarray  # uint8: the classes as the network alone has them
     blue: np.ndarray  # reflectance
     snow: np.ndarray  # bool: as far as the short-wave infrared tells it
     seen: np.ndarray  # bool: there is data
@@ -128,27 +130,43 @@ class Detection:
         """Read a tile and make what the network sees of it."""
         f = self.factor
         window = tile.row * f, tile.col * f, tile.height * f, tile.width * f
+        bands, valid, seen = self._reduced(tile, *window)
         with self.job.clock.of('read'):
-            raw, good = self.image.pixels.read(window[1], window[0], window[3], window[2])
-            valid = good[~self.image.kept].all(axis=0)
             given, hidden = self._given(*window)
         with self.job.clock.of('planes'):
-            bands, seen = {}, valid
-            for band, number in self.image.names.items():
-                mean, seen = block_means(self.image.scale.to_reflectance(raw[number - 1])[None], valid, f)
-                bands[band] = mean[0]
             hint = None
             if self.given is not None and self.is_hint:
                 told = given != UNTOLD
                 hint = np.where(block_codes(told, f), block_codes(np.where(told, given, 0), f), UNTOLD)
             planes = self.inference.inputs.take().begin(tile)
-            planes.finish(mask_planes(bands, seen, hint))
+            planes.finish(mask_planes(bands, seen, hint, planes.views))
         content = {'valid': valid, 'given': given, 'hidden': hidden, 'snow': snow_of(bands)}
         return LoadedTile(tile, planes, {**content, 'blue': bands['B02'], 'seen': seen})
 
+    def _reduced(self, tile: Tile, row: int, col: int, height: int, width: int) -> tuple[dict, np.ndarray, np.ndarray]:
+        """Return the tile's reflectance by band, which of the window's pixels are valid, and which of the tile's.
+
+        Some rows at a time, which stay in the processor's cache.
+        """
+        f, image = self.factor, self.image
+        bands = {band: np.empty((tile.height, tile.width), np.float32) for band in image.names}
+        valid, seen = np.empty((height, width), bool), np.empty((tile.height, tile.width), bool)
+        for top in range(0, tile.height, STRIP):
+            part, rows = np.s_[top : top + STRIP], min(STRIP, tile.height - top) * f
+            with self.job.clock.of('read'):
+                raw, good = image.pixels.read(col, row + top * f, width, rows)
+            with self.job.clock.of('planes'):
+                good = good[~image.kept] if image.kept.any() else good
+                here = np.ones(good.shape[1:], bool) if good.all() else good.all(axis=0)
+                valid[top * f : top * f + rows] = here
+                for band, number in image.names.items():
+                    mean, seen[part] = block_means(raw[number - 1 : number], here, f)
+                    image.scale.to_reflectance(mean[0], bands[band][part])
+        return bands, valid, seen
+
     def _given(self, *window: int) -> tuple[np.ndarray, np.ndarray]:
-        if self.given is None:
-            return np.full(window[2:], UNTOLD, np.uint8), np.zeros(window[2:], bool)
+        if self.given is None:  # views of one number: nothing is written to them
+            return np.broadcast_to(np.uint8(UNTOLD), window[2:]), np.broadcast_to(False, window[2:])
         return self.given.classes(*window)
 
     def _final(self, loaded: LoadedTile, probability: np.ndarray) -> Found:
@@ -157,19 +175,21 @@ class Detection:
         row, col, final = self.blender.add(loaded.tile, probability)
         rows, cols = min(final.shape[1] * f, grid.height - row * f), min(final.shape[2] * f, grid.width - col * f)
         valid, given, hidden = (loaded.content[key][:rows, :cols] for key in ('valid', 'given', 'hidden'))
-        classes = enlarged(classes_of(final, self.threshold), f)[:rows, :cols]
+        own = classes_of(final, self.threshold)
+        classes = enlarged(own, f)[:rows, :cols]
         if self.given is not None:
             sure = enlarged(final[0] > 1.0 - KEPT, f)[:rows, :cols]
             classes = self._refined(classes, sure, given, hidden)
             self._count(classes, hidden, valid)
-        # where the image was cut, the mask that came with it is all there is
-        classes = np.where(valid, classes, np.where(hidden & (given != UNTOLD), np.maximum(given, 1), UNTOLD))
-        for k, name in enumerate(('thick', 'thin', 'shadow'), 1):
-            self.counts[name] += int((valid & (classes == k)).sum())
-        self.counts['valid'] += int(valid.sum())
-        kept = hidden & (classes > 0) & (classes != UNTOLD)
+        for k, name in enumerate(CLASSES[1:], 1):
+            self.counts[name] += np.count_nonzero((classes == k) & valid)
+        self.counts['valid'] += np.count_nonzero(valid)
+        if not valid.all():  # where the image was cut, the mask that came with it is all there is
+            told = hidden & (given != UNTOLD) if self.given is not None else hidden
+            classes = np.where(valid, classes, np.where(told, np.maximum(given, 1), np.uint8(UNTOLD)))
+        kept = hidden & (classes > 0) & (classes != UNTOLD) if self.given is not None else hidden
         cells = (loaded.content[key][: final.shape[1], : final.shape[2]] for key in ('blue', 'snow', 'seen'))
-        return Found(row * f, col * f, classes.astype(np.uint8), final, kept, (row, col), *cells)
+        return Found(row * f, col * f, classes, final, kept, (row, col), own, *cells)
 
     def _refined(self, classes: np.ndarray, sure: np.ndarray, given: np.ndarray, hidden: np.ndarray) -> np.ndarray:
         """Return the classes with what the given mask says: all that it hides, or what the pixels do not contradict.
@@ -179,12 +199,12 @@ class Detection:
         kept = hidden
         if self.refine == 'correct':
             kept = hidden & (~sure | (given == 0))  # 0: defective, hidden without being cloud
-        as_told = np.where((given == UNTOLD) | (given == 0), 1, given)
+        as_told = np.where((given == UNTOLD) | (given == 0), np.uint8(1), given)
         return np.where((classes == 0) & kept, as_told, classes)
 
     def _count(self, classes: np.ndarray, hidden: np.ndarray, valid: np.ndarray) -> None:
-        self.counts['added'] += int((valid & (classes > 0) & ~hidden).sum())
-        self.counts['taken'] += int((valid & (classes == 0) & hidden).sum())
+        self.counts['added'] += np.count_nonzero(valid & (classes > 0) & ~hidden)
+        self.counts['taken'] += np.count_nonzero(valid & (classes == 0) & hidden)
 
     @property
     def clear(self) -> float:
@@ -219,5 +239,10 @@ def snow_of(bands: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def enlarged(values: np.ndarray, factor: int) -> np.ndarray:
-    """Return (..., rows, cols) with each pixel as a square of ``factor``."""
-    return values.repeat(factor, axis=-2).repeat(factor, axis=-1) if factor > 1 else values
+    """Return (..., rows, cols) with each pixel as a square of ``factor``; numpy's repeat is slow along a line."""
+    if factor == 1:
+        return values
+    wide = np.empty((*values.shape, factor), values.dtype)
+    for k in range(factor):
+        wide[..., k] = values
+    return wide.reshape(*values.shape[:-1], -1).repeat(factor, axis=-2)

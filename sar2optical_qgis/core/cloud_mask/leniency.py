@@ -20,6 +20,7 @@ KIND = 'probability'  # how the file is read
 ENOUGH, LEAST = 0.1, 0.0005  # share of the image that has to stay clear, and without which there is nothing to fit
 MOSTLY_CLEAR = 0.6  # share before growing: beyond it nobody needs to count
 NARROW = 20  # pixels of growth that leave enough of what is mostly clear
+LARGE, THINNED = 1500**2, 3  # pixels of an image that is counted on every few of them: so many a radius of growth
 WINDOW = 1024  # pixels
 
 
@@ -49,10 +50,10 @@ LEVELS = (
 def codes_of(found: Found, factor: int) -> np.ndarray:
     """Return the codes of a window, uint8 (rows, cols); ``factor``: image pixels along one of the network's."""
     share = 100.0 * (found.probability[1] + found.probability[2])
-    levels = np.select([share >= SURE[1], share >= SURE[0]], SURE[::-1], CLOUD).astype(np.uint8)
+    levels = np.select([share >= SURE[1], share >= SURE[0]], SURE[::-1], CLOUD)
+    codes = np.select([found.own == 0, found.own == 3], [CLEAR, SHADOW], levels).astype(np.uint8)
     rows, cols = found.classes.shape
-    codes = np.array([CLEAR, CLOUD, CLOUD, SHADOW], np.uint8)[np.minimum(found.classes, 3)]
-    np.copyto(codes, enlarged(levels, factor)[:rows, :cols], where=codes == CLOUD)
+    codes = enlarged(codes, factor)[:rows, :cols]
     codes[found.kept] = GIVEN
     codes[found.classes > 3] = NO_DATA
     return codes
@@ -78,18 +79,19 @@ def level_for(path: str, seen: TargetGrid, growth: int, clear: float) -> tuple[L
 
 
 def _clear_share(path: str, seen: TargetGrid, level: Level, growth: int) -> float:
-    """Return the share of the image's valid pixels that a level leaves clear."""
-    file, edge = Raster(path, 'MASK'), growth if level.grows else 0
-    (left, top), (height, width) = seen.origin, (seen.grid.height, seen.grid.width)
-    clear = valid = 0
+    """Return the share of the image's valid pixels that a level leaves clear; of large images of every few pixels."""
+    file, (left, top), (height, width) = Raster(path, 'MASK'), seen.origin, (seen.grid.height, seen.grid.width)
+    step = max(growth // THINNED, 1) if height * width > LARGE else 1
+    radius = growth // step if level.grows else 0
+    clear, valid, edge = 0, 0, radius * step
     for row in range(0, height, WINDOW):
         for col in range(0, width, WINDOW):
             rows, cols = min(WINDOW, height - row), min(WINDOW, width - col)
             window = left + col - edge, top + row - edge, cols + 2 * edge, rows + 2 * edge
-            codes, inside = file.read(window, (1,))
-            inner = np.s_[edge : edge + rows, edge : edge + cols]
-            is_valid = (inside[0] & (codes[0] != NO_DATA))[inner]
-            hidden = dilate((codes[0] >= level.least) & inside[0], edge)[inner]
-            valid += int(is_valid.sum())
-            clear += int((is_valid & ~hidden).sum())
+            codes, inside = (each[0, ::step, ::step] for each in file.read(window, (1,)))
+            inner = tuple(slice(radius, radius + -(-size // step)) for size in (rows, cols))
+            is_valid = (inside & (codes != NO_DATA))[inner]
+            hidden = dilate((codes >= level.least) & inside, radius)[inner]
+            valid += np.count_nonzero(is_valid)
+            clear += np.count_nonzero(is_valid & ~hidden)
     return clear / max(valid, 1)

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..raster.filters import limited
+
 TASK = 'cloud-mask'
 CLASSES = ('clear', 'thick', 'thin', 'shadow')  # of the network's answer, and codes 0 to 3 of a mask
 BANDS = ('B02', 'B03', 'B04', 'B08', 'B11', 'B12')  # what tells clouds from ground; others add next to nothing
@@ -36,13 +38,14 @@ def factor_of(pixel_size_m: float) -> int:
 def block_means(values: np.ndarray, valid: np.ndarray, factor: int) -> tuple[np.ndarray, np.ndarray]:
     """Return means over the valid pixels of blocks of ``factor`` squared, and where there are any.
 
-    ``values`` float32 (bands, rows, cols) and ``valid`` (rows, cols) have sides that are multiples of ``factor``.
+    ``values`` (bands, rows, cols), numbers of any type, and ``valid`` (rows, cols) have sides that are multiples of
+    ``factor``. The means are float32.
     """
-    if factor == 1:
-        return np.where(valid, values, np.float32(0.0)), valid
     bands, rows, cols = values.shape
     if not valid.all():
-        values = np.where(valid, values, np.float32(0.0))
+        values = np.where(valid, values, values.dtype.type(0))
+    if factor == 1:
+        return values.astype(np.float32), valid
     total = _sums(values.reshape(bands * rows, cols), factor, rows // factor).reshape(bands, rows // factor, -1)
     if valid.all():
         return total * np.float32(1.0 / factor**2), np.ones(total.shape[1:], bool)
@@ -51,12 +54,12 @@ def block_means(values: np.ndarray, valid: np.ndarray, factor: int) -> tuple[np.
 
 
 def _sums(lines: np.ndarray, factor: int, rows: int) -> np.ndarray:
-    """Return sums over blocks, by whole lines first, which is quickest in memory."""
-    down = lines[0::factor].copy()
-    for k in range(1, factor):
+    """Return sums over blocks, float32, by whole lines first, which is quickest in memory."""
+    down = np.add(lines[0::factor], lines[1::factor], dtype=np.float32)
+    for k in range(2, factor):
         down += lines[k::factor]
-    across = down[:, 0::factor].copy()
-    for k in range(1, factor):
+    across = down[:, 0::factor] + down[:, 1::factor]
+    for k in range(2, factor):
         across += down[:, k::factor]
     return across
 
@@ -68,18 +71,21 @@ def block_codes(codes: np.ndarray, factor: int) -> np.ndarray:
 
 
 def mask_planes(
-    reflectance: dict[str, np.ndarray], valid: np.ndarray, given: np.ndarray | None = None
-) -> dict[str, np.ndarray | float]:
-    """Return the planes of an image as the network sees it.
+    reflectance: dict[str, np.ndarray], valid: np.ndarray, given: np.ndarray | None = None,
+    out: dict[str, np.ndarray] | None = None,
+) -> dict[str, np.ndarray | float]:  # fmt: skip
+    """Return the planes of an image as the network sees it, those of reflectance in ``out`` by their names, if given.
 
-    ``reflectance`` (rows, cols) by band name. ``given``: codes 0 to 3 of CLASSES, 255 = it says nothing.
+    ``reflectance`` float32 (rows, cols) by band name. ``given``: codes 0 to 3 of CLASSES, 255 = it says nothing.
     """
     planes: dict[str, np.ndarray | float] = dict.fromkeys(CHANNELS, 0.0)
     for band in BANDS:
         name = band if band in reflectance else INSTEAD.get(band, '')
         if name in reflectance:
-            seen = np.clip(reflectance[name], 0.0, BRIGHTEST)
-            planes[f'obs_{band}'] = seen if valid.all() else np.where(valid, seen, np.float32(0.0))
+            seen = limited(reflectance[name], 0.0, BRIGHTEST, None if out is None else out[f'obs_{band}'])
+            if not valid.all():
+                np.copyto(seen, np.float32(0.0), where=~valid)
+            planes[f'obs_{band}'] = seen
             planes[f'has_{band}'] = 1.0
     if given is not None:
         planes['given'] = (given < len(CLASSES)).astype(np.float32)

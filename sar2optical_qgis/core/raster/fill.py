@@ -48,6 +48,12 @@ class Fill:
     blank: float = -np.inf  # what is at most this counts as 0 as well: -100 dB is the logarithm of nothing
     uniform: tuple[float, ...] = ()  # count as 0 as well where all bands have the same of them
 
+    def spares(self, lowest: np.generic, highest: np.generic) -> bool:
+        """Whether all numbers between two of a raster's own type are measurements; not where one of them is NaN."""
+        is_whole = isinstance(lowest, np.integer)
+        near = [number if is_whole else type(lowest)(number) for number in self.constants]
+        return self.low <= lowest <= highest <= self.high and not any(lowest <= number <= highest for number in near)
+
     @property
     def margin(self) -> int:
         """Return how many pixels around a window have to be known."""
@@ -71,6 +77,8 @@ class Fill:
 
         ``bands``: numbers of those in ``values``.
         """
+        if not self.uniform and values.size and values.min() > max(self.blank, 0):  # in most windows
+            return np.zeros(values.shape[1:], bool)
         count = [k for k, band in enumerate(bands) if band in self.bands]
         values = values[count] if count else values
         nothing = self.blanks(values).all(axis=0)

@@ -152,8 +152,8 @@ class Raster:
         edge = self.fill.margin
         if not edge:
             values, valid = self._read_declared(window, bands)
-            if self.fill.zero is Zero.NOTHING:
-                valid &= ~self.fill.is_blank(values, bands)
+            if self.fill.zero is Zero.NOTHING and (blank := self.fill.is_blank(values, bands)).any():
+                valid &= ~blank
             return values, valid
         col, row, width, height = window
         around = col - edge, row - edge, width + 2 * edge, height + 2 * edge
@@ -237,13 +237,19 @@ class Raster:
         return None not in (now, self._stamp) and now[0] == self._stamp[0] and now != self._stamp
 
     def _validity(self, values: np.ndarray, bands: tuple[int, ...]) -> np.ndarray:
+        with np.errstate(over='ignore', invalid='ignore'):
+            # a nodata beyond float32 is infinite there, and so are its pixels
+            nodata = {
+                k: values.dtype.type(number)
+                for k, number in enumerate(self._own_nodata[band - 1] for band in bands)
+                if number is not None and not np.isnan(number)
+            }
+            lowest, highest = values.min(), values.max()  # quick, and of most windows they tell enough
+        if self.fill.spares(lowest, highest) and not any(lowest <= number <= highest for number in nodata.values()):
+            return np.ones(values.shape, bool)
         valid = self.fill.measured(values)
-        for k, band in enumerate(bands):
-            nodata = self._own_nodata[band - 1]
-            if nodata is None or np.isnan(nodata):
-                continue
-            with np.errstate(over='ignore'):  # a nodata beyond float32 is infinite there, and so are its pixels
-                valid[k] &= values[k] != values.dtype.type(nodata)
+        for k, number in nodata.items():
+            valid[k] &= values[k] != number
         return valid
 
     def sample(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sar2optical_qgis.core.cloud_mask.detection import enlarged
 from sar2optical_qgis.core.cloud_mask.planes import (
     CHANNELS,
     block_codes,
@@ -29,6 +30,14 @@ def test_a_block_is_the_mean_of_its_valid_pixels():
     valid[0, 2] = False
     means, seen = block_means(values, valid, 2)
     assert seen.tolist() == [[False, True], [True, True]] and means[0, 0, 1] == pytest.approx((3 + 6 + 7) / 3)
+
+
+def test_whole_numbers_are_averaged_as_they_are_and_come_back_as_squares():
+    values = np.full((1, 6, 6), 65535, np.uint16)
+    values[0, :3, :3] = 3 * np.arange(9).reshape(3, 3)
+    means, _ = block_means(values, np.ones((6, 6), bool), 3)
+    assert means.dtype == np.float32 and means[0].tolist() == [[12, 65535], [65535, 65535]]
+    assert (enlarged(means, 3) == means.repeat(3, 1).repeat(3, 2)).all()
 
 
 def test_one_cloudy_pixel_makes_its_block_cloudy():

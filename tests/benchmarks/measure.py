@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
+from sar2optical_qgis.core.cloud_mask import in_run
 from sar2optical_qgis.core.composite.request import CloudFreeComposite
 from sar2optical_qgis.core.model import network as door
 from sar2optical_qgis.core.model.registry import find_model
@@ -23,7 +24,7 @@ from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 
 gdal.UseExceptions()
 REPLAYED = 40e6  # pixels at most that the network sees once more, alone
-TASKS = {'sartooptical': 'sar-to-optical', 'removeclouds': 'cloud-removal'}
+TASKS = {'sartooptical': 'sar-to-optical', 'removeclouds': 'cloud-removal', 'masks': 'cloud-mask'}
 COPY = ['TILED=YES', 'BLOCKXSIZE=256', 'BLOCKYSIZE=256', 'COMPRESS=DEFLATE', 'ZLEVEL=1', 'NUM_THREADS=2']
 
 
@@ -80,6 +81,9 @@ def request_of(job: dict):
         inputs = [str(folder / name) for name in ('s2.tif', 'scl.tif')]
         how = {'method': job['method'], 'model': job['model'], 'device': job['device']}
         return RemoveClouds(*inputs, out, sar=str(folder / 's1.tif'), **how)
+    if job['algorithm'] == 'masks':
+        mask = {'given': {'mask': str(folder / 'scl.tif')}, 'auto': {'mask_type': 'auto'}}[job['method']]
+        return RemoveClouds(str(folder / 's2.tif'), output=out, method='regression', device=job['device'], **mask)
     inputs, masks = sorted(map(str, folder.glob('s2_*.tif'))), sorted(map(str, folder.glob('scl_*.tif')))
     return CloudFreeComposite(tuple(inputs), tuple(masks), out)
 
@@ -87,9 +91,9 @@ def request_of(job: dict):
 def measure(job: dict) -> Measured:
     """Run the job, then the network alone on the same tiles, then a plain copy of the input."""
     request, found = request_of(job), Measured()
-    has_network = job['algorithm'] in TASKS and job.get('method', 'network') == 'network'
+    has_network = job['algorithm'] in TASKS and job.get('method', 'network') in ('network', 'auto')
     alone = door.Network(find_model(job['model'], TASKS[job['algorithm']]), job['device']) if has_network else None
-    sar_to_optical.Network = remove_clouds.Network = _Listening
+    sar_to_optical.Network = remove_clouds.Network = in_run.Network = _Listening
     before = peak_mb()
     with found.whole.running():
         report = request.run()

@@ -26,7 +26,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
-from .core.cloud_mask.request import LEGEND
+from .core.cloud_mask.growth import LEGEND
 from .core.sentinel.bands import s2_band_of
 from .core.sentinel.cover import CODES, COLOURS
 

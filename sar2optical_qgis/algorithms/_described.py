@@ -25,11 +25,10 @@ class DescribedAlgorithm(GeneratingAlgorithm):
         cls.NAME, cls.TITLE, cls.GROUP, cls.TAGS = told.id, told.title, told.group, told.tags
         cls.SUMMARY, cls.HELP = told.summary, told.help
         cls.REMEDIES = {parameter.id: parameter.remedy for parameter in told.parameters if parameter.remedy}
-        cls.RESULTS = {
-            output.id: Result(output.field, output.name, cls.STYLES[output.id])
-            for output in told.outputs
-            if output.kind == 'raster'
-        }
+        cls.RESULTS, cls.FOLDERS = (
+            {o.id: Result(o.field, o.name, cls.STYLES[o.id]) for o in told.outputs if o.kind == kind}
+            for kind in ('raster', 'folder')
+        )
 
     def initAlgorithm(self, configuration=None):
         for part in (

@@ -42,11 +42,12 @@ class Result:
 class GeneratingAlgorithm(Sar2OpticalAlgorithm):
     """An algorithm that makes rasters with a request of the core.
 
-    A subclass gives RESULTS {output id: Result}, REMEDIES {raster parameter: what to do where it is missing} and
-    `request_from(parameters, context)`.
+    A subclass gives RESULTS {output id: Result}, of FOLDERS those that are folders of rasters, REMEDIES {raster
+    parameter: what to do where it is missing} and `request_from(parameters, context)`.
     """
 
     RESULTS: ClassVar[dict[str, Result]] = {}
+    FOLDERS: ClassVar[dict[str, Result]] = {}
     REMEDIES: ClassVar[dict[str, str]] = {}
 
     def request_from(self, parameters, context):
@@ -128,7 +129,8 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):
         paths = self._targets(parameters, context)
-        request = replace(self._request, **{self.RESULTS[name].field: path for name, path in paths.items()})
+        fields = {name: result.field for name, result in (*self.RESULTS.items(), *self.FOLDERS.items())}
+        request = replace(self._request, **{fields[name]: path for name, path in paths.items()})
         feedback.pushInfo(', '.join(f'{name} {version}' for name, version in versions().items()))
         _warn_once(feedback, matmul.slow_blas())
         start = time.perf_counter()
@@ -157,7 +159,8 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
     def _targets(self, parameters, context):
         """{output id: path or ''}. Only in the worker: a background task forgets what was to be loaded before it."""
         paths = {name: self.parameterAsOutputLayer(parameters, name, context) for name in self.RESULTS}
-        if not any(paths.values()):
+        folders = {name: self.parameterAsString(parameters, name, context) for name in self.FOLDERS}
+        if not any((*paths.values(), *folders.values())):
             raise QgsProcessingException(f'No output was asked for. Give {" or ".join(paths)} a path ending in .tif.')
         fields = [value if isinstance(value, tuple) else (value,) for value in vars(self._request).values()]
         taken = {os.path.realpath(value) for values in fields for value in values if isinstance(value, str) and value}
@@ -175,7 +178,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
                     'Choose another file name.'
                 )
             taken.add(os.path.realpath(path))
-        return paths
+        return {**paths, **folders}
 
     def _results(self, report, seconds, context, feedback):
         """Tell the user what was done, style what will be loaded, and give Processing its dictionary."""
@@ -198,6 +201,12 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
                 styling.write(path, result.style, feedback, getattr(self._request, 'bands', 'auto'))
                 default = self.parameterDefinition(name).description()
                 styling.attach(path, name, f'{self._source_name}: {result.title} (generated)', default, context)
+        for name, result in self.FOLDERS.items():
+            paths = [path for role, path in report.outputs.items() if role.startswith(f'{name} ')]
+            for path in paths:
+                styling.write(path, result.style, feedback)
+            if paths:
+                results[name] = os.path.dirname(paths[0])
         return results
 
 

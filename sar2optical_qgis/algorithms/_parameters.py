@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
@@ -112,6 +113,9 @@ def of_output(output):
     """The Processing destination of an output that a description of the core names."""
     if output.kind == 'raster':
         return result(output.id, output.title, output.help, output.is_default)
+    if output.kind == 'folder':
+        made = QgsProcessingParameterFolderDestination(output.id, output.title, optional=True, createByDefault=False)
+        return explain(made, output.help)
     kinds = {'html': 'HTML files (*.html)', 'json': 'JSON files (*.json)'}
     return explain(
         QgsProcessingParameterFileDestination(

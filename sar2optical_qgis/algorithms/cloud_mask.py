@@ -12,4 +12,8 @@ from ._described import DescribedAlgorithm
 class CloudMaskAlgorithm(DescribedAlgorithm):
     DESCRIPTION = DESCRIPTION
     ICON = 'cloud_mask.svg'
-    STYLES: ClassVar = {'OUTPUT': styling.clouds, 'PROBABILITY': styling.probability}
+    STYLES: ClassVar = {
+        'OUTPUT': styling.clouds,
+        'PROBABILITY': styling.probability,
+        'MASKS': styling.clouds,
+    }

@@ -39,7 +39,7 @@ class Output:
     id: str
     title: str
     help: str
-    kind: str = 'raster'  # raster (GeoTIFF), html, json
+    kind: str = 'raster'  # raster (GeoTIFF), html, json, folder (of several files)
     is_default: bool = False  # made unless told otherwise
     name: str = ''  # in the layer's name: "s1: optical (generated)"
     field: str = ''  # of the request
@@ -112,6 +112,11 @@ def extent(help: str = EXTENT_HELP):
 def result(name: str, title: str, help: str, layer: str, create: bool = False, field: str = ''):
     """A raster that is made where it is asked for. ``create``: made unless told otherwise."""
     return Output(name, title, help, 'raster', create, layer, field or name.lower())
+
+
+def folder(name: str, title: str, help: str, layer: str):
+    """A folder that files are made in where it is asked for; its field of the request is ``folder``."""
+    return Output(name, title, help, 'folder', False, layer, 'folder')
 
 
 def engine(request: type) -> tuple[Parameter, ...]:

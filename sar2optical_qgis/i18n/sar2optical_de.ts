@@ -1542,6 +1542,14 @@ OUTPUT passt in SCL von „Wolken entfernen“ oder „Wolkenfreies Komposit“ 
         <translation>Prozent für Wolke (dicht oder dünn), für Schatten und für dünne Wolke allein; drei Bänder, 8 Bit, 255 = keine Daten.</translation>
     </message>
     <message>
+        <source>Masks of all dates</source>
+        <translation>Masken aller Tage</translation>
+    </message>
+    <message>
+        <source>A folder for a mask of each layer, of INPUT and of OTHERS, each helped by the others: on the pixels of INPUT, named after the layers. SCLS of &quot;Cloud-free composite&quot; takes them with MASK_TYPE omnicloudmask.</source>
+        <translation>Ein Ordner für eine Maske je Layer, von INPUT und von OTHERS, jede mit Hilfe der anderen: auf den Pixeln von INPUT, benannt nach den Layern. SCLS von &quot;Wolkenfreies Komposit&quot; nimmt sie mit MASK_TYPE omnicloudmask.</translation>
+    </message>
+    <message>
         <source>Calibration of a GRD</source>
         <translation>Kalibrierung eines GRD</translation>
     </message>

@@ -1542,6 +1542,14 @@ OUTPUT sirve de SCL en &quot;Quitar nubes&quot; o &quot;Compuesto sin nubes&quot
         <translation>Por ciento de nube (densa o fina), de sombra y de nube fina sola; tres bandas, 8 bits, 255 = sin datos.</translation>
     </message>
     <message>
+        <source>Masks of all dates</source>
+        <translation>Máscaras de todas las fechas</translation>
+    </message>
+    <message>
+        <source>A folder for a mask of each layer, of INPUT and of OTHERS, each helped by the others: on the pixels of INPUT, named after the layers. SCLS of &quot;Cloud-free composite&quot; takes them with MASK_TYPE omnicloudmask.</source>
+        <translation>Una carpeta para una máscara de cada capa, de INPUT y de OTHERS, cada una con ayuda de las demás: en los píxeles de INPUT, con el nombre de la capa. SCLS de &quot;Compuesto sin nubes&quot; las toma con MASK_TYPE omnicloudmask.</translation>
+    </message>
+    <message>
         <source>Calibration of a GRD</source>
         <translation>Calibración de un GRD</translation>
     </message>

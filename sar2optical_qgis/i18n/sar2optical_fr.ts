@@ -1542,6 +1542,14 @@ OUTPUT va dans SCL de « Enlever les nuages » ou de « Composite sans nuages »
         <translation>Pour cent de nuage (épais ou fin), d'ombre, et de nuage fin seul ; trois bandes, 8 bits, 255 = pas de données.</translation>
     </message>
     <message>
+        <source>Masks of all dates</source>
+        <translation>Masques de toutes les dates</translation>
+    </message>
+    <message>
+        <source>A folder for a mask of each layer, of INPUT and of OTHERS, each helped by the others: on the pixels of INPUT, named after the layers. SCLS of &quot;Cloud-free composite&quot; takes them with MASK_TYPE omnicloudmask.</source>
+        <translation>Un dossier pour un masque de chaque couche, de INPUT et de OTHERS, chacun aidé par les autres : sur les pixels de INPUT, nommé d'après la couche. SCLS de &quot;Composite sans nuages&quot; les prend avec MASK_TYPE omnicloudmask.</translation>
+    </message>
+    <message>
         <source>Calibration of a GRD</source>
         <translation>Calibration d'un GRD</translation>
     </message>

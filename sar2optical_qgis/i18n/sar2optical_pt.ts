@@ -1542,6 +1542,14 @@ OUTPUT serve de SCL em &quot;Remover nuvens&quot; ou &quot;Composto sem nuvens&q
         <translation>Por cento de nuvem (densa ou fina), de sombra e só de nuvem fina; três bandas, 8 bits, 255 = sem dados.</translation>
     </message>
     <message>
+        <source>Masks of all dates</source>
+        <translation>Máscaras de todas as datas</translation>
+    </message>
+    <message>
+        <source>A folder for a mask of each layer, of INPUT and of OTHERS, each helped by the others: on the pixels of INPUT, named after the layers. SCLS of &quot;Cloud-free composite&quot; takes them with MASK_TYPE omnicloudmask.</source>
+        <translation>Uma pasta para uma máscara de cada camada, de INPUT e de OTHERS, cada uma ajudada pelas outras: nos píxeis de INPUT, com o nome da camada. SCLS de &quot;Compósito sem nuvens&quot; recebe-as com MASK_TYPE omnicloudmask.</translation>
+    </message>
+    <message>
         <source>Calibration of a GRD</source>
         <translation>Calibração de um GRD</translation>
     </message>

@@ -9,7 +9,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.assess.plots import MAGMA
-from ..core.cloud_mask.request import CLASSES_ITEM
+from ..core.cloud_mask.growth import CLASSES_ITEM
 from ..core.raster.raster import Raster
 from ..core.sar_to_optical.cover import COVERS_ITEM
 from ..core.sentinel.bands import polarisation_of, s2_band_of

@@ -31,6 +31,18 @@ def test_the_mask_is_styled_by_what_its_codes_mean(run, tmp_path, read):
     assert Path(paths['PROBABILITY'].replace('.tif', '.qml')).is_file()
 
 
+def test_a_folder_of_masks_goes_into_a_composite(run, tmp_path, read):
+    series = sorted((resources_dir() / 'sample' / 'series').glob('s2_*.tif'))
+    first, *others = map(str, series)
+    results = run('cloudmask', {'INPUT': first, 'OTHERS': others, 'MASKS': str(tmp_path / 'masks')})
+    masks = [str(path) for path in sorted((tmp_path / 'masks').glob('*.tif'))]
+    assert results['MASKS'] == str(tmp_path / 'masks') and len(masks) == len(series) and 'OUTPUT' not in results
+    assert all(Path(mask).with_suffix('.qml').is_file() for mask in masks)
+    made = str(tmp_path / 'made.tif')
+    run('cloudfreecomposite', {'INPUTS': [first, *others], 'SCLS': masks, 'MASK_TYPE': 'omnicloudmask', 'OUTPUT': made})
+    assert read(made).shape == read(first).shape
+
+
 def test_clouds_are_removed_from_a_layer_alone(run, tmp_path, read):
     paths = {name: str(tmp_path / f'{name}.tif') for name in ('OUTPUT', 'MASK')}
     results = run('removeclouds', {'INPUT': corner(tmp_path), 'METHOD': 'regression', **paths})

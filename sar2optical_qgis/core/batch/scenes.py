@@ -29,8 +29,10 @@ REQUESTS = {
 }
 INPUTS = (
     'input', 'mask', 'sar', 'reference', 'reference_masks', 'covariates', 'landcover', 'inputs', 'masks', 'sars',
+    'others',
 )  # fmt: skip
 OUTPUTS = ('output', 'generated_mask', 'source', 'uncertainty', 'cover', 'probability')
+FOLDERS = ('folder',)  # that outputs go into
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Scene:
         if strange := sorted(set(values) - names):
             raise InputError(f'{entry["algorithm"]} knows no "{strange[0]}". It takes {", ".join(sorted(names))}.')
         for key, value in values.items():
-            if key in (*INPUTS, *OUTPUTS):
+            if key in (*INPUTS, *OUTPUTS, *FOLDERS):
                 several = isinstance(value, list) or key.endswith('s')
                 values[key] = tuple(_beside(folder, v) for v in value) if several else _beside(folder, value)
             elif isinstance(value, list):
@@ -67,7 +69,8 @@ class Scene:
     @property
     def outputs(self) -> tuple[Path, ...]:
         """Return the files that the scene makes, the main one first."""
-        return tuple(Path(path) for path in (getattr(self.request, key, '') for key in OUTPUTS) if path)
+        paths = tuple(Path(path) for path in (getattr(self.request, key, '') for key in OUTPUTS) if path)
+        return paths + (self.request.masks if isinstance(self.request, DetectClouds) else ())
 
     @property
     def finished(self) -> bool:

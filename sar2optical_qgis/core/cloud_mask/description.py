@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..description import Description, choice, engine, extent, raster, rasters, result, text, whole_number
+from ..description import Description, choice, engine, extent, folder, raster, rasters, result, text, whole_number
 from ..sentinel.mask_types import GIVEN_TYPES
 from ..sentinel.radiometry import S2_OFFSETS
 from .request import DetectClouds
@@ -103,6 +103,13 @@ DESCRIPTION = Description(
             'Probabilities',
             'Per cent of cloud (thick or thin), of shadow, and of thin cloud alone; three bands, 8-bit, 255 = no data.',
             layer='probability of cloud',
+        ),
+        folder(
+            'MASKS',
+            'Masks of all dates',
+            'A folder for a mask of each layer, of INPUT and of OTHERS, each helped by the others: on the pixels of '
+            'INPUT, named after the layers. SCLS of "Cloud-free composite" takes them with MASK_TYPE omnicloudmask.',
+            layer='clouds',
         ),
     ),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +23,26 @@ def scratch() -> Iterator[Path]:
     """Give a folder that is gone afterwards."""
     with TemporaryDirectory(prefix='sar2optical_', ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+
+
+def make_folder(path: str) -> None:
+    """Make a folder for masks unless it is there; raise OutputError where it cannot be made."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f'MASKS: the folder {path} cannot be made ({error.strerror}). Choose another.') from error
+
+
+def names_of(paths: Sequence[str]) -> list[str]:
+    """Return file names of masks, each after its layer, so that dates in it are kept; no two are alike."""
+    names: list[str] = []
+    for path in paths:
+        file = Path(path)
+        stem = file.parent.name if file.name.startswith('MTD_') else file.stem
+        name = re.sub(r'[^\w.-]+', '_', stem.removesuffix('.SAFE'))
+        same = sum(n == name or n.startswith(f'{name}~') for n in names)
+        names.append(f'{name}~{same + 1}' if same else name)
+    return [f'{name}_clouds.tif' for name in names]
 
 
 class MaskFile:

@@ -1,6 +1,7 @@
 """Cloud mask: an image in, its clouds and shadows out; a mask that came with it is put right.
 
-Two passes. The first (detection.py) finds; the second grows what was found and writes it, window by window.
+Two passes. The first (detection.py) finds, date by date where several are given; then the dates tell of each other
+(other_dates.py), and the second pass grows what was found and writes it, window by window.
 """
 
 from __future__ import annotations
@@ -15,28 +16,23 @@ from osgeo import gdal
 
 from ..errors import InputError, memory_told
 from ..model.network import Network
-from ..model.registry import ModelFile, find_model
-from ..raster.filters import dilate
+from ..model.registry import find_model
 from ..raster.raster import Raster
 from ..raster.writer import RasterWriter, check_target
 from ..run.job import Job
-from ..run.pipeline import Report, for_each
-from ..run.provenance import PREFIX, provenance
+from ..run.pipeline import Report
+from ..run.provenance import provenance
 from ..sentinel.cloud_mask import UNTOLD, CloudMask
 from ..sentinel.dates import date_of
 from ..sentinel.mask_types import AUTO
+from ..sentinel.sentinel2 import CloudyImage
 from .detection import THRESHOLD, Detection, Found, Source, enlarged
-from .mask_file import MaskFile, scratch
+from .growth import CLASSES_ITEM, LEGEND, write_grown
+from .mask_file import MaskFile, make_folder, names_of, scratch
 from .other_dates import OtherDates
 from .planes import CLASSES, TASK
 
-LEGEND = {
-    0: ('clear', (255, 255, 255)), 1: ('thick cloud', (230, 97, 1)), 2: ('thin cloud', (253, 184, 99)),
-    3: ('cloud shadow', (94, 60, 153)),
-}  # fmt: skip
-CLASSES_ITEM = f'{PREFIX}CLASSES'  # metadata item of the codes and their names
 PROBABILITIES = ('cloud_probability', 'shadow_probability', 'thin_cloud_probability')
-WINDOW = 1024  # pixels
 FIRST_PASS = 0.8  # share of the progress bar
 
 
@@ -49,6 +45,7 @@ class DetectClouds:
     others: tuple[str, ...] = ()  # layers of other dates of the place
     output: str = ''
     probability: str = ''
+    folder: str = ''  # for a mask of each date, ``input`` and ``others``, on the pixels of ``input``
     mask_type: str = 'scl'
     threshold: int = round(100 * THRESHOLD)  # per cent, of cloud and shadow together
     dilate: int = 0  # pixels of the input
@@ -59,6 +56,11 @@ class DetectClouds:
     device: str = 'auto'
     tile_size: int = 0  # pixels; 0 = as the model's card says
     overlap: int = -1  # pixels; -1 = as the model's card says
+
+    @property
+    def masks(self) -> tuple[Path, ...]:
+        """Return the files that go into ``folder``: of ``input``, then of ``others``."""
+        return tuple(Path(self.folder, name) for name in names_of((self.input, *self.others))) if self.folder else ()
 
     def run(
         self,
@@ -75,20 +77,21 @@ class DetectClouds:
 class _Run:
     request: DetectClouds
     job: Job
-    keep: Callable[[Found], None] | None = None
     counts: dict[str, int] = field(default_factory=lambda: {'valid': 0, 'generated': 0})
 
     def run(self) -> Report:
         request, job = self.request, self.job
-        for path in filter(None, (request.output, request.probability)):
+        if request.folder:
+            make_folder(request.folder)
+        for path in filter(None, (request.output, request.probability, *map(str, request.masks))):
             check_target(path)
         if not 1 <= request.threshold <= 99:
             raise InputError(f'THRESHOLD is {request.threshold}. Give a probability of 1 to 99 per cent.')
         if not 0 <= request.dilate <= 200:
             raise InputError(f'DILATE is {request.dilate}. Give 0 to 200 pixels.')
-        model = find_model(request.model, TASK)
-        network = Network(model, request.device)
-        job.decide(network.warning)
+        self.model = find_model(request.model, TASK)
+        self.network = Network(self.model, request.device)
+        job.decide(self.network.warning)
         source = Source(request.input, request.bands, request.s2_offset, request.extent)
         self.image = source.open(around=False)
         for sentence in self.image.decisions:
@@ -97,101 +100,107 @@ class _Run:
         if request.mask and request.mask_type != AUTO:
             given = CloudMask(request.mask, self.image.target_grid, request.mask_type, '', 0)
             job.decide('The mask that is given is a hint: the pixels decide.')
-        self.detection = Detection(
-            self.image, network, job, given, 'correct', request.threshold / 100, request.tile_size, request.overlap
-        )
-        job.decide(self.detection.tiling.decision)
+        sources = [source, *self.other_sources()]
         with scratch() as folder, job.outputs():
-            self.open_probability(model, network)
-            self.file = MaskFile(folder / 'mask.tif', self.image.grid)
-            if request.others:
-                self.look_at_others(folder, network)
-            self.detection.run(self.take, lambda share: job.progress(FIRST_PASS * share))
-            path = self.file.close()
-            for sentence in self.detection.sentences:
-                job.decide(sentence)
-            if request.others:
-                self.ask_others(path)
-            if request.output:
-                self.grow(Raster(path, 'MASK'), model, network)
-            found = self.detection.counts
-            self.counts.update(valid=found['valid'], generated=sum(found[name] for name in CLASSES[1:]))
-            return job.finish(network, model, self.counts)
+            self.open_probability()
+            days = self.days() if request.others else []
+            others = OtherDates(folder, days) if days else None
+            found = []
+            for k, each in enumerate(sources):
+                image, hint = (each.open(around=False), None) if k else (self.image, given)
+                done = k / len(sources), 1 / len(sources)
+                found.append(self.look(image, hint, folder / f'{k}.tif', others, *done))
+            for k, (detection, path) in enumerate(found if request.folder else found[:1]):
+                if others is not None:
+                    self.ask_others(others, k, detection, path)
+            wanted = [('OUTPUT', request.output, 0)] if request.output else []
+            wanted += [(f'MASKS {k + 1}', str(path), k) for k, path in enumerate(request.masks)]
+            job.after(FIRST_PASS)
+            for number, (role, target, k) in enumerate(wanted):
+                self.grow(role, target, sources[k].path, Raster(found[k][1], 'MASK'), number / len(wanted), len(wanted))
+            counts = found[0][0].counts
+            self.counts.update(valid=counts['valid'], generated=sum(counts[name] for name in CLASSES[1:]))
+            return job.finish(self.network, self.model, self.counts)
 
-    def look_at_others(self, folder: Path, network: Network) -> None:
-        """Find the clouds of the other dates, on the pixels of INPUT."""
-        request, days = self.request, [date_of(path) for path in (*self.request.others, self.request.input)]
+    def other_sources(self) -> list[Source]:
+        """Return the other dates, seen on the pixels of INPUT."""
+        request, onto = self.request, self.image.target_grid.whole
+        return [
+            Source(path, 'auto', request.s2_offset, request.extent, onto, f'OTHERS {k} ({Path(path).name})')
+            for k, path in enumerate(request.others, 1)
+        ]
+
+    def days(self) -> list[date]:
+        """Return the days of INPUT and of OTHERS, all one where a layer does not tell its own."""
+        days = [date_of(path) for path in (self.request.input, *self.request.others)]
         if None in days:
-            days = [date.min] * len(days)
             self.job.decide('Not every layer tells its date, so all of OTHERS are taken as near.')
-        others = OtherDates(folder, days)
-        for k, path in enumerate(request.others, 1):
-            role, onto = f'OTHERS {k} ({Path(path).name})', self.image.target_grid.whole
-            source = Source(path, 'auto', request.s2_offset, request.extent, onto, role)
-            found = Detection(source.open(around=False), network, self.job, tile_size=request.tile_size)
-            found.run(others.keep(found.tiling.height, found.tiling.width), lambda _: None)
-        self.others, self.keep = others, others.keep(self.detection.tiling.height, self.detection.tiling.width)
+            return [date.min] * len(days)
+        return days
 
-    def ask_others(self, path: str) -> None:
-        """Add to the mask what the other dates tell of INPUT."""
-        window = 0, 0, self.image.grid.width, self.image.grid.height
-        number, counts, code = len(self.request.others), self.detection.counts, CLASSES.index('thin')
-        added = self.others.add_clouds(number, path, window, self.detection.factor, code)
+    def look(
+        self, image: CloudyImage, given: CloudMask | None, path: Path, others: OtherDates | None, done: float,
+        share: float,
+    ) -> tuple[Detection, str]:  # fmt: skip
+        """Find the clouds of one date; return how, and the file of the mask. ``done``, ``share``: of all dates."""
+        request, job, is_input = self.request, self.job, image is self.image
+        detection = Detection(
+            image, self.network, job, given, 'correct', request.threshold / 100, request.tile_size, request.overlap
+        )
+        job.decide(detection.tiling.decision)
+        file = MaskFile(path, image.grid)
+        keep = others.keep(detection.tiling.height, detection.tiling.width) if others is not None else None
+
+        def take(found: Found) -> None:
+            file.write(found.row, found.col, found.classes)
+            if keep is not None:
+                keep(found)
+            if is_input and 'PROBABILITY' in job.writers:
+                self.write_probability(found, detection.factor)
+
+        detection.run(take, lambda part: job.progress(FIRST_PASS * (done + share * part)))
+        for sentence in detection.sentences if is_input or request.folder else ():
+            job.decide(sentence)
+        return detection, file.close()
+
+    def ask_others(self, others: OtherDates, number: int, detection: Detection, path: str) -> None:
+        """Add to the mask of a date what the other dates tell of it."""
+        grid, counts = detection.image.grid, detection.counts
+        window = 0, 0, grid.width, grid.height
+        added = others.add_clouds(number, path, window, detection.factor, CLASSES.index('thin'))
         counts['thin'] += added
-        self.job.decide(f'The other dates show thin cloud on {added / max(counts["valid"], 1):.1%} more.')
+        of = f' of {detection.image.raster.role}' if number else ''
+        self.job.decide(f'The other dates show thin cloud on {added / max(counts["valid"], 1):.1%} more{of}.')
 
-    def open_probability(self, model: ModelFile, network: Network) -> None:
+    def open_probability(self) -> None:
         if self.request.probability:
             self.job.writers['PROBABILITY'] = RasterWriter(
                 self.request.probability, self.image.grid, gdal.GDT_Byte, PROBABILITIES, UNTOLD,
-                self.provenance(model, network),
+                self.provenance(self.request.input),
             )  # fmt: skip
 
-    def provenance(self, model: ModelFile, network: Network) -> dict[str, str]:
-        inputs = {'INPUT': self.request.input, 'SCL': self.request.mask}
-        items = provenance('network', model, network.device, inputs, tuple(self.job.decisions))
+    def write_probability(self, found: Found, factor: int) -> None:
+        _, thick, thin, shadow = found.probability
+        share = np.rint(100.0 * np.stack([thick + thin, shadow, thin])).astype(np.uint8)
+        rows, cols = found.classes.shape
+        share = enlarged(share, factor)[:, :rows, :cols]
+        writer = self.job.writers['PROBABILITY']
+        writer.write(found.col, found.row, np.where(found.classes == UNTOLD, np.uint8(UNTOLD), share))
+
+    def provenance(self, path: str) -> dict[str, str]:
+        mask = self.request.mask if path == self.request.input else ''
+        inputs = {'INPUT': path, 'SCL': mask}
+        items = provenance('network', self.model, self.network.device, inputs, tuple(self.job.decisions))
         return {**items, CLASSES_ITEM: ', '.join(f'{code} {name}' for code, (name, _) in LEGEND.items())}
 
-    def take(self, found: Found) -> None:
-        self.file.write(found.row, found.col, found.classes)
-        if self.keep is not None:
-            self.keep(found)
-        writer = self.job.writers.get('PROBABILITY')
-        if writer is not None:
-            _, thick, thin, shadow = found.probability
-            share = np.rint(100.0 * np.stack([thick + thin, shadow, thin])).astype(np.uint8)
-            rows, cols = found.classes.shape
-            share = enlarged(share, self.detection.factor)[:, :rows, :cols]
-            writer.write(found.col, found.row, np.where(found.classes == UNTOLD, UNTOLD, share))
+    def grow(self, role: str, target: str, source: str, mask: Raster, done: float, count: int) -> None:
+        """Write a mask, grown by DILATE."""
+        writer = self.job.writers[role] = RasterWriter(
+            target, self.image.grid, gdal.GDT_Byte, ('cloud mask',), UNTOLD, self.provenance(source), legend=LEGEND
+        )
 
-    def grow(self, mask: Raster, model: ModelFile, network: Network) -> None:
-        """Write OUTPUT: the mask, grown by DILATE."""
-        writer = self.job.writers['OUTPUT'] = RasterWriter(
-            self.request.output, self.image.grid, gdal.GDT_Byte, ('cloud mask',), UNTOLD,
-            self.provenance(model, network), legend=LEGEND,
-        )  # fmt: skip
-        edge, grid = self.request.dilate, self.image.grid
-        windows = [
-            (row, col, min(WINDOW, grid.height - row), min(WINDOW, grid.width - col))
-            for row in range(0, grid.height, WINDOW)
-            for col in range(0, grid.width, WINDOW)
-        ]
+        def told(share: float) -> None:
+            self.job.progress(0.9 * (done + share / count))
 
-        def write(window: tuple[int, int, int, int]) -> None:
-            row, col, height, width = window
-            seen, inside = mask.read((col - edge, row - edge, width + 2 * edge, height + 2 * edge), (1,))
-            writer.write(col, row, grown(np.where(inside, seen, UNTOLD)[0], edge)[None])
-
-        self.job.after(FIRST_PASS)
         with self.job.clock.of('write'):
-            for_each(windows, write, lambda share: self.job.progress(0.9 * share), self.job.cancelled)
-
-
-def grown(classes: np.ndarray, edge: int) -> np.ndarray:
-    """Return the inner part of classes (rows, cols), each kind grown by ``edge`` pixels over clear ground."""
-    inner = np.s_[edge : classes.shape[0] - edge, edge : classes.shape[1] - edge]
-    made = classes[inner].copy()
-    for kind in (1, 2, 3) if edge else ():
-        near = dilate(classes == kind, edge)[inner]
-        np.copyto(made, np.uint8(kind), where=near & (classes[inner] == 0) & (made == 0))
-    return made
+            write_grown(mask, writer, self.image.grid, self.request.dilate, told, self.job.cancelled)

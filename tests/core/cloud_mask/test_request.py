@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from sar2optical_qgis.core.cloud_mask.request import DetectClouds, grown
+from sar2optical_qgis.core.cloud_mask.growth import grown
+from sar2optical_qgis.core.cloud_mask.mask_file import names_of
+from sar2optical_qgis.core.cloud_mask.request import DetectClouds
 from sar2optical_qgis.core.errors import Cancelled, InputError
 from sar2optical_qgis.core.model.registry import find_model, resources_dir
 from tests.makers import read
@@ -61,6 +63,22 @@ def test_other_dates_show_clouds_that_one_date_leaves_in_doubt(detect):
     assert (helped[alone > 0] == alone[alone > 0]).all() and set(np.unique(helped[alone == 0])) <= {0, 2}
     told = next(d for d in report.decisions if d.startswith('The other dates show thin cloud on'))
     assert f'{((helped == 2) & (alone == 0)).mean():.1%}' in told
+
+
+def test_a_folder_gets_the_mask_of_every_date_each_as_if_it_were_the_first(detect, tmp_path):
+    series = sorted((SAMPLE / 'series').glob('s2_*.tif'))
+    paths, folder = [str(path) for path in series], tmp_path / 'masks'
+    _, _, report = detect(paths[0], others=tuple(paths[1:]), folder=str(folder))
+    assert sorted(folder.iterdir()) == [folder / f'{path.stem}_clouds.tif' for path in series]
+    assert [report.outputs[f'MASKS {k}'] for k in (1, 2)] == [str(folder / f'{p.stem}_clouds.tif') for p in series[:2]]
+    alone, _, _ = detect(paths[1], others=(paths[0], *paths[2:]))
+    assert (read(report.outputs['MASKS 2'])[0] == alone).all() and 0 < (alone > 0).mean() < 1
+    assert f'INPUT={series[1].name}' in gdal.Open(report.outputs['MASKS 2']).GetMetadataItem('SAR2OPTICAL_INPUTS')
+
+
+def test_masks_are_named_after_their_layers_and_no_two_alike():
+    names = names_of(('/a/20240501.tif', '/b/20240501.tif', '/c/S2A_X.SAFE/MTD_MSIL2A.xml', '/d/S2B_Y.SAFE', 'x y.tif'))
+    assert names == [f'{n}_clouds.tif' for n in ('20240501', '20240501~2', 'S2A_X', 'S2B_Y', 'x_y')]
 
 
 def test_four_bands_are_enough(detect, truth, tmp_path):
@@ -127,7 +145,7 @@ def test_clouds_grow_over_clear_ground_alone():
 
 def test_a_grown_mask_is_the_same_however_it_is_cut(detect, monkeypatch):
     whole, _, _ = detect(dilate=7)
-    monkeypatch.setattr('sar2optical_qgis.core.cloud_mask.request.WINDOW', 100)
+    monkeypatch.setattr('sar2optical_qgis.core.cloud_mask.growth.WINDOW', 100)
     cut, _, _ = detect(dilate=7)
     assert (whole == cut).all() and (whole > 0).mean() > 0
 

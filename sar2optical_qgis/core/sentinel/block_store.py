@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 
 import numpy as np
 
-IN_MEMORY = 64 * 2**20  # bytes
+IN_MEMORY = 48 * 2**20  # bytes
 LEFT_FREE = 2 * 2**30  # bytes of the disk that outputs and others need
 
 

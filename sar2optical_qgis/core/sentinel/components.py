@@ -129,11 +129,12 @@ class Components:
         left, top, width, height = window
         block, size = np.empty((self.count, height, width), np.int8), len(self.numbers) * np.dtype(self.dtype).itemsize
         cols, rows = self.raster.dataset.GetRasterBand(1).GetBlockSize()
-        is_held = size * (width + cols) * max(rows, 1) <= CACHE
+        is_held = size * (-(-(left + width) // cols) - left // cols) * cols * rows <= CACHE
         step = max(STRIP_BYTES // (size * width), 1) if is_held else height
-        for start in range(0, height, step):
-            strip = block[:, start : start + step]
-            self._project_strip((left, top + start, *strip.shape[:0:-1]), strip)
+        with bounded_cache(CACHE):
+            for start in range(0, height, step):
+                strip = block[:, start : start + step]
+                self._project_strip((left, top + start, *strip.shape[:0:-1]), strip)
         return block
 
     def _project_strip(self, window: tuple[int, int, int, int], out: np.ndarray) -> None:
@@ -144,8 +145,7 @@ class Components:
         size = max(GROUP_BYTES // (width * height * np.dtype(self.dtype).itemsize), 8)
         for first in range(0, len(self.numbers), size):
             numbers = self.numbers[first : first + size]
-            with bounded_cache(CACHE):
-                values, good = self.raster.read(window, numbers)
+            values, good = self.raster.read(window, numbers)
             known &= good.all(axis=0)
             self._add(made, values.reshape(len(numbers), -1), first)
         made /= self.quanta[: self.count, None]

@@ -1466,8 +1466,8 @@ Die Pixel unter Wolken sind erzeugt, nicht gemessen. MASK sagt, welche, UNCERTAI
         <translation>Maske berichtigen</translation>
     </message>
     <message>
-        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. Scripts write the word, not its number.</source>
-        <translation>Was die Pixel zu sagen haben, wo eine Maske angegeben ist. off = nichts. add = auch Wolken und Schatten, die ihr entgehen, sind verdeckt. correct = und was sie klar zeigen, ist es nicht mehr. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. For exact masks off; for masks that may err correct, which makes the better picture then. Scripts write the word, not its number.</source>
+        <translation>Was die Pixel zu sagen haben, wo eine Maske angegeben ist. off = nichts. add = auch Wolken und Schatten, die ihr entgehen, sind verdeckt. correct = und was sie klar zeigen, ist es nicht mehr. Bei genauen Masken off; bei Masken, die irren können, correct, was dann das bessere Bild ergibt. Skripte schreiben das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how. Empty = clouds are found in the pixels.</source>

@@ -1466,8 +1466,8 @@ Los píxeles bajo las nubes se generan, no se miden. MASK dice cuáles, UNCERTAI
         <translation>Corregir la máscara</translation>
     </message>
     <message>
-        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. Scripts write the word, not its number.</source>
-        <translation>Qué dicen los píxeles donde se da una máscara. off = nada. add = también se ocultan las nubes y sombras que le faltan. correct = y lo que muestran despejado deja de ocultarse. Los scripts escriben la palabra, no su número.</translation>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. For exact masks off; for masks that may err correct, which makes the better picture then. Scripts write the word, not its number.</source>
+        <translation>Qué dicen los píxeles donde se da una máscara. off = nada. add = también se ocultan las nubes y sombras que le faltan. correct = y lo que muestran despejado deja de ocultarse. Con máscaras exactas off; con máscaras que pueden errar correct, que entonces da la mejor imagen. Los scripts escriben la palabra, no su número.</translation>
     </message>
     <message>
         <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how. Empty = clouds are found in the pixels.</source>

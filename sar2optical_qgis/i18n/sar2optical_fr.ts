@@ -1466,8 +1466,8 @@ Les pixels sous les nuages sont générés, pas mesurés. MASK dit lesquels, UNC
         <translation>Corriger le masque</translation>
     </message>
     <message>
-        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. Scripts write the word, not its number.</source>
-        <translation>Ce que disent les pixels quand un masque est donné. off = rien. add = les nuages et ombres qui lui échappent sont cachés aussi. correct = et ce qu'ils montrent clair ne l'est plus. Les scripts écrivent le mot, pas son numéro.</translation>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. For exact masks off; for masks that may err correct, which makes the better picture then. Scripts write the word, not its number.</source>
+        <translation>Ce que disent les pixels quand un masque est donné. off = rien. add = les nuages et ombres qui lui échappent sont cachés aussi. correct = et ce qu'ils montrent clair ne l'est plus. Pour des masques exacts off ; pour des masques qui peuvent se tromper correct, qui donne alors la meilleure image. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how. Empty = clouds are found in the pixels.</source>

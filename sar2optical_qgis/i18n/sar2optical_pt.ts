@@ -1466,8 +1466,8 @@ Os píxeis sob nuvens são gerados, não medidos. MASK diz quais, UNCERTAINTY qu
         <translation>Corrigir a máscara</translation>
     </message>
     <message>
-        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. Scripts write the word, not its number.</source>
-        <translation>O que os píxeis dizem onde é dada uma máscara. off = nada. add = também se escondem as nuvens e sombras que lhe faltam. correct = e o que mostram limpo deixa de ser escondido. Os scripts escrevem a palavra, não o número.</translation>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. For exact masks off; for masks that may err correct, which makes the better picture then. Scripts write the word, not its number.</source>
+        <translation>O que os píxeis dizem onde é dada uma máscara. off = nada. add = também se escondem as nuvens e sombras que lhe faltam. correct = e o que mostram limpo deixa de ser escondido. Com máscaras exatas off; com máscaras que podem errar correct, que então dá a melhor imagem. Os scripts escrevem a palavra, não o número.</translation>
     </message>
     <message>
         <source>The scene classification of each layer, or another mask as MASK_TYPE says. Matched by the date in name or metadata where every one tells it, else by order; the log says how. Empty = clouds are found in the pixels.</source>

@@ -4,7 +4,7 @@
 
 Real clouds: a cloudy date against a clear one. What changed between the two is error under every mask alike, and cloud
 that a mask misses stays in the picture, so that the whole image is what counts. Made-up clouds over held-out clear
-chips: the exact mask is known, the given one has the faults that masks have (masks/faults.py).
+chips: the exact mask is known, and the given one has a fault of each kind that masks have (mask_faults.py).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,15 +27,18 @@ from training.data.cloud_scenes import VALIDATION_MASKS
 from training.data.clouds import MaskBank
 from training.data.geotiff import write_tif
 from training.data.index import Chip, data_root, read_index, split_by_group
-from training.data.masks.faults import with_faults
 from training.data.masks.skies import lay_sky
 from training.data.rasters import read_raster
 from training.evaluation.command import write_section
+from training.evaluation.mask_faults import faulty
 
-WAYS = ('as it came', 'given', 'given, add', 'given, correct', 'auto', 'exact')
+WAYS = ('as it came', 'given', 'given, add', 'given, correct', 'auto')
 CLEAR_SHARE = 0.02  # of cloud by its own probability: up to here a month is a clear one
-LEAST = 0.01  # of the image under cloud
-SKIES = ('usual', 'usual', 'overcast')  # over each chip
+LEAST, MOST = 0.05, 0.8  # of the image under cloud or shadow
+SCENES = 3  # of each source, so that none outweighs the others
+TRIES = 8  # skies until one covers that much
+SKIES = ('usual', 'overcast')  # in turns
+LOOKED_AT = ('B02', 'B03', 'B04', 'B08', 'B8A', 'B11', 'B12')
 DILATE = 6
 
 
@@ -47,7 +50,7 @@ class Case:
     cloudy: str
     truth: np.ndarray
     given: tuple[str, str] = ('', '')
-    exact: tuple[str, str] = ('', '')
+    has_auto: bool = True  # False: the same image as the case before
 
 
 def real_cases(chips: Sequence[Chip]) -> Iterator[Case]:
@@ -67,29 +70,31 @@ def real_cases(chips: Sequence[Chip]) -> Iterator[Case]:
 
 
 def made_up_cases(root: str, folder: Path) -> Iterator[Case]:
-    """Yield held-out clear chips under made-up skies, with a mask that errs and the exact one."""
+    """Yield held-out clear chips under made-up skies: the exact mask, then one with each fault."""
     rng, bank = np.random.default_rng(11), MaskBank(data_root(root), only=VALIDATION_MASKS)
     _, held = split_by_group(read_index(root))
-    for scene in map(squared, read_scenes(held)):
-        if len(scene.bands) < 6 or not {'B02', 'B03', 'B04', 'B08', 'B11', 'B12'} <= set(scene.bands):
-            continue
-        index = [scene.bands.index(b) for b in ('B02', 'B03', 'B04', 'B08', 'B11', 'B12')]
+    taken: Counter[str] = Counter()
+    for number, scene in enumerate(map(squared, read_scenes(held))):
+        index = [k for k, band in enumerate(scene.bands) if band in LOOKED_AT]
         bands = tuple(scene.bands[k] for k in index)
+        if not {'B02', 'B03', 'B04'} <= set(bands) or len(bands) < 4 or taken[scene.source] == SCENES:
+            continue
         clear = scene.reflectance[index]
-        for kind in SKIES:
-            sky = lay_sky(clear, bands, bank, rng, kind)
-            if not LEAST < (sky.classes > 0).mean() < 0.9:
-                continue
-            given = with_faults(sky.classes, clear[2], rng)
-            cloudy, exact, faulty = (folder / f'{name}.tif' for name in ('cloudy', 'exact', 'faulty'))
-            numbers = np.clip(np.rint(1e4 * sky.observed), 1, 20000).astype(np.uint16)
-            write_tif(cloudy, numbers, bands, gdal.GDT_UInt16)
-            write_tif(exact, (sky.classes > 0).astype(np.uint8)[None], ('mask',), gdal.GDT_Byte)
-            write_tif(faulty, given[None], ('mask',), gdal.GDT_Byte)
+        for _ in range(TRIES):
+            sky = lay_sky(clear, bands, bank, rng, SKIES[number % len(SKIES)])
+            if LEAST < (sky.classes > 0).mean() < MOST:
+                break
+        else:
+            continue
+        taken[scene.source] += 1
+        cloudy, given = folder / 'cloudy.tif', folder / 'given.tif'
+        numbers = np.clip(np.rint(1e4 * sky.observed), 1, 20000).astype(np.uint16)
+        write_tif(cloudy, numbers, bands, gdal.GDT_UInt16)
+        for name, classes in faulty(sky.classes, clear[bands.index('B04')], rng).items():
+            write_tif(given, classes[None], ('mask',), gdal.GDT_Byte)
             yield Case(
-                f'made-up, {kind}', str(cloudy), np.rint(1e4 * clear),
-                (str(faulty), 'omnicloudmask'), (str(exact), 'binary'),
-            )  # fmt: skip
+                f'made-up, {name}', str(cloudy), np.rint(1e4 * clear), (str(given), 'omnicloudmask'), name == 'right'
+            )
 
 
 def errors(case: Case, folder: Path, method: str) -> dict[str, float]:
@@ -100,10 +105,9 @@ def errors(case: Case, folder: Path, method: str) -> dict[str, float]:
         'given, add': {'mask': case.given[0], 'mask_type': case.given[1], 'refine_mask': 'add'},
         'given, correct': {'mask': case.given[0], 'mask_type': case.given[1], 'refine_mask': 'correct'},
         'auto': {'mask': '', 'mask_type': 'auto'},
-        'exact': {'mask': case.exact[0], 'mask_type': case.exact[1]},
     }
     for way, options in asked.items():
-        if not options['mask'] and way != 'auto':
+        if not (options['mask'] or (way == 'auto' and case.has_auto)):
             continue
         output = str(folder / 'made.tif')
         try:

@@ -16,10 +16,34 @@ from training.evaluation.scores import place_means
 FAULT = 3  # pixels
 MISSED = 0.1  # of the cloud's area
 SMALLEST = 50  # pixels that must be hidden, and clear
+BRIGHT = 0.97  # quantile of the ground's brightness from which masks take it for cloud
 
 
 def _eroded(mask: np.ndarray, by: int) -> np.ndarray:
     return ~dilate(~mask, by)
+
+
+def faulty(classes: np.ndarray, bright: np.ndarray, rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """Return the codes of a true mask, 0 clear 1 thick 2 thin 3 shadow (rows, cols), and of masks with one fault each.
+
+    ``bright``: of the ground (rows, cols).
+    """
+    hidden, cloud = classes > 0, (classes == 1) | (classes == 2)
+    kinds = np.where(hidden, classes, 1).astype(np.uint8)
+    masks = {
+        'right': hidden,
+        'eroded by 3 pixels': _eroded(hidden, FAULT),
+        'dilated by 3 pixels': dilate(hidden, FAULT),
+        'shifted by 3 pixels': np.roll(hidden, (FAULT, FAULT), (0, 1)),
+        '10 % of the cloud missed': without_blobs(hidden, MISSED, rng),
+        'half of the cloud missed': without_blobs(hidden, 0.5, rng),
+        'thin cloud missed': hidden & (classes != 2),
+        'shadows missed': cloud,
+        'bright ground called cloud': hidden | (bright > np.quantile(bright, BRIGHT)),
+        'nothing called cloud': np.zeros_like(hidden),
+    }
+    made = {name: np.where(mask, kinds, np.uint8(0)) for name, mask in masks.items()}
+    return {**made, 'all called cirrus': np.full_like(kinds, 2)}
 
 
 def faults(clouded: Clouded, clear: np.ndarray, rng: np.random.Generator) -> dict[str, Clouded]:

@@ -92,7 +92,8 @@ DESCRIPTION = Description(
             REFINES,
             RemoveClouds.refine_mask,
             'What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it '
-            'misses are hidden too. correct = and what they show to be clear is hidden no more.',
+            'misses are hidden too. correct = and what they show to be clear is hidden no more. '
+            'For exact masks off; for masks that may err correct, which makes the better picture then.',
             advanced=True,
         ),
         whole_number(

@@ -66,7 +66,11 @@ class PreviewForm(QWidget):
     def _radar_page(self):
         self.radar = self._layer(self.tr('Backscatter with VV and VH or one of them, or a PNG or JPEG radar picture.'))
         self.landcover = self._layer(
-            self.tr('ESA WorldCover, or a raster with its codes: it gives the radar its colours.'), optional=True
+            self.tr(
+                'A raster of class codes, such as ESA WorldCover, Dynamic World, Esri, CORINE, NLCD or MapBiomas: '
+                'it gives the radar its colours.'
+            ),
+            optional=True,
         )
         self.landcover_class = self._words(
             ('auto', *LANDCOVER_CLASSES),

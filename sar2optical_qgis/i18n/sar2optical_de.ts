@@ -312,8 +312,8 @@
         <translation>Rückstreuung mit VV und VH oder einem davon, oder ein Radarbild als PNG oder JPEG.</translation>
     </message>
     <message>
-        <source>ESA WorldCover, or a raster with its codes: it gives the radar its colours.</source>
-        <translation>ESA WorldCover oder ein Raster mit dessen Codes: Er gibt dem Radar die Farben.</translation>
+        <source>A raster of class codes, such as ESA WorldCover, Dynamic World, Esri, CORINE, NLCD or MapBiomas: it gives the radar its colours.</source>
+        <translation>Ein Raster von Klassencodes, etwa ESA WorldCover, Dynamic World, Esri, CORINE, NLCD oder MapBiomas: Es gibt dem Radar die Farben.</translation>
     </message>
     <message>
         <source>What covers most of the scene, where you know it and have no land-cover raster.</source>
@@ -1390,8 +1390,8 @@ Das Ergebnis ist erzeugt, nicht gemessen: Es zeigt, was wahrscheinlich ist. UNCE
         <translation>Legende der Landbedeckung</translation>
     </message>
     <message>
-        <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
-        <translation>auto = aus den Codes und dem Namen des Layers erkannt; das Protokoll sagt, welche es ist. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+        <source>auto = told from the codes, their names and colours, the place and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
+        <translation>auto = aus den Codes, deren Namen und Farben, dem Ort und dem Namen des Layers erkannt; das Protokoll sagt, welche es ist. Skripte schreiben das Wort, nicht seine Nummer.</translation>
     </message>
     <message>
         <source>Clear layers of other dates</source>
@@ -1566,8 +1566,8 @@ OUTPUT passt in SCL von „Wolken entfernen“ oder „Wolkenfreies Komposit“ 
         <translation>Derselbe Ort an anderen Tagen der Jahreszeit, mindestens zwei, bewölkt oder nicht. Wo INPUT Zweifel lässt, ist Wolke, was heller ist als der Boden an diesen Tagen.</translation>
     </message>
     <message>
-        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD or IGBP. It goes before the class above.</source>
-        <translation>Ein Raster von Klassencodes, in beliebigem Gitter und KBS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD oder IGBP. Es geht der Klasse darüber vor.</translation>
+        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas and others, or one that names its classes in English. It goes before the class above.</source>
+        <translation>Ein Raster von Klassencodes, in beliebigem Gitter und KBS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas und andere, oder eines, das seine Klassen auf Englisch benennt. Es geht der Klasse darüber vor.</translation>
     </message>
 </context>
 </TS>

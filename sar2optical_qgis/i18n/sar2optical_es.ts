@@ -312,8 +312,8 @@
         <translation>Retrodispersión con VV y VH o una de ellas, o una imagen radar PNG o JPEG.</translation>
     </message>
     <message>
-        <source>ESA WorldCover, or a raster with its codes: it gives the radar its colours.</source>
-        <translation>ESA WorldCover o un ráster con sus códigos: da al radar sus colores.</translation>
+        <source>A raster of class codes, such as ESA WorldCover, Dynamic World, Esri, CORINE, NLCD or MapBiomas: it gives the radar its colours.</source>
+        <translation>Un ráster de códigos de clase, como ESA WorldCover, Dynamic World, Esri, CORINE, NLCD o MapBiomas: da al radar sus colores.</translation>
     </message>
     <message>
         <source>What covers most of the scene, where you know it and have no land-cover raster.</source>
@@ -1390,8 +1390,8 @@ El resultado es generado, no medido: muestra lo que es probable. UNCERTAINTY dic
         <translation>Leyenda de la cobertura del suelo</translation>
     </message>
     <message>
-        <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
-        <translation>auto = reconocida por los códigos y el nombre de la capa; el registro dice cuál es. Los scripts escriben la palabra, no su número.</translation>
+        <source>auto = told from the codes, their names and colours, the place and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
+        <translation>auto = reconocida por los códigos, sus nombres y colores, el lugar y el nombre de la capa; el registro dice cuál es. Los scripts escriben la palabra, no su número.</translation>
     </message>
     <message>
         <source>Clear layers of other dates</source>
@@ -1566,8 +1566,8 @@ OUTPUT sirve de SCL en &quot;Quitar nubes&quot; o &quot;Compuesto sin nubes&quot
         <translation>El mismo lugar en otros días de la estación, al menos dos, con nubes o sin ellas. Donde INPUT deja dudas, es nube lo que brilla más que el suelo en esos días.</translation>
     </message>
     <message>
-        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD or IGBP. It goes before the class above.</source>
-        <translation>Un ráster de códigos de clase, en cualquier malla y SRC: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD o IGBP. Tiene prioridad sobre la clase de arriba.</translation>
+        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas and others, or one that names its classes in English. It goes before the class above.</source>
+        <translation>Un ráster de códigos de clase, en cualquier malla y SRC: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas y otros, o uno que nombre sus clases en inglés. Tiene prioridad sobre la clase de arriba.</translation>
     </message>
 </context>
 </TS>

@@ -312,8 +312,8 @@
         <translation>Rétrodiffusion VV et VH ou l'une des deux, ou une image radar PNG ou JPEG.</translation>
     </message>
     <message>
-        <source>ESA WorldCover, or a raster with its codes: it gives the radar its colours.</source>
-        <translation>ESA WorldCover, ou un raster avec ses codes : il donne au radar ses couleurs.</translation>
+        <source>A raster of class codes, such as ESA WorldCover, Dynamic World, Esri, CORINE, NLCD or MapBiomas: it gives the radar its colours.</source>
+        <translation>Un raster de codes de classe, comme ESA WorldCover, Dynamic World, Esri, CORINE, NLCD ou MapBiomas : il donne au radar ses couleurs.</translation>
     </message>
     <message>
         <source>What covers most of the scene, where you know it and have no land-cover raster.</source>
@@ -1390,8 +1390,8 @@ Le résultat est généré, non mesuré : il montre ce qui est probable. UNCERTA
         <translation>Légende de l'occupation du sol</translation>
     </message>
     <message>
-        <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
-        <translation>auto = reconnue par les codes et le nom de la couche ; le journal dit laquelle. Les scripts écrivent le mot, pas son numéro.</translation>
+        <source>auto = told from the codes, their names and colours, the place and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
+        <translation>auto = reconnue par les codes, leurs noms et couleurs, le lieu et le nom de la couche ; le journal dit laquelle. Les scripts écrivent le mot, pas son numéro.</translation>
     </message>
     <message>
         <source>Clear layers of other dates</source>
@@ -1566,8 +1566,8 @@ OUTPUT va dans SCL de « Enlever les nuages » ou de « Composite sans nuages »
         <translation>Le même lieu d'autres jours de la saison, deux au moins, nuageux ou non. Là où INPUT laisse un doute, ce qui est plus clair que le sol de ces jours-là est un nuage.</translation>
     </message>
     <message>
-        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD or IGBP. It goes before the class above.</source>
-        <translation>Un raster de codes de classe, dans toute grille et tout SCR : ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD ou IGBP. Il passe avant la classe ci-dessus.</translation>
+        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas and others, or one that names its classes in English. It goes before the class above.</source>
+        <translation>Un raster de codes de classe, dans toute grille et tout SCR : ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas et d’autres, ou un raster qui nomme ses classes en anglais. Il passe avant la classe ci-dessus.</translation>
     </message>
 </context>
 </TS>

@@ -312,8 +312,8 @@
         <translation>Retroespalhamento com VV e VH ou um deles, ou uma imagem de radar PNG ou JPEG.</translation>
     </message>
     <message>
-        <source>ESA WorldCover, or a raster with its codes: it gives the radar its colours.</source>
-        <translation>ESA WorldCover ou um raster com os seus códigos: dá ao radar as suas cores.</translation>
+        <source>A raster of class codes, such as ESA WorldCover, Dynamic World, Esri, CORINE, NLCD or MapBiomas: it gives the radar its colours.</source>
+        <translation>Um raster de códigos de classe, como ESA WorldCover, Dynamic World, Esri, CORINE, NLCD ou MapBiomas: dá ao radar as suas cores.</translation>
     </message>
     <message>
         <source>What covers most of the scene, where you know it and have no land-cover raster.</source>
@@ -1390,8 +1390,8 @@ O resultado é gerado, não medido: mostra o que é provável. UNCERTAINTY diz, 
         <translation>Legenda da cobertura do solo</translation>
     </message>
     <message>
-        <source>auto = told from the codes and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
-        <translation>auto = reconhecida pelos códigos e pelo nome da camada; o registo diz qual é. Os scripts escrevem a palavra, não o seu número.</translation>
+        <source>auto = told from the codes, their names and colours, the place and the name of the layer; the log says which it is. Scripts write the word, not its number.</source>
+        <translation>auto = reconhecida pelos códigos, pelos seus nomes e cores, pelo lugar e pelo nome da camada; o registo diz qual é. Os scripts escrevem a palavra, não o seu número.</translation>
     </message>
     <message>
         <source>Clear layers of other dates</source>
@@ -1566,8 +1566,8 @@ OUTPUT serve de SCL em &quot;Remover nuvens&quot; ou &quot;Composto sem nuvens&q
         <translation>O mesmo lugar noutros dias da estação, pelo menos dois, com nuvens ou sem elas. Onde INPUT deixa dúvidas, é nuvem o que brilha mais do que o chão nesses dias.</translation>
     </message>
     <message>
-        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD or IGBP. It goes before the class above.</source>
-        <translation>Um raster de códigos de classe, em qualquer grelha e SRC: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, GlobeLand30, NLCD ou IGBP. Tem prioridade sobre a classe acima.</translation>
+        <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas and others, or one that names its classes in English. It goes before the class above.</source>
+        <translation>Um raster de códigos de classe, em qualquer grelha e SRC: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas e outros, ou um que nomeie as suas classes em inglês. Tem prioridade sobre a classe acima.</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,8 @@ from ..core.raster.raster import Raster
 from ..core.sentinel import safe
 from ..core.sentinel.bands import polarisation_of, s2_band_of
 from ..core.sentinel.dates import date_of
-from ..core.sentinel.landcover import WORLDCOVER
 from ..core.sentinel.layers import open_layer
+from ..core.sentinel.legends import LEGENDS
 from ..core.sentinel.siblings import find_scl
 from . import pictures
 
@@ -54,8 +55,11 @@ def role_of(raster: Raster) -> str:
     if raster.count == 1 and raster.is_integer and not polarisation_of(raster.name, is_file=True):
         values, valid = raster.sample((1,))
         found = set(np.unique(values[valid]).tolist())
+        if any(re.search(legend.hint, raster.name, re.IGNORECASE) for legend in LEGENDS.values()):
+            return 'landcover'
         if len(found) >= SEVERAL - 1 and found <= set(range(SCL_CLASSES)):
             return 'mask'
-        if len(found) >= SEVERAL and found - {0} <= set(WORLDCOVER):
+        legends = (set(legend.codes) for legend in LEGENDS.values() if not legend.counts and not legend.needs)
+        if len(found) >= SEVERAL and any(found - {0} <= codes for codes in legends):
             return 'landcover'
     return 'radar'

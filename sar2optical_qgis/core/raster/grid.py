@@ -121,6 +121,16 @@ class Grid:
             raise InputError('Coordinates cannot be changed between the layers. Check their CRS.')
         return tuple(bounds)
 
+    def middle_in_degrees(self) -> tuple[float, float] | None:
+        """Return longitude and latitude of the middle; None where no CRS tells them."""
+        degrees = osr.SpatialReference()
+        degrees.ImportFromEPSG(4326)
+        try:
+            west, south, east, north = self.bounds_in(degrees.ExportToWkt()) if self.crs else (np.nan,) * 4
+        except InputError:
+            return None
+        return ((west + east) / 2.0, (south + north) / 2.0) if np.isfinite(west + south + east + north) else None
+
     def overlaps(self, other: Grid) -> bool:
         """Whether this grid covers any of the other's ground."""
         a, b = self.bounds_in(other.crs), other.bounds

@@ -56,7 +56,8 @@ DESCRIPTION = Description(
             'LANDCOVER',
             'Land-cover raster',
             'A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, '
-            'GlobeLand30, NLCD or IGBP. It goes before the class above.',
+            'LCFM, GlobeLand30, NLCD, MapBiomas and others, or one that names its classes in English. '
+            'It goes before the class above.',
             optional=True,
             remedy='Choose a raster of class codes, such as ESA WorldCover, or leave LANDCOVER empty.',
         ),
@@ -93,7 +94,8 @@ DESCRIPTION = Description(
             'Legend of the land cover',
             LANDCOVER_LEGENDS,
             SarToOptical.landcover_legend,
-            'auto = told from the codes and the name of the layer; the log says which it is.',
+            'auto = told from the codes, their names and colours, the place and the name of the layer; the log says '
+            'which it is.',
             advanced=True,
         ),
         choice(

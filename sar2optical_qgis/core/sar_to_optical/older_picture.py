@@ -30,7 +30,6 @@ from datetime import date
 from math import cos, exp, pi, sin
 
 import numpy as np
-from osgeo import osr
 
 from ..errors import DeviceError, ModelError, RuntimeMissingError
 from ..fit.regression import SIGMA_FAR
@@ -88,18 +87,8 @@ class Seasons:
 
 def is_southern(grid: Grid) -> bool:
     """Whether the middle of a grid lies on the southern hemisphere; False where it is not known."""
-    if not grid.crs:
-        return False
-    west, south, east, north = grid.bounds
-    source, degrees = osr.SpatialReference(wkt=grid.crs), osr.SpatialReference()
-    degrees.ImportFromEPSG(4326)
-    for each in (source, degrees):
-        each.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    try:
-        point = osr.CoordinateTransformation(source, degrees).TransformPoint((west + east) / 2, (south + north) / 2)
-    except RuntimeError:
-        return False
-    return point[1] < 0
+    middle = grid.middle_in_degrees()
+    return middle is not None and middle[1] < 0
 
 
 def scene_planes(picture: ReferencePicture, seasons: Seasons) -> dict[str, float]:

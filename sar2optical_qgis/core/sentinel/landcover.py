@@ -1,138 +1,152 @@
-"""Land-cover classes that a user can name, and the codes of the usual legends behind them."""
+"""Which legend a layer of land cover has, and its codes as planes of the classes that a user can name."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 import numpy as np
+from osgeo import gdal
 
 from ..errors import InputError
 from ..names import LANDCOVER_CLASSES
 from ..raster.raster import Raster
 from .class_codes import BETWEEN_COVER, looks_interpolated
+from .class_signs import class_of_name, colours_speak_for
 from .layers import open_layer
+from .legends import LEGENDS
 
-# ESA WorldCover 2021 v200. Shrubs count as grassland, mangroves as forest, wetland as grassland, snow as barren.
-WORLDCOVER = {
-    10: 'forest', 20: 'grassland', 30: 'grassland', 40: 'agriculture', 50: 'urban', 60: 'barren', 70: 'barren',
-    80: 'water', 90: 'grassland', 95: 'forest', 100: 'barren',
-}  # fmt: skip
-# Dynamic World (Google, 10 m): 0 water ... 8 snow and ice.
-DYNAMIC_WORLD = {
-    0: 'water', 1: 'forest', 2: 'grassland', 3: 'grassland', 4: 'agriculture', 5: 'grassland', 6: 'urban', 7: 'barren',
-    8: 'barren',
-}  # fmt: skip
-# Esri / Impact Observatory annual land cover: 3 grass is of its first version, 10 clouds is unknown.
-ESRI = {
-    1: 'water', 2: 'forest', 3: 'grassland', 4: 'grassland', 5: 'agriculture', 6: 'grassland', 7: 'urban', 8: 'barren',
-    9: 'barren', 11: 'grassland',
-}  # fmt: skip
-# ESA CCI and C3S land cover (LCCS), 300 m, with the regional classes of tens.
-ESA_CCI = {
-    **dict.fromkeys((10, 11, 12, 20, 30), 'agriculture'),
-    **dict.fromkeys((40, 110, 120, 121, 122, 130, 140, 180), 'grassland'),
-    **dict.fromkeys((50, 60, 61, 62, 70, 71, 72, 80, 81, 82, 90, 100, 160, 170), 'forest'),
-    **dict.fromkeys((150, 151, 152, 153, 200, 201, 202, 220), 'barren'),
-    190: 'urban', 210: 'water',
-}  # fmt: skip
-# CORINE level 3: its three-digit codes, and 1 to 44 as rasters have them.
-CORINE = {
-    **dict.fromkeys((111, 112, 121, 122, 123, 124, 133, 142), 'urban'),
-    **dict.fromkeys((131, 132, 331, 332, 333, 334, 335), 'barren'),
-    **dict.fromkeys((211, 212, 213, 221, 222, 223, 241, 242, 243), 'agriculture'),
-    **dict.fromkeys((141, 231, 321, 322, 323, 324, 411, 412, 421), 'grassland'),
-    **dict.fromkeys((244, 311, 312, 313), 'forest'),
-    **dict.fromkeys((422, 423, 511, 512, 521, 522, 523), 'water'),
-}  # fmt: skip
-_LEVEL_3 = (
-    111, 112, 121, 122, 123, 124, 131, 132, 133, 141, 142, 211, 212, 213, 221, 222, 223, 231, 241, 242, 243, 244, 311,
-    312, 313, 321, 322, 323, 324, 331, 332, 333, 334, 335, 411, 412, 421, 422, 423, 511, 512, 521, 522, 523,
-)  # fmt: skip
-CORINE_GRID = {number: CORINE[code] for number, code in enumerate(_LEVEL_3, 1)}
-# Copernicus Global Land Service, 100 m.
-CGLS = {
-    20: 'grassland', 30: 'grassland', 40: 'agriculture', 50: 'urban', 60: 'barren', 70: 'barren', 80: 'water',
-    90: 'grassland', 100: 'barren', 200: 'water',
-    **dict.fromkeys((111, 112, 113, 114, 115, 116, 121, 122, 123, 124, 125, 126), 'forest'),
-}  # fmt: skip
-# GlobeLand30, and FROM-GLC10 in its tens: WorldCover's codes for other classes.
-GLOBELAND = {
-    10: 'agriculture', 20: 'forest', 30: 'grassland', 40: 'grassland', 50: 'grassland', 60: 'water', 70: 'barren',
-    80: 'urban', 90: 'barren', 100: 'barren',
-}  # fmt: skip
-# NLCD of the United States; 21 developed, open space.
-NLCD = {
-    **dict.fromkeys((12, 31), 'barren'),
-    **dict.fromkeys((22, 23, 24), 'urban'),
-    **dict.fromkeys((41, 42, 43, 90), 'forest'),
-    **dict.fromkeys((21, 51, 52, 71, 72, 73, 74, 81, 95), 'grassland'),
-    11: 'water', 82: 'agriculture',
-}  # fmt: skip
-# IGBP classes of MODIS MCD12Q1.
-IGBP = {
-    **dict.fromkeys((1, 2, 3, 4, 5, 8), 'forest'),
-    **dict.fromkeys((6, 7, 9, 10, 11), 'grassland'),
-    **dict.fromkeys((12, 14), 'agriculture'),
-    **dict.fromkeys((15, 16), 'barren'),
-    13: 'urban', 17: 'water',
-}  # fmt: skip
-LEGENDS = {
-    'worldcover': WORLDCOVER, 'dynamicworld': DYNAMIC_WORLD, 'esri': ESRI, 'esacci': ESA_CCI, 'corine': CORINE,
-    'corinegrid': CORINE_GRID, 'cgls': CGLS, 'globeland': GLOBELAND, 'nlcd': NLCD, 'igbp': IGBP,
-}  # fmt: skip
-TITLES = {
-    'worldcover': 'ESA WorldCover', 'dynamicworld': 'Dynamic World', 'esri': 'Esri land cover', 'esacci': 'ESA CCI',
-    'corine': 'CORINE', 'corinegrid': 'CORINE (1 to 44)', 'cgls': 'Copernicus Global Land Cover',
-    'globeland': 'GlobeLand30 or FROM-GLC', 'nlcd': 'NLCD', 'igbp': 'IGBP',
-}  # fmt: skip
-HINTS = {
-    'worldcover': 'world.?cover', 'dynamicworld': r'dynamic.?world|(?<![A-Za-z])DW(?![A-Za-z])',
-    'esri': r'esri|impact|io.?lulc|lulc', 'esacci': r'cci|c3s|lccs', 'corine': 'corine|clc(?!.?plus)',
-    'corinegrid': 'corine|clc(?!.?plus)', 'cgls': 'cgls|proba.?v|lc100',
-    'globeland': r'globe.?land|glc.?30|GLC_FCS|from.?glc',
-    'nlcd': 'nlcd', 'igbp': 'igbp|mcd12|modis',
-}  # fmt: skip  # in the names of layers
 LANDCOVER_LEGENDS = ('auto', *LEGENDS)
 NOTHING = (0, 48, 128, 254, 255, 999)  # codes that legends have for no data
-GUESSED = 'corinegrid', 'igbp'  # whose codes just count: nothing but a name tells them for sure
-CLOUDS = {'esri': 10}  # codes for ground that nobody saw
-ONLY_CORINE = frozenset(range(18, 45)) - {20, 30, 40}  # of its grid, which no other legend of so low codes has
-MOST_STRANGE = 0.02  # of the pixels may have codes that a legend does not know
+MOST_STRANGE = 0.02  # of the pixels may have codes that a legend does not know, or that no name tells
+CLEARLY = 0.3  # by which colours speak for one legend rather than for another
+LEAST_NAMED, ALIKE = 2, 0.75  # classes; their share that a legend calls the same
 
 
-def legend_of(codes: np.ndarray, name: str, wanted: str = 'auto') -> tuple[dict[int, str], str]:
+@dataclass(frozen=True)
+class Signs:
+    """What a layer tells of its legend beside its codes."""
+
+    file: str = ''
+    place: tuple[float, float] | None = None  # longitude and latitude of its middle
+    colours: dict[int, tuple[int, int, int]] = field(default_factory=dict)  # by code, red, green, blue
+    names: dict[int, str] = field(default_factory=dict)  # of the classes, by code
+
+    @classmethod
+    def of(cls, raster: Raster) -> Signs:
+        """Read them from an opened layer: its file's name, grid, palette, category names and attribute table."""
+        band = raster.dataset.GetRasterBand(1)
+        names = {code: name for code, name in enumerate(band.GetCategoryNames() or ()) if name}
+        table, palette = band.GetDefaultRAT(), band.GetColorTable()
+        if table is not None:
+            value, name = (
+                _column(table, gdal.GFU_MinMax, 'value|code'),
+                _column(table, gdal.GFU_Name, 'class|name|label'),
+            )
+            for row in range(table.GetRowCount() if name >= 0 else 0):  # without values the rows are the codes
+                names[table.GetValueAsInt(row, value) if value >= 0 else row] = table.GetValueAsString(row, name)
+        colours = {code: palette.GetColorEntry(code)[:3] for code in range(palette.GetCount() if palette else 0)}
+        return cls(raster.name, raster.grid.middle_in_degrees(), colours, names)
+
+
+def _column(table: gdal.RasterAttributeTable, usage: int, words: str) -> int:
+    """Return the column of an attribute table by what it is for, else by its title; -1 where there is none."""
+    titled = (k for k in range(table.GetColumnCount()) if re.search(words, table.GetNameOfCol(k), re.IGNORECASE))
+    found = table.GetColOfUsage(usage)
+    return found if found >= 0 else next(titled, -1)
+
+
+def legend_of(codes: np.ndarray, signs: Signs, wanted: str = 'auto') -> tuple[dict[int, str], str]:
     """Return {code: class} of a land-cover layer, from a sample of its codes (n,), and a sentence which legend it is.
 
-    ``name``: the layer's, which may tell. InputError where the codes are of no legend that is known.
+    InputError where the codes are of no legend that is known, or of two that nothing tells apart.
     """
     if wanted not in LANDCOVER_LEGENDS:
         raise InputError(f'LANDCOVER_LEGEND "{wanted}" is unknown. Choose one of {", ".join(LANDCOVER_LEGENDS)}.')
     codes = codes[np.isfinite(codes)]
     found, counts = np.unique(codes[(codes >= 0) & (codes < 32767)], return_counts=True)  # what is beyond is fill
     if wanted != 'auto':
-        if not np.isin(found, list(LEGENDS[wanted])).any():
-            raise InputError(f'LANDCOVER holds none of the codes of {TITLES[wanted]}. Choose another LANDCOVER_LEGEND.')
-        return LEGENDS[wanted], f'LANDCOVER is read as {TITLES[wanted]}.'
-    fits = []
-    for key, legend in LEGENDS.items():
-        known = np.isin(found, list(legend))
-        strange = counts[~known & ~np.isin(found, (*NOTHING, CLOUDS.get(key, 0)))].sum() / max(counts.sum(), 1)
-        if (known & (found > 0)).any() and strange <= MOST_STRANGE:
-            fits.append(key)
-    told = [key for key in fits if re.search(HINTS[key], name, re.IGNORECASE)]
-    if 'corinegrid' in fits and not told and not np.isin(found, list(ONLY_CORINE)).any():
-        fits.remove('corinegrid')
+        chosen = LEGENDS[wanted]
+        if not np.isin(found, list(chosen.codes)).any():
+            raise InputError(f'LANDCOVER holds none of the codes of {chosen.title}. Choose another LANDCOVER_LEGEND.')
+        return chosen.codes, f'LANDCOVER is read as {chosen.title}.'
+    fits = _fitting(found, counts, signs)
+    named = _named(found, counts, signs)
+    told = _by_file(fits, signs.file)
+    if named:
+        alike = {key: np.mean([LEGENDS[key].codes.get(code) == kind for code, kind in named.items()]) for key in fits}
+        told = sorted((key for key in fits if alike[key] >= ALIKE), key=lambda key: (key not in told, -alike[key]))
+        if not told:
+            classes = ', '.join(f'{code} {kind}' for code, kind in named.items())
+            return named, f'LANDCOVER is read by the names of its classes: {classes}.'
+    fits = [key for key in fits if key in told or not LEGENDS[key].needs or np.isin(found, [*LEGENDS[key].needs]).any()]
     if not fits:
+        titles = ', '.join(legend.title for legend in LEGENDS.values())
         raise InputError(
             f'LANDCOVER holds the codes {", ".join(f"{code:g}" for code in found[:12])}, which are of no legend that '
-            f'is known ({", ".join(TITLES.values())}). Choose such a layer, or give LANDCOVER_CLASS instead.'
+            f'is known there ({titles}). Choose such a layer, say with LANDCOVER_LEGEND which it is, or give '
+            'LANDCOVER_CLASS instead.'
         )
-    key = told[0] if told else _likeliest(fits, found)
-    others = [] if told else [TITLES[other] for other in fits if other != key]
-    if told or (not others and key not in GUESSED):
-        return LEGENDS[key], f'LANDCOVER is read as {TITLES[key]}.'
+    if told:
+        return LEGENDS[told[0]].codes, f'LANDCOVER is read as {LEGENDS[told[0]].title}.'
+    fits, by_colours = _by_colours(fits, found, signs)
+    if set(fits) == {'corinegrid', 'mapbiomas'}:
+        raise InputError(
+            'LANDCOVER has codes of CORINE and of MapBiomas, and neither its place nor its name tells which it is. '
+            'Say so with LANDCOVER_LEGEND.'
+        )
+    key = _likeliest(fits, found)
+    others = [LEGENDS[other].title for other in fits if other != key]
+    if not others and (by_colours or not LEGENDS[key].counts):
+        return LEGENDS[key].codes, f'LANDCOVER is read as {LEGENDS[key].title}.'
     might = f'; it might be {", ".join(others)}' if others else ''
-    return LEGENDS[key], f'LANDCOVER is taken for {TITLES[key]}{might}. If that is wrong, say so with LANDCOVER_LEGEND.'
+    sentence = f'LANDCOVER is taken for {LEGENDS[key].title}{might}. If that is wrong, say so with LANDCOVER_LEGEND.'
+    return LEGENDS[key].codes, sentence
+
+
+def _fitting(found: np.ndarray, counts: np.ndarray, signs: Signs) -> list[str]:
+    """Return the legends that know the codes and have maps of the place."""
+    fits = []
+    for key, legend in LEGENDS.items():
+        known = np.isin(found, list(legend.codes))
+        nothing = (*NOTHING, 0 if legend.cloud is None else legend.cloud)
+        strange = counts[~known & ~np.isin(found, nothing)].sum() / max(counts.sum(), 1)
+        if (known & (found > 0)).any() and strange <= MOST_STRANGE and _is_there(legend.areas, signs.place):
+            fits.append(key)
+    return fits
+
+
+def _by_file(fits: list[str], file: str) -> list[str]:
+    """Return the legends that a file's name tells, that of the longest word first: "lulc" says less than its maker."""
+    found = {key: re.search(LEGENDS[key].hint, file, re.IGNORECASE) for key in fits}
+    told = [key for key, match in found.items() if match]
+    return sorted(told, key=lambda key: -len(found[key].group()))
+
+
+def _is_there(areas: tuple, place: tuple[float, float] | None) -> bool:
+    """Whether a place lies in one of the areas; where either is not known it may."""
+    if not areas or place is None:
+        return True
+    x, y = (place[0] + 180.0) % 360.0 - 180.0, place[1]
+    return any(west <= x <= east and south <= y <= north for west, south, east, north in areas)
+
+
+def _named(found: np.ndarray, counts: np.ndarray, signs: Signs) -> dict[int, str]:
+    """Return {code: class} by the names of the classes where they tell nearly all that is found, else nothing."""
+    told = {int(code): class_of_name(signs.names.get(int(code), '')) for code in found if int(code) == code}
+    told = {code: kind for code, kind in told.items() if kind}
+    left = counts[~np.isin(found, [*told, *NOTHING])].sum()
+    return told if len(told) >= LEAST_NAMED and left <= MOST_STRANGE * counts.sum() else {}
+
+
+def _by_colours(fits: list[str], found: np.ndarray, signs: Signs) -> tuple[list[str], bool]:
+    """Return those legends for which the colours of the palette speak, and whether they do for any."""
+    seen = {int(code): signs.colours[int(code)] for code in found if int(code) in signs.colours}
+    votes = {key: colours_speak_for(LEGENDS[key].codes, seen) for key in fits}
+    best = max(votes.values())
+    if best < CLEARLY:
+        return fits, False
+    return [key for key in fits if votes[key] > best - CLEARLY], True
 
 
 def open_landcover(path: str, wanted: str = 'auto') -> tuple[Raster, dict[int, str], str]:
@@ -144,7 +158,7 @@ def open_landcover(path: str, wanted: str = 'auto') -> tuple[Raster, dict[int, s
             'them. Resample it again by nearest neighbour.'
         )
     codes, good = raster.sample((1,))
-    return (raster, *legend_of(codes[good], raster.name, wanted))
+    return (raster, *legend_of(codes[good], Signs.of(raster), wanted))
 
 
 def _likeliest(fits: list[str], found: np.ndarray) -> str:
@@ -153,7 +167,9 @@ def _likeliest(fits: list[str], found: np.ndarray) -> str:
         return fits[0]
     if 'dynamicworld' in fits and (0 in found or 'esri' not in fits or np.isin((3, 6), found).any()):
         return 'dynamicworld'  # Esri has neither 0, nor 3 and 6 any longer
-    return 'esri' if 'esri' in fits else fits[0]
+    if 'esri' in fits:
+        return 'esri'
+    return 'mapbiomas' if 'mapbiomas' in fits else fits[0]
 
 
 def planes_of_codes(codes: np.ndarray, legend: dict[int, str] | None = None) -> np.ndarray:
@@ -162,7 +178,7 @@ def planes_of_codes(codes: np.ndarray, legend: dict[int, str] | None = None) -> 
     ``legend``: of legend_of, WorldCover unless given.
     """
     planes = np.zeros((len(LANDCOVER_CLASSES), *codes.shape), np.float32)
-    for code, name in (WORLDCOVER if legend is None else legend).items():
+    for code, name in (LEGENDS['worldcover'].codes if legend is None else legend).items():
         planes[LANDCOVER_CLASSES.index(name)][codes == code] = 1.0
     return planes
 

@@ -1,56 +1,109 @@
-"""Legends of land cover are told by their codes, and by the layer's name where codes leave a choice."""
+"""Legends of land cover are told by their codes, and by file, place, colours and names where codes leave a choice."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.names import LANDCOVER_CLASSES
-from sar2optical_qgis.core.sentinel.landcover import legend_of, planes_of_codes
+from sar2optical_qgis.core.sentinel.landcover import Signs, legend_of, open_landcover, planes_of_codes
+from tests.makers import write_raster
+
+EUROPE, BRAZIL, IOWA, ASIA = (4.0, 50.5), (-49.0, -16.0), (-93.5, 42.0), (100.0, 30.0)
+WORLDCOVER = {10: (0, 100, 0), 30: (255, 255, 76), 50: (250, 0, 0), 80: (0, 100, 200)}
+LCFM = {10: (0, 100, 0), 50: (0, 150, 160), 80: (180, 180, 180), 90: (250, 0, 0), 100: (0, 100, 200)}
+DYNAMIC = {1: (57, 125, 73), 2: (136, 176, 83), 4: (228, 150, 53), 5: (223, 195, 90), 7: (165, 155, 143)}
+ESRI = {1: (26, 91, 171), 2: (53, 130, 33), 5: (255, 219, 92), 7: (237, 2, 42)}
+CORINE = {2: (255, 0, 0), 12: (255, 255, 168), 23: (128, 255, 0), 41: (128, 242, 230)}
+MAPBIOMAS = {3: (31, 141, 73), 15: (237, 222, 142), 24: (212, 39, 30), 33: (37, 50, 228)}
 
 
 @pytest.mark.parametrize(
-    ('codes', 'name', 'legend', 'code', 'kind'),
+    ('codes', 'signs', 'legend', 'code', 'kind'),
     [
-        ((10, 30, 40, 50, 80), 'a.tif', 'ESA WorldCover', 80, 'water'),
-        ((0, 10, 95), 'a.tif', 'ESA WorldCover', 10, 'forest'),
-        ((0, 1, 2, 4, 6), 'a.tif', 'Dynamic World', 0, 'water'),
-        ((1, 2, 5, 7, 11), 'a.tif', 'Esri', 7, 'urban'),
-        ((0, 1, 2, 5, 7, 9, 10, 11), 'a.tif', 'Esri', 2, 'forest'),  # 10 is cloud
-        ((10, 30, 95, -9999, np.nan), 'a.tif', 'ESA WorldCover', 10, 'forest'),
-        ((2, 12, 18, 24), 'a.tif', 'CORINE (1 to 44)', 18, 'grassland'),
-        ((1, 2, 5, 7), 'dynamic_world.tif', 'Dynamic World', 1, 'forest'),
-        ((11, 30, 61, 120, 190, 210), 'a.tif', 'ESA CCI', 190, 'urban'),
-        ((10, 30, 60, 100), 'ESACCI-LC-L4.tif', 'ESA CCI', 60, 'forest'),
-        ((112, 211, 311, 512), 'a.tif', 'CORINE', 311, 'forest'),
-        ((2, 12, 23, 41), 'CLC2018.tif', 'CORINE (1 to 44)', 23, 'forest'),
-        ((40, 50, 111, 126, 200), 'a.tif', 'Copernicus', 126, 'forest'),
-        ((10, 20, 60, 80), 'GlobeLand30.tif', 'GlobeLand30', 60, 'water'),
-        ((11, 21, 41, 82, 90), 'a.tif', 'NLCD', 82, 'agriculture'),
-        ((1, 10, 12, 17), 'MCD12Q1.tif', 'IGBP', 17, 'water'),
+        ((10, 30, 40, 50, 80), Signs(), 'ESA WorldCover', 80, 'water'),
+        ((0, 10, 95), Signs(), 'ESA WorldCover', 10, 'forest'),
+        ((10, 30, 95, -9999, np.nan), Signs(), 'ESA WorldCover', 10, 'forest'),
+        (tuple(WORLDCOVER), Signs(colours=WORLDCOVER), 'read as ESA WorldCover', 50, 'urban'),
+        ((10, 30, 80, 90, 100), Signs('LCFM_LCM-10_V100_2020_S60W030_MAP.tif'), 'LCFM', 90, 'urban'),
+        (tuple(LCFM), Signs(colours=LCFM), 'read as Copernicus LCFM', 100, 'water'),
+        ((0, 1, 2, 4, 6), Signs(), 'Dynamic World', 0, 'water'),
+        ((1, 2, 5, 7), Signs('dynamic_world.tif'), 'Dynamic World', 1, 'forest'),
+        ((1, 2, 4, 5, 7), Signs(colours=DYNAMIC), 'taken for Dynamic World', 1, 'forest'),
+        ((1, 2, 5, 7, 11), Signs(), 'Esri', 7, 'urban'),
+        ((0, 1, 2, 5, 7, 9, 10, 11), Signs(), 'Esri', 2, 'forest'),  # 10 is cloud
+        ((1, 2, 5, 7), Signs(colours=ESRI), 'read as Esri', 1, 'water'),
+        ((11, 30, 61, 120, 190, 210), Signs(), 'ESA CCI', 190, 'urban'),
+        ((10, 30, 60, 100), Signs('ESACCI-LC-L4.tif'), 'ESA CCI', 60, 'forest'),
+        ((11, 51, 61, 190, 210), Signs(), 'GLC_FCS30', 51, 'forest'),
+        ((112, 211, 311, 512), Signs(), 'CORINE', 311, 'forest'),
+        ((2, 12, 18, 24), Signs(place=EUROPE), 'CORINE (1 to 44)', 18, 'grassland'),
+        ((2, 12, 23, 41), Signs('CLC2018.tif'), 'CORINE (1 to 44)', 23, 'forest'),
+        ((2, 12, 23, 41), Signs(colours=CORINE), 'CORINE (1 to 44)', 23, 'forest'),
+        ((1, 3, 6, 7, 10), Signs('CLCplus_RASTER_2021.tif'), 'CLC+', 7, 'agriculture'),
+        ((3, 15, 24, 33), Signs(place=BRAZIL), 'MapBiomas', 33, 'water'),
+        ((3, 4, 15), Signs(place=BRAZIL), 'MapBiomas', 15, 'grassland'),
+        ((3, 15, 24, 33), Signs(colours=MAPBIOMAS), 'MapBiomas', 24, 'urban'),
+        ((3, 4, 11, 9), Signs('mapbiomas_lulc_2022.tif'), 'MapBiomas', 11, 'grassland'),
+        ((40, 50, 111, 126, 200), Signs(), 'Copernicus Global', 126, 'forest'),
+        ((10, 20, 60, 80), Signs('GlobeLand30.tif'), 'GlobeLand30', 60, 'water'),
+        ((1, 2, 6, 8), Signs('FROM-GLC_2017.tif'), 'FROM-GLC (1 to 10)', 8, 'urban'),
+        ((11, 21, 41, 82, 90), Signs(), 'NLCD', 82, 'agriculture'),
+        ((1, 5, 111, 121, 141, 176), Signs(place=IOWA), 'Cropland Data Layer', 5, 'agriculture'),
+        ((1, 10, 12, 17), Signs('MCD12Q1.tif'), 'IGBP', 17, 'water'),
+        ((1, 2, 9), Signs(names={1: 'Arable land', 2: 'Broadleaved woods', 9: 'Lakes'}), 'names', 9, 'water'),
+        ((1, 2, 5), Signs(names={1: 'Water', 2: 'Trees', 5: 'Crops'}), 'read as Esri', 7, 'urban'),
     ],
 )
-def test_the_legend_is_told_from_codes_and_name(codes, name, legend, code, kind):
-    found, sentence = legend_of(np.repeat(codes, 100), name)
+def test_the_legend_is_told_from_codes_and_signs(codes, signs, legend, code, kind):
+    found, sentence = legend_of(np.repeat(codes, 100), signs)
     assert legend in sentence
     plane = planes_of_codes(np.array([[code]]), found)[:, 0, 0]
     assert LANDCOVER_CLASSES[int(plane.argmax())] == kind and plane.sum() == 1
 
 
-@pytest.mark.parametrize('codes', [(3, 77, 141, 1000), (10, 30, 40, 1, 2, 4, 6), (111, 311, 0, 1, 4), (0,), (0, 255)])
-def test_a_mix_of_unknown_codes_is_a_sentence(codes):
-    with pytest.raises(InputError, match='of no legend that is known'):
-        legend_of(np.repeat(codes, 50), 'a.tif')
+def test_signs_are_read_from_the_file(tmp_path):
+    plain = write_raster(tmp_path / 'map.tif', np.array([[[1, 2], [9, 9]]], np.uint8))
+    path = str(tmp_path / 'map.img')
+    dataset, table = gdal.Translate(path, plain, format='HFA'), gdal.RasterAttributeTable()
+    table.CreateColumn('Class_Names', gdal.GFT_String, gdal.GFU_Name)
+    table.SetRowCount(10)
+    for code, name in {1: 'Arable land', 2: 'Broadleaved woods', 9: 'Lakes'}.items():
+        table.SetValueAsString(code, 0, name)
+    dataset.GetRasterBand(1).SetDefaultRAT(table)
+    dataset = None
+    raster, legend, told = open_landcover(path)
+    assert legend == {1: 'agriculture', 2: 'forest', 9: 'water'} and 'names of its classes' in told
+    x, y = Signs.of(raster).place
+    assert 2.9 < x < 3.1 and 50.4 < y < 50.7
+
+
+@pytest.mark.parametrize(
+    ('codes', 'signs', 'said'),
+    [
+        ((3, 77, 141, 1000), Signs(), 'of no legend that is known'),
+        ((10, 30, 40, 1, 2, 4, 6), Signs(), 'of no legend that is known'),
+        ((111, 311, 0, 1, 4), Signs(), 'of no legend that is known'),
+        ((0,), Signs(), 'of no legend that is known'),
+        ((0, 255), Signs(), 'of no legend that is known'),
+        ((3, 15, 24, 33), Signs(place=ASIA), 'of no legend that is known'),
+        ((3, 15, 24, 33), Signs(), 'CORINE and of MapBiomas'),
+    ],
+)
+def test_what_cannot_be_told_is_a_sentence(codes, signs, said):
+    with pytest.raises(InputError, match=said):
+        legend_of(np.repeat(codes, 50), signs)
 
 
 def test_a_legend_by_hand_wins():
-    assert legend_of(np.array([1, 2, 5]), 'a.tif', 'esri')[0][7] == 'urban'
+    assert legend_of(np.array([1, 2, 5]), Signs(), 'esri')[0][7] == 'urban'
     with pytest.raises(InputError, match='LANDCOVER_LEGEND'):
-        legend_of(np.array([1]), 'a.tif', 'mine')
+        legend_of(np.array([1]), Signs(), 'mine')
 
 
 def test_codes_of_several_legends_are_told_with_the_remedy():
-    _, sentence = legend_of(np.repeat([10, 30, 60], 50), 'a.tif')
+    _, sentence = legend_of(np.repeat([10, 30, 60], 50), Signs())
     assert 'GlobeLand30' in sentence and 'LANDCOVER_LEGEND' in sentence
-    assert 'might' not in legend_of(np.repeat([10, 30, 95], 50), 'a.tif')[1]
+    assert 'might' not in legend_of(np.repeat([10, 30, 95], 50), Signs())[1]

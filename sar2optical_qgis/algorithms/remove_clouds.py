@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from qgis.core import QgsProcessingException
@@ -10,7 +9,6 @@ from qgis.core import QgsProcessingException
 from .. import styling
 from ..core.remove_clouds.description import DESCRIPTION
 from ..core.sentinel.mask_types import AUTO
-from ..core.sentinel.siblings import find_scl
 from ._described import DescribedAlgorithm
 from ._sources import unreadable
 
@@ -22,9 +20,7 @@ class RemoveCloudsAlgorithm(DescribedAlgorithm):
 
     def request_from(self, parameters, context):
         """The request, with the SCL that lies beside the image where no mask is given; without any, the pixels tell."""
-        request = super().request_from(parameters, context)
-        if not request.mask and request.mask_type == 'scl':
-            request = replace(request, mask=find_scl(request.input))
+        request = super().request_from(parameters, context).with_mask_beside()
         if not request.mask and request.mask_type not in ('scl', AUTO):
             raise QgsProcessingException(unreadable('SCL', None, self.REMEDIES['SCL']))
         return request

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.core import QgsMapLayerProxyModel, QgsProcessingException
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
@@ -178,14 +180,16 @@ class PreviewForm(QWidget):
                     landcover_class=given['LANDCOVER_CLASS'],
                     style=given['STYLE'],
                 ), ''
-            mask = _path(given['SCL'], 'SCL') or find_scl(gdal_path(given['INPUT'], 'INPUT'))
-            return RemoveClouds(
+            mask = _path(given['SCL'], 'SCL')
+            request = RemoveClouds(
                 input=gdal_path(given['INPUT'], 'INPUT'),
                 mask=mask,
                 mask_type=given['MASK_TYPE'],
                 sar=_path(given['SAR'], 'SAR'),
                 method=given['METHOD'],
-            ), ''
+            )
+            is_suggested = bool(mask) and mask == find_scl(request.input)  # by _suggest_mask()
+            return replace(request, is_mask_found=True) if is_suggested else request.with_mask_beside(), ''
         except QgsProcessingException as error:  # a web layer has no pixel values to read
             return None, str(error)
 

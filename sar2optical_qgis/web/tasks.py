@@ -19,9 +19,9 @@ from ..core.model.registry import find_model
 from ..core.preview import Window, preview
 from ..core.raster.delivery import Delivery, delivering
 from ..core.raster.grid import Grid
+from ..core.remove_clouds.request import RemoveClouds
 from ..core.run.pipeline import Report
 from ..core.sentinel.layers import open_layer
-from ..core.sentinel.siblings import find_scl
 from . import pictures, rasters
 from .catalogue import DESCRIPTIONS, ENDINGS
 from .limits import Limits
@@ -100,9 +100,6 @@ def _values(told: Description, inputs: dict, folder: Path, limits: Limits) -> di
     if values.get('extent'):
         path = values[first.field] if first.kind == 'raster' else values[first.field][0]
         values['extent'] = _bounds(values['extent'], open_layer(path, first.id, is_picture=True).grid)
-    mask = told.parameter('SCL')
-    if mask and not values['mask'] and values.get('mask_type') == 'scl':
-        values['mask'] = find_scl(values['input'])
     return values
 
 
@@ -128,6 +125,7 @@ def _generate(told: Description, values: dict, order: dict, folder: Path, tell: 
         if output.id in order['outputs']
     }
     request = told.request(**values, **paths)
+    request = request.with_mask_beside() if isinstance(request, RemoveClouds) else request
     if order.get('pictures') and told.id in ('sartooptical', 'removeclouds'):
         _coarse(told.request(**values), folder, tell)
     done = _through(request, bool(order.get('pictures')), tell)

@@ -59,9 +59,10 @@ class Scene:
             elif isinstance(value, list):
                 values[key] = tuple(value)
         try:
-            scene = cls(entry['algorithm'], known(**values))
+            request = known(**values)
         except TypeError as error:
             raise InputError(f'{entry["algorithm"]} cannot start: {error}.') from error
+        scene = cls(entry['algorithm'], request.with_mask_beside() if known is RemoveClouds else request)
         if not scene.outputs:
             raise InputError(f'A scene names no output: {entry}. Add "output".')
         return scene

@@ -186,7 +186,7 @@ class _Run:
             return RemoveClouds(
                 image, mask, sar=self._path(self._near(way.radar, way.scene.day)),
                 reference=tuple(path for path, _ in clear), reference_masks=masks if all(masks) else (),
-                method=self.request.method, device=device,
+                method=self.request.method, device=device, is_mask_found=True,
             )  # fmt: skip
         if way.name == 'composite':
             images, masks = zip(*(self.files[scene.name] for scene in way.series))

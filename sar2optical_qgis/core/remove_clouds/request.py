@@ -8,7 +8,7 @@ the network correct it, and writes only what the mask hides: all other pixels le
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from osgeo import gdal
 
@@ -69,6 +69,12 @@ class RemoveClouds:
     device: str = 'auto'
     tile_size: int = 0  # pixels; 0 = as the model's card says
     overlap: int = -1  # pixels; -1 = as the model's card says
+    is_mask_found: bool = False  # beside the input, by us: nobody has asked for it
+
+    def with_mask_beside(self) -> RemoveClouds:
+        """Return the request with the SCL that lies beside the input, where no mask is given and there is one."""
+        found = find_scl(self.input) if not self.mask and self.mask_type == GIVEN_TYPES[0] else ''
+        return replace(self, mask=found, is_mask_found=True) if found else self
 
     def run(
         self,
@@ -100,7 +106,7 @@ class _Run:
         try:
             return self.under(source, request.mask)
         except NothingClearError:
-            if not request.mask or request.mask != find_scl(request.input):
+            if not (request.mask and request.is_mask_found):
                 raise
         job.decide('The SCL beside INPUT hides every pixel of it: clouds are found in the pixels instead.')
         return self.under(source, '')

@@ -64,7 +64,13 @@ def reduce_image(raster: Raster, window: tuple[int, int, int, int], factor: int,
 def reduce_classes(raster: Raster, window: tuple[int, int, int, int], factor: int, target: Path) -> str:
     """Write a window of a raster of codes, every ``factor``-th pixel of it."""
     values, valid = _thinned(raster, window, factor, oversampling=1)
-    return _write(raster, window, factor, values, valid, raster.nodata[0], target)
+    path = _write(raster, window, factor, values, valid, raster.nodata[0], target)
+    own, copy = raster.dataset.GetRasterBand(1), gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_UPDATE)
+    told = ('ColorTable', 'CategoryNames', 'DefaultRAT')  # what tells the legend
+    for name, each in ((name, getattr(own, f'Get{name}')()) for name in told):
+        if each is not None:
+            getattr(copy.GetRasterBand(1), f'Set{name}')(each)
+    return path
 
 
 def _thinned(

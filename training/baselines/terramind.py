@@ -19,8 +19,9 @@ from osgeo import gdal
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.names import POLARISATIONS
 from sar2optical_qgis.core.raster.grid import Grid
+from sar2optical_qgis.core.raster.partial_files import check_target
 from sar2optical_qgis.core.raster.raster import Raster
-from sar2optical_qgis.core.raster.writer import RasterWriter, check_target
+from sar2optical_qgis.core.raster.writer import RasterWriter
 from sar2optical_qgis.core.run.job import Job
 from sar2optical_qgis.core.run.provenance import PREFIX, provenance
 from sar2optical_qgis.core.sentinel.radar import Radar

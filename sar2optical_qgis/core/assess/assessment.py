@@ -10,11 +10,12 @@ import numpy as np
 from ..errors import Cancelled, InputError
 from ..raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
 from ..raster.raster import Raster
+from ..sentinel.agreement import agreed
 from ..sentinel.band_names import s2_band_of, s2_bands_of
 from ..sentinel.layers import open_layer
 from ..sentinel.processing_baseline import is_old, offset_by_name
 from ..sentinel.radiometry import ReflectanceScale, natural_colour
-from ..sentinel.reflectance_units import Decided, agreed, decide, limited_fill, reflectance_fill
+from ..sentinel.reflectance_units import Decided, decide, limited_fill, reflectance_fill
 from . import metrics
 
 STRIP = 256  # rows at a time

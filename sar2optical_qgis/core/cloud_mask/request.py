@@ -6,7 +6,6 @@ Two passes. The first (detection.py) finds, date by date where several are given
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,14 +13,16 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from ..errors import InputError, memory_told
+from ..errors import InputError
 from ..model.network import Network
 from ..model.registry import find_model
+from ..raster.partial_files import check_target
 from ..raster.raster import Raster
-from ..raster.writer import RasterWriter, check_target
+from ..raster.writer import RasterWriter
 from ..run.job import Job
 from ..run.pipeline import Report
 from ..run.provenance import provenance
+from ..run.request import Request
 from ..sentinel.cloud_mask import UNTOLD, CloudMask
 from ..sentinel.dates import date_of
 from ..sentinel.mask_types import AUTO
@@ -37,8 +38,8 @@ FIRST_PASS = 0.8  # share of the progress bar
 
 
 @dataclass(frozen=True)
-class DetectClouds:
-    """A request; run() does it. Paths are GDAL's; '' means: not given, or not wanted."""
+class DetectClouds(Request):
+    """A request; run() does it."""
 
     input: str
     mask: str = ''
@@ -62,15 +63,8 @@ class DetectClouds:
         """Return the files that go into ``folder``: of ``input``, then of ``others``."""
         return tuple(Path(self.folder, name) for name in names_of((self.input, *self.others))) if self.folder else ()
 
-    def run(
-        self,
-        progress: Callable[[float], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-        log: Callable[[str], None] | None = None,
-    ) -> Report:
-        """Find the clouds; raise Sar2OpticalError with nothing left on disk, or return what was done."""
-        with memory_told():
-            return _Run(self, Job.of(progress, cancelled, log)).run()
+    def start(self, job: Job) -> Report:
+        return _Run(self, job).run()
 
 
 @dataclass

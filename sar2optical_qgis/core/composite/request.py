@@ -17,17 +17,19 @@ from osgeo import gdal
 
 from ..cloud_mask.detection import Source
 from ..cloud_mask.in_run import DEFAULT_REFINE, RunMask, masks_of
-from ..errors import InputError, memory_told
+from ..errors import InputError
 from ..fit import cells
 from ..fit.kriging import pays
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
 from ..raster.grid import Grid
+from ..raster.partial_files import check_target
 from ..raster.tiling import Tile, Tiling
-from ..raster.writer import RasterWriter, check_target
+from ..raster.writer import RasterWriter
 from ..run.job import Job, device_of, readers_beside
 from ..run.pipeline import Blender, Report, for_each, stream
 from ..run.provenance import PREFIX, provenance
+from ..run.request import Request
 from ..sentinel.dates import dates_of, match_masks
 from ..sentinel.layers import open_layer
 from . import timegate_inputs
@@ -45,8 +47,8 @@ LEAST_CLEAR = 100  # pixels of the target date that a fit can learn from
 
 
 @dataclass(frozen=True)
-class CloudFreeComposite:
-    """A request; run() does it. Paths are GDAL's; '' means: not given, or not wanted."""
+class CloudFreeComposite(Request):
+    """A request; run() does it."""
 
     inputs: tuple[str, ...]
     masks: tuple[str, ...] = ()  # one for each input; none = clouds are found in the pixels
@@ -72,15 +74,8 @@ class CloudFreeComposite:
     tile_size: int = 0  # pixels; 0 = the default
     overlap: int = -1  # pixels; -1 = the default
 
-    def run(
-        self,
-        progress: Callable[[float], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-        log: Callable[[str], None] | None = None,
-    ) -> Report:
-        """Make the composite; raise Sar2OpticalError with nothing left on disk, or return what was done."""
-        with memory_told():
-            return _Run(self, Job.of(progress, cancelled, log)).run()
+    def start(self, job: Job) -> Report:
+        return _Run(self, job).run()
 
 
 @dataclass

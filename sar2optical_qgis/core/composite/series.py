@@ -9,13 +9,13 @@ from osgeo import gdal
 
 from ..errors import InputError
 from ..fit.usefulness import squares
+from ..raster.band_look import BandLook
 from ..raster.raster import Raster
-from ..raster.writer import BandLook
+from ..sentinel.agreement import agreed
 from ..sentinel.bands import find_s2_bands
 from ..sentinel.coregistration import clear_windows, move_onto
 from ..sentinel.dates import dates_of, nearest_radar, parse_date, radars_near
 from ..sentinel.layers import open_layer
-from ..sentinel.reflectance_units import agreed
 from ..sentinel.sentinel2 import CloudyImage
 from ..sentinel.window import Window
 

@@ -14,8 +14,8 @@ from ..catalog.scenes import Scene
 from ..catalog.service import Fetch
 from ..composite.request import CloudFreeComposite
 from ..errors import InputError, RuntimeMissingError, memory_told
+from ..raster.partial_files import check_target
 from ..raster.raster import Raster
-from ..raster.writer import check_target
 from ..remove_clouds.request import RemoveClouds
 from ..run.job import Job
 from ..run.provenance import PREFIX

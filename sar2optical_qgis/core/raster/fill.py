@@ -153,11 +153,11 @@ def repeated_in(values: np.ndarray) -> tuple[float, ...]:
     return (float(numbers[most]),) if gap > least else ()
 
 
-def uniform_in(values: np.ndarray, top: float = np.inf) -> tuple[float, ...]:
+def uniform_in(values: np.ndarray, top: float = np.inf, beyond: float = np.inf) -> tuple[float, ...]:
     """Return the number that many pixels of a sample (bands, n) have in every band, if there is one.
 
-    Bands of one ground differ: a number that is in all of them or in none was written there. Above all others it may
-    be what a format cuts off at, up to ``top``.
+    Bands of one ground differ: a number that is in all of them or in none was written there. Above all others, up to
+    ``top``, it may be what a format cuts off at, but ``beyond`` what is measured values have to go on up to it.
     """
     if len(values) < 2 or not values.size:
         return ()
@@ -169,7 +169,9 @@ def uniform_in(values: np.ndarray, top: float = np.inf) -> tuple[float, ...]:
     if number == 0 or not rest.size:
         return ()
     if np.percentile(rest, 99) <= number <= top and number not in USUAL:
-        return ()
+        alone, below = int((rest == number).any(axis=0).sum()), float(np.percentile(rest, 99.9))
+        is_apart = number > beyond > below and alone <= 0.005 * count and below < (1.0 - GAPS[0]) * number
+        return (float(number),) if is_apart else ()
     if (rest.min(axis=1) > number).all():
         return (float(number),)
     usual = np.partition(rest.ravel(), rest.size // 2)[rest.size // 2]

@@ -16,10 +16,12 @@ from . import gcps
 from .codecs import missing_for
 from .fill import Fill, Zero, has_blank_border, rim_of
 from .grid import Grid, format_bounds
+from .palette import colours_of
 
 gdal.UseExceptions()
 READING = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
 NOTE = 'SAR2OPTICAL_NOTE'  # metadata item of what an opener made: a sentence on how
+NAMES = 'POLARISATION', 'NETCDF_VARNAME'  # metadata items of a band that name it where it has no description
 _DATA_MASK = re.compile(r'data[ _]?mask|valid(?:ity)?(?:[ _]?mask)?', re.IGNORECASE)
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
 PLAIN_FORMATS = ('GTiff', 'ENVI', 'HFA')  # whose blocks are what they say
@@ -57,7 +59,7 @@ class Raster:
             raise InputError(f'{role} holds no raster bands of its own. Choose one of its subdatasets.')
         self.has_palette = self.dataset.RasterCount == 1 and self.dataset.GetRasterBand(1).GetColorTable() is not None
         if is_picture and self.has_palette:
-            self.dataset, *self._indices = _colours_of(self.dataset)
+            self.dataset, *self._indices = colours_of(self.dataset)
         self.note = self.dataset.GetMetadataItem(NOTE) or ''
         self.is_warped = gcps.is_placed_by_points(self.dataset)
         if self.is_warped:
@@ -67,7 +69,7 @@ class Raster:
         if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
             raise InputError(f'{role} holds complex numbers. Detect and calibrate it to backscatter first.')
         self.descriptions = tuple(
-            (band.GetDescription() or band.GetMetadataItem('POLARISATION') or '').strip() for band in bands
+            next(filter(None, (band.GetDescription(), *map(band.GetMetadataItem, NAMES))), '').strip() for band in bands
         )
         self.gdal_type = bands[0].DataType  # one that holds every band: a VRT may mix them
         for band in bands[1:]:
@@ -319,18 +321,3 @@ def _stamp(path: str) -> tuple[int, int, int] | None:
     except (OSError, ValueError):
         return None
     return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-def _colours_of(indices: gdal.Dataset) -> tuple[gdal.Dataset, ...]:
-    """Return a palette picture as red, green, blue, and alpha where palette or nodata know transparency.
-
-    What it is made of follows: it must live as long.
-    """
-    band = indices.GetRasterBand(1)
-    palette, nodata = band.GetColorTable().Clone(), band.GetNoDataValue()
-    if nodata is not None and 0 <= nodata < palette.GetCount():
-        palette.SetColorEntry(int(nodata), (*palette.GetColorEntry(int(nodata))[:3], 0))
-    is_opaque = all(palette.GetColorEntry(k)[3] == 255 for k in range(palette.GetCount()))
-    view = gdal.Translate('', indices, format='VRT', noData='none')
-    view.GetRasterBand(1).SetColorTable(palette)
-    return gdal.Translate('', view, format='VRT', rgbExpand='rgb' if is_opaque else 'rgba'), view, indices

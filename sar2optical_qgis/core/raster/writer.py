@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import os
-import platform
-import re
 import shutil
-import time
-import uuid
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,128 +13,16 @@ from osgeo import gdal
 
 from ..errors import Cancelled, OutputError
 from ..machine.cores import compressing
-from . import codecs
+from . import codecs, partial_files
+from .band_look import BandLook
 from .block_cache import bounded_cache
 from .delivery import current
 from .grid import Grid
-from .raster import Raster
 from .tiling import OUTPUT_BLOCK
 
 gdal.UseExceptions()
-SUFFIXES = ('.tif', '.tiff')
 OVERVIEW_CACHE = 64 * 2**20  # bytes of GDAL's blocks meanwhile: more gains nothing, a row of them is read once
 FULL = 1_000_000  # bytes of free space below which a failed write means that the disk is full
-ABANDONED_S = (
-    86_400.0  # seconds without a write after which a partial file is nobody's, where processes cannot be asked
-)
-_mine: set[str] = set()  # partial files that this process is writing; in a container every run has the same number
-
-
-def _host() -> str:
-    """Return where this process's number means something: its machine, and the container in it."""
-    namespace = ''
-    with suppress(OSError):
-        namespace = os.readlink('/proc/self/ns/pid')
-    return f'{zlib.crc32(f"{platform.node()} {namespace}".encode()):08x}'
-
-
-_HOST = _host()  # part of the partial files' names: folders are shared between machines
-
-
-def check_target(path: str) -> None:
-    """Raise OutputError where no GeoTIFF can be written at ``path``; done before any work."""
-    target = Path(path)
-    if not target.name.isprintable() or len(os.fsencode(target.name)) > 200:
-        raise OutputError('The output has an unusable file name. Choose a shorter one, without control characters.')
-    if target.suffix.lower() not in SUFFIXES:
-        raise OutputError(f'"{target.name}" is not a GeoTIFF name. Let the output end in .tif.')
-    if not target.parent.is_dir():
-        raise OutputError(
-            f'The folder of {target.name} does not exist ({target.parent}). Choose or make another folder.'
-        )
-    if target.is_dir():
-        raise OutputError(f'{target.name} is a folder. Choose a file name.')
-    if target.exists() and not target.is_file():
-        raise OutputError(f'{target.name} is a device, no file. Choose a file name.')
-    probe = _beside(target)
-    try:
-        probe.touch(exist_ok=False)
-        probe.unlink(missing_ok=True)  # another run with this target may have tidied it up
-    except OSError as error:
-        raise OutputError(f'{target.parent} cannot be written to ({error.strerror}). Choose another folder.') from error
-
-
-def _beside(target: Path) -> Path:
-    return target.with_name(f'.{target.stem}.{_HOST}-{os.getpid()}-{uuid.uuid4().hex[:8]}.partial.tif')
-
-
-def remove_leftovers(target: Path) -> None:
-    """Delete partial files of this target whose run is gone (killed before it could clean up)."""
-    pattern = re.compile(re.escape(f'.{target.stem}.') + r'([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.partial\.tif(\..*)?$')
-    for path in target.parent.glob(f'.{_glob_safe(target.stem)}.*.partial.tif*'):
-        match = pattern.match(path.name)
-        if match and not _is_being_written(path, match.group(1), int(match.group(2))):
-            with suppress(OSError):  # another user's, in a shared folder: not ours to tidy
-                path.unlink()
-
-
-def _is_being_written(path: Path, host: str, pid: int) -> bool:
-    if pid == os.getpid() and host == _HOST:
-        return any(str(path).startswith(partial) for partial in tuple(_mine))
-    if host != _HOST or os.name == 'nt':  # on Windows a signal 0 would end the process
-        with suppress(OSError):
-            return time.time() - path.stat().st_mtime < ABANDONED_S
-        return True
-    return _is_running(pid)
-
-
-def _glob_safe(text: str) -> str:
-    return re.sub(r'([\[\]*?])', r'[\1]', text)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-@dataclass(frozen=True)
-class BandLook:
-    """What GDAL keeps of a band beside its values and its name."""
-
-    scale: float = 1.0
-    offset: float = 0.0
-    unit: str = ''
-    colour: int = gdal.GCI_Undefined
-
-    @classmethod
-    def of(cls, raster: Raster) -> tuple[BandLook, ...]:
-        """Return the look of each band of a raster; an alpha that is none is undefined."""
-        found = []
-        for number, (scale, offset) in enumerate(raster.scaling, 1):
-            band = raster.dataset.GetRasterBand(number)
-            colour = band.GetColorInterpretation()
-            is_alpha = colour == gdal.GCI_AlphaBand
-            found.append(cls(scale, offset, band.GetUnitType() or '', gdal.GCI_Undefined if is_alpha else colour))
-        return tuple(found)
-
-    def without_offset(self) -> BandLook:
-        """Return the look of a standard deviation in these units."""
-        return BandLook(self.scale, 0.0, self.unit)
-
-    def give(self, band: gdal.Band) -> None:
-        """Set it on a band of a new file."""
-        if (self.scale, self.offset) != (1.0, 0.0):
-            band.SetScale(self.scale)
-            band.SetOffset(self.offset)
-        if self.unit:
-            band.SetUnitType(self.unit)
-        if self.colour not in (gdal.GCI_Undefined, gdal.GCI_GrayIndex, gdal.GCI_PaletteIndex):
-            band.SetColorInterpretation(self.colour)
 
 
 class RasterWriter:
@@ -174,10 +56,7 @@ class RasterWriter:
         if self.outside and nodata is None and not alpha:
             nodata = float('nan') if is_float else 0
         self.nodata, self.may_hold_nodata = nodata, False
-        check_target(path)
-        remove_leftovers(self.target)
-        self.partial = _beside(self.target)
-        _mine.add(str(self.partial))
+        self.partial = partial_files.begin(self.target)
         is_integer_over_a_byte = not is_float and gdal_type != gdal.GDT_Byte
         options = ['TILED=YES', *(f'BLOCK{axis}SIZE={OUTPUT_BLOCK}' for axis in 'XY')]
         options += ['BIGTIFF=IF_SAFER', 'INTERLEAVE=PIXEL']
@@ -312,7 +191,7 @@ class RasterWriter:
         """Give the finished file its name; return the path."""
         try:
             os.replace(self.partial, self.target)
-            _mine.discard(str(self.partial))
+            partial_files.end(self.partial)
         except OSError as error:
             self.discard()
             raise OutputError(
@@ -333,7 +212,7 @@ class RasterWriter:
         for path in (self.partial, Path(f'{self.partial}.ovr'), Path(f'{self.partial}.aux.xml')):
             with suppress(OSError):  # a folder that is gone, or cannot be written to any more: the next run tidies up
                 path.unlink(missing_ok=True)
-        _mine.discard(str(self.partial))
+        partial_files.end(self.partial)
 
 
 @contextmanager

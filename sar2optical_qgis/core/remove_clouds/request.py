@@ -7,24 +7,26 @@ the network correct it, and writes only what the mask hides: all other pixels le
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from osgeo import gdal
 
 from ..cloud_mask.detection import Source
 from ..cloud_mask.in_run import DEFAULT_REFINE, RunMask, masks_of
-from ..errors import InputError, NothingClearError, memory_told
+from ..errors import InputError, NothingClearError
 from ..fit.kriging import PAYS, pays
 from ..model.inference import LoadedTile
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
+from ..raster.band_look import BandLook
 from ..raster.block_cache import enough_for
+from ..raster.partial_files import check_target
 from ..raster.tiling import Tiling
-from ..raster.writer import BandLook, RasterWriter, check_target
+from ..raster.writer import RasterWriter
 from ..run.job import Job, device_of, readers_beside
 from ..run.pipeline import Report, stream
 from ..run.provenance import provenance
+from ..run.request import Request
 from ..sentinel.bands import require_bands_of_model
 from ..sentinel.covariates import MULTILOOK
 from ..sentinel.mask_types import AUTO, GIVEN_TYPES
@@ -43,8 +45,8 @@ FIRST_PASS = 0.3  # share of the progress bar
 
 
 @dataclass(frozen=True)
-class RemoveClouds:
-    """A request; run() does it. Paths are GDAL's; '' means: not given, or not wanted."""
+class RemoveClouds(Request):
+    """A request; run() does it."""
 
     input: str
     mask: str = ''  # '' = clouds are found in the pixels
@@ -76,15 +78,8 @@ class RemoveClouds:
         found = find_scl(self.input) if not self.mask and self.mask_type == GIVEN_TYPES[0] else ''
         return replace(self, mask=found, is_mask_found=True) if found else self
 
-    def run(
-        self,
-        progress: Callable[[float], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-        log: Callable[[str], None] | None = None,
-    ) -> Report:
-        """Reconstruct the layer; raise Sar2OpticalError with nothing left on disk, or return what was done."""
-        with memory_told():
-            return _Run(self, Job.of(progress, cancelled, log)).run()
+    def start(self, job: Job) -> Report:
+        return _Run(self, job).run()
 
 
 @dataclass

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from osgeo import gdal
 
-from ..errors import InputError, ModelError, RuntimeMissingError, memory_told
+from ..errors import InputError, ModelError, RuntimeMissingError
 from ..model.card import PICTURE_BANDS
 from ..model.channels import landcover_planes, sar_planes
 from ..model.inference import Inference, LoadedTile
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
-from ..raster.align import NEAREST, AlignedReader
 from ..raster.block_cache import enough_for
+from ..raster.partial_files import check_target
 from ..raster.tiling import Tile, Tiling
-from ..raster.writer import RasterWriter, check_target
+from ..raster.writer import RasterWriter
 from ..run.job import Job, device_of, readers_beside
 from ..run.pipeline import Blender, Report, stream
 from ..run.provenance import provenance
+from ..run.request import Request
 from ..sentinel.dates import date_of
-from ..sentinel.landcover import open_landcover, planes_of_class, planes_of_codes
 from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import ReferencePicture
 from . import cover
 from .color_transfer import HALO, ColorTransfer
+from .landcover_planes import LandCover
 from .older_picture import Chooser, Seasons, is_southern, open_chooser
 from .styles import DEFAULT_STYLE, Drawing, require_style
 
@@ -37,8 +37,8 @@ FIT_PASS = 0.4  # where the progress bar stands after it
 
 
 @dataclass(frozen=True)
-class SarToOptical:
-    """A request; run() does it. Paths are GDAL's; '' means: not given, or not wanted."""
+class SarToOptical(Request):
+    """A request; run() does it."""
 
     input: str
     output: str = ''
@@ -60,15 +60,8 @@ class SarToOptical:
     tile_size: int = 0  # pixels; 0 = as the model's card says
     overlap: int = -1  # pixels; -1 = as the model's card says
 
-    def run(
-        self,
-        progress: Callable[[float], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-        log: Callable[[str], None] | None = None,
-    ) -> Report:
-        """Translate the layer; raise Sar2OpticalError with nothing left on disk, or return what was done."""
-        with memory_told():
-            return _Run(self, Job.of(progress, cancelled, log)).run()
+    def start(self, job: Job) -> Report:
+        return _Run(self, job).run()
 
 
 @dataclass
@@ -204,16 +197,10 @@ class _Run:
         )
         for sentence in self.radar.decisions:
             self.job.decide(sentence)
-        self.grid, sar, (col, row) = self.radar.grid, self.radar.raster, self.radar.origin
-        self.landcover, self.rasters = None, [sar]
-        if request.landcover:
-            raster, self.legend, told = open_landcover(request.landcover, request.landcover_legend)
-            sar.require_overlap(raster)
-            self.rasters.append(raster)
-            self.job.decide(told)
-            origin = (col, row) if sar.is_pixel_for_pixel(raster) else None
-            self.landcover = AlignedReader(raster, self.grid, (1,), NEAREST, origin=origin)
-        planes_of_class(request.landcover_class, (1, 1))  # refuses an unknown name before any work
+        self.grid = self.radar.grid
+        self.landcover = LandCover(request.landcover, request.landcover_legend, request.landcover_class, self.radar)
+        self.job.decide(self.landcover.decision)
+        self.rasters = [self.radar.raster, *self.landcover.rasters]
 
     def read(self, tile: Tile) -> LoadedTile:
         prior = None
@@ -238,18 +225,8 @@ class _Run:
             inputs = self.inference.inputs.take().begin(tile)
             db, good = ({p: v[inner] for p, v in each.items()} for each in (db, good))
             planes = sar_planes(db, good, self.radar.statistics, self.radar.calibrated, inputs.views)
-            planes.update(landcover_planes(self.read_landcover(tile)))
+            planes.update(landcover_planes(self.landcover.read(tile.row, tile.col, tile.height, tile.width)))
             return LoadedTile(tile, inputs.finish(planes), content)
-
-    def read_landcover(self, tile: Tile) -> np.ndarray:
-        if self.landcover is None:
-            return planes_of_class(self.request.landcover_class, (1, 1))
-        codes, good = self.landcover.read(tile.col, tile.row, tile.width, tile.height)
-        planes = planes_of_codes(np.where(good[0], codes[0], -1).astype(np.int32), self.legend)
-        if self.request.landcover_class != 'auto':  # the class fills what the raster does not know
-            unknown = planes.sum(axis=0) == 0
-            planes = np.where(unknown, planes_of_class(self.request.landcover_class, unknown.shape), planes)
-        return planes
 
     def work(self, loaded: list[LoadedTile]) -> list[tuple[LoadedTile, np.ndarray]]:
         self.job.stop_if_cancelled()

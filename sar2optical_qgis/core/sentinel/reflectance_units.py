@@ -23,18 +23,19 @@ TOO_DARK = 650.0  # so dark that even a product's name is wrong about the offset
 UNNAMED_DARK = 950.0  # the same where it is not known which bands these are
 LIKELY, SURE = -2.0, -12.0  # log-likelihoods below which numbers have the offset, and other dates may follow
 BEYOND_DOUBT = -20.0  # below which nothing is told; real deserts without the offset reach -16
-CLEARLY_LIKER = 400.0  # digital numbers by which another date's ground looks nearer with an offset, or without
 BRIGHT = 1500.0  # nothing is dark: desert, snow
-DARK_NUMBERS = 3.0  # log-likelihood by which floats up to 300 look more like water in digital numbers than per cent
+DARK_NUMBERS = 3.0  # log-likelihood by which floats up to 300 look more like other numbers than like per cent
 OTHER_SCALE, MAYBE_OTHER = -6.0, 1.0  # log-likelihoods below which another scale is believed, or thought possible
 LEAST_WHOLE = 100  # pixels
 LEAST_DECLARED = 5e-4  # reflectance of the median of floats that a declared scale still applies to
 RARE = 3.0  # log-likelihood by which floats have the offset less often than whole numbers
 BRIGHTEST = 1.6  # reflectance of the brightest hundredth of any scene
-NO_CLOUD = 60000.0  # numbers that no cloud has in all bands alike
+NO_CLOUD, NO_CLOUD_ALIKE = 60000.0, 9500.0  # numbers that no cloud has in all bands alike; none as a step apart
 TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectance x 10000
+TENTHS_HIGH, TENTHS_DARK = 1600.0, 1000.0  # the brightest hundredth of x 1000 is below, of bands without names too
 LANDSAT = (2.75e-5, -0.2)  # scale and offset of Collection 2, Level 2, whose files do not declare them
 LANDSAT_DARK = 6500.0  # no number of it is smaller
+TENTHS, TENTHS_LIKELY, SEA = 1e-3, -2.5, 0.6  # reflectance x 1000; log-likelihood; infrared to blue
 USUAL_FLOAT, STRETCHED = 1.0, 0.4  # reflectance; reflectance x 2.5, as example scripts of viewers have it
 HIGHEST_REFLECTANCE, LOWEST_REFLECTANCE = 5.0, -0.5  # nothing reflects more, or less
 
@@ -51,6 +52,7 @@ class Decided:
     is_old: bool = False  # of before the offset came
     kind: str = ''  # of numbers, whose scale several layers share
     has_scale: bool = False  # which nothing but the numbers tells, but these for sure
+    highest: float = np.nan  # of the brightest hundredth, in the layer's numbers
     look: np.ndarray = field(default_factory=lambda: np.full(2 * len(SPECTRUM), np.nan))  # in digital numbers
 
 
@@ -74,6 +76,7 @@ def decide(
     return replace(
         found,
         kind='whole' if raster.is_integer else 'float',
+        highest=high,
         has_scale=is_sure and not (found.is_known and raster.is_integer),
     )
 
@@ -102,7 +105,7 @@ def _decide(
     if declared is not None and given is not None:
         return Decided(ReflectanceScale(declared.scale, given * 1e-4 / declared.scale), (), True, darkest)
     look = spectral_look({band: clear[row].astype(np.float64) for band, row in names.items()})
-    scale, told = _scale(look, sample, clear, raster)
+    scale, told = _scale(look, sample, clear, raster, has_offset is not None)
     if scale == WHITE_REFLECTANCE / 255.0:
         return Decided(ReflectanceScale(scale, 0.0), told, True, darkest)
     unit = 1e-4 / scale  # numbers of one digital number
@@ -158,40 +161,61 @@ def _landsat(raster: Raster, darkest: float) -> ReflectanceScale | None:
     return ReflectanceScale(scale, offset / scale)
 
 
-def _scale(look: np.ndarray, sample: np.ndarray, clear: np.ndarray, raster: Raster) -> tuple[float, tuple[str, ...]]:
-    """Return by what the numbers are multiplied, and what is to be said."""
+def _scale(
+    look: np.ndarray, sample: np.ndarray, clear: np.ndarray, raster: Raster, is_product: bool
+) -> tuple[float, tuple[str, ...]]:
+    """Return by what the numbers are multiplied, and what is to be said; no product has reflectance x 1000."""
     high = float(np.percentile(sample, 99)) if sample.size else 10000.0
     if raster.is_byte:
         return WHITE_REFLECTANCE / 255.0, ()
     if not raster.is_integer and high <= 4.0:
         if high > BRIGHTEST:
             return STRETCHED, ('reflectance x 2.5, by its brightest numbers',)
-        return _one_of(USUAL_FLOAT, STRETCHED, look, 'reflectance x 2.5')
+        return _one_of(USUAL_FLOAT, STRETCHED, look)
     if not raster.is_integer and high <= 300.0:
         picture, few = WHITE_REFLECTANCE / 255.0, clear[:, :2000]
         if sample.max() == 255.0 and (high > 170.0 or (few == np.rint(few)).all()):
             return picture, ('a picture of 0 to 255',)
         if np.isfinite(look).any():
-            per_cent, numbers = (likelihood_of_reflectance(look, scale, 0.0) for scale in (0.01, 1e-4))
-            if numbers > per_cent + DARK_NUMBERS:
-                return 1e-4, ('digital numbers of dark ground, rather than per cent',)
+            scales = (0.01, 1e-4) if _is_sea(look) else (0.01, 1e-4, TENTHS)
+            likely = {scale: likelihood_of_reflectance(look, scale, 0.0) for scale in scales}
+            best = max(likely, key=likely.get)
+            if likely[best] > likely[0.01] + DARK_NUMBERS:
+                return best, (f'reflectance x {1.0 / best:g} of dark ground, rather than per cent',)
         if high > 170.0 or (few == np.rint(few)).all():
             return picture, ('a picture of 0 to 255',)
         return 0.01, ('per cent',)
     if high > TOO_MANY:
         return 1.0 / 65535.0, ('reflectance x 65535, by its brightest numbers',)
-    return _one_of(1e-4, 1.0 / 65535.0, look, 'reflectance x 65535')
+    if high < TENTHS_HIGH and not is_product and (np.isfinite(look).any() or high < TENTHS_DARK):
+        return (1e-4, (_maybe(TENTHS),)) if _is_sea(look) else _one_of(1e-4, TENTHS, look, TENTHS_LIKELY, np.inf)
+    return _one_of(1e-4, 1.0 / 65535.0, look)
 
 
-def _one_of(usual: float, other: float, look: np.ndarray, name: str) -> tuple[float, tuple[str, ...]]:
-    """Return the usual scale, or the other where real ground hardly looks like that."""
+def _is_sea(look: np.ndarray) -> bool:
+    """Whether infrared is darker than blue, as it is of nothing but water: digital numbers are small there."""
+    blue, infrared = look[1], np.nanmax(look[[7, 9]]) if np.isfinite(look[[7, 9]]).any() else np.nan
+    return bool(infrared < SEA * blue)
+
+
+def _one_of(
+    usual: float, other: float, look: np.ndarray, least: float = OTHER_SCALE, most: float = MAYBE_OTHER
+) -> tuple[float, tuple[str, ...]]:
+    """Return the usual scale, or the other where real ground hardly looks like that, and what is to be said.
+
+    ``least`` and ``most``: log-likelihoods below which the other is believed, and thought possible.
+    """
     if not np.isfinite(look).any():
-        return usual, ()
+        return usual, () if np.isfinite(most) else (_maybe(other),)
     with_offset = likelihood_of_reflectance(look, usual, OFFSET * 1e-4 / usual) - (RARE if usual != 1e-4 else 0.0)
     more = max(likelihood_of_reflectance(look, usual, 0.0), with_offset) - likelihood_of_reflectance(look, other, 0.0)
-    if more < OTHER_SCALE:
-        return other, (f'{name}, as it looks',)
-    return usual, (f'it might be {name}; divide it before if so',) if more < MAYBE_OTHER else ()
+    if more < least:
+        return other, (f'reflectance x {1.0 / other:g}, as it looks',)
+    return usual, (_maybe(other),) if more < most else ()
+
+
+def _maybe(scale: float) -> str:
+    return f'it might be reflectance x {1.0 / scale:g}; if so, let the file say it (gdal_translate -a_scale {scale:g})'
 
 
 def _has_offset(look: np.ndarray, scale: float, darkest: float, is_old: bool) -> tuple[bool, bool, bool]:
@@ -205,60 +229,6 @@ def _has_offset(look: np.ndarray, scale: float, darkest: float, is_old: bool) ->
     return more < (SURE if is_bright or is_old else LIKELY), more < SURE and not is_bright, more > BEYOND_DOUBT
 
 
-def agreed(each: list[Decided]) -> list[ReflectanceScale]:
-    """Return the scales of several dates: a product has one scale, and one offset.
-
-    Dates whose numbers are not bright enough to tell their scale follow one whose numbers are. Those whose offset
-    nothing tells for sure follow the dates that are known, else those that are sure, of their time; without any, the
-    darkest number of all the dates decides for all, for some date shows something dark.
-    """
-    each = [_with_scale_of(own, each) for own in each]
-    return [own.scale if own.is_known or own.is_sure else _with_offset_of(own, each) for own in each]
-
-
-def _with_scale_of(own: Decided, each: list[Decided]) -> Decided:
-    """Return the decision, or that of another date of its kind whose scale is sure and other, unless it looks wrong."""
-    if own.has_scale or (own.scale.offset and own.is_known):
-        return own
-    sure = [o for o in each if o.has_scale and o.kind == own.kind and o.scale.scale != own.scale.scale]
-    if not sure:
-        return own
-    unit, scale = 1e-4 / own.scale.scale, sure[0].scale
-    numbers = own.look * unit
-    mine = max(likelihood_of_reflectance(numbers, own.scale.scale, o * unit) for o in (0.0, OFFSET))
-    if own.kind == 'whole' and mine > likelihood_of_reflectance(numbers, scale.scale, 0.0) - OTHER_SCALE:
-        return own
-    return replace(own, scale=scale, is_known=True)
-
-
-def _with_offset_of(own: Decided, each: list[Decided]) -> ReflectanceScale:
-    """Return the scale with the offset that others of the same scale and time have."""
-    alike = [other for other in each if other.scale.scale == own.scale.scale and other.is_old == own.is_old]
-    heard = [o for o in alike if o.is_known] or [o for o in alike if o.is_sure and o.darkest < BRIGHT]
-    voices = [o.scale.offset for o in heard]
-    if voices:
-        usual = max(sorted(set(voices)), key=voices.count)
-        return replace(own.scale, offset=_offset_like(own, heard, usual))
-    if len(alike) == 1:
-        return own.scale
-    darkest = min(other.darkest for other in alike)
-    return replace(own.scale, offset=OFFSET * 1e-4 / own.scale.scale) if DARK <= darkest <= BRIGHT else own.scale
-
-
-def _offset_like(own: Decided, others: list[Decided], usual: float) -> float:
-    """Return the offset of a date by which its ground looks like that of others; the usual one where neither clearly.
-
-    Offsets are of the numbers that all of them have.
-    """
-    unit = 1e-4 / own.scale.scale
-    seen = [o.look + o.scale.offset / unit for o in others if np.isfinite(o.look).any()]
-    if not seen or not np.isfinite(own.look).any():
-        return usual
-    off = {o: min(float(np.nanmedian(np.abs(own.look + o - other))) for other in seen) for o in (0.0, OFFSET)}
-    likest, other = sorted(off, key=off.get)
-    return likest * unit if off[other] - off[likest] > CLEARLY_LIKER else usual
-
-
 def reflectance_fill(
     raster: Raster, bands: tuple[int, ...], values: np.ndarray, valid: np.ndarray
 ) -> tuple[Fill, tuple[str, ...]]:
@@ -268,7 +238,8 @@ def reflectance_fill(
     constants = tuple(c for c in found if c < 0 or c > 30000 or (not raster.is_integer and c > 4.0))
     rest = np.isin(values, np.array(constants, values.dtype)) if constants else np.zeros(values.shape, bool)
     seen = values[:, valid.all(axis=0) & ~rest.any(axis=0)]
-    uniform = uniform_in(seen, NO_CLOUD if raster.is_integer else np.inf) if not raster.is_byte else ()
+    top = NO_CLOUD if raster.is_integer else np.inf
+    uniform = uniform_in(seen, top, NO_CLOUD_ALIKE) if not raster.is_byte else ()
     numbers = ', '.join(f'{c:g}' for c in (*constants, *uniform))
     told = (f'{raster.role}: {numbers} is taken as no data, which the file does not say.',) if numbers else ()
     return Fill(constants, zero=Zero.NOTHING, bands=bands, uniform=uniform), told

@@ -11,8 +11,9 @@ from ..errors import InputError
 from ..model.channels import sar_planes
 from ..raster.align import AVERAGE, BILINEAR, AlignedReader
 from ..raster.grid import Grid
-from ..raster.raster import SEARCH_WINDOW, Raster
+from ..raster.raster import Raster
 from ..raster.target_grid import TargetGrid
+from ..raster.windows import every_window, spread_windows
 from .bands import find_s2_bands, is_reflectance
 from .cloud_mask import CloudMask, NoMask
 from .coregistration import clear_windows
@@ -176,7 +177,7 @@ class CloudyImage:
 
         Where all of the windows are cloudy, the image is searched until enough is found.
         """
-        spread, whole = self._spread(size), self._spread_whole()
+        spread, whole = spread_windows(self.grid, size), every_window(self.grid)
         shown = self._shown(spread)
         self.mask.require_cover(*shown)
         self._judge_holes(*shown)
@@ -193,23 +194,10 @@ class CloudyImage:
             found += parts[-1].shape[1]
         return np.concatenate(parts, axis=1)
 
-    def _spread(self, size: int) -> list[tuple[int, int, int, int]]:
-        """Return windows (row, col, height, width) of ``size`` pixels, evenly over the image."""
-        height, width = self.grid.height, self.grid.width
-        rows = np.unique(np.linspace(0, max(height - size, 0), 5).astype(int)).tolist()
-        cols = np.unique(np.linspace(0, max(width - size, 0), 5).astype(int)).tolist()
-        return [(r, c, min(size, height - r), min(size, width - c)) for r in rows for c in cols]
-
-    def _spread_whole(self) -> list[tuple[int, int, int, int]]:
-        """Return windows (row, col, height, width) of all of the image."""
-        height, width, edge = self.grid.height, self.grid.width, SEARCH_WINDOW
-        corners = ((row, col) for row in range(0, height, edge) for col in range(0, width, edge))
-        return [(r, c, min(edge, height - r), min(edge, width - c)) for r, c in corners]
-
     def _taught(self, size: int = 96) -> Iterator[tuple[tuple[int, int, int, int], np.ndarray, np.ndarray]]:
         """Yield windows, their reflectance and where they teach: evenly spread, then, if still asked, all of them."""
-        spread = self._spread(size)
-        for window in spread + (self._spread_whole() if len(spread) > 1 else []):
+        spread = spread_windows(self.grid, size)
+        for window in spread + (every_window(self.grid) if len(spread) > 1 else []):
             seen = self.read_picture(*window)
             if seen.teaches.any():
                 yield window, seen.reflectance, seen.teaches

@@ -12,9 +12,10 @@ import pytest
 from osgeo import gdal
 
 from sar2optical_qgis.core.errors import OutputError
-from sar2optical_qgis.core.raster import writer as writer_module
+from sar2optical_qgis.core.raster import partial_files
 from sar2optical_qgis.core.raster.grid import Grid
-from sar2optical_qgis.core.raster.writer import RasterWriter, check_target
+from sar2optical_qgis.core.raster.partial_files import check_target
+from sar2optical_qgis.core.raster.writer import RasterWriter
 from tests.makers import read
 
 GRID = Grid('', (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), 700, 600)
@@ -71,7 +72,7 @@ def test_discarding_leaves_nothing_and_keeps_an_older_result(tmp_path):
 def test_leftovers_of_a_killed_run_are_cleaned_up_but_not_those_of_a_living_one(tmp_path):
     dead = subprocess.Popen([sys.executable, '-c', ''])
     dead.wait()
-    host = writer_module._HOST
+    host = partial_files._HOST
     stale = tmp_path / f'.out.{host}-{dead.pid}-01234567.partial.tif'
     alive = tmp_path / f'.out.{host}-{os.getppid()}-01234567.partial.tif'
     other = tmp_path / f'.outer.{host}-{dead.pid}-01234567.partial.tif'
@@ -91,7 +92,7 @@ def test_a_leftover_of_another_machine_goes_when_nobody_wrote_to_it_for_a_day(tm
 
 
 def test_a_leftover_of_an_earlier_run_with_the_same_process_number_goes_and_a_second_run_stays(tmp_path):
-    stale = tmp_path / f'.out.{writer_module._HOST}-{os.getpid()}-01234567.partial.tif'
+    stale = tmp_path / f'.out.{partial_files._HOST}-{os.getpid()}-01234567.partial.tif'
     stale.touch()
     first, second = writer(tmp_path / 'out.tif'), writer(tmp_path / 'out.tif')
     assert not stale.exists() and first.partial.exists()
@@ -107,8 +108,7 @@ def test_runs_with_one_target_do_not_trip_over_what_the_others_try(tmp_path):
     def begin() -> None:
         for _ in range(300):
             try:
-                check_target(str(target))
-                writer_module.remove_leftovers(target)
+                partial_files.end(partial_files.begin(target))
             except OutputError as error:
                 faults.append(str(error))
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from sar2optical_qgis.core.raster.raster import Raster
+from sar2optical_qgis.core.sentinel.agreement import agreed
 from sar2optical_qgis.core.sentinel.processing_baseline import offset_by_name
 from sar2optical_qgis.core.sentinel.radiometry import ReflectanceScale
-from sar2optical_qgis.core.sentinel.reflectance_units import Decided, agreed, decide, reflectance_fill
+from sar2optical_qgis.core.sentinel.reflectance_units import Decided, decide, reflectance_fill
 from tests.makers import write_raster
 
 BANDS = ('B02', 'B03', 'B04', 'B08', 'B11', 'B12')
@@ -22,6 +23,7 @@ UNITS = {
     'DN + 1000': (lambda a: (a + 1000).astype(np.uint16), ReflectanceScale(1e-4, -1000.0)),
     'DN as float': (lambda a: a.astype(np.float32), ReflectanceScale(1e-4, 0.0)),
     '0 to 1': (lambda a: (a / 1e4).astype(np.float32), ReflectanceScale(1.0, 0.0)),
+    'x 1000': (lambda a: np.rint(a / 10).astype(np.uint16), ReflectanceScale(1e-3, 0.0)),
     'per cent': (lambda a: (a / 100).astype(np.float32), ReflectanceScale(0.01, 0.0)),
 }
 
@@ -113,3 +115,9 @@ def test_a_date_that_is_too_dark_to_tell_its_scale_follows_a_bright_one():
     dark, bright = of(-1000.0, 1500.0, is_sure=False), of(0.0, 900.0, 1 / 65535, has_scale=True)
     assert [s.scale for s in agreed([dark, bright])] == [1 / 65535, 1 / 65535]
     assert agreed([dark, of(0.0, 900.0, 1 / 65535)])[0].scale == 1e-4
+
+
+def test_one_bright_date_shows_that_none_is_reflectance_x_1000():
+    tenths, dark = of(0.0, 100.0, 1e-3, highest=800.0), of(0.0, 60.0, highest=700.0)
+    assert [s.scale for s in agreed([tenths, dark])] == [1e-3, 1e-3]
+    assert [s.scale for s in agreed([tenths, dark, of(0.0, 300.0, highest=4000.0)])] == [1e-4, 1e-4, 1e-4]

@@ -21,22 +21,31 @@ from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.sentinel import look
 from sar2optical_qgis.core.sentinel.mask_types import hidden_by
 from sar2optical_qgis.core.sentinel.radar_units import decide as decide_radar
+from sar2optical_qgis.core.sentinel.radar_units import is_calibrated
 from sar2optical_qgis.core.sentinel.reflectance_units import decide as decide_optics
 from sar2optical_qgis.core.sentinel.reflectance_units import reflectance_fill
 from training.data.index import Chip, read_index
 from training.data.looks import fit_looks, read_radar, read_spectra, write_looks
+
+
+def _whole(values: np.ndarray) -> np.ndarray:
+    return np.rint(values).clip(0, 65535).astype(np.uint16)
+
 
 RADAR = {
     'dB': (lambda db: db, 'db', 1.0),
     'dB x 100, integers': (lambda db: np.rint(db * 100).astype(np.int16), 'db', 0.01),
     'power': (lambda db: (10 ** (db / 10)).astype(np.float32), 'linear', 1.0),
     'amplitude': (lambda db: (10 ** (db / 20)).astype(np.float32), 'amplitude', 1.0),
-    'DN of GRD': (lambda db: np.rint(480 * 10 ** (db / 20)).clip(0, 65535).astype(np.uint16), 'amplitude', 1.0),
+    'power x 10000, integers': (lambda db: _whole(1e4 * 10 ** (db / 10)), 'linear', 1e-4),
+    'amplitude x 10000, integers': (lambda db: _whole(1e4 * 10 ** (db / 20)), 'amplitude', 1e-4),
+    'DN of GRD': (lambda db: _whole(480 * 10 ** (db / 20)), 'amplitude', 1.0),
 }
 TOGETHER = (('VV',), ('VH',), ('VV', 'VH'))
 OPTICS = {
     'DN': (lambda dn: dn.astype(np.uint16), 1e-4, 0.0),
     'DN + 1000': (lambda dn: np.where(dn > 0, dn.astype(np.float32) + 1000, 0).astype(np.uint16), 1e-4, -1000.0),
+    'x 1000, integers': (lambda dn: np.where(dn > 0, np.rint(dn / 10).clip(1), 0).astype(np.uint16), 1e-3, 0.0),
     '0 to 1': (lambda dn: dn.astype(np.float32) / np.float32(1e4), 1.0, 0.0),
     '0 to 10000 as float': (lambda dn: dn.astype(np.float32), 1e-4, 0.0),
 }
@@ -65,13 +74,16 @@ def try_radar(chips: Iterable[tuple], table: dict) -> None:
     by_chip: dict[str, dict] = {}
     for name, _, polarisation, db, good in chips:
         by_chip.setdefault(name, {}).setdefault(polarisation, (db.ravel(), good.ravel()))
-    for name, own in by_chip.items():  # radar without a word: no sentence doubts a unit
+    for name, own in by_chip.items():
         for unit, (make, kind, factor) in RADAR.items():
             for wanted in TOGETHER:
                 if set(wanted) <= set(own):
-                    found = decide_radar({p: (make(own[p][0]), own[p][1]) for p in wanted}, is_byte=False)
+                    sample = {p: (make(own[p][0]), own[p][1]) for p in wanted}
+                    found = decide_radar(sample, is_byte=False)
+                    medians = {p: float(np.median(found.to_db(v[good]))) for p, (v, good) in sample.items()}
+                    is_told = bool(found.other) or not is_calibrated(medians, found.kind)
                     row = table.setdefault(('radar', unit, ' and '.join(wanted)), Count())
-                    row.add(name, (found.kind, found.factor) == (kind, factor), False)
+                    row.add(name, (found.kind, found.factor) == (kind, factor), is_told)
 
 
 def try_optics(chips: Iterable[Chip], table: dict) -> None:

@@ -16,6 +16,7 @@ NOT_REFLECTANCE = (
 )  # fmt: skip
 
 
+_PART_OF_COMPLEX = re.compile(r'[iq]_(?:.*_)?(?:VV|VH|HH|HV)', re.IGNORECASE)  # as SNAP names them
 _MEAN = re.compile(r'mean|median|p50|(?<![a-z])(?:avg|med)(?![a-z])', re.IGNORECASE)
 
 
@@ -55,6 +56,10 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
     """Return {'VV': number, 'VH': number} (either may be missing) and a sentence about how they were found."""
     if text.strip().lower() not in ('auto', ''):
         return parse_mapping(text, raster, POLARISATIONS), 'Radar bands as given.'
+    if any(_PART_OF_COMPLEX.match(name) for name in raster.descriptions):
+        raise InputError(
+            f'{raster.role} holds real and imaginary parts (i and q). Detect and calibrate it to backscatter first.'
+        )
     found: dict[str, int] = {}
     several: dict[str, list[int]] = {}
     for number in range(1, raster.count + 1):

@@ -96,7 +96,7 @@ class Radar:
         if not self.calibrated and self.unit.kind != 'uint8':
             self.decisions.append(
                 f'Calibrated backscatter has a median between {PLAUSIBLE_DB[0]:g} and {PLAUSIBLE_DB[1]:g} dB. '
-                'If it is that, in another unit, say which with SAR_SCALE.'
+                'If it is that, say its unit with SAR_SCALE, or let the file say its scale (gdal_translate -a_scale).'
             )
 
     @property

@@ -13,6 +13,7 @@ from .look import backscatter_look, known_looks
 from .radar_units import LEAST, NOISE_DB, RadarUnit, decide, is_calibrated, likelihoods
 
 CLEARLY_DB = 1.0  # by which one polarisation is brighter than the other
+MOST_APART = 1000.0  # times that numbers of one unit differ in their medians, at most
 CLEARLY_OTHER = 2.0  # log-likelihood by which one polarisation is power and the other amplitude
 LIKE_VH = 0.5  # by which values without a name look more like VH: VV is the usual one
 _UNITS = {'db': 'dB', 'linear': 'power', 'amplitude': 'amplitude'}
@@ -76,6 +77,17 @@ def understand(raster: Raster, bands: dict[str, int], wanted: str, has_names: bo
     elif zero is Zero.VALUE:
         zero = _zero(raster, numbers, fill)
     raster.fill = replace(fill, zero=zero)
+    times = unit.factor / declared[0]
+    if unit.kind in ('linear', 'amplitude') and times != 1.0:
+        told.append(
+            f'{raster.role}: the numbers are taken for {_UNITS[unit.kind]} x {1.0 / times:g}, by their medians. '
+            'If that is wrong, let the file say their scale (gdal_translate -a_scale).'
+        )
+    if unit.other and wanted == 'auto':
+        told.append(
+            f'{raster.role}: taken for {_UNITS[unit.kind]}; it might be {_UNITS[unit.other]}. '
+            f'If so, say so with SAR_SCALE {unit.other}.'
+        )
     if zero is Zero.RIM:
         nothing = _nothing(unit, calibrated)
         told.insert(0, f'{raster.role}: {nothing} along the border, or all over an area, is taken as no data.')
@@ -127,9 +139,12 @@ def _require_one_unit(raster: Raster, sample: dict[str, tuple[np.ndarray, np.nda
     if len({(unit.kind, unit.factor) for unit in units.values()}) < 2:
         return
     kinds = {unit.kind for unit in units.values()}
+    medians = [abs(float(np.median(sample[p][0][sample[p][1]]))) for p in units]
+    if kinds in ({'linear'}, {'amplitude'}) and max(medians) < MOST_APART * min(medians):
+        return  # both are large: one alone does not tell how large for sure
     if kinds == {'linear', 'amplitude'}:
-        margins = [np.subtract(*likelihoods({p: sample[p]})) for p in units]
-        if min(map(abs, margins)) < CLEARLY_OTHER:
+        best = [{kind: max(each.values()) for kind, each in likelihoods({p: sample[p]}).items()} for p in units]
+        if min(abs(each['linear'] - each['amplitude']) for each in best) < CLEARLY_OTHER:
             return
     if 'uint8' in kinds:
         return

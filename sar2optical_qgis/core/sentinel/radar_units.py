@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,6 +18,9 @@ LOWEST_DB, HIGHEST_DB = -80.0, 45.0  # nothing is measured beyond
 NOISE_DB = -45.0  # far below the noise of any sensor: an area of less is the logarithm of nothing
 ABSOLUTE_DB = (-45.0, 8.0)  # of the median of backscatter: beyond, numbers are not calibrated
 GRD_GAIN_DB = 53.6  # of the digital numbers of GRD, whose calibration divides by about 480
+EXPONENTS = {'linear': 1.0, 'amplitude': 2.0}
+TIMES = {1e-4: 0.0, 1e-3: 3.0}  # factors of numbers x 10000 and x 1000; log-likelihood by which they are rarer
+SURE_GAIN, DOUBT = 2.0, 2.0  # log-likelihoods by which a gain is believed, and up to which the other unit is named
 STRANGE_GAIN = 8.0  # by which numbers of another gain are less likely, as a log-likelihood
 USUALLY_POWER = 0.5  # by which amplitude has to look more like backscatter: few deliver it calibrated
 NO_SPECKLE = 0.12  # standard deviation over mean: amplitude and power have more, uncalibrated dB have less
@@ -34,6 +37,7 @@ class RadarUnit:
     kind: str
     factor: float = 1.0
     offset: float = 0.0
+    other: str = field(default='', compare=False)  # the kind that it might be as well
 
     def to_db(self, values: np.ndarray) -> np.ndarray:
         """Return backscatter in dB, float32, as radiometry.to_db."""
@@ -101,7 +105,8 @@ def decide(
         return RadarUnit('db', factor, offset)
     if all(_has_no_speckle(v, good) for v, good in scaled.values()):
         return RadarUnit('db', factor, offset)
-    return RadarUnit(_power_or_amplitude(scaled), factor, offset)
+    are_short = all(v.dtype.kind in 'iu' and v.dtype.itemsize == 2 for v, _ in sample.values())
+    return _power_or_amplitude(scaled, factor, offset, are_short)
 
 
 def _above_floor(values: np.ndarray, good: np.ndarray) -> np.ndarray:
@@ -126,7 +131,11 @@ def _stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> RadarUnit | No
     db = {p: (25.0 * v - 25.0, good & (v > 0) & (v < 1)) for p, (v, good) in sample.items()}
     inner = {p: (sample[p][0].astype(np.float64), good) for p, (_, good) in db.items() if good.sum() >= LEAST}
     as_picture = sum(known_looks()[LIKE.get(p, 'VV')].log_density(backscatter_look(*db[p])) for p in inner)
-    return RadarUnit('uint8', 255.0) if inner and as_picture > max(likelihoods(inner)) else None
+    return (
+        RadarUnit('uint8', 255.0)
+        if inner and as_picture > max(max(gains.values()) for gains in likelihoods(inner).values())
+        else None
+    )
 
 
 def _decibel_factor(medians: list[float]) -> float:
@@ -145,16 +154,42 @@ def _has_no_speckle(values: np.ndarray, good: np.ndarray) -> bool:
     return 15.0 < middle < 120.0 and usual < NO_SPECKLE * middle and high - low < 0.7 * middle
 
 
-def _power_or_amplitude(scaled: dict[str, tuple[np.ndarray, np.ndarray]]) -> str:
-    """Return 'linear' or 'amplitude': as which of them the numbers look more like real backscatter."""
-    power, amplitude = likelihoods(scaled)
-    return 'amplitude' if amplitude > power + USUALLY_POWER else 'linear'
+def _power_or_amplitude(
+    scaled: dict[str, tuple[np.ndarray, np.ndarray]], factor: float, offset: float, are_short: bool
+) -> RadarUnit:
+    """Return the unit, power or amplitude, as which the numbers look more like real backscatter.
+
+    ``factor`` and ``offset``: of the file, applied already; ``are_short``: integers of 16 bits. Numbers x 10000 are
+    told where their medians tell that for sure.
+    """
+    likely = likelihoods(scaled)
+    if are_short:
+        likely['linear'][GRD_GAIN_DB] = -np.inf  # squares of digital numbers need more than 16 bits
+    best = {kind: max(gains, key=gains.get) for kind, gains in likely.items()}
+    margin = likely['amplitude'][best['amplitude']] - likely['linear'][best['linear']]
+    margin -= 0.0 if best['amplitude'] == GRD_GAIN_DB else USUALLY_POWER
+    kind, other = ('amplitude', 'linear') if margin > 0 else ('linear', 'amplitude')
+    second, first = sorted(likely[kind].values())[-2:]
+    factors = {_gain(kind, times): times for times in TIMES}
+    times = factors.get(best[kind], 1.0) if first > second + SURE_GAIN else 1.0
+    return RadarUnit(kind, factor * times, offset * times, other if abs(margin) < DOUBT else '')
 
 
-def likelihoods(scaled: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:
-    """Return the log-likelihoods of numbers as power and as amplitude."""
-    looks = known_looks()
-    power, amplitude = 0.0, 0.0
+def _gain(kind: str, factor: float) -> float:
+    """Return the gain in dB of numbers that a factor makes backscatter of."""
+    return -10.0 * EXPONENTS[kind] * float(np.log10(factor))
+
+
+def likelihoods(scaled: dict[str, tuple[np.ndarray, np.ndarray]]) -> dict[str, dict[float, float]]:
+    """Return the log-likelihoods of numbers as power and as amplitude, each by gain in dB; NaN = of any other gain.
+
+    All polarisations have one gain. Numbers no larger than backscatter have none; larger ones are digital numbers, of
+    about the gain that GRD has, or they are x 10000 or x 1000; else their medians say nothing.
+    """
+    looks, found = known_looks(), {}
+    for kind in EXPONENTS:
+        found[kind] = {0.0: 0.0, GRD_GAIN_DB: 0.0, np.nan: 0.0}
+        found[kind].update({_gain(kind, factor): -rarer for factor, rarer in TIMES.items()})
     for polarisation, (values, good) in scaled.items():
         positive = good & (values > 0)
         if not positive.any():
@@ -163,18 +198,18 @@ def likelihoods(scaled: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[float
             db = np.maximum(10.0 * np.log10(np.where(positive, values, 1.0)), FLOOR_DB)
         like = looks[LIKE.get(polarisation, 'VV')]
         seen = backscatter_look(db, positive)
-        power += _likelihood(like, seen, 1.0)
-        amplitude += _likelihood(like, seen, 2.0)
-    return power, amplitude
+        for kind, gains in found.items():
+            for gain in gains:
+                if (gain == 0.0) == (seen[0] < ABSOLUTE_DB[1]) or np.isnan(gain):
+                    gains[gain] += _likelihood(like, seen, EXPONENTS[kind], gain)
+                else:
+                    gains[gain] = -np.inf
+    return found
 
 
-def _likelihood(like: Mixture, seen: np.ndarray, exponent: float) -> float:
-    """Return the log-likelihood of a look of decibels that are in truth ``exponent`` times as many.
-
-    Numbers far above backscatter are digital numbers, of about the gain that GRD has; else their median says nothing.
-    """
+def _likelihood(like: Mixture, seen: np.ndarray, exponent: float, gain: float) -> float:
+    """Return the log-likelihood of a look of decibels that are in truth ``exponent`` times as many, less ``gain``."""
     made = seen + np.array([0.0, *[np.log(exponent)] * 3, 0.0])
-    gain = 0.0 if seen[0] < ABSOLUTE_DB[1] else GRD_GAIN_DB
     made[0] = exponent * seen[0] - gain
     if not ABSOLUTE_DB[0] < made[0] < ABSOLUTE_DB[1]:
         made[0] = np.nan

@@ -17,6 +17,8 @@ UNITS = {
     'dB x 100': (lambda db: np.rint(db * 100).astype(np.int16), RadarUnit('db', 0.01)),
     'power': (lambda db: 10 ** (db / 10), RadarUnit('linear')),
     'amplitude': (lambda db: 10 ** (db / 20), RadarUnit('amplitude')),
+    'power x 10000': (lambda db: np.rint(1e4 * 10 ** (db / 10)).astype(np.uint16), RadarUnit('linear', 1e-4)),
+    'amplitude x 10000': (lambda db: np.rint(1e4 * 10 ** (db / 20)).astype(np.uint16), RadarUnit('amplitude', 1e-4)),
     'digital numbers': (lambda db: np.rint(480 * 10 ** (db / 20)).astype(np.uint16), RadarUnit('amplitude')),
     'their square': (lambda db: np.rint(480 * 10 ** (db / 20)).astype(np.float32) ** 2, RadarUnit('linear')),
 }

@@ -1,7 +1,7 @@
 """A table of odd files as people have them: what each is, how it is made of a plain one, and what must come out.
 
 The place is one for all: ten bands of fields under one cloud, their radar, a mask, land cover. Rows hold functions of
-the plain arrays, so that every algorithm that reads such files is tried on all of them (test_odd_files.py).
+the plain arrays, so that every algorithm that reads such files is tried on all of them by the tests beside this file.
 """
 
 from __future__ import annotations
@@ -101,6 +101,7 @@ def stretched(db: np.ndarray) -> np.ndarray:
     return np.rint(((db + 20) * 20).clip(0, 255)).astype(np.float32)
 
 
+PLAIN = Odd(lambda values: values, nodata=0)
 MAD = np.zeros((SIZE, SIZE), bool)
 MAD[3, 90] = True
 OF_LANDSAT = (0, 0, 1, 2, 7, 8, 9)  # blue stands for coastal aerosol
@@ -115,6 +116,7 @@ OPTICAL = {
     'a picture of 0 to 255 as float': Odd(lambda a: np.minimum(a / np.float32(15.6863), 255), divide=637.5, told='255'),
     'reflectance x 2.5': Odd(lambda a: a * np.float32(2.5e-4), divide=2.5, told='x 2.5'),
     'reflectance x 65535': Odd(lambda a: (a * 6.5535).astype(np.uint16), divide=65535.0, told='x 65535'),
+    'reflectance x 1000': Odd(lambda a: np.rint(a / 10).astype(np.uint16), divide=1e3, told='x 1000'),
     'scale and offset declared': Odd(lambda a: a + 1000, scaling=(1e-4, -0.1), add=-0.1, told='by scale and offset'),
     'scale declared, offset not': Odd(lambda a: a + 1000, scaling=(1e-4, 0.0), add=-0.1),
     'Landsat Collection 2': Odd(
@@ -138,6 +140,7 @@ OPTICAL = {
     '255 in all bands, among the values': Odd(filled(255, np.uint16), empty=OUTSIDE, told='255'),
     '65534 in all bands': Odd(filled(65534, np.uint16), empty=OUTSIDE, told='65534'),
     '9999 in all bands': Odd(filled(9999, np.uint16), empty=OUTSIDE, told='9999'),
+    '20000 in all bands': Odd(filled(20000, np.uint16), empty=OUTSIDE, told='20000'),
     'a scale that floats have had applied': Odd(lambda a: a / np.float32(1e4), scaling=(1e-4, 0.0), divide=1.0),
     '-9999 in a hole': Odd(filled(-9999, np.int16, HOLE), empty=HOLE, told='-9999'),
     'one pixel of 65535': Odd(lambda a: one_pixel(65535)(a).astype(np.uint16), empty=MAD),
@@ -162,6 +165,8 @@ RADAR = {
     'dB x 10': Odd(lambda a: np.rint(a * 10).astype(np.int16)),
     'dB x 1000': Odd(lambda a: np.rint(a * 1000).astype(np.int32)),
     'dB x 100 as float': Odd(lambda a: a * np.float32(100)),
+    'power x 10000': Odd(lambda a: np.rint(power(a) * 1e4).astype(np.uint16), told='number x 0.0001'),
+    'amplitude x 10000': Odd(lambda a: np.rint(amplitude(a) * 1e4).astype(np.uint16), told='number x 0.0001'),
     'scale and offset declared': Odd(lambda a: np.rint((a + 50) * 100).astype(np.uint16), scaling=(0.01, -50.0)),
     'VH first, without names': Odd(lambda a: power(a)[::-1], (), told='being the brighter'),
     'names that count': Odd(lambda a: a[::-1], ('Band 1', 'Band 2'), told='being the brighter'),
@@ -198,6 +203,7 @@ REFUSED_RADAR = {
     'VV as amplitude, VH as power': (Odd(lambda a: np.stack([amplitude(a)[0], power(a)[1]])), 'VH in power, each'),
     'VV in dB, VH in dB x 100': (Odd(lambda a: a * np.float32([[[1]], [[100]]])), 'VH in dB x 100, each'),
     'three bands without names': (Odd(lambda a: np.concatenate([a, a[:1]]), ()), 'none is described as VV or VH'),
+    'real and imaginary parts': (Odd(power, ('i_VV', 'q_VV')), 'real and imaginary'),
     'an optical image': (Odd(lambda a: power(a), ('B04', 'B03')), 'is an optical image'),
 }
 UDM2 = ('clear', 'snow', 'shadow', 'light_haze', 'heavy_haze', 'cloud', 'confidence', 'unusable')

@@ -1,0 +1,93 @@
+"""Masks of files.py hide the cloud, or a sentence says why they cannot be read; and so do holes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from sar2optical_qgis.core.composite.request import CloudFreeComposite
+from sar2optical_qgis.core.errors import InputError
+from tests.core.conftest import TEN
+from tests.core.odd.files import (
+    MASKS,
+    PLAIN,
+    REFUSED_MASKS,
+    SIZE,
+)
+from tests.core.odd.runs import clean, optical
+from tests.makers import read, write_raster
+
+
+@pytest.mark.parametrize('what', MASKS)
+def test_masks_of_any_kind_hide_the_cloud(place, what):
+    mask = MASKS[what]
+    image, path = optical(place, PLAIN), mask.write(place)
+    _, generated, _ = clean(place, image, path, mask_type=mask.kind)
+    assert ((read(generated)[0] == 1) == (place.classes[0] == 9)).all()
+
+
+@pytest.mark.parametrize('what', ['HLS Fmask bits', 'UDM2', 'probability to 255', 'called clear'])
+def test_a_composite_reads_masks(place, plain, what):
+    mask, image = MASKS[what], optical(place, PLAIN)
+    names = ('clear_mask.tif', 'other.tif')
+    clear = replace(mask, cloud=mask.clear, file=names[0][:-4] if what == 'called clear' else 'clear_scl').write(place)
+    days = ('2024-07-15', '2024-07-25')
+    other = write_raster(place.folder / 'other.tif', place.clear, TEN, nodata=0)
+    out, source = (str(place.folder / f'{name}.tif') for name in ('composite', 'source'))
+    request = CloudFreeComposite((other, image), (clear, mask.write(place)), out, source, dates=','.join(days))
+    replace(request, method='lastclear', dilate=0, mask_type=mask.kind).run()
+    assert ((read(source)[0] == 1) == (place.classes[0] == 9)).all()
+
+
+@pytest.mark.parametrize('what', REFUSED_MASKS)
+def test_masks_that_cannot_be_read_are_refused(place, what):
+    mask = REFUSED_MASKS[what]
+    with pytest.raises(InputError, match=mask.refused):
+        clean(place, optical(place, PLAIN), mask.write(place), mask_type=mask.kind)
+
+
+def test_classes_that_were_interpolated_to_whole_numbers_are_refused(place):
+    rng = np.random.default_rng(0)
+    coarse = rng.choice([4, 4, 5, 9], (1, SIZE // 4, SIZE // 4)).astype(np.uint8)
+    small = gdal.Open(write_raster(place.folder / 'coarse.tif', coarse, pixel=40.0))
+    path = str(place.folder / 'fine.tif')
+    gdal.Translate(path, small, width=SIZE, height=SIZE, resampleAlg='bilinear')
+    with pytest.raises(InputError, match='as interpolation makes'):
+        clean(place, optical(place, PLAIN), path)
+    gdal.Translate(path, small, width=SIZE, height=SIZE, resampleAlg='near')
+    clean(place, optical(place, PLAIN), path)
+
+
+def test_bits_of_an_unknown_kind_are_refused(place):
+    bits = np.random.default_rng(0).integers(0, 255, (1, SIZE, SIZE)).astype(np.uint8)
+    with pytest.raises(InputError, match='different values'):
+        clean(place, optical(place, PLAIN), write_raster(place.folder / 'bits.tif', bits), mask_type='binary')
+
+
+def test_a_mask_of_half_the_image_is_refused(place):
+    half = write_raster(place.folder / 'half.tif', place.classes[:, :, : SIZE // 2])
+    with pytest.raises(InputError, match='says nothing of'):
+        clean(place, optical(place, PLAIN), half)
+
+
+def test_a_mask_that_hides_nothing_is_told(place):
+    clear = write_raster(place.folder / 'clear_scl.tif', np.full((1, SIZE, SIZE), 4, np.uint8))
+    assert 'The mask hides nothing' in clean(place, optical(place, PLAIN), clear)[2]
+
+
+def test_clouds_that_were_cut_out_are_filled(place):
+    values = place.cloudy.copy()
+    values[:, place.classes[0] == 9] = 0
+    out, generated, _ = clean(place, write_raster(place.folder / 'cut.tif', values, TEN, nodata=0))
+    hidden = read(generated)[0] == 1
+    assert (hidden == (place.classes[0] == 9)).all() and (read(out)[:, hidden] > 0).all()
+
+
+def test_a_pixel_under_cloud_is_filled_where_one_band_is_nodata(place):
+    values = place.cloudy.copy()
+    values[3, ::7, ::5] = 0
+    _, generated, _ = clean(place, write_raster(place.folder / 'one.tif', values, TEN, nodata=0))
+    assert (read(generated)[0][place.classes[0] == 9] == 1).all()

@@ -1,0 +1,121 @@
+"""Every algorithm reads the optical layers of files.py rightly, or says why it does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from sar2optical_qgis.core.assess.assessment import Assess
+from sar2optical_qgis.core.composite.request import CloudFreeComposite
+from sar2optical_qgis.core.errors import InputError
+from tests.core.conftest import TEN
+from tests.core.odd.files import (
+    OPTICAL,
+    OUTSIDE,
+    PLAIN,
+    SIZE,
+    write,
+)
+from tests.core.odd.runs import clean, compose, optical, require_like
+from tests.makers import read, write_raster
+
+
+@pytest.mark.parametrize('what', OPTICAL)
+def test_remove_clouds_reads_optical_layers(place, plain, what):
+    row = OPTICAL[what]
+    path = optical(place, row)
+    out, generated, told = clean(place, path)
+    require_like(out, row, plain[0], read(generated)[0])
+    before, after, kept = read(path), read(out), read(generated)[0] != 1
+    assert np.array_equal(before[:, kept], after[:, kept], equal_nan=before.dtype.kind == 'f')
+    assert row.told in told
+
+
+@pytest.mark.parametrize('what', [name for name, row in OPTICAL.items() if row.names is None])
+def test_the_network_of_remove_clouds_gets_reflectance(place, plain, models, what):
+    row = OPTICAL[what]
+    out, generated, _ = clean(place, optical(place, row), method='network', model=models['clouds'])
+    require_like(out, row, plain[0], read(generated)[0])
+
+
+@pytest.mark.parametrize('what', [name for name, row in OPTICAL.items() if row.empty is None])
+def test_a_composite_reads_optical_layers(place, plain, what):
+    row = OPTICAL[what]
+    out, _ = compose(place, optical(place, row), place.scl, row)
+    require_like(out, row, plain[2])
+
+
+@pytest.mark.parametrize('what', OPTICAL)
+def test_assess_compares_reflectance(place, what):
+    row = OPTICAL[what]
+    reference = write(place.folder, replace(row, file=f'{row.file}_other'), place.clear, TEN)
+    found = Assess(optical(place, row), reference).run().scores['all']
+    own = ~row.empty if row.empty is not None else np.ones((SIZE, SIZE), bool)
+    both = [row.make(values).astype(float)[: len(row.bands), own] for values in (place.cloudy, place.clear)]
+    off = np.abs(both[0] - both[1]).mean() / row.divide
+    assert found['pixels'] == own.sum() and abs(found['MAE'] - off) < 1e-3
+
+
+@pytest.mark.parametrize('newer', ['digital numbers with the offset', 'offset in floats'])
+def test_one_date_with_the_offset_and_one_without_are_told_apart(place, plain, newer):
+    row, days = OPTICAL[newer], '2024-07-25,2024-07-15'
+    clear = write_raster(place.folder / 'clear_scl.tif', np.full((1, SIZE, SIZE), 4, np.uint8))
+    old = replace(OPTICAL['digital numbers as float'], file='old')
+    if 'float' in newer:
+        old = replace(OPTICAL['reflectance as float'], file='old')
+    paths, out = (optical(place, row), write(place.folder, old, place.clear, TEN)), str(place.folder / 'mixed.tif')
+    CloudFreeComposite(paths, (place.scl, clear), out, dates=days, method='regression', dilate=0).run()
+    require_like(out, row, plain[2])
+
+
+def test_a_date_that_lies_off_the_target_is_moved_onto_it(place, plain):
+    image, days = optical(place, PLAIN), '2024-07-25,2024-07-15'
+    clear, made = np.full((1, SIZE, SIZE), 4, np.uint8), []
+    for name, origin in (('right', (500000.0, 5600000.0)), ('off', (500020.0, 5600010.0))):
+        other = write_raster(place.folder / f'{name}.tif', place.clear, TEN, nodata=0, origin=origin)
+        mask = write_raster(place.folder / f'{name}_scl.tif', clear, origin=origin)
+        out = str(place.folder / 'composite.tif')
+        told = CloudFreeComposite((image, other), (place.scl, mask), out, dates=days, dilate=0).run().decisions
+        assert ('by phase correlation' in ' '.join(told)) == (name == 'off')
+        made.append(np.abs(read(out) - place.clear.astype(float))[:, place.classes[0] == 9].mean())
+    assert made[1] < 1.7 * made[0]
+
+
+def test_bands_of_different_scales_are_refused(place):
+    path = write_raster(place.folder / 'scales.tif', place.cloudy, TEN, nodata=0)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for number in range(1, 11):
+        dataset.GetRasterBand(number).SetScale(1e-4 if number < 5 else 2e-4)
+    dataset = None
+    with pytest.raises(InputError, match='another scale or offset'):
+        clean(place, path)
+
+
+def test_what_gdal_says_of_the_bands_is_carried_over(place):
+    path = write_raster(place.folder / 'said.tif', place.cloudy, TEN)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for number in range(1, 11):
+        band = dataset.GetRasterBand(number)
+        band.SetScale(1e-4)
+        band.SetOffset(-0.02)
+        band.SetUnitType('reflectance')
+    dataset.GetRasterBand(10).SetColorInterpretation(gdal.GCI_AlphaBand)  # its name wins
+    gdal.SetConfigOption('GDAL_TIFF_INTERNAL_MASK', 'YES')
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray(np.where(OUTSIDE, 0, 255).astype(np.uint8))
+    gdal.SetConfigOption('GDAL_TIFF_INTERNAL_MASK', None)
+    dataset = None
+    sigma = str(place.folder / 'sigma.tif')
+    out, _, _ = clean(place, path, uncertainty=sigma)
+    made, sigma = gdal.Open(out), gdal.Open(sigma)
+    for number in range(1, 11):
+        band, spread = made.GetRasterBand(number), sigma.GetRasterBand(number)
+        assert (band.GetScale(), band.GetOffset(), band.GetUnitType()) == (1e-4, -0.02, 'reflectance')
+        assert (spread.GetScale(), spread.GetOffset() or 0.0) == (1e-4, 0.0)
+        assert band.GetDescription() == TEN[number - 1]
+    assert ((made.GetRasterBand(1).GetMaskBand().ReadAsArray() == 0) == OUTSIDE).all()
+    changed = made.GetRasterBand(10).ReadAsArray() != place.cloudy[9]
+    assert changed[(place.classes[0] == 9) & ~OUTSIDE].mean() > 0.9

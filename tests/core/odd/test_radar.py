@@ -1,0 +1,115 @@
+"""Every algorithm reads the radar of files.py rightly, or says why it does not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from sar2optical_qgis.core.batch.scenes import Scene, perform
+from sar2optical_qgis.core.errors import InputError
+from sar2optical_qgis.core.preview import Window, preview
+from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
+from tests.core.odd.files import (
+    OPTICAL,
+    PICTURES,
+    PLAIN,
+    RADAR,
+    REFUSED_RADAR,
+    SIZE,
+    stretched,
+)
+from tests.core.odd.runs import CLOSE, RADAR_NAMES, clean, compose, optical, picture, radar, reflectance
+from tests.makers import read, write_raster
+
+
+def with_holes(place, empty: np.ndarray | None) -> str:
+    """Return the path of plain radar with a declared nodata where a row has no data."""
+    values = place.db.copy()
+    if empty is not None:
+        values[:, empty] = -9999
+    return write_raster(place.folder / 'plain_radar.tif', values, RADAR_NAMES, nodata=-9999)
+
+
+@pytest.mark.parametrize('what', RADAR)
+def test_sar_to_optical_reads_radar(place, models, what):
+    row = RADAR[what]
+    wanted, _ = picture(place, with_holes(place, row.empty), models['sar'])
+    made, told = picture(place, radar(place, row), models['sar'])
+    assert (made[3] == wanted[3]).mean() > 0.995 and np.abs(made - wanted)[:, made[3] == wanted[3]].max() <= 1
+    assert row.told in told
+
+
+@pytest.mark.parametrize('what', RADAR)
+def test_remove_clouds_reads_radar(place, what):
+    row, image = RADAR[what], optical(place, PLAIN)
+    wanted = reflectance(clean(place, image, sar=with_holes(place, row.empty))[0], PLAIN)
+    made = reflectance(clean(place, image, sar=radar(place, row))[0], PLAIN)
+    assert np.abs(made - wanted).max() < 3 * CLOSE
+
+
+@pytest.mark.parametrize('what', ['power', 'dB x 100', '-9999 in dB'])
+def test_a_composite_and_a_preview_read_radar(place, models, what):
+    row, image, path = RADAR[what], optical(place, PLAIN), radar(place, RADAR[what])
+    wanted, _ = compose(place, image, place.scl, PLAIN, sars=(with_holes(place, row.empty),))
+    wanted = reflectance(wanted, PLAIN)
+    made, _ = compose(place, image, place.scl, PLAIN, sars=(path,))
+    assert np.abs(reflectance(made, PLAIN) - wanted).max() < 3 * CLOSE
+    pictures = []
+    for each in (with_holes(place, row.empty), path):
+        request = SarToOptical(each, model=models['sar'], device='cpu')
+        x, _, _, y, _, _ = gdal.Open(each).GetGeoTransform()
+        shown = Window((x, y - 10 * SIZE, x + 10 * SIZE, y), 30.0)
+        pictures.append(read(preview(request, shown, place.folder).path).astype(int))
+    assert np.abs(pictures[0] - pictures[1])[:, pictures[0][3] == pictures[1][3]].max() <= 1
+    assert (pictures[0][3] == pictures[1][3]).mean() > 0.98
+
+
+@pytest.mark.parametrize(('number', 'name'), [(0, 'VV'), (1, 'VH')])
+def test_a_radar_band_without_a_name_is_told_by_its_values(place, models, number, name):
+    made, told = picture(place, write_raster(place.folder / 'alone.tif', place.db[number, None]), models['sar'])
+    named = write_raster(place.folder / 'named.tif', place.db[number, None], (name,))
+    assert f'taken as {name}' in told and np.array_equal(made, picture(place, named, models['sar'])[0])
+
+
+def test_land_cover_that_was_interpolated_is_refused(place, models):
+    coarse = np.random.default_rng(0).choice([10, 30, 40, 80], (1, SIZE // 4, SIZE // 4)).astype(np.uint8)
+    small = gdal.Open(write_raster(place.folder / 'cover.tif', coarse, pixel=40.0))
+    path, radar_file = str(place.folder / 'fine_cover.tif'), radar(place, RADAR['power'])
+    gdal.Translate(path, small, width=SIZE, height=SIZE, resampleAlg='bilinear')
+    with pytest.raises(InputError, match=r'LANDCOVER .* as interpolation makes'):
+        picture(place, radar_file, models['sar'], landcover=path)
+    gdal.Translate(path, small, width=SIZE, height=SIZE, resampleAlg='near')
+    assert 'ESA WorldCover' in picture(place, radar_file, models['sar'], landcover=path)[1]
+
+
+@pytest.mark.parametrize('what', PICTURES)
+def test_pictures_of_radar_are_read_as_their_bytes(place, models, what):
+    grey = stretched(place.db).astype(np.uint8)
+    wanted, _ = picture(place, write_raster(place.folder / 'bytes.tif', grey, RADAR_NAMES), models['sar'])
+    made, told = picture(place, radar(place, PICTURES[what]), models['sar'])
+    assert np.abs(made - wanted).max() <= 2 and 'a picture of unknown stretch' in told
+
+
+@pytest.mark.parametrize('what', REFUSED_RADAR)
+def test_radar_that_cannot_be_read_is_refused(place, models, what):
+    row, sentence = REFUSED_RADAR[what]
+    with pytest.raises(InputError, match=sentence):
+        picture(place, radar(place, row), models['sar'])
+
+
+@pytest.mark.parametrize('what', ['255 in all bands, among the values', '-9999 in dB'])
+def test_a_batch_reads_the_same_files(place, models, what):
+    if what in OPTICAL:
+        path, wanted = optical(place, OPTICAL[what]), read(clean(place, optical(place, OPTICAL[what]))[0])
+        entry = {'algorithm': 'removeclouds', 'input': path, 'mask': place.scl, 'method': 'regression', 'dilate': 0}
+    else:
+        path = radar(place, RADAR[what])
+        wanted, _ = picture(place, path, models['sar'])
+        entry = {'algorithm': 'sartooptical', 'input': path, 'model': models['sar']}
+    scene = Scene.of({**entry, 'device': 'cpu', 'output': str(place.folder / 'of_batch.tif')}, place.folder)
+    scene.outputs[0].unlink(missing_ok=True)
+    assert perform(scene).state == 'done' and np.array_equal(read(scene.outputs[0]), wanted)
+    swapped = place.s1 if what in OPTICAL else optical(place, PLAIN)
+    refused = perform(Scene.of({**entry, 'input': swapped, 'output': 'no.tif'}, place.folder))
+    assert refused.state == 'failed' and ' a Sentinel-' in refused.sentence

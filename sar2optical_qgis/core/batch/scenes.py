@@ -75,11 +75,11 @@ class Scene:
 
     @property
     def finished(self) -> bool:
-        """Whether all outputs are there and none is older than an input that is a file."""
+        """Whether all outputs are there and none is older than an input that is a file or folder."""
         inputs: list[Path] = []
         for value in (getattr(self.request, key, '') for key in INPUTS):
             inputs += [Path(path) for path in ([value] if isinstance(value, str) else value) if path]
-        newest = max((path.stat().st_mtime for path in inputs if path.is_file()), default=0.0)
+        newest = max((path.stat().st_mtime for path in inputs if path.exists()), default=0.0)
         return all(path.is_file() and path.stat().st_mtime >= newest for path in self.outputs)
 
 

@@ -12,7 +12,7 @@ from osgeo import gdal
 
 from ..raster import gcps
 from ..raster.raster import Raster, open_file
-from . import grd, safe
+from . import grd, safe, variables
 
 
 def open_layer(path: str, role: str, is_picture: bool = False, quantity: str = 'sigma0') -> Raster:
@@ -28,18 +28,24 @@ def _data_sets(path: str, is_picture: bool, quantity: str) -> tuple[gdal.Dataset
         return (safe.stack(path),)
     path = grd.measurement_of(path) if grd.is_product(path) else path
     (alone,) = open_file(path, is_picture)
+    if alone.RasterCount == 0 and alone.GetSubDatasets():
+        return variables.stack(alone)
     return grd.data_sets(alone, path, quantity) if is_picture and gcps.is_placed_by_points(alone) else (alone,)
 
 
 def is_product(path: str) -> bool:
-    """Whether a path means a whole product, which QGIS opens as write_vrt() writes it."""
-    return safe.is_product(path)
+    """Whether a path means a whole product, or a file of variables, which QGIS opens as write_vrt() writes it."""
+    return safe.is_product(path) or variables.holds_bands(path)
 
 
 def write_vrt(product: str, folder: str) -> str:
     """Return the path of a VRT of a product, named like it, in ``folder``; made unless it is there."""
-    path = Path(folder, Path(safe.folder_of(product)).stem + '.vrt')
+    path = Path(folder, Path(safe.folder_of(product) or product).stem + '.vrt')
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        safe.stack(product, str(path))
+        if safe.is_product(product):
+            safe.stack(product, str(path))
+        else:
+            whole, *_ = variables.stack(gdal.OpenEx(product, gdal.OF_RASTER))
+            gdal.GetDriverByName('VRT').CreateCopy(str(path), whole).FlushCache()
     return str(path)

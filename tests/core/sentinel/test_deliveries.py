@@ -13,7 +13,7 @@ from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sentinel import safe
 from sar2optical_qgis.core.sentinel.dates import date_of
-from sar2optical_qgis.core.sentinel.layers import open_layer
+from sar2optical_qgis.core.sentinel.layers import is_product, open_layer, write_vrt
 from sar2optical_qgis.core.sentinel.processing_baseline import offset_by_name
 from sar2optical_qgis.core.sentinel.siblings import find_scl
 from tests.core.conftest import TEN
@@ -202,3 +202,28 @@ def test_points_without_a_crs_are_refused_with_a_remedy(tmp_path):
     assert open_layer(path, 'INPUT').grid.is_georeferenced
     with pytest.raises(InputError, match='control points that have no CRS'):
         open_layer(str(tmp_path / 'p.tif'), 'INPUT')
+
+
+@pytest.mark.skipif(gdal.GetDriverByName('netCDF') is None, reason='needs the GDAL driver netCDF')
+@pytest.mark.parametrize('dates', [1, 2])
+def test_variables_of_a_file_are_the_bands_of_one_raster(tmp_path, dates):
+    path, values = str(tmp_path / 'cube.nc'), np.random.default_rng(0).random((2, dates, 6, 8)).astype(np.float32)
+    root = gdal.GetDriverByName('netCDF').CreateMultiDimensional(path).GetRootGroup()
+    sizes = {'t': dates, 'y': 6, 'x': 8}
+    axes = [root.CreateDimension(name, '', None, size) for name, size in sizes.items()]
+    kind = gdal.ExtendedDataType.Create(gdal.GDT_Float32)
+    for name, axis in zip(sizes, axes):
+        root.CreateMDArray(name, [axis], kind).Write(np.arange(sizes[name], dtype=np.float32))
+    for name, plane in zip(('VH', 'VV'), values):
+        root.CreateMDArray(name, axes, kind).Write(plane)
+    root = axes = axis = None
+    if dates > 1:
+        with pytest.raises(InputError, match='2 dates'):
+            open_layer(path, 'INPUT')
+        return
+    raster = open_layer(path, 'INPUT')
+    vrt = open_layer(write_vrt(path, str(tmp_path / 'qgis')), 'INPUT')  # what QGIS opens
+    for each in (raster, vrt):
+        assert each.descriptions == ('VH', 'VV') and each.grid.height == 6
+        assert np.array_equal(np.sort(each.read((0, 0, 8, 6), (1, 2))[0].ravel()), np.sort(values.ravel()))
+    assert is_product(path) and open_layer(f'NETCDF:"{path}":VV', 'INPUT').descriptions == ('VV',)

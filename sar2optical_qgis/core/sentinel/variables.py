@@ -1,0 +1,59 @@
+"""Files that hold each band as a variable of its own (NetCDF of openEO, HDF5, Zarr), as one raster."""
+
+from __future__ import annotations
+
+import re
+
+from osgeo import gdal
+
+from ..errors import InputError
+from .band_names import are_only_counted, polarisation_of, s2_band_of
+
+SUFFIXES = ('.nc', '.h5', '.hdf5', '.hdf', '.zarr')
+
+
+def holds_bands(path: str) -> bool:
+    """Whether a path is a file of several variables, some of which are bands."""
+    if not path.lower().rstrip('/').endswith(SUFFIXES):
+        return False
+    try:
+        container = gdal.OpenEx(path, gdal.OF_RASTER)
+        return container.RasterCount == 0 and bool(_bands_of(container))
+    except RuntimeError:
+        return False
+
+
+def stack(container: gdal.Dataset) -> tuple[gdal.Dataset, ...]:
+    """Return a VRT of the variables that are bands, then what it is made of; the container alone where none is.
+
+    InputError where a variable holds several dates.
+    """
+    bands = _bands_of(container)
+    sources = [gdal.OpenEx(path, gdal.OF_RASTER) for _, path in bands]
+    if not sources:
+        return (container,)
+    if most := max(source.RasterCount for source in sources) - 1:
+        raise InputError(
+            f'The file holds {most + 1} dates or levels of {bands[0][0]}. Cut one of them out first '
+            f'(gdal_translate -b 1 of each variable, then gdal_merge -separate).'
+        )
+    grids = {(s.RasterXSize, s.RasterYSize, s.GetGeoTransform()) for s in sources}
+    if len(grids) > 1:
+        raise InputError('The file holds bands on several grids. Resample them to one first (Raster > Projections).')
+    whole = gdal.BuildVRT('', sources, separate=True)
+    for number, ((name, _), source) in enumerate(zip(bands, sources), 1):
+        band, own = whole.GetRasterBand(number), source.GetRasterBand(1)
+        band.SetDescription(name)
+        if own.GetScale() is not None:
+            band.SetScale(own.GetScale())
+            band.SetOffset(own.GetOffset() or 0.0)
+        if own.GetNoDataValue() is not None:
+            band.SetNoDataValue(own.GetNoDataValue())
+    return (whole, *sources)
+
+
+def _bands_of(container: gdal.Dataset) -> list[tuple[str, str]]:
+    """Return name and path of the variables that are bands by their names, or of all where these only count."""
+    found = [(re.split(r'[:/]', path)[-1].strip('"'), path) for path, _ in container.GetSubDatasets()]
+    bands = [(name, path) for name, path in found if polarisation_of(name) or s2_band_of(name)]
+    return found if not bands and are_only_counted(tuple(name for name, _ in found)) else bands

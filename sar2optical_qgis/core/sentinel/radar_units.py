@@ -204,6 +204,8 @@ def likelihoods(scaled: dict[str, tuple[np.ndarray, np.ndarray]]) -> dict[str, d
                     gains[gain] += _likelihood(like, seen, EXPONENTS[kind], gain)
                 else:
                     gains[gain] = -np.inf
+    for gains in found.values():
+        gains[np.nan] = -np.inf if gains[0.0] > -np.inf else gains[np.nan]
     return found
 
 

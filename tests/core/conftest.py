@@ -41,6 +41,9 @@ class Place:
         return self.write('s1.tif', self.db, ('VV', 'VH'), nodata=-9999)
 
 
+CLOUD = 7000 + np.arange(10)[:, None, None]  # no band is as bright as another, as in real clouds
+
+
 def make_place(folder: Path, size: int = 160, seed: int = 3) -> Place:
     """Return fields of 20 pixels whose reflectance follows the radar, with a cloud in the middle."""
     rng = np.random.default_rng(seed)
@@ -53,7 +56,7 @@ def make_place(folder: Path, size: int = 160, seed: int = 3) -> Place:
     cloud = slice(size // 3, size // 3 + size // 4)
     classes[:, cloud, cloud] = 9
     cloudy = clear.copy()
-    cloudy[:, cloud, cloud] = 7000
+    cloudy[:, cloud, cloud] = CLOUD
     return Place(folder, clear, cloudy, classes, db.astype(np.float32))
 
 

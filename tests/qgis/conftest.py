@@ -123,7 +123,7 @@ class Scene:
         gains = np.linspace(600.0, 2400.0, len(S2_BANDS))[:, None, None]
         self.clear = (400.0 + gains * fields + generator.normal(0.0, 15.0, (len(S2_BANDS), 64, 64))).astype(np.uint16)
         self.cloudy = self.clear.copy()
-        self.cloudy[:, CLOUD, CLOUD] = 8000
+        self.cloudy[:, CLOUD, CLOUD] = 8000 + np.arange(len(S2_BANDS))[:, None, None]
         self.classes = np.full((1, 32, 32), 4, np.uint8)
         self.classes[:, CLOUD.start // 2 : CLOUD.stop // 2, CLOUD.start // 2 : CLOUD.stop // 2] = 9
         speckle = generator.normal(0.0, 1.0, (2, 64, 64))

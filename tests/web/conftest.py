@@ -159,7 +159,7 @@ def scene(tmp_path_factory) -> Scene:
     classes = np.full((1, size, size), 4, np.uint8)
     classes[0, :10] = 6
     classes[0, 30:60, 30:60] = 9
-    image[:, 30:60, 30:60] = 8000
+    image[:, 30:60, 30:60] = 8000 + np.arange(4)[:, None, None]
     return Scene(
         write(folder / 's1_20240501.tif', radar.astype(np.float32), ('VV', 'VH'), -9999.0),
         write(folder / 's2_20240501.tif', image, ('B02', 'B03', 'B04', 'B08'), 0),

@@ -25,6 +25,7 @@ ROUGH = 4  # pixels by which its rim is rougher than those squares
 MARGIN = 2 * RADIUS + ROUGH  # pixels of context
 AREA, OUTSTANDING = (2 * RADIUS + 1) ** 2, 5  # pixels of a sample; times the next that is repeated
 GAPS = 0.1, 0.02  # of the range of a sample, beside a lowest and a highest number that nothing is cut off at
+ALONE = 0.005  # of the pixels that have a number in all bands, which may have it in some of them
 LEAST_RUN = 8  # zeros in a row on the border
 
 
@@ -153,11 +154,11 @@ def repeated_in(values: np.ndarray) -> tuple[float, ...]:
     return (float(numbers[most]),) if gap > least else ()
 
 
-def uniform_in(values: np.ndarray, top: float = np.inf, beyond: float = np.inf) -> tuple[float, ...]:
+def uniform_in(values: np.ndarray, top: float = np.inf) -> tuple[float, ...]:
     """Return the number that many pixels of a sample (bands, n) have in every band, if there is one.
 
-    Bands of one ground differ: a number that is in all of them or in none was written there. Above all others, up to
-    ``top``, it may be what a format cuts off at, but ``beyond`` what is measured values have to go on up to it.
+    Bands of one ground differ: a number that is in all of them or in none was written there. Above nearly all others
+    it may be what a format cuts off at, up to ``top``, which some bands then reach before the others.
     """
     if len(values) < 2 or not values.size:
         return ()
@@ -168,10 +169,9 @@ def uniform_in(values: np.ndarray, top: float = np.inf, beyond: float = np.inf) 
     rest = values[:, ~(values == number).all(axis=0)]
     if number == 0 or not rest.size:
         return ()
-    if np.percentile(rest, 99) <= number <= top and number not in USUAL:
-        alone, below = int((rest == number).any(axis=0).sum()), float(np.percentile(rest, 99.9))
-        is_apart = number > beyond > below and alone <= 0.005 * count and below < (1.0 - GAPS[0]) * number
-        return (float(number),) if is_apart else ()
+    is_above = np.percentile(rest, 99) <= number <= top and number not in USUAL
+    if is_above and int((rest == number).any(axis=0).sum()) > ALONE * count:
+        return ()
     if (rest.min(axis=1) > number).all():
         return (float(number),)
     usual = np.partition(rest.ravel(), rest.size // 2)[rest.size // 2]

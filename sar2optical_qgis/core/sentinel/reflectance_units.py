@@ -30,7 +30,7 @@ LEAST_WHOLE = 100  # pixels
 LEAST_DECLARED = 5e-4  # reflectance of the median of floats that a declared scale still applies to
 RARE = 3.0  # log-likelihood by which floats have the offset less often than whole numbers
 BRIGHTEST = 1.6  # reflectance of the brightest hundredth of any scene
-NO_CLOUD, NO_CLOUD_ALIKE = 60000.0, 9500.0  # numbers that no cloud has in all bands alike; none as a step apart
+NO_CLOUD = 60000.0  # numbers that no cloud has in all bands alike
 TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectance x 10000
 TENTHS_HIGH, TENTHS_DARK = 1600.0, 1000.0  # the brightest hundredth of x 1000 is below, of bands without names too
 LANDSAT = (2.75e-5, -0.2)  # scale and offset of Collection 2, Level 2, whose files do not declare them
@@ -239,7 +239,7 @@ def reflectance_fill(
     rest = np.isin(values, np.array(constants, values.dtype)) if constants else np.zeros(values.shape, bool)
     seen = values[:, valid.all(axis=0) & ~rest.any(axis=0)]
     top = NO_CLOUD if raster.is_integer else np.inf
-    uniform = uniform_in(seen, top, NO_CLOUD_ALIKE) if not raster.is_byte else ()
+    uniform = uniform_in(seen, top) if not raster.is_byte else ()
     numbers = ', '.join(f'{c:g}' for c in (*constants, *uniform))
     told = (f'{raster.role}: {numbers} is taken as no data, which the file does not say.',) if numbers else ()
     return Fill(constants, zero=Zero.NOTHING, bands=bands, uniform=uniform), told

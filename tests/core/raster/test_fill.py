@@ -33,6 +33,15 @@ def test_a_number_below_all_others_in_every_band_is_found():
     assert uniform_in(values) == ()
 
 
+def test_a_number_above_all_others_is_fill_unless_some_bands_reach_it_alone():
+    values = np.random.default_rng(0).uniform(200, 11000, (4, 3000)).round()
+    values[:, :200] = 20000
+    assert uniform_in(values, 60000) == (20000,)
+    cut = np.where(np.arange(3000) < 200, values * np.linspace(1, 1.2, 4)[:, None], values).clip(0, 20000)
+    cut[:2, 200:230] = 20000  # the rim of a cloud
+    assert uniform_in(cut, 60000) == ()
+
+
 def test_a_usual_number_among_others_is_a_value():
     assert constants_in(np.linspace(0, 20000, 20001)) == ()
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sar2optical_qgis.core.errors import InputError
-from tests.core.conftest import TEN, make_place
+from tests.core.conftest import CLOUD, TEN, make_place
 from tests.core.runs import clean
 from tests.makers import write_model
 
@@ -71,7 +71,7 @@ def test_references_before_and_after_fill_each_others_gaps(place):
 def test_what_the_masks_of_the_references_hide_does_not_teach(place):
     after, _ = dates(place)
     clouded = place.clear.copy()
-    clouded[:, 50:80, 50:80] = 9000
+    clouded[:, 50:80, 50:80] = CLOUD
     classes = np.full((1, 160, 160), 4, np.uint8)
     classes[:, 50:80, 50:80] = 9
     reference = place.write('clouded_20240410.tif', clouded, TEN, nodata=0), after

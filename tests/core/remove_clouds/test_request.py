@@ -11,7 +11,7 @@ from osgeo import gdal, osr
 from sar2optical_qgis.core.errors import Cancelled, InputError
 from sar2optical_qgis.core.remove_clouds import fitting as learning
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
-from tests.core.conftest import TEN, make_place
+from tests.core.conftest import CLOUD, TEN, make_place
 from tests.core.runs import clean
 from tests.makers import read
 
@@ -37,7 +37,7 @@ def test_radar_helps(place):
 def test_radar_helps_wherever_the_cloud_lies(tmp_path, corner):
     place = make_place(tmp_path, size=420)
     place.cloudy = place.clear.copy()
-    place.cloudy[:, corner, corner] = 7000
+    place.cloudy[:, corner, corner] = CLOUD
     place.classes[:] = 4
     place.classes[:, corner, corner] = 9
     made, mask, _ = clean(place, sar=place.s1)

@@ -18,11 +18,11 @@ class LandCover:
         planes_of_class(name, (1, 1))  # refuses an unknown name before any work
         if not path:
             return
-        raster, self.codes, self.decision = open_landcover(path, legend)
+        raster, number, self.codes, self.decision = open_landcover(path, legend)
         radar.raster.require_overlap(raster)
         self.rasters.append(raster)
         origin = radar.origin if radar.raster.is_pixel_for_pixel(raster) else None
-        self.reader = AlignedReader(raster, radar.grid, (1,), NEAREST, origin=origin)
+        self.reader = AlignedReader(raster, radar.grid, (number,), NEAREST, origin=origin)
 
     def read(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Return one 0/1 plane a class of a window, float32 (6, rows, cols); (6, 1, 1) where no raster is given."""

@@ -33,9 +33,9 @@ class Signs:
     names: dict[int, str] = field(default_factory=dict)  # of the classes, by code
 
     @classmethod
-    def of(cls, raster: Raster) -> Signs:
-        """Read them from an opened layer: its file's name, grid, palette, category names and attribute table."""
-        band = raster.dataset.GetRasterBand(1)
+    def of(cls, raster: Raster, number: int = 1) -> Signs:
+        """Read them from a band of an opened layer: file's name, grid, palette, category names, attribute table."""
+        band = raster.dataset.GetRasterBand(number)
         names = {code: name for code, name in enumerate(band.GetCategoryNames() or ()) if name}
         table, palette = band.GetDefaultRAT(), band.GetColorTable()
         if table is not None:
@@ -105,13 +105,14 @@ def legend_of(codes: np.ndarray, signs: Signs, wanted: str = 'auto') -> tuple[di
 
 
 def _fitting(found: np.ndarray, counts: np.ndarray, signs: Signs) -> list[str]:
-    """Return the legends that know the codes and have maps of the place."""
+    """Return the legends that know the codes and have maps of the place, or whose name the file bears."""
     fits = []
     for key, legend in LEGENDS.items():
         known = np.isin(found, list(legend.codes))
         nothing = (*NOTHING, 0 if legend.cloud is None else legend.cloud)
         strange = counts[~known & ~np.isin(found, nothing)].sum() / max(counts.sum(), 1)
-        if (known & (found > 0)).any() and strange <= MOST_STRANGE and _is_there(legend.areas, signs.place):
+        is_there = _is_there(legend.areas, signs.place) or re.search(legend.hint, signs.file, re.IGNORECASE)
+        if (known & (found > 0)).any() and strange <= MOST_STRANGE and is_there:
             fits.append(key)
     return fits
 
@@ -149,16 +150,31 @@ def _by_colours(fits: list[str], found: np.ndarray, signs: Signs) -> tuple[list[
     return [key for key in fits if votes[key] > best - CLEARLY], True
 
 
-def open_landcover(path: str, wanted: str = 'auto') -> tuple[Raster, dict[int, str], str]:
-    """Return a layer of land cover, its legend and a sentence which that is; ``wanted`` as of legend_of."""
+def open_landcover(path: str, wanted: str = 'auto') -> tuple[Raster, int, dict[int, str], str]:
+    """Return a layer of land cover, the number of its band, its legend and a sentence which that is.
+
+    ``wanted`` as of legend_of.
+    """
     raster = open_layer(path, 'LANDCOVER')
-    if looks_interpolated(raster, share=BETWEEN_COVER):
+    number = _band_of(raster)
+    if looks_interpolated(raster, number, BETWEEN_COVER):
         raise InputError(
             'LANDCOVER has narrow rims of codes that lie between those of their neighbours, as interpolation makes '
             'them. Resample it again by nearest neighbour.'
         )
-    codes, good = raster.sample((1,))
-    return (raster, *legend_of(codes[good], Signs.of(raster), wanted))
+    codes, good = raster.sample((number,))
+    legend, told = legend_of(codes[good], Signs.of(raster, number), wanted)
+    if raster.count > 1:
+        name = raster.descriptions[number - 1]
+        told += f' Of its {raster.count} bands, {number} is read{f" ({name})" if name else ""}.'
+    return raster, number, legend, told
+
+
+def _band_of(raster: Raster) -> int:
+    """Return the band of the classes: by its name, of several the last one, as of years; else the first."""
+    names = raster.descriptions[: raster.count]
+    named = [k for k, name in enumerate(names, 1) if re.search('label|class|lulc|land.?cover', name, re.IGNORECASE)]
+    return named[-1] if named else 1
 
 
 def _likeliest(fits: list[str], found: np.ndarray) -> str:

@@ -65,11 +65,12 @@ def reduce_classes(raster: Raster, window: tuple[int, int, int, int], factor: in
     """Write a window of a raster of codes, every ``factor``-th pixel of it."""
     values, valid = _thinned(raster, window, factor, oversampling=1)
     path = _write(raster, window, factor, values, valid, raster.nodata[0], target)
-    own, copy = raster.dataset.GetRasterBand(1), gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_UPDATE)
-    told = ('ColorTable', 'CategoryNames', 'DefaultRAT')  # what tells the legend
-    for name, each in ((name, getattr(own, f'Get{name}')()) for name in told):
-        if each is not None:
-            getattr(copy.GetRasterBand(1), f'Set{name}')(each)
+    copy = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_UPDATE)
+    for number in range(1, raster.count + 1):
+        own, made = (each.GetRasterBand(number) for each in (raster.dataset, copy))
+        for name in ('ColorTable', 'CategoryNames', 'DefaultRAT'):  # what tells the legend
+            if (told := getattr(own, f'Get{name}')()) is not None:
+                getattr(made, f'Set{name}')(told)
     return path
 
 

@@ -46,6 +46,7 @@ MAPBIOMAS = {3: (31, 141, 73), 15: (237, 222, 142), 24: (212, 39, 30), 33: (37, 
         ((3, 15, 24, 33), Signs(place=BRAZIL), 'MapBiomas', 33, 'water'),
         ((3, 4, 15), Signs(place=BRAZIL), 'MapBiomas', 15, 'grassland'),
         ((3, 15, 24, 33), Signs(colours=MAPBIOMAS), 'MapBiomas', 24, 'urban'),
+        ((3, 15, 24, 33), Signs('MapBiomas_India.tif', ASIA), 'MapBiomas', 33, 'water'),
         ((3, 4, 11, 9), Signs('mapbiomas_lulc_2022.tif'), 'MapBiomas', 11, 'grassland'),
         ((40, 50, 111, 126, 200), Signs(), 'Copernicus Global', 126, 'forest'),
         ((10, 20, 60, 80), Signs('GlobeLand30.tif'), 'GlobeLand30', 60, 'water'),
@@ -74,7 +75,7 @@ def test_signs_are_read_from_the_file(tmp_path):
         table.SetValueAsString(code, 0, name)
     dataset.GetRasterBand(1).SetDefaultRAT(table)
     dataset = None
-    raster, legend, told = open_landcover(path)
+    raster, _, legend, told = open_landcover(path)
     assert legend == {1: 'agriculture', 2: 'forest', 9: 'water'} and 'names of its classes' in told
     x, y = Signs.of(raster).place
     assert 2.9 < x < 3.1 and 50.4 < y < 50.7
@@ -107,3 +108,11 @@ def test_codes_of_several_legends_are_told_with_the_remedy():
     _, sentence = legend_of(np.repeat([10, 30, 60], 50), Signs())
     assert 'GlobeLand30' in sentence and 'LANDCOVER_LEGEND' in sentence
     assert 'might' not in legend_of(np.repeat([10, 30, 95], 50), Signs())[1]
+
+
+def test_of_several_bands_the_one_of_the_classes_is_read(tmp_path):
+    values = np.array([[[0.5, 0.25]], [[1.0, 3.0]], [[9.0, 0.5]], [[0.0, 1.0]], [[0.1, 0.2]]], np.float32)
+    names = ('water', 'label_2020', 'trees', 'label_2021', 'bare')  # as of Dynamic World and MapBiomas
+    path = write_raster(tmp_path / 'dynamic_world.tif', values, names)
+    _, number, legend, told = open_landcover(path)
+    assert number == 4 and legend[0] == 'water' and '4 is read (label_2021)' in told

@@ -10,7 +10,7 @@ from ..errors import InputError
 from ..raster.fill import AREA, Fill, Zero, constants_in, repeated_in
 from ..raster.raster import Raster
 from .look import backscatter_look, known_looks
-from .radar_units import LEAST, NOISE_DB, RadarUnit, decide, is_calibrated, likelihoods
+from .radar_units import EXPONENTS, LEAST, NOISE_DB, RadarUnit, decide, is_calibrated, likelihoods
 
 CLEARLY_DB = 1.0  # by which one polarisation is brighter than the other
 MOST_APART = 1000.0  # times that numbers of one unit differ in their medians, at most
@@ -77,17 +77,7 @@ def understand(raster: Raster, bands: dict[str, int], wanted: str, has_names: bo
     elif zero is Zero.VALUE:
         zero = _zero(raster, numbers, fill)
     raster.fill = replace(fill, zero=zero)
-    times = unit.factor / declared[0]
-    if unit.kind in ('linear', 'amplitude') and times != 1.0:
-        told.append(
-            f'{raster.role}: the numbers are taken for {_UNITS[unit.kind]} x {1.0 / times:g}, by their medians. '
-            'If that is wrong, let the file say their scale (gdal_translate -a_scale).'
-        )
-    if unit.other and wanted == 'auto':
-        told.append(
-            f'{raster.role}: taken for {_UNITS[unit.kind]}; it might be {_UNITS[unit.other]}. '
-            f'If so, say so with SAR_SCALE {unit.other}.'
-        )
+    told += _doubts(raster.role, unit, declared[0]) if wanted == 'auto' else []
     if zero is Zero.RIM:
         nothing = _nothing(unit, calibrated)
         told.insert(0, f'{raster.role}: {nothing} along the border, or all over an area, is taken as no data.')
@@ -99,6 +89,22 @@ def understand(raster: Raster, bands: dict[str, int], wanted: str, has_names: bo
     if {'VV', 'VH'} <= set(medians) and medians['VH'] > medians['VV'] + CLEARLY_DB:
         told.append(f'{raster.role}: VH is brighter than VV, which backscatter hardly ever is. Check BANDS.')
     return Understood(bands, unit, calibrated, tuple(told))
+
+
+def _doubts(role: str, unit: RadarUnit, factor: float) -> list[str]:
+    """Return what is to be said of a unit that the numbers tell; ``factor``: the file's own."""
+    told = []
+    if unit.kind in EXPONENTS and unit.factor != factor:
+        told.append(
+            f'{role}: the numbers are taken for {_UNITS[unit.kind]} x {factor / unit.factor:g}, by their medians. '
+            'If that is wrong, let the file say their scale (gdal_translate -a_scale).'
+        )
+    if unit.other:
+        told.append(
+            f'{role}: taken for {_UNITS[unit.kind]}; it might be {_UNITS[unit.other]}. '
+            f'If so, say so with SAR_SCALE {unit.other}.'
+        )
+    return told
 
 
 def _zero(raster: Raster, numbers: tuple[int, ...], fill: Fill) -> Zero:

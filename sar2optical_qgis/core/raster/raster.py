@@ -93,8 +93,7 @@ class Raster:
             k for k, name in enumerate(self.descriptions, 1) if len(bands) > 1 and _DATA_MASK.fullmatch(name)
         )  # bands that say where the others have data, as Sentinel Hub writes them
         self.scaling = tuple(
-            (1.0 if band.GetScale() is None else float(band.GetScale()), float(band.GetOffset() or 0.0))
-            for band in bands
+            (float(band.GetScale() or 1.0), float(band.GetOffset() or 0.0)) for band in bands
         )  # what GDAL calls scale and offset of each band: value x scale + offset
         self.fill = Fill()  # what is no data beside what the file declares: sentinel/ knows what can be measured
 

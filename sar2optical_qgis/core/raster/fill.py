@@ -25,6 +25,7 @@ ROUGH = 4  # pixels by which its rim is rougher than those squares
 MARGIN = 2 * RADIUS + ROUGH  # pixels of context
 AREA, OUTSTANDING = (2 * RADIUS + 1) ** 2, 5  # pixels of a sample; times the next that is repeated
 GAPS = 0.1, 0.02  # of the range of a sample, beside a lowest and a highest number that nothing is cut off at
+WHITE = 255.0  # of pictures, whatever their type
 ALONE = 0.005  # of the pixels that have a number in all bands, which may have it in some of them
 LEAST_RUN = 8  # zeros in a row on the border
 
@@ -170,7 +171,7 @@ def uniform_in(values: np.ndarray, top: float = np.inf) -> tuple[float, ...]:
     if number == 0 or not rest.size:
         return ()
     is_above = np.percentile(rest, 99) <= number <= top and number not in USUAL
-    if is_above and int((rest == number).any(axis=0).sum()) > ALONE * count:
+    if is_above and (number == WHITE or int((rest == number).any(axis=0).sum()) > ALONE * count):
         return ()
     if (rest.min(axis=1) > number).all():
         return (float(number),)

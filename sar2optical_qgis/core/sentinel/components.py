@@ -71,6 +71,7 @@ class Components:
         self.count = len(self.look.shares)
         self.quanta = np.maximum(self.look.spreads / QUANTA, np.float32(1e-30))
         self.unit = _unit(raster)
+        self.is_packed = bool(raster.dataset.GetMetadataItem('COMPRESSION', 'IMAGE_STRUCTURE'))
         self.kept = BlockStore()
 
     @property
@@ -94,7 +95,7 @@ class Components:
         planes = np.empty((self.count, *shape), np.float32) if out is None else out
         known, quanta = np.zeros(shape, bool), self.quanta[: self.count, None, None]
         first, (rows, cols) = (max(row, 0), max(col, 0)), self.unit
-        is_small = FEW * height * width < rows * cols  # and nobody will ask for what is around it
+        is_small = FEW * height * width < rows * cols and not self.is_packed  # and nobody will ask for what is around
         if is_small:
             rows, cols = max(height, 1), max(width, 1)
         else:

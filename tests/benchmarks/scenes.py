@@ -49,7 +49,9 @@ def write_optical(path: Path, mask: Path, size: int, cloud_share: float, seed: i
     for row, rows in _strips(size):
         fields = cover[np.ix_(rows // FIELD, np.arange(size) // FIELD)] ** season
         cloud = sky[np.ix_(rows // CLOUD, np.arange(size) // CLOUD)]
-        bands.WriteArray(np.where(cloud, 7000, 350 + gains * fields).astype(np.uint16), 0, row)
+        bands.WriteArray(
+            np.where(cloud, 7000 + np.arange(10)[:, None, None], 350 + gains * fields).astype(np.uint16), 0, row
+        )
         scl.WriteArray(np.where(cloud, 9, 4).astype(np.uint8), 0, row)
 
 

@@ -39,7 +39,7 @@ def write_dates(folder: Path, width: int, rows: int, dates: int) -> None:
         place = np.arange(TILE) // 122
         classes = np.where((place[:, None] + place + k) % 3 == 0, 9, 4).astype(np.uint8)
         noise = rng.normal(0, 20, ground.shape)
-        planes = [np.where(classes == 9, 7000, ground * (0.5 + 0.2 * b) + noise) for b in range(len(BANDS))]
+        planes = [np.where(classes == 9, 7000 + b, ground * (0.5 + 0.2 * b) + noise) for b in range(len(BANDS))]
         s2 = _write(folder / f'tile_s2_{day}.tif', np.stack(planes).clip(1, 10000).astype(np.uint16), BANDS)
         scl = _write(folder / f'tile_scl_{day}.tif', classes[None], ('class',))
         _repeat(folder / f's2_{day}.vrt', s2, width, rows)

@@ -28,7 +28,8 @@ class SeriesPlace:
     options: dict = field(default_factory=dict)  # of single inputs: {number: arguments of write_raster}
 
     def cloudy(self, k: int) -> np.ndarray:
-        return np.where(self.classes[k] == 9, 7000, self.clear[k]).astype(self.clear[k].dtype)
+        cloud = 7000 + np.arange(len(self.clear[k]))[:, None, None]  # no band is as bright as another
+        return np.where(self.classes[k] == 9, cloud, self.clear[k]).astype(self.clear[k].dtype)
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def test_the_residual_is_kriged_where_asked_and_in_small_images(place):
     rng = np.random.default_rng(8)
     kinds = np.kron(rng.integers(0, 2, (20, 20)), np.ones((8, 8)))  # two crops that a line cannot tell apart
     place.clear[:, :, :] = (place.clear * (1 + 0.5 * np.sin(np.arange(160) / 25) * (kinds - 0.5))).astype(np.uint16)
-    place.cloudy[:] = np.where(place.classes == 9, 7000, place.clear)
+    place.cloudy[:] = np.where(place.classes == 9, CLOUD, place.clear)
     older = np.stack([kinds * 900 + 500, place.db[0] * 50 + 2000]).astype(np.uint16)
     reference = place.write('older.tif', older, nodata=0)
     made = {name: clean(place, reference=reference, residual=name) for name in ('auto', 'pushpull', 'kriging')}

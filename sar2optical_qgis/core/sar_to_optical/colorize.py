@@ -8,15 +8,16 @@ from ..model.channels import SceneStatistics
 from ..raster.filters import box_mean, limited
 from ..sentinel.radiometry import db_to_power, power_to_db
 
-MEAN_RADIUS = 2  # pixels: 5 x 5 means come first, for speckle reaches over neighbours in resampled pictures
+MEAN_RADIUS = 1  # pixels: 3 x 3 means come first, for speckle reaches over neighbours in resampled pictures
 LEE_RADIUS = 3  # pixels: 7 x 7 windows of the adaptive filter
-STRIP = 246  # rows filtered at once, 256 with what they reach: they stay in the processor's cache
+STRIP = 248  # rows filtered at once, 256 with what they reach: they stay in the processor's cache
 DESPECKLED = MEAN_RADIUS + LEE_RADIUS  # pixels of context that both need
 BROAD_RADIUS = 20  # pixels: structure is what stands out against 41 x 41 means
 WIDE_RADIUS = 40  # of STYLE realistic: woods, fields and towns stand out too, not only what is in them
-PER_DB = 0.07  # natural logarithm of the luminance of STYLE realistic, for each dB that stands out
+PER_DB = 0.07  # natural logarithm of the luminance of STYLE realistic, for each dB that stands out ...
+MOST_LIGHT = 0.3  # ... and never more than this: walls stand out by 20 dB, and no town has such light and shade
 CALM = 30  # percentile of the local variation that is speckle alone
-USUAL_SPECKLE = 0.01  # relative variance of Sentinel-1 GRD after that mean, where nothing can be measured
+USUAL_SPECKLE = 0.03  # relative variance of Sentinel-1 GRD after that mean, where nothing can be measured
 FULL_DB = 8.0  # a structure of this many dB ...
 STRENGTH = 0.2  # ... changes the luminance by this share
 VIVID_STRENGTH = 0.35
@@ -117,7 +118,9 @@ def realistic(picture: np.ndarray, heights: np.ndarray, water: np.ndarray | None
     ``water``: its share (rows, cols) where it is known. Where that has water's colour it is dark already, and what
     moves on it is no ground: no structure is drawn. Where water is likely, but not drawn, the radar's darkness shows.
     """
-    gain = heights * np.float32(PER_DB)
+    gain = heights * np.float32(PER_DB / MOST_LIGHT)
+    np.tanh(gain, out=gain)
+    gain *= np.float32(MOST_LIGHT)
     if water is not None:
         land = (np.float32(1.0) - water) ** 2  # as the network draws water's colour
         gain *= land / (land + water * water)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sar2optical_qgis.core.sar_to_optical.colorize import PER_DB, realistic, relief
+from sar2optical_qgis.core.sar_to_optical.colorize import MOST_LIGHT, PER_DB, realistic, relief
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sar_to_optical.styles import DEFAULT_STYLE, STYLES
 from tests.core.conftest import make_place
@@ -28,7 +28,10 @@ def test_the_luminance_of_realistic_follows_the_radar_and_its_hue_is_kept(place)
     picture = np.array([0.2, 0.3, 0.1], np.float32)[:, None, None] * np.ones((3, 4, 4), np.float32)
     heights = np.linspace(-6, 6, 16, dtype=np.float32).reshape(4, 4)
     made = realistic(picture, heights)
-    assert np.allclose(made / picture, np.exp(PER_DB * heights), rtol=1e-5)
+    light = np.log(made / picture)
+    assert np.allclose(light, light[0]) and (np.diff(light[0].ravel()) > 0).all()
+    assert light[0, 1, 3] == pytest.approx(PER_DB * heights[1, 3], rel=0.01)  # of little
+    assert np.abs(np.log(realistic(picture, 10 * heights) / picture)).max() <= MOST_LIGHT * 1.0001
 
 
 def test_water_is_not_darkened_by_the_radar_a_second_time(place):
@@ -36,7 +39,7 @@ def test_water_is_not_darkened_by_the_radar_a_second_time(place):
     water = np.array([[1.0, 0.5], [0.0, 0.0]], np.float32)
     made = realistic(picture, heights, water)[0]
     assert made[0, 0] == np.float32(0.2) and made[0, 0] > made[0, 1] > made[1, 0]
-    assert made[1, 0] == pytest.approx(0.2 * np.exp(-8 * PER_DB), rel=1e-5)
+    assert made[1, 0] == pytest.approx(0.2 * np.exp(-MOST_LIGHT * np.tanh(8 * PER_DB / MOST_LIGHT)), rel=1e-5)
 
 
 def test_nothing_is_drawn_on_water(tmp_path, cover_model):

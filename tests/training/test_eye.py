@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sar2optical_qgis.core.sentinel.cover import BARE, FOREST, GREEN, UNKNOWN, WATER
+from training.evaluation import cover as told_cover
 from training.evaluation import water
 from training.evaluation.contrast import contrast
 from training.evaluation.eye_table import by_cover, by_source, gains, table
@@ -167,3 +168,15 @@ def test_the_gain_over_oneself_is_not_told_and_that_over_nonsense_is_large(verdi
     assert not any(line.startswith('- inside out') for line in lines)
     same = next(line for line in lines if line.startswith('- same'))
     assert float(same.split(': ')[1].split()[0]) > 0.4
+
+
+def test_cover_that_is_told_rightly_and_surely_is_told_so(places, readers):
+    def tellers(chip):
+        return np.eye(6, dtype=np.float32)[np.minimum(chip.cover, 5)].transpose(2, 0, 1)
+
+    found = told_cover.measured(places, {'right': tellers, 'none': lambda chip: None}, readers)
+    assert set(found) == {'right', TREES}
+    by_place, together, *of_each, auc, surprise = map(float, found['right'].cells())
+    assert by_place == together == auc == 1.0 and surprise == 0.0 and of_each[WATER] == 1.0
+    assert float(found[TREES].cells()[1]) > 0.5
+    assert '1.00 (1.00)' in told_cover.lines(found)[-2]

@@ -16,7 +16,7 @@ import numpy as np
 
 from sar2optical_qgis.core.sar_to_optical.styles import STYLES
 from training.data.index import read_index
-from training.evaluation import floods, older_picture
+from training.evaluation import cover, floods, older_picture
 from training.evaluation.command import read_card, write_section
 from training.evaluation.contact_sheet import sheet, write_png
 from training.evaluation.eye_table import MEANING, by_cover, by_source, gains, table
@@ -26,7 +26,7 @@ from training.evaluation.leave_place_out import never_saw
 from training.evaluation.product_pictures import product, times_structure
 
 ROWS_OF_A_SHEET = 12
-PARTS = ('pictures', 'floods', 'reference')
+PARTS = ('pictures', 'cover', 'floods', 'reference')
 
 
 def unseen(chips: Sequence[Judged], others: Sequence[str]) -> list[Judged]:
@@ -76,6 +76,15 @@ def of_pictures(job: Job, chips: Sequence[Judged], readers: Readers) -> str:
     return '\n'.join(lines)
 
 
+def of_cover(job: Job, chips: Sequence[Judged], readers: Readers) -> str:
+    """Return the table of cover from radar alone."""
+    tellers = {job.name: cover.by_network(job.model, job.models)}
+    if job.beside and read_card(job.beside).covers:
+        card = read_card(job.beside)
+        tellers[f'{card.name}, version {card.version}'] = cover.by_network(job.beside)
+    return '\n'.join(cover.lines(cover.measured(chips, tellers, readers)))
+
+
 def of_floods(job: Job, chips: Sequence[Judged], readers: Readers) -> str:
     """Return the table of OMBRIA's held-out floods; the reader never saw any of their places."""
     held = floods.read_floods(chip for chip in read_index() if chip.split == 'val')
@@ -93,7 +102,7 @@ def of_reference(job: Job, chips: Sequence[Judged], readers: Readers) -> str:
     return '\n'.join(older_picture.lines(found))
 
 
-RUN = dict(zip(PARTS, (of_pictures, of_floods, of_reference)))
+RUN = dict(zip(PARTS, (of_pictures, of_cover, of_floods, of_reference)))
 
 
 def main(arguments: list[str] | None = None) -> None:

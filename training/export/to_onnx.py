@@ -191,7 +191,7 @@ def main(arguments: list[str]) -> None:
 
     parser = argparse.ArgumentParser(prog='training export', description=main.__doc__)
     parser.add_argument('-c', '--config', required=True)
-    parser.add_argument('--checkpoint', required=True)
+    parser.add_argument('--checkpoint', default='', help="by default the config's own weights, such as a model's")
     parser.add_argument('--output', required=True, type=Path)
     parser.add_argument('--full', action='store_true', help='keep float32 weights (twice the file)')
     parser.add_argument('--int8', action='store_true', help='write OUTPUT_int8.onnx too, and say what it loses')

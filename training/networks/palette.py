@@ -11,10 +11,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from sar2optical_qgis.core.model.channels import SAR_CHANNELS
 from sar2optical_qgis.core.sentinel.cover import COVERS, WATER
 from training.data.palette import SPREAD
 from training.networks.anchor import Anchor
 from training.networks.backbone import Backbone
+from training.networks.cover_head import ABSOLUTE
 
 FLOOR = 0.03  # standard deviation of natural colour that no distribution goes below
 LIMIT = 15.0  # of a logit: beyond, exponentials at low temperatures leave float32
@@ -43,7 +45,10 @@ class PaletteNetwork(Backbone):
 
     def with_distribution(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return logits of cover (N, covers, h, w), of colour (N, colours, h, w), and fine detail (N, 3, H, W)."""
-        y = self.features(x)
+        return self.heads(self.features(x))
+
+    def heads(self, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return the same of features."""
         cover = self.cover(y).float()
         colour = self.colour(y).float() + self.by_cover(cover.softmax(1)).float()
         return cover, colour, self.shuffle(self.mean(y)).float()
@@ -85,23 +90,40 @@ class Likely(nn.Module):
 
     Both pictures' broad colour is held by ``anchor``. ``temperature`` anneals the colours of the likely one; where
     cover is water it has the colour ``water`` (3,), as far as water's share is sure: above a half, the steeper the
-    larger ``certainty``. The buffers ``scale`` and ``bias`` calibrate the cover (calibration.py).
+    larger ``certainty``. The buffers ``scale`` and ``bias`` calibrate the cover (calibration.py); ``sure`` tells land
+    apart by calibrated radar alone, where there is one (cover_head.py).
     """
 
     def __init__(
-        self, network: PaletteNetwork, anchor: Anchor, water: Tensor, temperature: float = 0.4, certainty: float = 2.0
+        self,
+        network: PaletteNetwork,
+        anchor: Anchor,
+        water: Tensor,
+        temperature: float = 0.4,
+        certainty: float = 2.0,
+        sure: nn.Module | None = None,
     ):
         super().__init__()
+        self.sure = sure
         self.network, self.anchor, self.temperature, self.certainty = network, anchor, temperature, certainty
         self.register_buffer('water', water.float().view(1, 3, 1, 1))
         self.register_buffer('scale', torch.ones(()))
         self.register_buffer('bias', torch.zeros(len(COVERS)))
+        self.register_buffer('of_water', torch.eye(len(COVERS))[WATER].view(1, -1, 1, 1))
 
     def all(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return mean, log-sigma, likely picture, cover."""
         network = self.network
-        logits, colour, detail = network.with_distribution(x)
-        cover = (logits * self.scale + self.bias.view(1, -1, 1, 1)).softmax(1)
+        features = network.features(x)
+        logits, colour, detail = network.heads(features)
+        logits = logits * self.scale + self.bias.view(1, -1, 1, 1)
+        cover = logits.softmax(1)
+        if self.sure is not None:
+            unmapped = 1 - x[:, len(SAR_CHANNELS) :].sum(1, keepdim=True).clamp(0, 1)
+            alone = F.avg_pool2d(x[:, ABSOLUTE : ABSOLUTE + 1] * unmapped, 2)
+            wet = cover * self.of_water
+            land = self.sure(features).float().softmax(1) * (1 - wet.sum(1, keepdim=True))
+            cover = cover + alone * (land + wet - cover)
         mean, log_sigma = network.pictured(colour, detail)
         step = self.anchor(mean, x, cover)
         likely, _ = network.mixed(colour, self.temperature, honest=False)

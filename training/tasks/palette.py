@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
+from training.data.examples import Example
 from training.data.palette import cover_colours
 from training.data.sar_optical import whole
+from training.data.whole_looks import looks
 from training.networks.anchor import Anchor, shift_of
 from training.networks.calibration import fit_calibration
+from training.networks.cover_head import fitted, labelled_features
 from training.networks.palette import Likely, PaletteNetwork
 from training.tasks import losses
 from training.tasks.picture import PictureTask, luminance_parts
 
 BANDS = ('B04', 'B03', 'B02')
 MOST = 512  # pixels of a held-out chip along each side
-DRAWN_WATER = (0.13, 0.20, 0.27)  # natural colour: bluer than most water is, so that no wood is taken for it
+DRAWN_WATER = (0.17, 0.24, 0.30)  # natural colour: bluer than most water is, so that no wood is taken for it
 
 
 class ColourDistribution(PictureTask):
@@ -116,19 +120,38 @@ class ColourDistribution(PictureTask):
         of_class = torch.stack([torch.from_numpy(means.of_class[k]) for k in range(len(LANDCOVER_CHANNELS))])
         of_cover = torch.from_numpy(cover_colours(examples, means.colour))
         anchor = Anchor(torch.from_numpy(means.colour), of_class, of_cover, shift_of(self.average, samples(examples)))
-        likely = Likely(self.average, anchor, torch.tensor(DRAWN_WATER), self.temperature, self.certainty)
-        scale, bias = fit_calibration(self._seen(data.held), len(COVERS), WATER)
+        sure = self._sure(data)
+        water = torch.tensor(DRAWN_WATER)
+        likely = Likely(self.average, anchor, water, self.temperature, self.certainty, sure)
+        scale, bias = fit_calibration(self._seen(data.held, self.average.cover), len(COVERS), WATER)
         likely.scale.copy_(scale)
         likely.bias.copy_(bias)
         return likely
 
+    def _sure(self, data) -> nn.Module | None:
+        """Return the head that tells land apart by calibrated radar; how certain it is, held-out places say."""
+        known = [e for e in data.examples if e.source == 'multispectral']
+        if not any(e.calibrated and e.cover is not None and (e.cover != UNKNOWN).any() for e in known):
+            return None
+        head = fitted(*labelled_features(self.average, looks(known, self.card.stride)))
+        held = [_dry(e) for e in data.held if e.calibrated and e.cover is not None]
+        scale, _ = fit_calibration(self._seen(held, head), len(COVERS), WATER)
+        for values in head.parameters():
+            values *= scale
+        return head
+
     @torch.no_grad()
-    def _seen(self, examples) -> Iterator[tuple[str, Tensor, Tensor]]:
-        """Yield place, logits (covers, pixels) and cover (pixels,) of examples of known cover, at half resolution."""
+    def _seen(self, examples, head: nn.Module) -> Iterator[tuple[str, Tensor, Tensor]]:
+        """Yield place, a head's logits (covers, pixels) and cover (pixels,) of examples, at half resolution."""
         for example in examples:
             rows, cols = (min(n, MOST) // self.card.stride * self.card.stride for n in example.valid.shape)
             if example.cover is None or not rows or not cols:
                 continue
             planes, cut = whole(example, rows, cols, False)
-            logits = self.average.with_distribution(torch.from_numpy(planes)[None])[0][0]
+            logits = head(self.average.features(torch.from_numpy(planes)[None]))[0].float()
             yield example.place, logits.flatten(1), torch.from_numpy(cut.cover[::2, ::2].ravel().copy())
+
+
+def _dry(example: Example) -> Example:
+    """Return the example without the water in its cover."""
+    return replace(example, cover=np.where(example.cover == WATER, np.uint8(UNKNOWN), example.cover))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import math
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ import torch
 from torch import Tensor
 
 from sar2optical_qgis.core.model.card import ModelCard
+from sar2optical_qgis.core.model.registry import load_model
 from training.export.from_onnx import continued
 from training.tasks import losses
 
@@ -52,6 +54,7 @@ class PictureTask(lightning.LightningModule):
         super().__init__()
         self.card = ModelCard(**{'channels': channels, 'stride': network.stride, **card})
         if weights.endswith('.onnx'):
+            self.card = replace(self.card, trained=load_model(weights).card.trained)
             network, weights = continued(network, Path(weights)), ''
         self.network = network
         self.average = copy.deepcopy(network).requires_grad_(False).eval()

@@ -13,6 +13,7 @@ from training.data.examples import Example
 from training.data.palette import palette_of
 from training.export.to_onnx import export
 from training.networks.anchor import Anchor
+from training.networks.cover_head import ABSOLUTE, fitted
 from training.networks.palette import FLOOR, Likely, PaletteNetwork
 
 NAVY = torch.tensor([0.1, 0.2, 0.3])
@@ -76,13 +77,33 @@ def test_where_cover_is_surely_water_the_likely_picture_has_its_colour(network):
     assert dry[0, 0, 8, 8] > NAVY[0] + 0.2  # the palette's own colours
 
 
+def test_a_head_of_its_own_tells_land_apart_by_calibrated_radar_without_a_map(network):
+    rng = np.random.default_rng(0)
+    cover = rng.integers(1, 4, 600).astype(np.uint8)
+    features = rng.normal(size=(600, 8)) + 3.0 * np.eye(4, 8)[cover]
+    head = fitted(np.concatenate((features, features), 1), cover)  # each place is as its surroundings
+    flat = torch.from_numpy(features).float()[:, :, None, None].expand(-1, -1, 3, 3)
+    assert (head(flat)[:, :, 1, 1].argmax(1).numpy() == cover).mean() > 0.95
+    x = torch.zeros(1, 13, 32, 32)
+    plain, led = Likely(network, ANCHOR, NAVY), Likely(network, ANCHOR, NAVY, sure=head)
+    torch.testing.assert_close(led.all(x)[3], plain.all(x)[3])
+    x[:, ABSOLUTE] = 1.0
+    shown, before = led.all(x)[3], plain.all(x)[3]
+    assert (shown - before).abs().max() > 0.1
+    torch.testing.assert_close(shown[:, WATER], before[:, WATER])
+    torch.testing.assert_close(shown.sum(1), torch.ones(1, 32, 32))
+    x[:, -1] = 1.0  # a map is given
+    torch.testing.assert_close(led.all(x)[3], plain.all(x)[3])
+
+
 def test_all_four_outputs_are_exported_as_torch_makes_them(network, tmp_path):
     card = ModelCard(
         't', 'sar-to-optical', tuple(f'p{k}' for k in range(13)), ('r', 'g', 'b'), 'natural-colour', covers=COVERS
     )
     for head in (network.cover, network.colour, network.mean):
         torch.nn.init.normal_(head.weight, std=0.1)
-    assert export(Likely(network, ANCHOR, NAVY), card, tmp_path / 'm.onnx') < 1e-4
+    sure = torch.nn.Conv2d(8, len(COVERS), 3, padding=1)
+    assert export(Likely(network, ANCHOR, NAVY, sure=sure), card, tmp_path / 'm.onnx') < 1e-4
     session = onnxruntime.InferenceSession(str(tmp_path / 'm.onnx'), providers=['CPUExecutionProvider'])
     mean, sigma, likely, cover = session.run(None, {'input': np.zeros((1, 13, 48, 32), np.float32)})
     assert mean.shape == sigma.shape == likely.shape == (1, 3, 48, 32) and cover.shape == (1, len(COVERS), 48, 32)

@@ -1,0 +1,56 @@
+"""Whole chips as different layers would show them, for what is fitted at once and not learned in steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sar2optical_qgis.core.raster.tiling import RIM, pad_to
+from sar2optical_qgis.core.sentinel.cover import UNKNOWN
+from sar2optical_qgis.core.sentinel.landcover import planes_of_class
+from training.data import sar_augment
+from training.data.examples import Example
+from training.data.sar_optical import MEANS
+
+OF_A_PLACE, LOOKS, TRIES = 8, 4, 5  # chips of a place; looks at a chip, the first as it is; tries for a calibrated one
+
+
+def looks(examples: Sequence[Example], stride: int, seed: int = 1) -> Iterator[tuple[np.ndarray, np.ndarray, float]]:
+    """Yield input planes, cover and share of calibrated chips without land cover, in several looks; places alike.
+
+    Planes (planes, rows, cols) are mirrored at the rims as in the product; cover (rows, cols) is UNKNOWN there. Share:
+    1 over the chips of the place, half of that for all but the first look.
+    """
+    rng, places = np.random.default_rng(seed), {}
+    for example in examples:
+        if example.calibrated and example.cover is not None:
+            places.setdefault(example.place, []).append(example)
+    for own in places.values():
+        chosen = [
+            own[k] for k in np.unique(np.linspace(0, len(own) - 1, min(OF_A_PLACE, len(own))).round().astype(int))
+        ]
+        for example in chosen:
+            for number in range(LOOKS):
+                radar = _radar(example, number > 0, rng)
+                if radar is None:
+                    continue
+                seen = np.any([np.isfinite(values) for values in radar[0].values()], axis=0)
+                planes = sar_augment.planes(*radar, True, planes_of_class('auto', seen.shape))
+                around = tuple(-(-(n + 2 * RIM) // stride) * stride for n in seen.shape)
+                cover = np.full(around, UNKNOWN, np.uint8)
+                inner = tuple(slice(RIM, RIM + n) for n in seen.shape)
+                cover[inner] = np.where(seen, example.cover, UNKNOWN)
+                yield pad_to(planes, (RIM, RIM), around), cover, (0.5 if number else 1.0) / len(chosen)
+
+
+def _radar(example: Example, varied: bool, rng: np.random.Generator) -> tuple | None:
+    """Return dB and statistics, or None where no try left them calibrated."""
+    db, scene = {k: v.astype(np.float32) for k, v in example.db.items()}, sar_augment.statistics(example)
+    if not varied:
+        return db, scene
+    for _ in range(TRIES):
+        *radar, calibrated = sar_augment.vary_radar(db, scene, True, rng, example.place.startswith(MEANS))
+        if calibrated:
+            return tuple(radar)
+    return None

@@ -9,6 +9,7 @@ import numpy as np
 from ..raster.filters import dilate
 from ..raster.grid import Grid
 from ..raster.raster import Raster
+from ..raster.windows import every_window
 from ..raster.writer import RasterWriter
 from ..run.pipeline import for_each
 from ..run.provenance import PREFIX
@@ -27,18 +28,13 @@ def write_grown(
     cancelled: Callable[[], bool],
 ) -> None:  # fmt: skip
     """Write a mask of the grid, each kind grown by ``edge`` pixels."""
-    windows = [
-        (row, col, min(WINDOW, grid.height - row), min(WINDOW, grid.width - col))
-        for row in range(0, grid.height, WINDOW)
-        for col in range(0, grid.width, WINDOW)
-    ]
 
     def write(window: tuple[int, int, int, int]) -> None:
         row, col, height, width = window
         seen, inside = mask.read((col - edge, row - edge, width + 2 * edge, height + 2 * edge), (1,))
         writer.write(col, row, grown(np.where(inside, seen, UNTOLD)[0], edge)[None])
 
-    for_each(windows, write, progress, cancelled)
+    for_each(every_window(grid, WINDOW), write, progress, cancelled)
 
 
 def grown(classes: np.ndarray, edge: int) -> np.ndarray:

@@ -12,6 +12,7 @@ import numpy as np
 from ..raster.filters import dilate
 from ..raster.raster import Raster
 from ..raster.target_grid import TargetGrid
+from ..raster.windows import every_window
 from .detection import Found, enlarged
 
 CLEAR, NO_DATA, SHADOW, CLOUD, GIVEN = 0, 1, 40, 50, 100  # codes of the file, read as per cent
@@ -80,18 +81,16 @@ def level_for(path: str, seen: TargetGrid, growth: int, clear: float) -> tuple[L
 
 def _clear_share(path: str, seen: TargetGrid, level: Level, growth: int) -> float:
     """Return the share of the image's valid pixels that a level leaves clear; of large images of every few pixels."""
-    file, (left, top), (height, width) = Raster(path, 'MASK'), seen.origin, (seen.grid.height, seen.grid.width)
-    step = max(growth // THINNED, 1) if height * width > LARGE else 1
+    file, (left, top) = Raster(path, 'MASK'), seen.origin
+    step = max(growth // THINNED, 1) if seen.grid.height * seen.grid.width > LARGE else 1
     radius = growth // step if level.grows else 0
     clear, valid, edge = 0, 0, radius * step
-    for row in range(0, height, WINDOW):
-        for col in range(0, width, WINDOW):
-            rows, cols = min(WINDOW, height - row), min(WINDOW, width - col)
-            window = left + col - edge, top + row - edge, cols + 2 * edge, rows + 2 * edge
-            codes, inside = (each[0, ::step, ::step] for each in file.read(window, (1,)))
-            inner = tuple(slice(radius, radius + -(-size // step)) for size in (rows, cols))
-            is_valid = (inside & (codes != NO_DATA))[inner]
-            hidden = dilate((codes >= level.least) & inside, radius)[inner]
-            valid += np.count_nonzero(is_valid)
-            clear += np.count_nonzero(is_valid & ~hidden)
+    for row, col, rows, cols in every_window(seen.grid, WINDOW):
+        window = left + col - edge, top + row - edge, cols + 2 * edge, rows + 2 * edge
+        codes, inside = (each[0, ::step, ::step] for each in file.read(window, (1,)))
+        inner = tuple(slice(radius, radius + -(-size // step)) for size in (rows, cols))
+        is_valid = (inside & (codes != NO_DATA))[inner]
+        hidden = dilate((codes >= level.least) & inside, radius)[inner]
+        valid += np.count_nonzero(is_valid)
+        clear += np.count_nonzero(is_valid & ~hidden)
     return clear / max(valid, 1)

@@ -11,6 +11,7 @@ from ..errors import InputError
 from ..fit.usefulness import squares
 from ..raster.band_look import BandLook
 from ..raster.raster import Raster
+from ..raster.windows import spread_windows
 from ..sentinel.agreement import agreed
 from ..sentinel.bands import find_s2_bands
 from ..sentinel.coregistration import clear_windows, move_onto
@@ -192,10 +193,7 @@ class Series:
         height, width = self.grid.height, self.grid.width
         if max(height, width) <= SAMPLE_ALL:
             return [(0, 0, height, width)], 1
-        size = SAMPLE_SIZE
-        rows = np.unique(np.linspace(0, max(height - size, 0), SAMPLE_WINDOWS).astype(int)).tolist()
-        cols = np.unique(np.linspace(0, max(width - size, 0), SAMPLE_WINDOWS).astype(int)).tolist()
-        return [(r, c, min(size, height - r), min(size, width - c)) for r in rows for c in cols], 2
+        return spread_windows(self.grid, SAMPLE_SIZE, SAMPLE_WINDOWS), 2
 
     def sample(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Return reflectance (dates, bands, n), clear (dates, n), the target's radar covariates (d, n), where known."""

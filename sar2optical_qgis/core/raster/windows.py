@@ -6,13 +6,13 @@ import numpy as np
 
 from .grid import Grid
 
-EDGE, ALONG = 512, 5  # pixels; windows along each axis
+EDGE, ALONG = 512, 5  # pixels; windows along each axis, unless told otherwise
 
 
-def spread_windows(grid: Grid, size: int) -> list[tuple[int, int, int, int]]:
-    """Return windows of ``size`` pixels, evenly over the grid."""
-    rows = np.unique(np.linspace(0, max(grid.height - size, 0), ALONG).astype(int)).tolist()
-    cols = np.unique(np.linspace(0, max(grid.width - size, 0), ALONG).astype(int)).tolist()
+def spread_windows(grid: Grid, size: int, along: int = ALONG) -> list[tuple[int, int, int, int]]:
+    """Return windows of ``size`` pixels, evenly over the grid, ``along`` each of its axes at most."""
+    rows = np.unique(np.linspace(0, max(grid.height - size, 0), along).astype(int)).tolist()
+    cols = np.unique(np.linspace(0, max(grid.width - size, 0), along).astype(int)).tolist()
     return [(r, c, min(size, grid.height - r), min(size, grid.width - c)) for r in rows for c in cols]
 
 

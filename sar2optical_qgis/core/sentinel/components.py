@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 import numpy as np
 
 from ..machine.matmul import matmul
@@ -14,8 +11,8 @@ from ..raster.filters import limited
 from ..raster.grid import Grid
 from ..raster.raster import SAMPLE_WINDOWS, Raster
 from .block_store import BlockStore
+from .component_look import NO_EMBEDDING, is_embedding, look_at, numbers_of
 
-ENOUGH = 0.99  # of the variance: more components hold noise
 SAMPLE_VALUES = 8_000_000  # of all bands that the components are found from
 GROUP_BYTES = 16 * 2**20  # of bands that are read at once
 STRIP_BYTES = 4 * 2**20  # of all bands of a strip of a block
@@ -23,25 +20,7 @@ CACHE = 96 * 2**20  # bytes of GDAL's: nothing is read twice but bands that lie 
 UNIT, FEW = 256, 8  # pixels: least side of such a block; a part of it so small is read alone
 QUANTA, NOTHING = 20.0, -128  # of a spread, in which components are kept; no data
 CHUNK = 2**17  # numbers that are projected at once
-FEW_CODES, NAMED_CODES = 12, 60  # distinct whole numbers of a map of classes, without and with a palette or names
 MANY = 16  # bands, of which fewer windows are looked at
-LEAST_SHARE = 0.002  # of the pixels, that a class has for a plane of its own
-EMBEDDING = re.compile(r'A\d\d')  # bands of AlphaEarth: A00 ... A63
-EMBEDDING_BANDS, NO_EMBEDDING = 64, -128
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a sample tells of a raster: how its numbers are read, and the components of all of its planes."""
-
-    planes: int  # bands that vary, or classes
-    what: str  # in words
-    shares: np.ndarray  # (components,) of the variance that each holds, the largest first
-    vectors: np.ndarray  # (components, bands or classes) float32, by which standardised planes are multiplied
-    level: np.ndarray  # (components,) float32 that is taken off
-    spreads: np.ndarray  # (components,) float32, their standard deviations
-    codes: tuple[int, ...] = ()  # of a map of classes
-    is_quantised: bool = False  # 8-bit embeddings: v |v|
 
 
 class Components:
@@ -54,7 +33,7 @@ class Components:
         """
         self.raster, self.role, self.grid = raster, raster.role, raster.grid
         self.numbers = tuple(range(1, raster.count + 1))
-        is_quantised = _is_embedding(raster)
+        is_quantised = is_embedding(raster)
         with bounded_cache(CACHE):
             values, good = _sample(raster, self.numbers, window)
         constants = () if is_quantised or raster.is_byte else constants_in(values[good])
@@ -67,7 +46,7 @@ class Components:
             good &= values != NO_EMBEDDING
         good = good.all(axis=0)
         self.share = float(good.mean()) if good.size else 0.0
-        self.look = _look(raster, values[:, good], is_quantised)
+        self.look = look_at(raster, values[:, good], is_quantised)
         self.count = len(self.look.shares)
         self.quanta = np.maximum(self.look.spreads / QUANTA, np.float32(1e-30))
         self.unit = _unit(raster)
@@ -173,7 +152,7 @@ class Components:
                 found = np.asarray(look.codes)[place] == part[0]
                 made[here] += np.where(found, look.vectors[: len(made), place], np.float32(0.0))
                 continue
-            x = _numbers(part, look.is_quantised)
+            x = numbers_of(part, look.is_quantised)
             if values.dtype.kind == 'f' and not np.isfinite(x.sum()):  # invalid, and 0 in the end
                 x = np.nan_to_num(x, nan=0.0, posinf=0.0, neginf=0.0)
             made[here] += matmul(vectors, x)
@@ -208,62 +187,6 @@ def _within_blocks(starts: np.ndarray, side: int, block: int) -> list[int]:
     """Return where windows of ``side`` pixels start, moved back into the block that they start in."""
     room = np.maximum((starts // block + 1) * block - side, starts // block * block)
     return np.minimum(starts, room).tolist()
-
-
-def _numbers(values: np.ndarray, is_quantised: bool) -> np.ndarray:
-    """Return float32 of a raster's numbers; of 8-bit embeddings times 127.5^2, which standardising takes off again."""
-    x = values.astype(np.float32)
-    if is_quantised:
-        x *= np.abs(x)
-    return x
-
-
-def _is_embedding(raster: Raster) -> bool:
-    """Whether a raster is of AlphaEarth's 8-bit embeddings, whose numbers are roots."""
-    return raster.is_signed_byte and (
-        raster.count == EMBEDDING_BANDS or all(EMBEDDING.fullmatch(d) for d in raster.descriptions)
-    )
-
-
-def _codes(raster: Raster, values: np.ndarray) -> tuple[int, ...]:
-    """Return the codes of a map of classes, none where the numbers are amounts."""
-    if raster.count > 1 or not raster.is_integer or raster.is_signed_byte or not values.size:
-        return ()
-    found, counts = np.unique(values[0], return_counts=True)
-    band = raster.dataset.GetRasterBand(1)
-    is_named = band.GetColorTable() is not None or bool(band.GetCategoryNames())
-    if not 2 <= len(found) <= (NAMED_CODES if is_named else FEW_CODES):
-        return ()
-    return tuple(int(code) for code in found[counts >= LEAST_SHARE * values.shape[1]])
-
-
-def _look(raster: Raster, values: np.ndarray, is_quantised: bool) -> Look:
-    """Return the look of a raster from a sample of valid pixels (bands, n)."""
-    codes = _codes(raster, values)
-    if codes:
-        x = (values[0] == np.asarray(codes)[:, None]).astype(np.float64)
-    else:
-        x = _numbers(values, is_quantised).astype(np.float64)
-    if x.shape[1] < 2:
-        return Look(0, '', np.zeros(0), np.zeros((0, len(x)), np.float32), *np.zeros((2, 0), np.float32))
-    mean, spread = x.mean(axis=1), x.std(axis=1)
-    varies = spread > 1e-6 * np.maximum(np.abs(mean), 1e-12)
-    scale = np.where(varies, 1.0 / np.maximum(spread, 1e-30), 0.0)
-    if codes:  # a rare class is no louder than a common one
-        scale = varies.astype(float)
-    x = (x - mean[:, None]) * scale[:, None]
-    power, vectors = np.linalg.eigh(x @ x.T / x.shape[1])
-    power, vectors = np.maximum(power[::-1], 0.0), vectors[:, ::-1].T
-    shares = power / max(power.sum(), 1e-30)
-    count = int(np.searchsorted(np.cumsum(shares), ENOUGH)) + 1 if varies.any() else 0
-    vectors = vectors[:count] * scale
-    what = f'{len(codes)} classes' if codes else f'{int(varies.sum())} band(s)'
-    what += ' of 8-bit embeddings' if is_quantised else ''
-    level = (vectors @ mean).astype(np.float32)
-    spreads = np.sqrt(power[:count]).astype(np.float32)
-    return Look(
-        int(varies.sum()), what, shares[:count], vectors.astype(np.float32), level, spreads, codes, is_quantised
-    )  # fmt: skip
 
 
 def _unit(raster: Raster) -> tuple[int, int]:

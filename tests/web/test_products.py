@@ -5,9 +5,23 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from osgeo import gdal
 
+from tests.grd import write_grd_safe
 from tests.products import zip_safe
 from tests.web.conftest import begin, ended, send
+
+
+def test_a_sentinel_1_product_is_calibrated_and_coloured_from_its_zip(client, tmp_path):
+    upload = send(client, zip_safe(write_grd_safe(tmp_path)))[0]
+    assert upload['role'] == 'radar', upload
+    job = begin(client, 'sartooptical', {'INPUT': upload['id']})
+    assert ended(client, job)['status'] == 'successful'
+    told = client.get(f'/jobs/{job}').json()
+    assert any('sigma nought' in text for text in told['decisions']), told
+    content = client.get(f'/jobs/{job}/results/OUTPUT').content
+    (tmp_path / 'out.tif').write_bytes(content)
+    assert gdal.Open(str(tmp_path / 'out.tif')).GetProjection()
 
 
 @pytest.mark.data

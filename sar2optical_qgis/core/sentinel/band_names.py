@@ -56,6 +56,15 @@ _NO_BACKSCATTER = re.compile(
     r'|(?<![a-z0-9])(?:std|var|cv|count|angle|ratio|coh|glcm|phase|mask|num|noise)(?![a-z0-9])',
     re.IGNORECASE,
 )  # statistics beside the backscatter, under its name
+_OTHER_MAP = re.compile(
+    r'incidence|elevation|layover|ndvi|ndwi|(?<![a-z0-9])(?:dem|dsm|slope|aspect|evi|rvi|anisotropy)(?![a-z0-9])'
+    r'|[vh]{2}[ _]?(?:[-/*+]|minus|div)[ _]?[vh]{2}',
+    re.IGNORECASE,
+)  # what no backscatter is called
+_BESIDE_RTC = re.compile(  # what HyP3 and OPERA deliver beside terrain-corrected backscatter
+    r'RTC(?:\d\d|-S1)_.*_(inc_map\w*|ls_map|dem|area|mask|\w*incidence_angle|number_of_looks|rtc_anf\w*)(?![a-z])',
+    re.IGNORECASE,
+)
 _POLARISATION = re.compile(
     r'(?<![A-Z])(VV|VH|HH|HV)(?![A-Z])|(?<![a-z])(vv|vh|hh|hv)(?![a-z])'
     r'|(?:sigma|gamma|beta|intensity|amplitude|nought)(vv|vh|hh|hv)(?![a-z])'
@@ -158,3 +167,14 @@ def are_only_counted(descriptions: tuple[str, ...]) -> bool:
         given == [f'{word}{k}' for k in numbers] or (has_gap and given == [f'{word}{k:02d}' for k in numbers])
         for word in COUNTERS
     )
+
+
+def other_map_of(descriptions: tuple[str, ...], file: str) -> str:
+    """Return what names bands without a polarisation as no backscatter (coherence, angles, indices), or ''.
+
+    ``file``: its name, which tells what products have beside their backscatter.
+    """
+    beside = _BESIDE_RTC.search(file)
+    if beside and len(descriptions) == 1:
+        return beside.group(1)
+    return next((name for name in descriptions if _NO_BACKSCATTER.search(name) or _OTHER_MAP.search(name)), '')

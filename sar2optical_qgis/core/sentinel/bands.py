@@ -7,7 +7,7 @@ import re
 from ..errors import InputError
 from ..names import ALL_S2_BANDS, POLARISATIONS, S2_BANDS
 from ..raster.raster import Raster
-from .band_names import are_only_counted, polarisation_of, s2_band_of, s2_bands_of, sensor_of
+from .band_names import are_only_counted, other_map_of, polarisation_of, s2_band_of, s2_bands_of, sensor_of
 
 # What Level-2A products and Earth Engine put among the bands: aerosol, water vapour, classes, probabilities.
 NOT_REFLECTANCE = (
@@ -17,6 +17,7 @@ NOT_REFLECTANCE = (
 
 
 _PART_OF_COMPLEX = re.compile(r'[iq]_(?:.*_)?(?:VV|VH|HH|HV)', re.IGNORECASE)  # as SNAP names them
+_BETA = re.compile(r'(?<![a-z])beta(?![a-z])', re.IGNORECASE)
 _MEAN = re.compile(r'mean|median|p50|(?<![a-z])(?:avg|med)(?![a-z])', re.IGNORECASE)
 
 
@@ -74,6 +75,8 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         ]
         note = f'Radar bands by description: {_list(found)}.'
         note += ' HH and HV are taken for VV and VH, which the network knows.' if strange else ''
+        if any(_BETA.search(raster.descriptions[n - 1]) for n in found.values()):
+            note += ' Beta nought is some 2 dB brighter than sigma nought, which the network knows: calibrate to that.'
         return found, note + (' Of several of one name the mean or the first is taken.' if twice else '')
     descriptions = raster.descriptions[: raster.count]
     optical = s2_bands_of(descriptions, raster.name)
@@ -81,6 +84,12 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         raise InputError(
             f'{raster.role} is an optical image (bands {", ".join(filter(None, optical))}), not radar. '
             'Choose a Sentinel-1 layer; clouds in an optical one are for "Remove clouds".'
+        )
+    other = other_map_of(descriptions, raster.name)
+    if other:
+        raise InputError(
+            f'{raster.role} is no backscatter by its name ({other}). Choose the layer of VV or VH; '
+            'if it is that after all, say so with BANDS, such as VV=1.'
         )
     by_name = polarisation_of(raster.name, is_file=True)
     if raster.count == 1:

@@ -170,6 +170,7 @@ RADAR = {
     'scale and offset declared': Odd(lambda a: np.rint((a + 50) * 100).astype(np.uint16), scaling=(0.01, -50.0)),
     'VH first, without names': Odd(lambda a: power(a)[::-1], (), told='being the brighter'),
     'names that count': Odd(lambda a: a[::-1], ('Band 1', 'Band 2'), told='being the brighter'),
+    'beta nought': Odd(power, ('Beta0_VV', 'Beta0_VH'), told='2 dB brighter'),
     'names of SNAP': Odd(lambda a: power(a)[::-1], ('Sigma0_VH', 'Sigma0_VV')),
     'a ratio first': Odd(lambda a: np.stack([a[0] - a[1], a[1], a[0]]), ('VV/VH', 'VH', 'VV')),
     'deviations first': Odd(lambda a: np.concatenate([a * 0 + 1, a]), ('VV_stdDev', 'VH_stdDev', 'VV_mean', 'VH_mean')),
@@ -204,6 +205,13 @@ REFUSED_RADAR = {
     'VV in dB, VH in dB x 100': (Odd(lambda a: a * np.float32([[[1]], [[100]]])), 'VH in dB x 100, each'),
     'three bands without names': (Odd(lambda a: np.concatenate([a, a[:1]]), ()), 'none is described as VV or VH'),
     'real and imaginary parts': (Odd(power, ('i_VV', 'q_VV')), 'real and imaginary'),
+    'coherence': (Odd(amplitude, ('coh_VV_25Jul2024', 'coh_VH_25Jul2024')), 'no backscatter by its name'),
+    'indices': (Odd(amplitude, ('NDVI', 'NDWI')), 'no backscatter by its name'),
+    'a ratio alone': (Odd(lambda a: a[:1] - a[1:], ('VV-VH',)), 'no backscatter by its name'),
+    'angles beside the backscatter': (
+        Odd(lambda a: a[:1] * 0 + 0.65, (), file='S1A_IW_20240725T173953_DVP_RTC10_G_gpuned_6FF8_inc_map'),
+        'inc_map',
+    ),
     'an optical image': (Odd(lambda a: power(a), ('B04', 'B03')), 'is an optical image'),
 }
 UDM2 = ('clear', 'snow', 'shadow', 'light_haze', 'heavy_haze', 'cloud', 'confidence', 'unusable')

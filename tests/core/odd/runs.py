@@ -23,7 +23,8 @@ def optical(place, row: Odd) -> str:
 
 
 def radar(place, row: Odd) -> str:
-    return write(place.folder, replace(row, file='odd_radar'), place.db, RADAR_NAMES)
+    row = replace(row, file='odd_radar') if row.file == 'odd' else row  # beside the optical one
+    return write(place.folder, row, place.db, RADAR_NAMES)
 
 
 def reflectance(path: str, row: Odd) -> np.ndarray:

@@ -22,6 +22,7 @@ DARK = 850.0  # no band of numbers with the offset has a hundredth of its clear 
 TOO_DARK = 650.0  # so dark that even a product's name is wrong about the offset
 UNNAMED_DARK = 950.0  # the same where it is not known which bands these are
 LIKELY, SURE = -2.0, -12.0  # log-likelihoods below which numbers have the offset, and other dates may follow
+DIM, LIKELY_IF_DIM = 1050.0, -6.0  # dark ground reflects less than .005; where none does, more has to speak for it
 BEYOND_DOUBT = -20.0  # below which nothing is told; real deserts without the offset reach -16
 BRIGHT = 1500.0  # nothing is dark: desert, snow
 DARK_NUMBERS = 3.0  # log-likelihood by which floats up to 300 look more like other numbers than like per cent
@@ -34,7 +35,9 @@ NO_CLOUD = 60000.0  # numbers that no cloud has in all bands alike
 TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectance x 10000
 TENTHS_HIGH, TENTHS_DARK = 1600.0, 1000.0  # the brightest hundredth of x 1000 is below, of bands without names too
 LANDSAT = (2.75e-5, -0.2)  # scale and offset of Collection 2, Level 2, whose files do not declare them
-LANDSAT_DARK = 6500.0  # no number of it is smaller
+LANDSAT_TOA = (2e-5, -0.1)  # of Level 1 of Landsat 8 and 9, top of the atmosphere
+LANDSAT_DARK, LANDSAT_DIM = 6500.0, 9000.0  # no number of it is smaller; dark ground is below
+LIKE_LANDSAT = 3.0  # log-likelihood by which numbers look more like that than like any other unit
 TENTHS, TENTHS_LIKELY, SEA = 1e-3, -2.5, 0.6  # reflectance x 1000; log-likelihood; infrared to blue
 USUAL_FLOAT, STRETCHED = 1.0, 0.4  # reflectance; reflectance x 2.5, as example scripts of viewers have it
 HIGHEST_REFLECTANCE, LOWEST_REFLECTANCE = 5.0, -0.5  # nothing reflects more, or less
@@ -96,15 +99,15 @@ def _decide(
     sample = _whole(sample)
     given = {'none': 0.0, '-1000': OFFSET}.get(s2_offset)
     darkest = min((float(np.percentile(band, 1)) for band in clear), default=0.0) if clear.size else 0.0
-    landsat = _landsat(raster, darkest)
-    if landsat is not None and given is None:
-        return Decided(landsat, ('Landsat Collection 2, by names and numbers',), True, darkest)
+    look = spectral_look({band: clear[row].astype(np.float64) for band, row in names.items()})
     declared = _declared(raster, clear)
+    landsat = _landsat(raster, darkest, None if has_offset is not None or declared else look)
+    if landsat is not None and given is None:
+        return Decided(landsat[0], landsat[1:], True, darkest)
     if declared is not None and given is None and (declared.offset or declared.scale != 1e-4 or not raster.is_integer):
         return Decided(declared, ('by scale and offset of the file',), True, darkest)
     if declared is not None and given is not None:
         return Decided(ReflectanceScale(declared.scale, given * 1e-4 / declared.scale), (), True, darkest)
-    look = spectral_look({band: clear[row].astype(np.float64) for band, row in names.items()})
     scale, told = _scale(look, sample, clear, raster, has_offset is not None)
     if scale == WHITE_REFLECTANCE / 255.0:
         return Decided(ReflectanceScale(scale, 0.0), told, True, darkest)
@@ -151,14 +154,28 @@ def _declared(raster: Raster, clear: np.ndarray) -> ReflectanceScale | None:
     return ReflectanceScale(factor, offset / factor) if 0.0 < middle < 1.6 and low > -0.06 else None
 
 
-def _landsat(raster: Raster, darkest: float) -> ReflectanceScale | None:
-    """Return the scale of Landsat Collection 2, Level 2, where names and numbers are its own."""
-    names = ' '.join([raster.name, *raster.descriptions])
-    is_named = re.search(r'L[CET]0[4-9]_L2S[PR]|\bSR_B\d', names)
-    if not is_named or not raster.is_integer or darkest < LANDSAT_DARK:
+def _landsat(raster: Raster, darkest: float, look: np.ndarray | None) -> tuple[ReflectanceScale, str] | None:
+    """Return the scale of Landsat Collection 2 and what tells it: names with such numbers, or the look of these.
+
+    ``look``: in the layer's numbers; None where something else tells their unit.
+    """
+    if not raster.is_integer or darkest < LANDSAT_DARK:
         return None
-    scale, offset = LANDSAT
-    return ReflectanceScale(scale, offset / scale)
+    names = ' '.join([raster.name, *raster.descriptions])
+    (factor, add), told = LANDSAT, 'Landsat Collection 2, by names and numbers'
+    if re.search(r'L[CO]0[89]_L1(?:TP|GT|GS)', names):
+        (factor, add), told = LANDSAT_TOA, 'Landsat Collection 2, top of the atmosphere, by its name'
+    elif not re.search(r'L[CET]0[4-9]_L2S[PR]|\bSR_B\d|landsat', names, re.IGNORECASE):
+        others = ((1e-4, 0.0), (1e-4, OFFSET), (1.0 / 65535.0, 0.0))
+        if look is None or not np.isfinite(look).any():
+            is_like = look is not None and darkest < LANDSAT_DIM
+        else:
+            likely = likelihood_of_reflectance(look, factor, add / factor)
+            is_like = likely > LIKE_LANDSAT + max(likelihood_of_reflectance(look, *other) for other in others)
+        if not is_like:
+            return None
+        told = 'Landsat Collection 2, by its numbers; if not, let the file say its scale (gdal_translate -a_scale)'
+    return ReflectanceScale(factor, add / factor), told
 
 
 def _scale(
@@ -225,8 +242,10 @@ def _has_offset(look: np.ndarray, scale: float, darkest: float, is_old: bool) ->
     if not np.isfinite(look).any():
         return darkest >= UNNAMED_DARK and not is_old, False, darkest >= UNNAMED_DARK
     more = likelihood_of_reflectance(look, scale, 0.0) - likelihood_of_reflectance(look, scale, OFFSET * 1e-4 / scale)
-    is_bright = darkest > BRIGHT and bool(np.isfinite(look[:6]).any())  # infrared bands alone are
-    return more < (SURE if is_bright or is_old else LIKELY), more < SURE and not is_bright, more > BEYOND_DOUBT
+    has_colours = bool(np.isfinite(look[:6]).any())  # infrared bands alone are never dark
+    is_bright = darkest > BRIGHT and has_colours
+    needed = SURE if is_bright or is_old else LIKELY_IF_DIM if darkest > DIM and has_colours else LIKELY
+    return more < needed, more < SURE and not is_bright, more > BEYOND_DOUBT
 
 
 def reflectance_fill(

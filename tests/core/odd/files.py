@@ -122,6 +122,13 @@ OPTICAL = {
     'Landsat Collection 2': Odd(
         lambda a: ((a / 1e4 + 0.2) / 2.75e-5)[list(OF_LANDSAT)].astype(np.uint16),
         tuple(f'SR_B{k}' for k in range(1, 8)), bands=OF_LANDSAT, divide=1 / 2.75e-5, add=-0.2, told='Landsat'),
+    'Landsat without its names': Odd(
+        lambda a: ((a / 1e4 + 0.2) / 2.75e-5)[list(OF_LANDSAT)].astype(np.uint16),
+        ('coastal', 'blue', 'green', 'red', 'nir08', 'swir16', 'swir22'), bands=OF_LANDSAT,
+        divide=1 / 2.75e-5, add=-0.2, told='Landsat Collection 2, by its numbers'),
+    'Landsat at the top of the atmosphere': Odd(
+        lambda a: ((a / 1e4 + 0.1) / 2e-5)[list(OF_LANDSAT)].astype(np.uint16), tuple(f'B{k}' for k in range(1, 8)),
+        bands=OF_LANDSAT, divide=1 / 2e-5, add=-0.1, told='top of the', file='LC08_L1TP_199025_20240725_02_T1'),
     'HLS by its name': Odd(lambda a: a.astype(np.int16), nodata=-9999, file='HLS.S30.T31UFS.2024207T104031.v2.0'),
     'baseline 05.10 by its name': Odd(
         lambda a: a + 1000, add=-0.1, file='S2A_MSIL2A_20240725T102031_N0510_R065_T31UFS_20240725T140000'),

@@ -82,8 +82,9 @@ def test_a_name_that_the_numbers_belie_is_told(tmp_path):
     assert found.scale.offset == 0.0 and 'too dark' in found.sentences[0]
 
 
-def test_desert_has_no_offset_and_the_remedy_is_told(tmp_path):
-    found = decided(layer(tmp_path, UNITS['DN'][0](ground('desert')[:3]), names=BANDS[:3]))
+@pytest.mark.parametrize('share', [1.0, 0.7])  # its darkest hundredth: 1650 and 1155
+def test_desert_has_no_offset_and_the_remedy_is_told(tmp_path, share):
+    found = decided(layer(tmp_path, UNITS['DN'][0](share * ground('desert')[:3]), names=BANDS[:3]))
     assert found.scale.offset == 0.0 and not found.is_sure and 'S2_OFFSET' in found.sentences[-1]
 
 

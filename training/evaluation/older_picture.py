@@ -27,7 +27,10 @@ OLDER = 'the older picture itself'
 OURS = {'REFERENCE': False, 'REFERENCE, REFERENCE_SAR': True}  # whether the radar of its date is given
 WORSE = 1.03  # times the older picture's error
 CHANGED = 80  # percentile of what differs after the best gain and bias: above it the ground has changed
-NUMBERS = ('MAE', 'MAE of changed ground', 'correlation', 'contrast', 'unchanged water off its colour')
+NUMBERS = (
+    'MAE', 'MAE of changed ground', 'correlation', 'contrast',
+    'unchanged water off its colour', 'off its colour in the older picture',
+)  # fmt: skip
 
 
 def day(chip: Judged) -> date | None:
@@ -56,11 +59,14 @@ def measures(picture: np.ndarray, today: Judged, before: Judged, valid: np.ndarr
     off = 255 * np.abs(picture - truth)
     water = valid & (today.cover == WATER) & (before.cover == WATER)
     alike = [np.corrcoef(a[valid], b[valid])[0, 1] for a, b in zip(picture, truth) if a[valid].std() > 1e-4]
-    wet = 255 * np.abs(picture[:, water].mean(1) - truth[:, water].mean(1)).mean() if water.sum() > 50 else np.nan
+    wet = [
+        255 * np.abs(picture[:, water].mean(1) - own[:, water].mean(1)).mean() if water.sum() > 50 else np.nan
+        for own in (truth, before.truth)
+    ]
     strength = contrast(picture, truth, valid)
     return np.array([
         off[:, valid].mean(), off[:, changed].mean(), np.mean(alike) if alike else 0.0,
-        np.nan if np.isnan(strength).all() else np.nanmean(strength), wet,
+        np.nan if np.isnan(strength).all() else np.nanmean(strength), *wet,
     ])  # fmt: skip
 
 
@@ -121,7 +127,8 @@ def lines(found: Beaten) -> list[str]:
     made = [
         f'REFERENCE, {count} pairs of dates of {len(found.source)} places, each date with the one before it: MAE in '
         'grey levels, also of the fifth of the ground that changed most, correlation, contrast, and how far water '
-        'of both dates is off its colour; the last column: places whose MAE is worse than the older picture by '
+        'of both dates is off its colour of today, and of then; the last column: places whose MAE is worse than the '
+        'older picture by '
         'more than 3 %.',
         '',
         '| | ' + ' | '.join(NUMBERS) + ' | places worse |',
@@ -139,7 +146,7 @@ def lines(found: Beaten) -> list[str]:
             f'{means[1]:.1f}',
             f'{means[2]:.3f}',
             f'{means[3]:.2f}',
-            f'{means[4]:.1f}',
+            *(f'{mean:.1f}' for mean in means[4:]),
         ]
         made.append(f'| {name} | ' + ' | '.join(cells) + f' | {worse} of {len(own)} |')
     names = list(found.rows)

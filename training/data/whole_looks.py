@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sar2optical_qgis.core.raster.tiling import RIM, pad_to
-from sar2optical_qgis.core.sentinel.cover import UNKNOWN
+from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
 from sar2optical_qgis.core.sentinel.landcover import planes_of_class
 from training.data import sar_augment
 from training.data.examples import Example
 from training.data.sar_optical import MEANS
 
+FEWEST = 100  # pixels of known land by which a chip tells how frequent covers are
 OF_A_PLACE, LOOKS, TRIES = 8, 4, 5  # chips of a place; looks at a chip, the first as it is; tries for a calibrated one
 
 
@@ -42,6 +43,22 @@ def looks(examples: Sequence[Example], stride: int, seed: int = 1) -> Iterator[t
                 inner = tuple(slice(RIM, RIM + n) for n in seen.shape)
                 cover[inner] = np.where(seen, example.cover, UNKNOWN)
                 yield pad_to(planes, (RIM, RIM), around), cover, (0.5 if number else 1.0) / len(chosen)
+
+
+def land_shares(examples: Sequence[Example]) -> np.ndarray:
+    """Return the share (covers,) of each cover in the land that is known of calibrated chips; 0 for water.
+
+    Places count alike, and so do the chips of a place. All alike where next to nothing is known.
+    """
+    places: dict[str, list[np.ndarray]] = {}
+    for example in examples:
+        if example.calibrated and example.cover is not None:
+            counts = np.bincount(example.cover.ravel(), minlength=UNKNOWN + 1)[: len(COVERS)].astype(float)
+            counts[WATER] = 0
+            if counts.sum() >= FEWEST:
+                places.setdefault(example.place, []).append(counts / counts.sum())
+    found = [np.mean(own, axis=0) for own in places.values()]
+    return np.mean(found, axis=0) if found else np.full(len(COVERS), 1 / len(COVERS))
 
 
 def _radar(example: Example, varied: bool, rng: np.random.Generator) -> tuple | None:

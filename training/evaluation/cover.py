@@ -23,7 +23,7 @@ from training.export.model import Model
 
 Teller = Callable[[Judged], np.ndarray | None]  # shares (covers, rows, cols) of a chip
 BINS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)  # of the probability of the class that is named
-CELLS = ('by place', 'all together', *COVERS, 'AUC of water', 'surprise')
+CELLS = ('right', 'mean IoU by place', 'all together', *COVERS, 'AUC of water', 'surprise')
 
 
 @dataclass
@@ -51,7 +51,8 @@ class Told:
         by_place = [mean_iou(c, SHARE) for c in self.counts.values() if c.sum() >= FEWEST and _mixed(c)]
         total = np.sum([c / c.sum() for c in self.counts.values() if c.sum() >= FEWEST], axis=0)
         means = (np.mean([np.mean(v) for v in found.values()]) for found in (self.auc, self.surprise))
-        return [f'{value:.3f}' for value in (np.mean(by_place), mean_iou(total), *ious(total), *means)]
+        right = [np.trace(c) / c.sum() for c in self.counts.values() if c.sum() >= FEWEST]
+        return [f'{value:.3f}' for value in (np.mean(right), np.mean(by_place), mean_iou(total), *ious(total), *means)]
 
 
 def _mixed(counts: np.ndarray) -> bool:
@@ -98,8 +99,9 @@ def lines(found: Mapping[str, Told]) -> list[str]:
     """Return the markdown: IoU of each cover, AUC of water, and how often what is said with a probability is so."""
     count = len(next(iter(found.values())).counts)
     made = [
-        f'Cover from calibrated radar alone, {count} places, each counts alike: mean IoU over the classes of each '
-        'place, over those of all places together, IoU of each, AUC of water by its share, and surprise (mean of -log '
+        f'Cover from calibrated radar alone, {count} places, each counts alike: share of pixels told rightly, mean IoU '
+        'over the classes of each place, over those of all places together, IoU of each, AUC of water by its share, '
+        'and surprise (mean of -log '
         "of the true class's share). Trees: taught on the radar (VV, VH, 5 to 31 px) of other places.",
         '',
         '| | ' + ' | '.join(CELLS) + ' |',

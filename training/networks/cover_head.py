@@ -1,4 +1,4 @@
-"""A head that tells land apart by calibrated radar, fitted on what a trained network sees: linear, every cover alike.
+"""A head that tells land apart by calibrated radar, fitted on what a trained network sees: linear, places alike.
 
 The network learns cover from all that knows any, 8-bit pictures of floods and towns too, in which a kind of layer goes
 with a kind of ground. That is kept for such layers, for what a map is given of, and for water everywhere: floods of
@@ -22,6 +22,7 @@ from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
 
 ABSOLUTE = SAR_CHANNELS.index('absolute')
 OF_A_PLACE = 600  # pixels of each cover that a place teaches with in one look
+RAREST = 1e-3  # share of a cover: what few places lack may still be there
 PENALTY = 1e-3  # of the squared weights, a pixel counting one: the features know the training places already
 
 
@@ -47,17 +48,23 @@ def labelled_features(
     return np.concatenate(found), np.concatenate(named)
 
 
-def fitted(features: np.ndarray, cover: np.ndarray) -> nn.Conv2d:
+def fitted(features: np.ndarray, cover: np.ndarray, shares: np.ndarray) -> nn.Conv2d:
     """Return the head, a convolution of 3 x 3 to logits of COVERS, of labelled_features().
 
-    A cover that they lack, such as water, is never told.
+    Covers teach alike; how frequent each is, ``shares`` (covers,) of all pixels, then comes in as the prior (Saerens et
+    al. 2002), or snow would be seen in every field that is a little like it. A cover that is not among the features,
+    such as water, is never told.
     """
     scaler = StandardScaler().fit(features)
     told = LogisticRegression(C=1 / (PENALTY * len(cover)), class_weight='balanced', max_iter=300)
     told.fit(scaler.transform(features), cover)
     weight, bias = np.zeros((len(COVERS), features.shape[1])), np.full(len(COVERS), -20.0)
-    weight[told.classes_] = told.coef_ / scaler.scale_
-    bias[told.classes_] = told.intercept_ - told.coef_ @ (scaler.mean_ / scaler.scale_)
+    slopes, starts = told.coef_, told.intercept_
+    if len(told.classes_) == 2:  # scikit-learn gives those of the second alone
+        slopes, starts = np.concatenate((0 * slopes, slopes)), np.append(0.0, starts)
+    weight[told.classes_] = slopes / scaler.scale_
+    bias[told.classes_] = starts - slopes @ (scaler.mean_ / scaler.scale_)
+    bias[told.classes_] += np.log(np.maximum(shares[told.classes_], RAREST))
     own, mean = torch.from_numpy(weight).float()[..., None, None].chunk(2, 1)
     head = nn.Conv2d(own.shape[1], len(COVERS), 3, padding=1)
     with torch.no_grad():

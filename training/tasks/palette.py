@@ -15,7 +15,7 @@ from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
 from training.data.examples import Example
 from training.data.palette import cover_colours
 from training.data.sar_optical import whole
-from training.data.whole_looks import looks
+from training.data.whole_looks import land_shares, looks
 from training.networks.anchor import Anchor, shift_of
 from training.networks.calibration import fit_calibration
 from training.networks.cover_head import fitted, labelled_features
@@ -61,7 +61,8 @@ class ColourDistribution(PictureTask):
 
     def setup(self, stage: str) -> None:
         super().setup(stage)
-        if stage == 'fit':
+        is_new = (self.network.palette == self.network.palette[0]).all()  # one to go on from has its own
+        if stage == 'fit' and is_new:
             for network in (self.network, self.average):
                 for name, values in zip(('palette', 'rarity'), self.trainer.datamodule.palette(len(network.rarity))):
                     getattr(network, name).copy_(torch.from_numpy(values))
@@ -133,7 +134,7 @@ class ColourDistribution(PictureTask):
         known = [e for e in data.examples if e.source == 'multispectral']
         if not any(e.calibrated and e.cover is not None and (e.cover != UNKNOWN).any() for e in known):
             return None
-        head = fitted(*labelled_features(self.average, looks(known, self.card.stride)))
+        head = fitted(*labelled_features(self.average, looks(known, self.card.stride)), land_shares(known))
         held = [_dry(e) for e in data.held if e.calibrated and e.cover is not None]
         scale, _ = fit_calibration(self._seen(held, head), len(COVERS), WATER)
         for values in head.parameters():

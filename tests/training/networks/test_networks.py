@@ -6,7 +6,9 @@ import importlib
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import torch
 
@@ -214,3 +216,16 @@ def test_an_error_of_the_whole_crop_weighs_less_than_one_within_it():
     assert task.loss(target + 0.1, batch)['l1'] < 1e-6
     uneven = target + 0.1 * torch.tensor([1.0, -1.0]).repeat(16)
     torch.testing.assert_close(task.loss(uneven, batch)['l1'], torch.tensor(0.1))
+
+
+def test_a_network_to_go_on_from_keeps_its_palette_and_a_new_one_gets_that_of_its_places():
+    table, rarity = np.linspace(0, 1, 24).reshape(8, 3).astype(np.float32), np.full(8, 2.0, np.float32)
+    for own in (False, True):
+        task = ColourDistribution({'name': 't', 'version': '1'}, widths=[8, 8, 8, 8], colours=8)
+        if own:
+            task.network.palette.copy_(torch.rand(8, 3))
+        before = task.network.palette.clone()
+        task.trainer = SimpleNamespace(datamodule=SimpleNamespace(palette=lambda _: (table, rarity)))
+        task.setup('fit')
+        expected = before if own else torch.from_numpy(table)
+        assert torch.equal(task.network.palette, expected), own

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from sar2optical_qgis.core.model.card import ModelCard
-from sar2optical_qgis.core.sentinel.cover import COVERS, WATER
+from sar2optical_qgis.core.sentinel.cover import COVERS, FOREST, GREEN, WATER
 from training.data.examples import Example
 from training.data.palette import palette_of
 from training.export.to_onnx import export
@@ -81,7 +81,8 @@ def test_a_head_of_its_own_tells_land_apart_by_calibrated_radar_without_a_map(ne
     rng = np.random.default_rng(0)
     cover = rng.integers(1, 4, 600).astype(np.uint8)
     features = rng.normal(size=(600, 8)) + 3.0 * np.eye(4, 8)[cover]
-    head = fitted(np.concatenate((features, features), 1), cover)  # each place is as its surroundings
+    alike = np.full(len(COVERS), 1 / len(COVERS))
+    head = fitted(np.concatenate((features, features), 1), cover, alike)  # each place is as its surroundings
     flat = torch.from_numpy(features).float()[:, :, None, None].expand(-1, -1, 3, 3)
     assert (head(flat)[:, :, 1, 1].argmax(1).numpy() == cover).mean() > 0.95
     x = torch.zeros(1, 13, 32, 32)
@@ -120,3 +121,16 @@ def test_a_rare_colour_has_a_place_in_the_palette_and_weighs_more():
     red = int(((palette - (0.9, 0.1, 0.1)) ** 2).sum(1).argmin())
     assert np.abs(palette[red] - (0.9, 0.1, 0.1)).max() < 0.05
     assert rarity[red] > 1.0 > rarity.min()
+
+
+def test_a_cover_that_is_rare_is_told_less_often():
+    rng, cover = np.random.default_rng(0), np.repeat([FOREST, GREEN], 500)
+    features = rng.normal(cover[:, None] == GREEN, 1.0, (1000, 4)).astype(np.float32)
+    flat = torch.from_numpy(features)[:, :, None, None].expand(-1, -1, 3, 3)
+    shares = np.zeros(len(COVERS))
+    named = {}
+    for of_green in (0.5, 0.02):
+        shares[[FOREST, GREEN]] = 1 - of_green, of_green
+        head = fitted(np.concatenate((features, features), 1), cover, shares)
+        named[of_green] = float((head(flat)[:, :, 1, 1].argmax(1) == GREEN).float().mean())
+    assert 0.4 < named[0.5] < 0.6 and 0.02 < named[0.02] < 0.25

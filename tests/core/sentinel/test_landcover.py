@@ -65,13 +65,23 @@ def test_the_legend_is_told_from_codes_and_signs(codes, signs, legend, code, kin
     assert LANDCOVER_CLASSES[int(plane.argmax())] == kind and plane.sum() == 1
 
 
-def test_signs_are_read_from_the_file(tmp_path):
+@pytest.mark.parametrize(
+    'names',
+    [
+        ('Arable land', 'Broadleaved woods', 'Lakes'),
+        ('Ackerland', 'Laubwald', 'Gewässer'),
+        ('Terres cultivées', 'Forêt de feuillus', "Plans d'eau"),
+        ('Cultivos', 'Bosque', 'Láminas de agua'),
+        ('Lavoura', 'Floresta', 'Corpos de água'),
+    ],
+)
+def test_signs_are_read_from_the_file(tmp_path, names):
     plain = write_raster(tmp_path / 'map.tif', np.array([[[1, 2], [9, 9]]], np.uint8))
     path = str(tmp_path / 'map.img')
     dataset, table = gdal.Translate(path, plain, format='HFA'), gdal.RasterAttributeTable()
     table.CreateColumn('Class_Names', gdal.GFT_String, gdal.GFU_Name)
     table.SetRowCount(10)
-    for code, name in {1: 'Arable land', 2: 'Broadleaved woods', 9: 'Lakes'}.items():
+    for code, name in zip((1, 2, 9), names):
         table.SetValueAsString(code, 0, name)
     dataset.GetRasterBand(1).SetDefaultRAT(table)
     dataset = None

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from osgeo import gdal
 
 from ..errors import InputError
 
-_DAY = re.compile(r'(?<!\d)((?:19|20)\d\d)([-_.:/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)')
+_DAY = re.compile(r'(?<!\d)((?:19|20)\d\d)([-_.:/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=\d{6}(?!\d)|(?!\d))')
+_DAY_OF_YEAR = re.compile(r'(?:(?<!\d)|(?<=\.A))(20\d\d)([0-3]\d\d)(?=T\d{6}(?!\d)|\.h\d\dv\d\d)')  # of HLS, and MODIS
 _MONTH = re.compile(r'(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)')
 MIDDLE_OF_MONTH = 15  # what a monthly picture is dated
 NEAR_DAYS = 6  # days: radar this near shows a date as it was
 METADATA = (
     'ACQUISITION_DATE', 'ACQUISITIONDATE', 'SENSING_TIME', 'DATATAKE_1_DATATAKE_SENSING_START', 'PRODUCT_START_TIME',
-    'DATE', 'DATETIME', 'TIMESTAMP', 'TIFFTAG_DATETIME',
+    'DATE_ACQUIRED', 'DATE', 'DATETIME', 'TIMESTAMP', 'TIFFTAG_DATETIME',
 )  # fmt: skip
 
 
 def find_date(text: str) -> date | None:
-    """Return the first date in a text: 2024-05-17, 20240517 (also before a time), or 2024-05 (its 15th)."""
+    """Return the first date in a text: 2024-05-17, 20240517 and 2024138 before a time too, or 2024-05 (its 15th)."""
     for match in _DAY.finditer(text):
         try:
             return date(int(match.group(1)), int(match.group(3)), int(match.group(4)))
         except ValueError:  # a 31st of February is some other number
             continue
+    counted = _DAY_OF_YEAR.search(text)
+    if counted:
+        year, day = map(int, counted.groups())
+        found = date(year, 1, 1) + timedelta(day - 1)
+        if found.year == year:
+            return found
     month = _MONTH.search(text)
     return date(int(month.group(1)), int(month.group(2)), MIDDLE_OF_MONTH) if month else None
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
+from osgeo import gdal, gdal_array
 
 from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.sentinel import look
@@ -32,6 +32,10 @@ def _whole(values: np.ndarray) -> np.ndarray:
     return np.rint(values).clip(0, 65535).astype(np.uint16)
 
 
+def _bytes(values: np.ndarray) -> np.ndarray:
+    return np.where(values > 0, np.rint(values).clip(1, 255), 0).astype(np.uint8)
+
+
 RADAR = {
     'dB': (lambda db: db, 'db', 1.0),
     'dB x 100, integers': (lambda db: np.rint(db * 100).astype(np.int16), 'db', 0.01),
@@ -39,6 +43,8 @@ RADAR = {
     'amplitude': (lambda db: (10 ** (db / 20)).astype(np.float32), 'amplitude', 1.0),
     'power x 10000, integers': (lambda db: _whole(1e4 * 10 ** (db / 10)), 'linear', 1e-4),
     'amplitude x 10000, integers': (lambda db: _whole(1e4 * 10 ** (db / 20)), 'amplitude', 1e-4),
+    'dB of -25 to 5 as 0 to 1, not cut off': (lambda db: ((db + 25) / 30).astype(np.float32), 'uint8', 255.0),
+    'dB of -30 to 0 as 0 to 1, not cut off': (lambda db: ((db + 30) / 30).astype(np.float32), 'uint8', 255.0),
     'DN of GRD': (lambda db: _whole(480 * 10 ** (db / 20)), 'amplitude', 1.0),
 }
 TOGETHER = (('VV',), ('VH',), ('VV', 'VH'))
@@ -47,6 +53,8 @@ OPTICS = {
     'DN + 1000': (lambda dn: np.where(dn > 0, dn.astype(np.float32) + 1000, 0).astype(np.uint16), 1e-4, -1000.0),
     'x 1000, integers': (lambda dn: np.where(dn > 0, np.rint(dn / 10).clip(1), 0).astype(np.uint16), 1e-3, 0.0),
     '0 to 1': (lambda dn: dn.astype(np.float32) / np.float32(1e4), 1.0, 0.0),
+    'x 255, bytes': (lambda dn: _bytes(dn / 1e4 * 255), 1 / 255, 0.0),
+    'a picture, white at .4, bytes': (lambda dn: _bytes(dn / 4e3 * 255), 0.4 / 255, 0.0),
     '0 to 10000 as float': (lambda dn: dn.astype(np.float32), 1e-4, 0.0),
 }
 CLOUDY = 0.5  # of a chip that its mask hides: nobody takes it for a clear one
@@ -122,7 +130,7 @@ def _hidden(chip: Chip, raster: Raster) -> np.ndarray:
 
 def _in_memory(values: np.ndarray, names: tuple[str, ...]) -> Raster:
     path = '/vsimem/units.tif'
-    kind = gdal.GDT_UInt16 if values.dtype == np.uint16 else gdal.GDT_Float32
+    kind = gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype.type)
     made = gdal.GetDriverByName('GTiff').Create(path, values.shape[2], values.shape[1], len(values), kind)
     made.SetGeoTransform((0.0, 10.0, 0.0, 0.0, 0.0, -10.0))
     for number, (plane, name) in enumerate(zip(values, names), 1):

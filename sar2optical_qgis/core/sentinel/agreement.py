@@ -8,7 +8,8 @@ import numpy as np
 
 from .look import likelihood_of_reflectance
 from .radiometry import ReflectanceScale
-from .reflectance_units import BRIGHT, DARK, OFFSET, OTHER_SCALE, TENTHS, TENTHS_HIGH, Decided
+from .reflectance_scale import OFFSET, OTHER_SCALE, TENTHS, TENTHS_HIGH
+from .reflectance_units import BRIGHT, DARK, Decided
 
 CLEARLY_LIKER = 400.0  # digital numbers by which another date's ground looks nearer with an offset, or without
 

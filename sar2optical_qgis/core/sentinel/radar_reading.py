@@ -16,7 +16,7 @@ CLEARLY_DB = 1.0  # by which one polarisation is brighter than the other
 MOST_APART = 1000.0  # times that numbers of one unit differ in their medians, at most
 CLEARLY_OTHER = 2.0  # log-likelihood by which one polarisation is power and the other amplitude
 LIKE_VH = 0.5  # by which values without a name look more like VH: VV is the usual one
-_UNITS = {'db': 'dB', 'linear': 'power', 'amplitude': 'amplitude'}
+_UNITS = {'db': 'dB', 'linear': 'power', 'amplitude': 'amplitude', 'uint8': 'a stretched picture'}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -27,6 +27,9 @@ NO_SPECKLE = 0.12  # standard deviation over mean: amplitude and power have more
 LEAST = 50  # values that a decision needs
 FLOOR_SHARE = 0.02  # of the values that are the lowest one: it was cut off or filled in, and tells no unit
 NO_POWER = -1.0  # no noise that was subtracted leaves less
+STRETCHES = (-25.0, 25.0), (-30.0, 30.0), (-25.0, 30.0), (-20.0, 20.0), (-30.0, 35.0), (-35.0, 40.0)  # dB at 0; up to 1
+STRETCHED_TO = (-1.0, 1.5)  # where nothing is cut off
+SURE_PICTURE, MAYBE_PICTURE = 3.0, -1.0  # log-likelihoods by which numbers look more like that than like backscatter
 LIKE = {'VV': 'VV', 'VH': 'VH', 'HH': 'VV', 'HV': 'VH'}  # whose look a polarisation has
 
 
@@ -87,7 +90,8 @@ def decide(
     factor, offset = declared
     if is_byte and declared == (1.0, 0.0) and wanted in ('auto', 'uint8'):
         return RadarUnit('uint8')
-    if wanted == 'auto' and declared == (1.0, 0.0) and (picture := _stretch(sample)):
+    picture, is_doubtful = _stretch(sample) if wanted == 'auto' and declared == (1.0, 0.0) else (None, False)
+    if picture:
         return picture
     sample = {p: (v, _above_floor(v, good)) for p, (v, good) in sample.items()}
     scaled = {
@@ -106,7 +110,8 @@ def decide(
     if all(_has_no_speckle(v, good) for v, good in scaled.values()):
         return RadarUnit('db', factor, offset)
     are_short = all(v.dtype.kind in 'iu' and v.dtype.itemsize == 2 for v, _ in sample.values())
-    return _power_or_amplitude(scaled, factor, offset, are_short)
+    unit = _power_or_amplitude(scaled, factor, offset, are_short)
+    return replace(unit, other='uint8') if is_doubtful else unit
 
 
 def _above_floor(values: np.ndarray, good: np.ndarray) -> np.ndarray:
@@ -117,25 +122,44 @@ def _above_floor(values: np.ndarray, good: np.ndarray) -> np.ndarray:
     return above if LEAST <= above.sum() < (1.0 - FLOOR_SHARE) * good.sum() else good
 
 
-def _stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> RadarUnit | None:
-    """Return the unit of a picture that is no longer bytes: whole numbers up to 255, or cut off at 0 and 1."""
+def _stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[RadarUnit | None, bool]:
+    """Return the unit of a picture that is no longer bytes: whole numbers up to 255, or dB stretched to about 0 to 1.
+
+    None where it is none, and whether that is in doubt. Where 50 values or more are 0 or 1 they were cut off there,
+    and tell nothing themselves.
+    """
     seen = [values[good] for values, good in sample.values() if good.any()]
     if not seen:
-        return None
+        return None, False
     low, high = (float(end([end(values) for values in seen])) for end in (np.min, np.max))
     ends = sum(int((values == end).sum()) for values in seen for end in (low, high))
     if low >= 0.0 and high == 255.0 and ends >= LEAST and all((values == np.rint(values)).all() for values in seen):
-        return RadarUnit('uint8')
-    if low < 0.0 or high > 1.0 or (low, high)[int(high == 1.0)] not in (0.0, 1.0) or ends < LEAST:
-        return None
-    db = {p: (25.0 * v - 25.0, good & (v > 0) & (v < 1)) for p, (v, good) in sample.items()}
-    inner = {p: (sample[p][0].astype(np.float64), good) for p, (_, good) in db.items() if good.sum() >= LEAST}
-    as_picture = sum(known_looks()[LIKE.get(p, 'VV')].log_density(backscatter_look(*db[p])) for p in inner)
-    return (
-        RadarUnit('uint8', 255.0)
-        if inner and as_picture > max(max(gains.values()) for gains in likelihoods(inner).values())
-        else None
-    )
+        return RadarUnit('uint8'), False
+    is_cut = low >= 0.0 and high <= 1.0 and (low, high)[int(high == 1.0)] in (0.0, 1.0) and ends >= LEAST
+    if not is_cut:
+        low, high = (float(end) for end in np.percentile(np.concatenate(seen), (0.5, 99.5)))
+        if low < STRETCHED_TO[0] or high > STRETCHED_TO[1]:
+            return None, False
+    inner = {p: (v.astype(np.float64), good & (v > 0) & (v < 1) if is_cut else good) for p, (v, good) in sample.items()}
+    inner = {p: (v, good) for p, (v, good) in inner.items() if good.sum() >= LEAST}
+    if not inner:
+        return None, False
+    as_measured = max(max(gains.values()) for gains in likelihoods(inner).values())
+    more = _as_picture(inner) - as_measured
+    is_picture = more > (0.0 if is_cut else SURE_PICTURE)
+    return (RadarUnit('uint8', 255.0) if is_picture else None), not is_picture and more > MAYBE_PICTURE
+
+
+def _as_picture(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> float:
+    """Return the log-likelihood of numbers as dB that were stretched, by the likeliest of STRETCHES."""
+    usual, found = STRETCHES[0][1], np.zeros(len(STRETCHES))
+    for polarisation, (values, good) in sample.items():
+        like, seen = known_looks()[LIKE.get(polarisation, 'VV')], backscatter_look(usual * values, good)
+        for k, (low, span) in enumerate(STRETCHES):
+            wider = np.array([0.0, *[np.log(span / usual)] * 3, 0.0])
+            wider[0] = (span / usual - 1.0) * seen[0] + low
+            found[k] += like.log_density(seen + wider)
+    return float(found.max())
 
 
 def _decibel_factor(medians: list[float]) -> float:

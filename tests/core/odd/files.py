@@ -101,6 +101,10 @@ def stretched(db: np.ndarray) -> np.ndarray:
     return np.rint(((db + 20) * 20).clip(0, 255)).astype(np.float32)
 
 
+def wide(db: np.ndarray) -> np.ndarray:
+    return (db + np.float32(35)) * np.float32(6.4)
+
+
 PLAIN = Odd(lambda values: values, nodata=0)
 MAD = np.zeros((SIZE, SIZE), bool)
 MAD[3, 90] = True
@@ -205,6 +209,7 @@ PICTURES = {  # of radar: dB cut off at 0 and 255, in whatever form; read as the
     'whole numbers as integers': Odd(lambda a: stretched(a).astype(np.uint16)),
     'whole numbers as float': Odd(lambda a: stretched(a)),
     '0 to 1': Odd(lambda a: stretched(a) / np.float32(255)),
+    'about 0 to 1, nothing cut off': Odd(lambda a: wide(a) / np.float32(255)),
 }
 REFUSED_RADAR = {
     'VV as power, VH in dB': (Odd(lambda a: np.stack([power(a)[0], a[1]])), 'another unit'),

@@ -24,6 +24,8 @@ UNITS = {
     'DN as float': (lambda a: a.astype(np.float32), ReflectanceScale(1e-4, 0.0)),
     '0 to 1': (lambda a: (a / 1e4).astype(np.float32), ReflectanceScale(1.0, 0.0)),
     'x 1000': (lambda a: np.rint(a / 10).astype(np.uint16), ReflectanceScale(1e-3, 0.0)),
+    'bytes x 255': (lambda a: np.rint(a / 1e4 * 255).clip(1, 255).astype(np.uint8), ReflectanceScale(1 / 255, 0.0)),
+    'a picture': (lambda a: np.rint(a / 4e3 * 255).clip(1, 255).astype(np.uint8), ReflectanceScale(0.4 / 255, 0.0)),
     'per cent': (lambda a: (a / 100).astype(np.float32), ReflectanceScale(0.01, 0.0)),
 }
 

@@ -23,7 +23,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from tests import stac_items
+from tests import stac_answers
 from tests.stac_archive import Archive, make_archive
 
 KEYS = ('TESTKEY', 'testsecret')  # of the bucket that wants an account
@@ -100,6 +100,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _route(self, body: bytes) -> None:
+        service: Service = self.server.service
         path, origin = self.place, f'http://{self.headers.get("Host", "")}'
         if path.startswith('/pc/blob/'):
             return self._file(path[len('/pc/blob/') :], self._has_token())
@@ -120,15 +121,17 @@ class Handler(BaseHTTPRequestHandler):
             ('/plain', '/plain/v1'),
         ):
             if path.rstrip('/') == root:
-                return self._json(_landing(top, origin + root))
+                return self._json(stac_answers.landing_of(top, origin + root))
             if path == f'{root}/collections':
                 ids = ('naip', 'sentinel-2-l2a', 'sentinel-1-rtc')
                 return self._json({'collections': [{'id': name} for name in ids]})
             if path == f'{root}/search':
                 asked = json.loads(body) if body else {key: value[0] for key, value in self.query.items()}
-                return self._json(self._search(top, asked, origin, root))
+                page = stac_answers.page_of(service.archive, top, asked, origin, root, service.page, service.endless)
+                return self._json(page)
         if path.startswith('/static/'):
-            return self._static(path, origin)
+            found = stac_answers.static_of(service.archive, path)
+            return self._refuse(404) if found is None else self._json(found)
         return self._refuse(404)
 
     def _has_token(self) -> bool:
@@ -145,69 +148,6 @@ class Handler(BaseHTTPRequestHandler):
             self.server.service.tokens[token] = self.server.service.token_uses
         expiry = datetime.now(timezone.utc) + timedelta(hours=1)
         return {'msft:expiry': expiry.strftime('%Y-%m-%dT%H:%M:%SZ'), 'token': f'sv=2021-06-08&sr=c&sp=rl&sig={token}'}
-
-    def _items(self, top: str, collection: str, origin: str) -> list[dict]:
-        archive: Archive = self.server.service.archive
-        granules = archive.granules
-        if collection in ('sentinel-1-rtc', 'sentinel-1-grd'):
-            kind = collection[-3:]
-            if top == '/es' or (top == '/cdse' and kind == 'rtc'):
-                return []
-            url = f'{origin}/pc/blob' if top == '/pc' else f'{origin}/es/cogs'
-            return stac_items.radar(archive, url, kind)
-        if top == '/pc' and collection == 'sentinel-2-l2a':
-            return [stac_items.planetary(granule, f'{origin}/pc/blob') for granule in granules]
-        if top == '/plain' and collection == 'sentinel-2-l2a':
-            return [stac_items.planetary(granule, f'{origin}/es/cogs') for granule in granules]
-        if top == '/es' and collection in ('sentinel-2-c1-l2a', 'sentinel-2-l2a'):
-            gap = granules[0].day if collection == 'sentinel-2-c1-l2a' else None  # c1 is not complete
-            return [
-                stac_items.earth_search(granule, f'{origin}/es/cogs', collection)
-                for granule in granules
-                if granule.day != gap
-            ]
-        if top == '/cdse' and collection == 'sentinel-2-l2a':
-            return [stac_items.copernicus(granule, origin) for granule in granules]
-        return []
-
-    def _search(self, top: str, asked: dict, origin: str, root: str) -> dict:
-        """One page; the next one is linked to as each provider does it."""
-        service = self.server.service
-        start, end = (text[:10] for text in asked['datetime'].split('/'))
-        west, south, east, north = (float(value) for value in asked['bbox'])
-        found = [
-            item
-            for collection in asked['collections']
-            for item in self._items(top, collection, origin)
-            if start <= item['properties']['datetime'][:10] <= end
-            and item['bbox'][0] < east and west < item['bbox'][2]
-            and item['bbox'][1] < north and south < item['bbox'][3]
-        ]  # fmt: skip
-        first = int(str(asked.get('token' if top != '/es' else 'next', '0')).split(':')[-1])
-        size = min(service.page, int(asked['limit']))
-        page = {'type': 'FeatureCollection', 'features': found[first : first + size], 'links': []}
-        after = first if service.endless else first + size
-        more = service.endless or after < len(found) or (top == '/es' and found and first < len(found))
-        if more and top == '/es':  # linked to even where the next page is empty, and to be merged or not
-            body = {**asked, 'next': str(after)}
-            page['links'] = [{'rel': 'next', 'method': 'POST', 'href': origin + root + '/search', 'merge': False,
-                              'body': body}]  # fmt: skip
-        elif more:
-            body = {**asked, 'token': f'next:{after}'}
-            page['links'] = [{'rel': 'next', 'method': 'POST', 'href': origin + root + '/search', 'body': body}]
-        return page
-
-    def _static(self, path: str, origin: str) -> None:
-        archive: Archive = self.server.service.archive
-        granules = [stac_items.planetary(g, '../es/cogs') for g in archive.granules]
-        items = granules + stac_items.radar(archive, '../es/cogs', 'rtc')
-        found = re.fullmatch(r'/static/item(\d+)\.json', path)
-        if path == '/static/catalog.json':
-            links = [{'rel': 'item', 'href': f'./item{number}.json'} for number in range(len(items))]
-            return self._json({'type': 'Catalog', 'id': 'static', 'links': [*links, {'rel': 'root', 'href': path}]})
-        if found and int(found.group(1)) < len(items):
-            return self._json(items[int(found.group(1))])
-        return self._refuse(404)
 
     def _json(self, value: dict) -> None:
         self._send(200, json.dumps(value).encode(), 'application/json')
@@ -292,12 +232,6 @@ class Server(ThreadingHTTPServer):
         self.released.set()
         self.shutdown()
         self.server_close()
-
-
-def _landing(top: str, root: str) -> dict:
-    names = {'/pc': 'microsoft-pc', '/es': 'earth-search-aws', '/cdse': 'cdse-stac', '/plain': 'somebody'}
-    links = [{'rel': 'self', 'href': root}, {'rel': 'search', 'method': 'POST', 'href': f'{root}/search'}]
-    return {'type': 'Catalog', 'id': names[top], 'stac_version': '1.0.0', 'links': links}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -17,6 +17,7 @@ from .codecs import missing_for
 from .fill import Fill, Zero, has_blank_border, rim_of
 from .grid import Grid, format_bounds
 from .palette import colours_of
+from .windows import every_window, spread_windows
 
 gdal.UseExceptions()
 READING = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
@@ -24,7 +25,6 @@ NOTE = 'SAR2OPTICAL_NOTE'  # metadata item of what an opener made: a sentence on
 NAMES = 'POLARISATION', 'NETCDF_VARNAME'  # metadata items of a band that name it where it has no description
 _DATA_MASK = re.compile(r'data[ _]?mask|valid(?:ity)?(?:[ _]?mask)?', re.IGNORECASE)
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
-PLAIN_FORMATS = ('GTiff', 'ENVI', 'HFA')  # whose blocks are what they say
 EDGE_WINDOWS = 12  # along an edge whose every pixel would be dear to read
 SAMPLE_SIZE = 64  # pixels: side of one of them
 SEARCH_WINDOW = 512  # pixels: of the search for data where the sample holds none
@@ -130,20 +130,6 @@ class Raster:
     def count(self) -> int:
         """Return how many bands hold data."""
         return self.dataset.RasterCount - (1 if self.has_alpha and self.dataset.RasterCount > 1 else 0)
-
-    def bytes_around(self, side_m: float) -> float:
-        """Return the bytes of the blocks in a square of ``side_m`` metres and around it.
-
-        As many as there may be (inf) where they are dear to read again, or not what the format says, as behind a VRT.
-        """
-        if self.dataset.GetDriver().ShortName not in PLAIN_FORMATS or self.path.startswith('/vsi'):
-            return float('inf')
-        bands = [self.dataset.GetRasterBand(k + 1) for k in range(self.dataset.RasterCount)]
-        side, (across, down) = side_m / self.grid.pixel_size_m, bands[0].GetBlockSize()
-        cols = side + 2 * across if down <= side else self.grid.width  # else rows of tiles share a row of blocks
-        rows = side + 2 * down
-        bits = sum(gdal.GetDataTypeSize(band.DataType) for band in bands)
-        return min(cols, self.grid.width) * min(rows, self.grid.height) * bits / 8
 
     def read(self, window: tuple[int, int, int, int], bands: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
         """Return values and validity, both (bands, rows, cols), of a window (col, row, width, height) of own pixels.
@@ -265,21 +251,19 @@ class Raster:
         searched until something is found.
         """
         col, row, width, height = extent or (0, 0, self.grid.width, self.grid.height)
-        if width * height <= (SAMPLE_WINDOWS * size) ** 2:
-            windows = [(col, row, width, height)]
-        else:
-            across = np.linspace(col, col + max(width - size, 0), SAMPLE_WINDOWS).astype(int)
-            down = np.linspace(row, row + max(height - size, 0), SAMPLE_WINDOWS).astype(int)
-            windows = [(int(c), int(r), min(size, width), min(size, height)) for r in down for c in across]
+        part = self.grid.window(col, row, width, height)
+
+        def own(windows: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+            return [(col + c, row + r, across, down) for r, c, down, across in windows]
+
+        is_small = width * height <= (SAMPLE_WINDOWS * size) ** 2
+        windows = [(col, row, width, height)] if is_small else own(spread_windows(part, size, SAMPLE_WINDOWS))
         parts = [self._sample_window(window, bands) for window in windows]
         if len(windows) > 1 and not any(valid.any() for _, valid in parts):
-            step = SEARCH_WINDOW
-            for r in range(row, row + height, step):
-                for c in range(col, col + width, step):
-                    window = (c, r, min(step, col + width - c), min(step, row + height - r))
-                    values, valid = self._sample_window(window, bands)
-                    if valid.any():
-                        return values, valid
+            for window in own(every_window(part, SEARCH_WINDOW)):
+                values, valid = self._sample_window(window, bands)
+                if valid.any():
+                    return values, valid
         return np.concatenate([v for v, _ in parts], axis=1), np.concatenate([g for _, g in parts], axis=1)
 
     def _sample_window(

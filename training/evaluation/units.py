@@ -43,8 +43,8 @@ RADAR = {
     'amplitude': (lambda db: (10 ** (db / 20)).astype(np.float32), 'amplitude', 1.0),
     'power x 10000, integers': (lambda db: _whole(1e4 * 10 ** (db / 10)), 'linear', 1e-4),
     'amplitude x 10000, integers': (lambda db: _whole(1e4 * 10 ** (db / 20)), 'amplitude', 1e-4),
-    'dB of -25 to 5 as 0 to 1, not cut off': (lambda db: ((db + 25) / 30).astype(np.float32), 'uint8', 255.0),
-    'dB of -30 to 0 as 0 to 1, not cut off': (lambda db: ((db + 30) / 30).astype(np.float32), 'uint8', 255.0),
+    'dB of -25 to 5 as 0 to 1, not cut off': (lambda db: ((db + 25) / 30).astype(np.float32), 'db', 30.0),
+    'dB of -30 to 0 as 0 to 1, not cut off': (lambda db: ((db + 30) / 30).astype(np.float32), 'db', 30.0),
     'DN of GRD': (lambda db: _whole(480 * 10 ** (db / 20)), 'amplitude', 1.0),
 }
 TOGETHER = (('VV',), ('VH',), ('VV', 'VH'))
@@ -89,7 +89,7 @@ def try_radar(chips: Iterable[tuple], table: dict) -> None:
                     sample = {p: (make(own[p][0]), own[p][1]) for p in wanted}
                     found = decide_radar(sample, is_byte=False)
                     medians = {p: float(np.median(found.to_db(v[good]))) for p, (v, good) in sample.items()}
-                    is_told = bool(found.other) or not is_calibrated(medians, found.kind)
+                    is_told = bool(found.other or found.offset) or not is_calibrated(medians, found.kind)
                     row = table.setdefault(('radar', unit, ' and '.join(wanted)), Count())
                     row.add(name, (found.kind, found.factor) == (kind, factor), is_told)
 

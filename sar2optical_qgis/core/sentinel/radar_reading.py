@@ -99,6 +99,12 @@ def _doubts(role: str, unit: RadarUnit, factor: float) -> list[str]:
             f'{role}: the numbers are taken for {_UNITS[unit.kind]} x {factor / unit.factor:g}, by their medians. '
             'If that is wrong, let the file say their scale (gdal_translate -a_scale).'
         )
+    if unit.kind == 'db' and unit.offset and unit.factor != factor:
+        low, high = unit.offset, unit.offset + unit.factor
+        told.append(
+            f'{role}: taken for dB of {low:g} to {high:g} stretched to 0 to 1, as it looks. '
+            'If it is another stretch, let the file say it (gdal_translate -a_scale -a_offset).'
+        )
     if unit.other:
         told.append(
             f'{role}: taken for {_UNITS[unit.kind]}; it might be {_UNITS[unit.other]}. '
@@ -152,8 +158,8 @@ def _require_one_unit(raster: Raster, sample: dict[str, tuple[np.ndarray, np.nda
         best = [{kind: max(each.values()) for kind, each in likelihoods({p: sample[p]}).items()} for p in units]
         if min(abs(each['linear'] - each['amplitude']) for each in best) < CLEARLY_OTHER:
             return
-    if 'uint8' in kinds:
-        return
+    if 'uint8' in kinds or any(unit.offset for unit in units.values()):
+        return  # stretched to 0 to 1, however much
     raise InputError(
         f'{raster.role} has {" and ".join(f"{p} in {_UNITS[u.kind]}{_times(u)}" for p, u in units.items())}, each in '
         'another unit. Bring both to one unit, give one of them with BANDS, or say with SAR_SCALE what both are.'

@@ -27,7 +27,9 @@ NO_SPECKLE = 0.12  # standard deviation over mean: amplitude and power have more
 LEAST = 50  # values that a decision needs
 FLOOR_SHARE = 0.02  # of the values that are the lowest one: it was cut off or filled in, and tells no unit
 NO_POWER = -1.0  # no noise that was subtracted leaves less
-STRETCHES = (-25.0, 25.0), (-30.0, 30.0), (-25.0, 30.0), (-20.0, 20.0), (-30.0, 35.0), (-35.0, 40.0)  # dB at 0; up to 1
+STRETCHES = (  # of dB to 0 to 1: dB at 0, and up to 1
+    (-25.0, 25.0), (-30.0, 30.0), (-25.0, 30.0), (-20.0, 20.0), (-30.0, 35.0), (-35.0, 40.0), (-50.0, 51.0),
+)  # fmt: skip
 STRETCHED_TO = (-1.0, 1.5)  # where nothing is cut off
 SURE_PICTURE, MAYBE_PICTURE = 3.0, -1.0  # log-likelihoods by which numbers look more like that than like backscatter
 LIKE = {'VV': 'VV', 'VH': 'VH', 'HH': 'VV', 'HV': 'VH'}  # whose look a polarisation has
@@ -126,7 +128,7 @@ def _stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[RadarUni
     """Return the unit of a picture that is no longer bytes: whole numbers up to 255, or dB stretched to about 0 to 1.
 
     None where it is none, and whether that is in doubt. Where 50 values or more are 0 or 1 they were cut off there,
-    and tell nothing themselves.
+    and tell nothing themselves: such a picture is read as its bytes are. Else the likeliest stretch is taken out.
     """
     seen = [values[good] for values, good in sample.values() if good.any()]
     if not seen:
@@ -145,13 +147,14 @@ def _stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[RadarUni
     if not inner:
         return None, False
     as_measured = max(max(gains.values()) for gains in likelihoods(inner).values())
-    more = _as_picture(inner) - as_measured
-    is_picture = more > (0.0 if is_cut else SURE_PICTURE)
-    return (RadarUnit('uint8', 255.0) if is_picture else None), not is_picture and more > MAYBE_PICTURE
+    likely, (low, span) = _likeliest_stretch(inner)
+    if likely - as_measured > (0.0 if is_cut else SURE_PICTURE):
+        return RadarUnit('uint8', 255.0) if is_cut else RadarUnit('db', span, low), False
+    return None, likely - as_measured > MAYBE_PICTURE
 
 
-def _as_picture(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> float:
-    """Return the log-likelihood of numbers as dB that were stretched, by the likeliest of STRETCHES."""
+def _likeliest_stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[float, tuple[float, float]]:
+    """Return the log-likelihood of numbers as dB stretched by the likeliest of STRETCHES, and which of them it is."""
     usual, found = STRETCHES[0][1], np.zeros(len(STRETCHES))
     for polarisation, (values, good) in sample.items():
         like, seen = known_looks()[LIKE.get(polarisation, 'VV')], backscatter_look(usual * values, good)
@@ -159,7 +162,7 @@ def _as_picture(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> float:
             wider = np.array([0.0, *[np.log(span / usual)] * 3, 0.0])
             wider[0] = (span / usual - 1.0) * seen[0] + low
             found[k] += like.log_density(seen + wider)
-    return float(found.max())
+    return float(found.max()), STRETCHES[int(found.argmax())]
 
 
 def _decibel_factor(medians: list[float]) -> float:

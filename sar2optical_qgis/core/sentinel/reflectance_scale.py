@@ -18,7 +18,7 @@ BRIGHTEST = 1.6  # reflectance of the brightest hundredth of any scene
 TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectance x 10000
 TENTHS_HIGH, TENTHS_DARK = 1600.0, 1000.0  # the brightest hundredth of x 1000 is below, of bands without names too
 PICTURE, BYTES = WHITE_REFLECTANCE / 255.0, 1.0 / 255.0  # reflectance of one grey level, of bytes of reflectance x 255
-LIKE_BYTES = 3.0  # log-likelihood by which bytes look more like that
+LIKE_BYTES, MAYBE_BYTES = 3.0, -7.0  # log-likelihoods by which bytes look more like that, and above which they may be
 LANDSAT = (2.75e-5, -0.2)  # scale and offset of Collection 2, Level 2, whose files do not declare them
 LANDSAT_TOA = (2e-5, -0.1)  # of Level 1 of Landsat 8 and 9, top of the atmosphere
 LANDSAT_DARK, LANDSAT_DIM = 6500.0, 9000.0  # no number of it is smaller; dark ground is below
@@ -89,7 +89,7 @@ def _bytes(look: np.ndarray, highest: float) -> tuple[float, tuple[str, ...]]:
     more = likelihood_of_reflectance(look, BYTES, 0.0) - likelihood_of_reflectance(look, PICTURE, 0.0)
     if more > (0.0 if highest < 255.0 else LIKE_BYTES):  # pictures have what is brighter than white
         return BYTES, ('reflectance x 255, as it looks',)
-    return PICTURE, (_maybe(BYTES),) if more > -LIKE_BYTES else ()
+    return PICTURE, (_maybe(BYTES),) if more > MAYBE_BYTES else ()
 
 
 def _is_sea(look: np.ndarray) -> bool:

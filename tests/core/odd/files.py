@@ -101,10 +101,6 @@ def stretched(db: np.ndarray) -> np.ndarray:
     return np.rint(((db + 20) * 20).clip(0, 255)).astype(np.float32)
 
 
-def wide(db: np.ndarray) -> np.ndarray:
-    return (db + np.float32(35)) * np.float32(6.4)
-
-
 PLAIN = Odd(lambda values: values, nodata=0)
 MAD = np.zeros((SIZE, SIZE), bool)
 MAD[3, 90] = True
@@ -179,6 +175,7 @@ RADAR = {
     'power x 10000': Odd(lambda a: np.rint(power(a) * 1e4).astype(np.uint16), told='number x 0.0001'),
     'amplitude x 10000': Odd(lambda a: np.rint(amplitude(a) * 1e4).astype(np.uint16), told='number x 0.0001'),
     'scale and offset declared': Odd(lambda a: np.rint((a + 50) * 100).astype(np.uint16), scaling=(0.01, -50.0)),
+    'dB stretched to 0 to 1': Odd(lambda a: (a + np.float32(25)) / np.float32(30), told='dB of -25 to 5 stretched'),
     'VH first, without names': Odd(lambda a: power(a)[::-1], (), told='being the brighter'),
     'names that count': Odd(lambda a: a[::-1], ('Band 1', 'Band 2'), told='being the brighter'),
     'beta nought': Odd(power, ('Beta0_VV', 'Beta0_VH'), told='2 dB brighter'),
@@ -209,7 +206,6 @@ PICTURES = {  # of radar: dB cut off at 0 and 255, in whatever form; read as the
     'whole numbers as integers': Odd(lambda a: stretched(a).astype(np.uint16)),
     'whole numbers as float': Odd(lambda a: stretched(a)),
     '0 to 1': Odd(lambda a: stretched(a) / np.float32(255)),
-    'about 0 to 1, nothing cut off': Odd(lambda a: wide(a) / np.float32(255)),
 }
 REFUSED_RADAR = {
     'VV as power, VH in dB': (Odd(lambda a: np.stack([power(a)[0], a[1]])), 'another unit'),

@@ -26,10 +26,12 @@ def open_layer(path: str, role: str, is_picture: bool = False, quantity: str = '
 def _data_sets(path: str, is_picture: bool, quantity: str) -> tuple[gdal.Dataset, ...]:
     if safe.is_product(path):
         return (safe.stack(path),)
+    if variables.is_of_snap(path):
+        return variables.bands_in(path)
     path = grd.measurement_of(path) if grd.is_product(path) else path
     (alone,) = open_file(path, is_picture)
     if alone.RasterCount == 0 and alone.GetSubDatasets():
-        return variables.stack(alone)
+        return variables.bands_of(alone)
     return grd.data_sets(alone, path, quantity) if is_picture and gcps.is_placed_by_points(alone) else (alone,)
 
 
@@ -46,6 +48,6 @@ def write_vrt(product: str, folder: str) -> str:
         if safe.is_product(product):
             safe.stack(product, str(path))
         else:
-            whole, *_ = variables.stack(gdal.OpenEx(product, gdal.OF_RASTER))
+            whole, *_ = variables.bands_in(product)
             gdal.GetDriverByName('VRT').CreateCopy(str(path), whole).FlushCache()
     return str(path)

@@ -1,8 +1,12 @@
-"""Files that hold each band as a variable of its own (NetCDF of openEO, HDF5, Zarr), as one raster."""
+"""Files that hold each band as a variable of its own (NetCDF of openEO, HDF5, Zarr), or beside them, as one raster.
+
+SNAP writes its BEAM-DIMAP as a header *.dim, which GDAL does not read, and an ENVI file of each band in *.data.
+"""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from osgeo import gdal
 
@@ -10,10 +14,13 @@ from ..errors import InputError
 from .band_names import are_only_counted, polarisation_of, s2_band_of
 
 SUFFIXES = ('.nc', '.h5', '.hdf5', '.hdf', '.zarr')
+_BAND_OF_SNAP = re.compile(r'B\d{1,2}A?')  # beside it lie view_zenith_B2 and quality_flags
 
 
 def holds_bands(path: str) -> bool:
     """Whether a path is a file of several variables, some of which are bands."""
+    if is_of_snap(path):
+        return True
     if not path.lower().rstrip('/').endswith(SUFFIXES):
         return False
     try:
@@ -23,15 +30,28 @@ def holds_bands(path: str) -> bool:
         return False
 
 
-def stack(container: gdal.Dataset) -> tuple[gdal.Dataset, ...]:
-    """Return a VRT of the variables that are bands, then what it is made of; the container alone where none is.
+def is_of_snap(path: str) -> bool:
+    """Whether a path is the header of a BEAM-DIMAP with bands beside it."""
+    return path.lower().endswith('.dim') and bool(_bands_of_snap(path))
 
-    InputError where a variable holds several dates.
-    """
+
+def bands_in(path: str) -> tuple[gdal.Dataset, ...]:
+    """Return what stack() makes of a path for which holds_bands() is true."""
+    return stack(_bands_of_snap(path)) if is_of_snap(path) else bands_of(gdal.OpenEx(path, gdal.OF_RASTER))
+
+
+def bands_of(container: gdal.Dataset) -> tuple[gdal.Dataset, ...]:
+    """Return what stack() makes of the variables that are bands; the container alone where none is."""
     bands = _bands_of(container)
+    return stack(bands) if bands else (container,)
+
+
+def stack(bands: list[tuple[str, str]]) -> tuple[gdal.Dataset, ...]:
+    """Return a VRT of bands, given by name and path, then what it is made of.
+
+    InputError where one of them holds several dates.
+    """
     sources = [gdal.OpenEx(path, gdal.OF_RASTER) for _, path in bands]
-    if not sources:
-        return (container,)
     if most := max(source.RasterCount for source in sources) - 1:
         raise InputError(
             f'The file holds {most + 1} dates or levels of {bands[0][0]}. Cut one of them out first '
@@ -57,3 +77,9 @@ def _bands_of(container: gdal.Dataset) -> list[tuple[str, str]]:
     found = [(re.split(r'[:/]', path)[-1].strip('"'), path) for path, _ in container.GetSubDatasets()]
     bands = [(name, path) for name, path in found if polarisation_of(name) or s2_band_of(name)]
     return found if not bands and are_only_counted(tuple(name for name, _ in found)) else bands
+
+
+def _bands_of_snap(path: str) -> list[tuple[str, str]]:
+    """Return name and path of the bands beside the header of a BEAM-DIMAP."""
+    files = sorted(Path(path).with_suffix('.data').glob('*.img'))
+    return [(f.stem, str(f)) for f in files if polarisation_of(f.stem) or _BAND_OF_SNAP.fullmatch(f.stem)]

@@ -227,3 +227,17 @@ def test_variables_of_a_file_are_the_bands_of_one_raster(tmp_path, dates):
         assert each.descriptions == ('VH', 'VV') and each.grid.height == 6
         assert np.array_equal(np.sort(each.read((0, 0, 8, 6), (1, 2))[0].ravel()), np.sort(values.ravel()))
     assert is_product(path) and open_layer(f'NETCDF:"{path}":VV', 'INPUT').descriptions == ('VV',)
+
+
+def test_bands_beside_the_header_of_snap_are_one_raster(tmp_path):
+    values = np.random.default_rng(0).random((3, 6, 8)).astype(np.float32)
+    (tmp_path / 'S1_TC.data').mkdir()
+    for name, plane in zip(('Sigma0_VH', 'Sigma0_VV', 'localIncidenceAngle'), values):
+        plain = write_raster(tmp_path / 'plain.tif', plane[None])
+        gdal.Translate(str(tmp_path / 'S1_TC.data' / f'{name}.img'), plain, format='ENVI')
+    path = tmp_path / 'S1_TC.dim'
+    path.write_text('<?xml version="1.0"?><Dimap_Document name="S1_TC.dim"/>')
+    for each in (open_layer(str(path), 'INPUT'), open_layer(write_vrt(str(path), str(tmp_path / 'qgis')), 'INPUT')):
+        assert each.descriptions == ('Sigma0_VH', 'Sigma0_VV') and each.grid.is_georeferenced
+        assert np.array_equal(each.read((0, 0, 8, 6), (1, 2))[0], values[:2])
+    assert is_product(str(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from ..errors import InputError
 from ..names import ALL_S2_BANDS, POLARISATIONS, S2_BANDS
@@ -17,6 +18,8 @@ NOT_REFLECTANCE = (
 
 
 _PART_OF_COMPLEX = re.compile(r'[iq]_(?:.*_)?(?:VV|VH|HH|HV)', re.IGNORECASE)  # as SNAP names them
+_IN_NAME = re.compile(r'(?<![A-Za-z])(?:V[VH]|v[vh])(?![A-Za-z])')  # of a file of one polarisation
+_OTHER = dict(zip('VHvh', 'HVhv'))
 _BETA = re.compile(r'(?<![a-z])beta(?![a-z])', re.IGNORECASE)
 _MEAN = re.compile(r'mean|median|p50|(?<![a-z])(?:avg|med)(?![a-z])', re.IGNORECASE)
 
@@ -93,8 +96,10 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         )
     by_name = polarisation_of(raster.name, is_file=True)
     if raster.count == 1:
-        name = by_name or 'VV'
-        return {name: 1}, f'The only band is taken as {name}{" by the file name" if by_name else ""}.'
+        name, twin = by_name or 'VV', _twin_of(raster.path)
+        note = f'The only band is taken as {name}{" by the file name" if by_name else ""}.'
+        note += f' Beside it lies {twin}: both in one layer (gdalbuildvrt -separate) tell more.' if twin else ''
+        return {name: 1}, note
     if raster.count == 2:
         return {'VV': 1, 'VH': 2}, 'Two bands without names: taken as VV, VH. Use BANDS if that is wrong.'
     if raster.count == 3 and raster.is_byte:
@@ -104,6 +109,16 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         f'{raster.role} has {raster.count} bands, and none is described as VV or VH. '
         'Name them with BANDS, such as VV=1,VH=2.'
     )
+
+
+def _twin_of(path: str) -> str:
+    """Return the name of the file of the other polarisation that lies beside one, or ''."""
+    found = list(_IN_NAME.finditer(Path(path).name))
+    if len(found) != 1:
+        return ''
+    (word,) = found
+    twin = f'{word.string[: word.end() - 1]}{_OTHER[word.group()[-1]]}{word.string[word.end() :]}'
+    return twin if Path(path).with_name(twin).is_file() else ''
 
 
 def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], str]:

@@ -72,6 +72,14 @@ def test_a_radar_band_without_a_name_is_told_by_its_values(place, models, number
     assert f'taken as {name}' in told and np.array_equal(made, picture(place, named, models['sar'])[0])
 
 
+def test_the_other_polarisation_beside_a_file_is_told(place, models):
+    vv, vh = (place.folder / f'S1A_20240725_{name}.tif' for name in RADAR_NAMES)
+    path = write_raster(vv, place.db[:1])
+    assert 'Beside it' not in picture(place, path, models['sar'])[1]
+    write_raster(vh, place.db[1:])
+    assert f'Beside it lies {vh.name}' in picture(place, path, models['sar'])[1]
+
+
 def test_land_cover_that_was_interpolated_is_refused(place, models):
     coarse = np.random.default_rng(0).choice([10, 30, 40, 80], (1, SIZE // 4, SIZE // 4)).astype(np.uint8)
     small = gdal.Open(write_raster(place.folder / 'cover.tif', coarse, pixel=40.0))

@@ -102,7 +102,9 @@ def decide(
     if not scaled:
         scaled = {p: (v.astype(np.float64) * factor + offset, good) for p, (v, good) in sample.items() if good.any()}
     if wanted in ('linear', 'amplitude', 'uint8'):
-        return RadarUnit(wanted, factor, offset)
+        highest = max((float(np.percentile(v[good], 99)) for v, good in scaled.values()), default=255.0)
+        levels = 255.0 if wanted == 'uint8' and highest <= STRETCHED_TO[1] else 1.0  # of 0 to 1
+        return RadarUnit(wanted, factor * levels, offset * levels)
     medians = [float(np.median(v[good])) for v, good in scaled.values()]
     lowest = min((float(np.percentile(v[good], 2)) for v, good in scaled.values()), default=0.0)
     if wanted == 'db' or (medians and (min(medians) < 0 or lowest < NO_POWER)):

@@ -58,6 +58,7 @@ def test_scale_and_offset_of_the_file_come_first():
 
 def test_bytes_are_a_picture_of_unknown_stretch():
     assert decide({'VV': of(np.arange(256))}, is_byte=True) == RadarUnit('uint8')
+    assert decide({'VV': of(np.arange(256) / 255)}, False, 'uint8') == RadarUnit('uint8', 255.0)
     assert not is_calibrated({'VV': -12.0}, 'uint8') and not is_calibrated({'VV': 47.0}, 'db')
 
 

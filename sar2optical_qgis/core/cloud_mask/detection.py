@@ -73,7 +73,8 @@ class Found:
     col: int
     classes: np.ndarray  # uint8 (rows, cols), 0 clear, 1 thick, 2 thin, 3 shadow, UNTOLD = no data
     probability: np.ndarray  # float32 (4, rows, cols) of these, on the network's pixels
-    kept: np.ndarray  # bool (rows, cols): what a mask that was given hides, and goes on hiding
+    kept: np.ndarray | None  # bool (rows, cols): what a mask that was given hides, and goes on hiding
+    is_whole: bool  # no pixel is without data
     cell: tuple[int, int]  # the corner on the network's pixels, as are these planes:
     own: np.ndarray  # uint8: the classes as the network alone has them
     blue: np.ndarray  # reflectance
@@ -133,6 +134,10 @@ class Detection:
         bands, valid, seen = self._reduced(tile, *window)
         with self.job.clock.of('read'):
             given, hidden = self._given(*window)
+        content = {'valid': valid, 'given': given, 'hidden': hidden, 'snow': snow_of(bands)}
+        content.update(blue=bands['B02'], seen=seen)
+        if not seen.any():  # as half of many a product: the network has nothing to look at
+            return LoadedTile(tile, None, content)
         with self.job.clock.of('planes'):
             hint = None
             if self.given is not None and self.is_hint:
@@ -140,8 +145,7 @@ class Detection:
                 hint = np.where(block_codes(told, f), block_codes(np.where(told, given, 0), f), UNTOLD)
             planes = self.inference.inputs.take().begin(tile)
             planes.finish(mask_planes(bands, seen, hint, planes.views))
-        content = {'valid': valid, 'given': given, 'hidden': hidden, 'snow': snow_of(bands)}
-        return LoadedTile(tile, planes, {**content, 'blue': bands['B02'], 'seen': seen})
+        return LoadedTile(tile, planes, content)
 
     def _reduced(self, tile: Tile, row: int, col: int, height: int, width: int) -> tuple[dict, np.ndarray, np.ndarray]:
         """Return the tile's reflectance by band, which of the window's pixels are valid, and which of the tile's.
@@ -175,21 +179,24 @@ class Detection:
         row, col, final = self.blender.add(loaded.tile, probability)
         rows, cols = min(final.shape[1] * f, grid.height - row * f), min(final.shape[2] * f, grid.width - col * f)
         valid, given, hidden = (loaded.content[key][:rows, :cols] for key in ('valid', 'given', 'hidden'))
-        own = classes_of(final, self.threshold)
+        own, is_whole = classes_of(final, self.threshold), bool(valid.all())
         classes = enlarged(own, f)[:rows, :cols]
         if self.given is not None:
             sure = enlarged(final[0] > 1.0 - KEPT, f)[:rows, :cols]
             classes = self._refined(classes, sure, given, hidden)
             self._count(classes, hidden, valid)
+        seen = classes if is_whole else np.where(valid, classes, np.uint8(UNTOLD))
         for k, name in enumerate(CLASSES[1:], 1):
-            self.counts[name] += np.count_nonzero((classes == k) & valid)
+            self.counts[name] += np.count_nonzero(seen == k)
         self.counts['valid'] += np.count_nonzero(valid)
-        if not valid.all():  # where the image was cut, the mask that came with it is all there is
-            told = hidden & (given != UNTOLD) if self.given is not None else hidden
-            classes = np.where(valid, classes, np.where(told, np.maximum(given, 1), np.uint8(UNTOLD)))
-        kept = hidden & (classes > 0) & (classes != UNTOLD) if self.given is not None else hidden
+        kept = None
+        if self.given is not None:
+            if not is_whole:  # where the image was cut, the mask that came with it is all there is
+                told = ~valid & hidden & (given != UNTOLD)
+                seen = np.where(told, np.maximum(given, 1), seen)
+            kept = hidden & (seen > 0) & (seen != UNTOLD)
         cells = (loaded.content[key][: final.shape[1], : final.shape[2]] for key in ('blue', 'snow', 'seen'))
-        return Found(row * f, col * f, classes, final, kept, (row, col), own, *cells)
+        return Found(row * f, col * f, seen, final, kept, is_whole, (row, col), own, *cells)
 
     def _refined(self, classes: np.ndarray, sure: np.ndarray, given: np.ndarray, hidden: np.ndarray) -> np.ndarray:
         """Return the classes with what the given mask says: all that it hides, or what the pixels do not contradict.
@@ -226,8 +233,14 @@ class Detection:
 
 
 def classes_of(share: np.ndarray, threshold: float) -> np.ndarray:
-    """Return the likeliest of thick, thin and shadow (1 to 3) where the three reach ``threshold`` together, else 0."""
-    return np.where(1.0 - share[0] >= threshold, share[1:].argmax(axis=0) + 1, 0).astype(np.uint8)
+    """Return the likeliest of thick, thin and shadow (1 to 3) where the three reach ``threshold`` together, else 0.
+
+    Written out: numpy's argmax along planes takes ten times as long.
+    """
+    clear, thick, thin, shadow = share
+    classes = (thin > thick).view(np.uint8) + np.uint8(1)
+    np.copyto(classes, np.uint8(3), where=shadow > np.maximum(thick, thin))
+    return classes * (1.0 - clear >= threshold)
 
 
 def snow_of(bands: dict[str, np.ndarray]) -> np.ndarray:

@@ -17,6 +17,7 @@ from .detection import Found, enlarged
 
 CLEAR, NO_DATA, SHADOW, CLOUD, GIVEN = 0, 1, 40, 50, 100  # codes of the file, read as per cent
 SURE = (80, 95)  # per cent from which a cloud has these codes
+OF_CLASS = np.array([CLEAR, CLOUD, CLOUD, SHADOW], np.uint8)
 KIND = 'probability'  # how the file is read
 ENOUGH, LEAST = 0.1, 0.0005  # share of the image that has to stay clear, and without which there is nothing to fit
 MOSTLY_CLEAR = 0.6  # share before growing: beyond it nobody needs to count
@@ -50,13 +51,17 @@ LEVELS = (
 
 def codes_of(found: Found, factor: int) -> np.ndarray:
     """Return the codes of a window, uint8 (rows, cols); ``factor``: image pixels along one of the network's."""
-    share = 100.0 * (found.probability[1] + found.probability[2])
-    levels = np.select([share >= SURE[1], share >= SURE[0]], SURE[::-1], CLOUD)
-    codes = np.select([found.own == 0, found.own == 3], [CLEAR, SHADOW], levels).astype(np.uint8)
+    codes = OF_CLASS[found.own]
+    if found.own.any():
+        share = 100.0 * (found.probability[1] + found.probability[2])
+        for sure in SURE:
+            np.copyto(codes, np.uint8(sure), where=(codes >= CLOUD) & (share >= sure))
     rows, cols = found.classes.shape
     codes = enlarged(codes, factor)[:rows, :cols]
-    codes[found.kept] = GIVEN
-    codes[found.classes > 3] = NO_DATA
+    if found.kept is not None:
+        codes[found.kept] = GIVEN
+    if not found.is_whole:
+        codes[found.classes > 3] = NO_DATA
     return codes
 
 

@@ -16,9 +16,10 @@ from ..fit.other_dates import OtherDates, useful
 from ..fit.regression import SameImageFit
 from ..raster.tiling import Tile
 from . import pixel_selection as compositing
+from .doubt import DoubtByDates
 from .series import Series
 
-SIGMA = 1.25  # of the fit: what the errors on held-out clouds ask for (training/RESULTS.md)
+SIGMA = 1.3  # of the fit: what the errors under clouds on training dates ask for (training/EXPERIMENTS.md)
 NEAREST = 2  # dates that a second fit sees alone: those further away tell more of where than of how today is
 STRIP_BYTES = 48 * 2**20  # of all dates of a strip in memory at once, in each thread that reads, for medians
 
@@ -63,6 +64,8 @@ class Regression:
         use = known[0] & clear[series.target] & radar_known.all(axis=0)
         together = np.concatenate([radar, planes[:, 0]])
         together, self.told = series.without_useless(values[series.target], together, use, len(planes))
+        self.by_worth = sorted(self.others.chosen, key=lambda k: -self.others.weight[k])
+        self.doubt = DoubtByDates(values[series.target][:, use], together, clear[self.by_worth][:, use])
         features = FeatureMap(together, self._near(len(together) - len(planes)))
         shape = series.grid.height, series.grid.width
         self.sums = NormalEquations(shape, len(series.bands), features, usual_step(*shape))
@@ -97,6 +100,7 @@ class Regression:
         """Solve the fit; ``kriges``: whether its residual is kriged."""
         self.fit = self.sums.solve()
         self.fit.kriges = kriges
+        self.doubt.learn(self.fit)
 
     def load(self, row: int, col: int, height: int, width: int) -> dict:
         """Read the target date, and of the others what is needed where it is hidden."""
@@ -139,7 +143,9 @@ class Regression:
             covariates, known = self._covariates(content)
             source = np.where(clear, series.target, self.others.sources(content['clear']))
             made = self.fit.predict(tile.row, tile.col, made, clear, covariates, known)
-            sigma = np.where(clear, np.float32(0.0), np.float32(SIGMA) * self.fit.sigma_at(tile.row, tile.col, clear))
+            doubt = self.doubt([content['clear'].get(k, np.zeros_like(clear)) for k in self.by_worth])
+            doubt = np.where(clear, np.float32(0.0), np.float32(SIGMA) * doubt)
+            sigma = self.fit.sigma_at(tile.row, tile.col, clear) * doubt
             never = source < 0
             sigma[:, never] = np.maximum(sigma[:, never], self.spread[:, None])
         valid = source >= 0

@@ -52,7 +52,7 @@ def test_the_uncertainty_fits_the_errors(series):
     made, _, sigma, _ = compose(series)
     hidden = series.classes[4][0] == 9
     error = np.abs(made.astype(float) - series.clear[4])[:, hidden]
-    assert 0.15 < error.mean() / sigma[:, hidden].mean() < 2
+    assert 0.3 < error.mean() / sigma[:, hidden].mean() < 2
 
 
 @pytest.mark.parametrize('method', METHODS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sar2optical_qgis.core.fit.usefulness import helpful, squares
+from sar2optical_qgis.core.fit.usefulness import helpful, moved, squares
 from sar2optical_qgis.core.raster.filters import box_mean
 
 
@@ -28,6 +28,16 @@ def test_a_small_gain_counts_where_many_pixels_tell_it():
     bands, planes, square = chip(1, 128)
     assert set(helpful(bands + 3 * planes[3], planes[:3], square, [-1, 0, 1])) == {0}
     assert set(helpful(bands + 0.15 * planes[2:3], planes[:3], square, [-1, 0, 1])) == {0, 1}
+
+
+def test_what_is_moved_stays_as_smooth_and_lies_elsewhere():
+    bands, _, square = chip(2, 32)
+    for clear in (np.arange(1024), np.flatnonzero(square % 7 > 0)):  # whole, and with holes
+        smooth, beside = bands[0, clear], np.flatnonzero(np.diff(clear) == 1)
+        for order in moved(square[clear], 5):
+            again = smooth[order]
+            assert np.corrcoef(again[beside], again[beside + 1])[0, 1] > 0.6, len(clear)
+            assert abs(np.corrcoef(again, smooth)[0, 1]) < 0.3 and np.unique(order).size > 500, len(clear)
 
 
 def test_squares_are_of_the_raster_not_of_the_window():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from ..run.pipeline import for_each
 from ..sentinel.sentinel2 import CloudyImage
 
 SAMPLE_SIZE, SAMPLE_COUNT = 96, 8  # pixels, and windows along each axis, that the covariates' range is taken from
+SAMPLE_ENOUGH = 10_000  # clear pixels of them; where clouds leave fewer, windows between them are looked at, too
 STEPS = ((1500**2, 1), (2500**2, 2))  # rasters up to so many pixels give every pixel, every second ... of both axes
 LARGEST_STEP = 4
 
@@ -77,22 +79,43 @@ def _sample(image: CloudyImage, job: Job) -> np.ndarray:
     size = min(SAMPLE_SIZE, height), min(SAMPLE_SIZE, width)
     count = SAMPLE_COUNT // 2 if image.layers is not None and image.layers.are_dear else SAMPLE_COUNT
     spread = [(r, c, *size) for r in _spread(height, count) for c in _spread(width, count)]
-    parts, values, numbers, found = [], [], [], False
-    for k, window in enumerate(spread + cells.windows(height, width)):
+    parts, values, numbers, found = [], [], [], 0
+    is_whole = max(height, width) <= count * SAMPLE_SIZE
+    for window in itertools.chain(spread, () if is_whole else _clearest(image, job)):
         job.stop_if_cancelled()
-        if found and k >= len(spread):  # the rest is for images that are clear in few places
+        if found >= SAMPLE_ENOUGH and len(parts) >= len(spread):
             break
         seen = image.read(*window)
         use = seen.known.all(axis=0) & seen.teaches
         parts.append(seen.covariates[:, use])
         values.append(seen.reflectance[:, use])
         numbers.append(squares(*window[:2], use.shape)[use])
-        found |= parts[-1].shape[1] > 0
+        found += parts[-1].shape[1]
     values, planes, numbers = (np.concatenate(each, axis=-1) for each in (values, parts, numbers))
     planes, told = image.covariates.drop_useless(values[~image.kept], planes, numbers)
     for sentence in told:
         job.decide(sentence)
     return planes
+
+
+def _clearest(image: CloudyImage, job: Job) -> Iterator[tuple[int, int, int, int]]:
+    """Yield windows that tile the image, in any order: first those that are mostly clear, then what else is clear.
+
+    They are for cloudy images. Those that the mask hides are not read: layers of many bands are dear.
+    """
+    height, width = image.grid.height, image.grid.width
+    corners = [(r, c) for r in range(0, height, SAMPLE_SIZE) for c in range(0, width, SAMPLE_SIZE)]
+    rest = []
+    for k in np.random.default_rng(7).permutation(len(corners)):
+        job.stop_if_cancelled()
+        row, col = corners[k]
+        window = row, col, min(SAMPLE_SIZE, height - row), min(SAMPLE_SIZE, width - col)
+        hidden = image.read_mask(*window).mean()
+        if hidden < 0.5:
+            yield window
+        elif hidden < 1:
+            rest.append(window)
+    yield from rest
 
 
 def _spread(length: int, most: int) -> list[int]:

@@ -9,6 +9,7 @@ import pytest
 from osgeo import gdal, osr
 
 from sar2optical_qgis.core.errors import InputError
+from tests.core.conftest import CLOUD, make_place
 from tests.core.runs import clean
 
 
@@ -99,6 +100,18 @@ def test_noise_is_found_out_and_costs_nothing(place):
     radar, _, _ = clean(place, covariates=(place.write('plain.tif', plain),), sar=place.s1)
     assert error(place, made, mask) < 1.01 * error(place, radar, mask)
     assert 'does not help on clear pixels that were held back and is left out' in ' '.join(report.decisions)
+
+
+def test_what_helps_is_not_judged_by_the_few_clear_pixels_of_a_first_look(tmp_path):
+    place = make_place(tmp_path, 900)
+    place.classes[:] = 9
+    place.classes[:, :, 96:114] = 4  # between the windows of the sample
+    place.classes[:, 2:14, 2:14] = 4  # all that these see, of one field
+    place.cloudy[:] = np.where(place.classes == 9, CLOUD, place.clear)
+    fields = np.kron(place.clear[:3, ::20, ::20], np.ones((20, 20), np.float32)).astype(np.float32)
+    path = place.write('layer.tif', fields)
+    _, _, report = clean(place, covariates=(path,), residual='pushpull', dilate=0)
+    assert 'COVARIATES 1 (layer.tif) saves' in ' '.join(report.decisions)
 
 
 def test_two_hundred_bands_are_twelve_components(place):

@@ -101,8 +101,8 @@ def lines(found: Mapping[str, Told]) -> list[str]:
     made = [
         f'Cover from calibrated radar alone, {count} places, each counts alike: share of pixels told rightly, mean IoU '
         'over the classes of each place, over those of all places together, IoU of each, AUC of water by its share, '
-        'and surprise (mean of -log '
-        "of the true class's share). Trees: taught on the radar (VV, VH, 5 to 31 px) of other places.",
+        "and surprise (mean of -log of the true class's share). Trees: taught on the radar (VV, VH, 5 to 31 px) of "
+        'other places.',
         '',
         '| | ' + ' | '.join(CELLS) + ' |',
         '|---' * (len(CELLS) + 1) + '|',

@@ -128,8 +128,7 @@ def lines(found: Beaten) -> list[str]:
         f'REFERENCE, {count} pairs of dates of {len(found.source)} places, each date with the one before it: MAE in '
         'grey levels, also of the fifth of the ground that changed most, correlation, contrast, and how far water '
         'of both dates is off its colour of today, and of then; the last column: places whose MAE is worse than the '
-        'older picture by '
-        'more than 3 %.',
+        'older picture by more than 3 %.',
         '',
         '| | ' + ' | '.join(NUMBERS) + ' | places worse |',
         '|---' * (len(NUMBERS) + 2) + '|',

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from osgeo import gdal, gdal_array
 from ..errors import InputError
 from . import gcps
 from .codecs import missing_for
+from .file_stamp import FileStamp
 from .fill import Fill, Zero, has_blank_border, rim_of
 from .grid import Grid, format_bounds
 from .palette import colours_of
@@ -47,7 +47,7 @@ class Raster:
         ``opener``: what makes data sets of the path. Layers that a user names are opened by sentinel/layers.py.
         """
         self.path, self.role = path, role
-        self._stamp = _stamp(path)
+        self._stamp = FileStamp(path)
         try:
             self.dataset, *self._sources = opener(path, is_picture)
         except (RuntimeError, ValueError, UnicodeError) as error:  # a path may hold what no path can hold
@@ -208,7 +208,7 @@ class Raster:
             values, reason = None, str(error).splitlines()[0]
         else:
             reason = 'no data came back'
-        if self._was_changed():
+        if self._stamp.has_changed():
             raise InputError(
                 f'{self.role} ({self.name}) was changed by another program while it was read. '
                 'Wait until that is done, and start the run again.'
@@ -217,11 +217,6 @@ class Raster:
             raise InputError(f'{self.role} ({self.name}) cannot be read to its end ({reason}). Get the file again.')
         values = values.view(np.int8) if self._is_byte_with_sign else values
         return values.reshape(len(bands), height, width)
-
-    def _was_changed(self) -> bool:
-        """Whether the file was written to since it was opened. One that was removed or replaced reads as it was."""
-        now = _stamp(self.path)
-        return None not in (now, self._stamp) and now[0] == self._stamp[0] and now != self._stamp
 
     def _validity(self, values: np.ndarray, bands: tuple[int, ...]) -> np.ndarray:
         with np.errstate(over='ignore', invalid='ignore'):
@@ -295,12 +290,3 @@ class Raster:
                 f'{self.role} ({format_bounds(mine)}) and {other.role} ({format_bounds(other.grid.bounds)}) '
                 'do not overlap. Choose layers of the same place, or correct the CRS of one.'
             )
-
-
-def _stamp(path: str) -> tuple[int, int, int] | None:
-    """Return identity, size and time of a file; None for what is none (a subdataset) or is gone."""
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return status.st_ino, status.st_size, status.st_mtime_ns

@@ -89,7 +89,7 @@ def try_radar(chips: Iterable[tuple], table: dict) -> None:
                     sample = {p: (make(own[p][0]), own[p][1]) for p in wanted}
                     found = decide_radar(sample, is_byte=False)
                     medians = {p: float(np.median(found.to_db(v[good]))) for p, (v, good) in sample.items()}
-                    is_told = bool(found.other or found.offset) or not is_calibrated(medians, found.kind)
+                    is_told = bool(found.others or found.offset) or not is_calibrated(medians, found.kind)
                     row = table.setdefault(('radar', unit, ' and '.join(wanted)), Count())
                     row.add(name, (found.kind, found.factor) == (kind, factor), is_told)
 

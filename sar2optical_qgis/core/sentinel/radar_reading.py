@@ -105,10 +105,11 @@ def _doubts(role: str, unit: RadarUnit, factor: float) -> list[str]:
             f'{role}: taken for dB of {low:g} to {high:g} stretched to 0 to 1, as it looks. '
             'If it is another stretch, let the file say it (gdal_translate -a_scale -a_offset).'
         )
-    if unit.other:
+    if unit.others:
+        names = ' or '.join(_UNITS[other] for other in unit.others)
         told.append(
-            f'{role}: taken for {_UNITS[unit.kind]}; it might be {_UNITS[unit.other]}. '
-            f'If so, say so with SAR_SCALE {unit.other}.'
+            f'{role}: taken for {_UNITS[unit.kind]}; it might be {names}. '
+            f'If so, say so with SAR_SCALE {" or ".join(unit.others)}.'
         )
     return told
 

@@ -31,7 +31,7 @@ STRETCHES = (  # of dB to 0 to 1: dB at 0, and up to 1
     (-25.0, 25.0), (-30.0, 30.0), (-25.0, 30.0), (-20.0, 20.0), (-30.0, 35.0), (-35.0, 40.0), (-50.0, 51.0),
 )  # fmt: skip
 STRETCHED_TO = (-1.0, 1.5)  # where nothing is cut off
-SURE_PICTURE, MAYBE_PICTURE = 3.0, -1.0  # log-likelihoods by which numbers look more like that than like backscatter
+SURE_PICTURE, MAYBE_PICTURE = 3.0, -3.5  # log-likelihoods by which numbers look more like that than like backscatter
 LIKE = {'VV': 'VV', 'VH': 'VH', 'HH': 'VV', 'HV': 'VH'}  # whose look a polarisation has
 
 
@@ -42,7 +42,7 @@ class RadarUnit:
     kind: str
     factor: float = 1.0
     offset: float = 0.0
-    other: str = field(default='', compare=False)  # the kind that it might be as well
+    others: tuple[str, ...] = field(default=(), compare=False)  # kinds that it might be as well
 
     def to_db(self, values: np.ndarray) -> np.ndarray:
         """Return backscatter in dB, float32, as radiometry.to_db."""
@@ -115,7 +115,7 @@ def decide(
         return RadarUnit('db', factor, offset)
     are_short = all(v.dtype.kind in 'iu' and v.dtype.itemsize == 2 for v, _ in sample.values())
     unit = _power_or_amplitude(scaled, factor, offset, are_short)
-    return replace(unit, other='uint8') if is_doubtful else unit
+    return replace(unit, others=(*unit.others, 'uint8')) if is_doubtful else unit
 
 
 def _above_floor(values: np.ndarray, good: np.ndarray) -> np.ndarray:
@@ -201,7 +201,7 @@ def _power_or_amplitude(
     second, first = sorted(likely[kind].values())[-2:]
     factors = {_gain(kind, times): times for times in TIMES}
     times = factors.get(best[kind], 1.0) if first > second + SURE_GAIN else 1.0
-    return RadarUnit(kind, factor * times, offset * times, other if abs(margin) < DOUBT else '')
+    return RadarUnit(kind, factor * times, offset * times, (other,) if abs(margin) < DOUBT else ())
 
 
 def _gain(kind: str, factor: float) -> float:

@@ -19,6 +19,7 @@ TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectanc
 TENTHS_HIGH, TENTHS_DARK = 1600.0, 1000.0  # the brightest hundredth of x 1000 is below, of bands without names too
 PICTURE, BYTES = WHITE_REFLECTANCE / 255.0, 1.0 / 255.0  # reflectance of one grey level, of bytes of reflectance x 255
 LIKE_BYTES, MAYBE_BYTES = 3.0, -7.0  # log-likelihoods by which bytes look more like that, and above which they may be
+DIM = 128.0  # grey level that something in a picture is brighter than, most often
 LANDSAT = (2.75e-5, -0.2)  # scale and offset of Collection 2, Level 2, whose files do not declare them
 LANDSAT_TOA = (2e-5, -0.1)  # of Level 1 of Landsat 8 and 9, top of the atmosphere
 LANDSAT_DARK, LANDSAT_DIM = 6500.0, 9000.0  # no number of it is smaller; dark ground is below
@@ -85,7 +86,7 @@ def scale_of(
 def _bytes(look: np.ndarray, highest: float) -> tuple[float, tuple[str, ...]]:
     """Return by what bytes are multiplied: a picture, or with infrared bands reflectance x 255 if that looks real."""
     if not np.isfinite(look[6:]).any():
-        return PICTURE, ()
+        return PICTURE, (_maybe(BYTES),) if highest < DIM else ()
     more = likelihood_of_reflectance(look, BYTES, 0.0) - likelihood_of_reflectance(look, PICTURE, 0.0)
     if more > (0.0 if highest < 255.0 else LIKE_BYTES):  # pictures have what is brighter than white
         return BYTES, ('reflectance x 255, as it looks',)

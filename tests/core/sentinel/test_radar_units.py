@@ -66,3 +66,13 @@ def test_power_with_noise_below_zero_is_still_power():
     power = 10 ** (FIELDS['VH'] / 10)
     power.ravel()[::20] = -1e-3
     assert decide({'VH': of(power)}, False).kind == 'linear'
+
+
+@pytest.mark.parametrize('level', [-14.0, -10.0, -6.0])
+def test_what_amplitude_of_one_polarisation_might_be_as_well_is_named(level):
+    db = level + GROUND + SPECKLE[0]
+    assert decide({'VV': of(10 ** (db / 20))}, False).others
+
+
+def test_amplitude_of_both_polarisations_leaves_no_doubt():
+    assert not decide({p: of(10 ** (db / 20)) for p, db in FIELDS.items()}, False).others

@@ -124,3 +124,9 @@ def test_one_bright_date_shows_that_none_is_reflectance_x_1000():
     tenths, dark = of(0.0, 100.0, 1e-3, highest=800.0), of(0.0, 60.0, highest=700.0)
     assert [s.scale for s in agreed([tenths, dark])] == [1e-3, 1e-3]
     assert [s.scale for s in agreed([tenths, dark, of(0.0, 300.0, highest=4000.0)])] == [1e-4, 1e-4, 1e-4]
+
+
+def test_a_picture_without_anything_bright_might_be_reflectance_x_255(tmp_path):
+    dim, bright = (np.rint(ground('fields')[:3] / top * 255).clip(1, 255).astype(np.uint8) for top in (1e4, 2e3))
+    assert any('reflectance x 255' in told for told in decided(layer(tmp_path, dim, names=BANDS[:3])).sentences)
+    assert not decided(layer(tmp_path, bright, 'b', BANDS[:3])).sentences

@@ -55,6 +55,7 @@ class Backbone(nn.Module):
     (zero at first) times observed - base is added: taking off a veil is a smooth gain and offset, while the ground's
     detail goes straight through, which the narrow stem could not carry.
     ``start``: constant of the mean at the first step where there is no base.
+    ``blocks``: residual blocks of each level, finest first; ``decoder_blocks`` of the decoder, where they differ.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Backbone(nn.Module):
         observed: Sequence[int] | None = None,
         start: float = 0.0,
         dropout: float = 0.0,
+        decoder_blocks: Sequence[int] | None = None,
     ):
         super().__init__()
         if base is not None and len(base) != out_channels:
@@ -79,7 +81,7 @@ class Backbone(nn.Module):
         self.down = nn.ModuleList(ConvNorm(a, b, 2) for a, b in zip(widths, widths[1:]))
         self.up = nn.ModuleList(ConvNorm(b, a) for a, b in zip(widths, widths[1:]))
         self.decoder = nn.ModuleList(
-            nn.Sequential(*(Residual(w) for _ in range(n))) for w, n in zip(widths[:-1], blocks)
+            nn.Sequential(*(Residual(w) for _ in range(n))) for w, n in zip(widths[:-1], decoder_blocks or blocks)
         )
         self.enlarge = nn.Upsample(scale_factor=2, mode='bilinear', align_corners=False)
         self.dropout = nn.Dropout2d(dropout)

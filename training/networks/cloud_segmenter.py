@@ -13,8 +13,13 @@ from training.networks.backbone import Backbone
 class CloudSegmenter(Backbone):
     """Planes (N, 16, H, W) of cloud_mask/planes.py to logits (N, 4, H, W) of its CLASSES."""
 
-    def __init__(self, widths: Sequence[int] = (16, 32, 44, 48), blocks: Sequence[int] = (1, 1, 1, 1)):
-        super().__init__(len(CHANNELS), len(CLASSES), widths, blocks)
+    def __init__(
+        self,
+        widths: Sequence[int] = (16, 32, 44, 48),
+        blocks: Sequence[int] = (1, 1, 1, 1),
+        decoder_blocks: Sequence[int] | None = None,
+    ):
+        super().__init__(len(CHANNELS), len(CLASSES), widths, blocks, decoder_blocks=decoder_blocks)
         del self.log_sigma
 
     def cells(self, x: Tensor) -> Tensor:

@@ -26,10 +26,11 @@ class CloudMaskTask(PictureTask):
         widths: list[int] = [16, 32, 44, 48],  # noqa: B006
         blocks: list[int] = [1, 1, 1, 1],  # noqa: B006
         shadow_weight: float = 1.0,
+        decoder_blocks: list[int] | None = None,
         **options,
     ):
         card = {'task': TASK, 'bands': CLASSES, 'units': 'probability', **card}
-        super().__init__(card, CHANNELS, CloudSegmenter(widths, blocks), **options)
+        super().__init__(card, CHANNELS, CloudSegmenter(widths, blocks, decoder_blocks), **options)
         self.shadow_weight = shadow_weight
 
     def forward(self, x: Tensor) -> Tensor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,10 +16,12 @@ from training.data.masks.data import Labelled, MaskDraws, labelled, reduced
 from training.data.masks.faults import with_faults
 from training.data.masks.images import MaskImage, _low
 from training.data.masks.labels import load, save, vote
+from training.data.masks.predecessor import SAY, Predecessor
 from training.data.masks.skies import KINDS, lay_sky
 from training.data.masks.teachers import CsMask
 
 SIZE = 64
+ROOT = Path(__file__).parents[3]
 
 
 def image(**changes):
@@ -108,6 +111,21 @@ def test_crops_have_every_plane_and_shares_that_add_up():
     for item in (next(draws) for _ in range(12)):
         assert item['input'].shape == (len(CHANNELS), 48, 48) and item['weight'].shape == (1, 48, 48)
         assert torch.allclose(item['target'].sum(0), torch.ones(48, 48), atol=2e-3)
+
+
+def test_an_earlier_network_has_a_say_where_labels_are_ignored_and_less_where_they_are_not():
+    teacher = Predecessor(ROOT / 'resources' / 'models' / 'cloud_mask.onnx')
+    bands = {band: np.full((40, 50), 0.08, np.float32) for band in BANDS}
+    for plane in bands.values():
+        plane[8:28, 8:28] = 0.7
+    valid = np.ones((40, 50), bool)
+    said = teacher(bands, valid)
+    assert said.shape == (4, 40, 50) and said[1, 18, 18] > 0.5 and said[0, 36, 44] > 0.5
+    shares, weight = teacher.added(np.zeros((3, 40, 50), np.float32), np.float32(valid), bands, valid)
+    assert shares[0, 18, 18] == pytest.approx(SAY * said[1, 18, 18]) and weight.max() == pytest.approx(1.0)
+    shares, weight = teacher.added(np.zeros((3, 40, 50), np.float32), np.zeros((40, 50), np.float32), bands, valid)
+    assert shares[0, 18, 18] == pytest.approx(said[1, 18, 18]) and weight[18, 18] == pytest.approx(SAY)
+    assert teacher.false_cloud(bands, valid) > 0.1
 
 
 def test_a_pixel_whose_parts_differ_is_a_share_of_each():

@@ -30,6 +30,7 @@ from training.data.index import data_root, read_index
 from training.data.masks.faults import SAYS_NOTHING, with_faults
 from training.data.masks.images import MaskImage, read_images
 from training.data.masks.labels import load
+from training.data.masks.predecessor import Predecessor
 from training.data.masks.skies import KINDS, Sky, lay_sky
 from training.data.masks.transplants import LEAST_SIDE, RealSky, sky_between
 
@@ -40,6 +41,7 @@ SCL_CODES[10], SCL_CODES[3] = 2, 3
 KEPT = 600  # crops that are drawn from again, in half precision
 REAL_SKIES = 0.5  # of the skies that are laid over clear ground; the others are made up
 CLOUDY = 0.02  # share of cloud or shadow from which an image teaches them
+HARD, MOST_OFTEN = 100.0, 8.0  # a clear image is drawn once more for each 1 % of false cloud, up to so many times
 SETS = (  # bands that sensors and exports have
     (0.40, BANDS),
     (0.40, ('B02', 'B03', 'B04', 'B08')),
@@ -124,18 +126,23 @@ class MaskDraws(IterableDataset):
     """Endless crops of ``size`` pixels of 20 m: ``real`` of them with their own clouds, ``skies`` under others.
 
     The others are clear as they are. ``given``: how many come with a mask, true or not. A crop costs as much as a step
-    of training, so that each is drawn about ``reuse`` times, turned and flipped.
+    of training, so that each is drawn about ``reuse`` times, turned and flipped. A ``predecessor`` has a say in the
+    labels of real clouds, and clear images on which it sees cloud by four bands are drawn more often.
     """
 
     def __init__(
-        self, images: list[Labelled], bank: MaskBank, size: int, real: float, skies: float, given: float, reuse: int
-    ):
-        self.bank, self.size, self.given, self.reuse = bank, size, given, reuse
+        self, images: list[Labelled], bank: MaskBank, size: int, real: float, skies: float, given: float, reuse: int,
+        predecessor: Predecessor | None = None,
+    ):  # fmt: skip
+        self.bank, self.size, self.given, self.reuse, self.predecessor = bank, size, given, reuse, predecessor
         self.shares = np.array([real, skies, 1.0 - real - skies])
         cloudy = [i for i in images if i.is_cloudy]
         clear = [i for i in images if not i.is_cloudy and i.valid.mean() > 0.9]
         self.real_skies = real_skies(images)
-        self.pools = [(cloudy, _weights(cloudy)), (clear, _weights(clear)), (clear, _weights(clear))]
+        hard = _weights(clear)
+        if predecessor is not None:
+            hard = hard * [1.0 + min(HARD * _false_cloud(i, predecessor), MOST_OFTEN) for i in clear]
+        self.pools = [(cloudy, _weights(cloudy)), (clear, _weights(clear)), (clear, hard / hard.sum())]
 
     def __iter__(self) -> Iterator[dict[str, Tensor]]:
         rng = np.random.default_rng(torch.initial_seed() % 2**63)
@@ -143,14 +150,14 @@ class MaskDraws(IterableDataset):
         while True:
             kind = int(rng.choice(3, p=self.shares))
             images, weights = self.pools[kind]
-            crop = self.crop(images[int(rng.choice(len(images), p=weights))], kind == 1, rng)
+            crop = self.crop(images[int(rng.choice(len(images), p=weights))], kind == 1, kind == 0, rng)
             kept.append({key: value.half() for key, value in crop.items()})
             if len(kept) > KEPT:
                 kept.pop(int(rng.integers(KEPT)))
             for _ in range(self.reuse):
                 yield turned(kept[int(rng.integers(len(kept)))], rng)
 
-    def crop(self, image: Labelled, under_sky: bool, rng: np.random.Generator) -> dict[str, Tensor]:
+    def crop(self, image: Labelled, under_sky: bool, is_cloudy: bool, rng: np.random.Generator) -> dict[str, Tensor]:
         """Return a crop of an image, under a sky or not, with bands, light and given mask varied."""
         usual = factor_of(image.gsd_m)
         factor = usual if rng.random() < 0.7 or min(image.valid.shape) < 128 else int(rng.choice((1, 2, 3)))
@@ -160,6 +167,8 @@ class MaskDraws(IterableDataset):
         names, values = image.names, part['values']
         light, air = rng.uniform(0.85, 1.2), rng.choice((0.0, rng.uniform(-0.03, 0.09)), p=(0.4, 0.6))
         shares, weight = part['shares'], part['weight']
+        if is_cloudy and self.predecessor is not None:
+            shares, weight = self.predecessor.added(shares, weight, dict(zip(names, values)), part['valid'])
         if under_sky:
             sky = self.sky(values, names, rng)
             values = sky.observed
@@ -207,6 +216,11 @@ def turned(item: dict[str, Tensor], rng: np.random.Generator) -> dict[str, Tenso
     return {key: (value.flip(-1) if flip else value).contiguous() for key, value in made.items()}
 
 
+def _false_cloud(image: Labelled, predecessor: Predecessor) -> float:
+    part = reduced(image, factor_of(image.gsd_m))
+    return predecessor.false_cloud(dict(zip(image.names, part['values'])), part['valid'])
+
+
 def _weights(images: list[Labelled]) -> np.ndarray:
     """Return how often each image is drawn: a place counts by the root of its images."""
     places = [i.place for i in images]
@@ -248,8 +262,10 @@ class MaskData(lightning.LightningDataModule):
         skies: float = 0.35,
         given: float = 0.4,
         reuse: int = 3,
+        predecessor: str = '',
     ):
         super().__init__()
+        self.predecessor = Predecessor(predecessor) if predecessor else None
         self.root, self.labels, self.size, self.batch_size, self.workers = root, labels, size, batch_size, workers
         self.real, self.skies, self.given, self.reuse = real, skies, given, reuse
 
@@ -261,7 +277,8 @@ class MaskData(lightning.LightningDataModule):
             self.bank = MaskBank(data_root(self.root), leave_out=VALIDATION_MASKS)
 
     def train_dataloader(self) -> DataLoader:
-        draws = MaskDraws(self.images, self.bank, self.size, self.real, self.skies, self.given, self.reuse)
+        shares = self.real, self.skies, self.given
+        draws = MaskDraws(self.images, self.bank, self.size, *shares, self.reuse, self.predecessor)
         return DataLoader(draws, self.batch_size, num_workers=self.workers, persistent_workers=self.workers > 0)
 
     def val_dataloader(self) -> DataLoader:

@@ -80,9 +80,9 @@ class Raster:
             band.GetMetadataItem('PIXELTYPE', 'IMAGE_STRUCTURE') == 'SIGNEDBYTE' for band in bands
         )
         self.is_signed_byte = self._is_byte_with_sign or gdal.GetDataTypeName(self.gdal_type) == 'Int8'
-        self._own_nodata = tuple(self._nodata_of(band) for band in bands)
-        declared = next((value for value in self._own_nodata if value is not None), None)
-        self._is_mixed = len({str(value) for value in self._own_nodata}) > 1
+        self.own_nodata = tuple(self._nodata_of(band) for band in bands)
+        declared = next((value for value in self.own_nodata if value is not None), None)
+        self._is_mixed = len({str(value) for value in self.own_nodata}) > 1
         self.nodata = (declared,) * len(bands)  # as read() gives it: a GeoTIFF has one for all of its bands
         self.is_byte = gdal.GetDataTypeName(self.gdal_type) in ('Byte', 'UInt8') and not self.is_signed_byte
         self.has_alpha = bands[-1].GetColorInterpretation() == gdal.GCI_AlphaBand and self._is_alpha(bands[-1])
@@ -102,11 +102,14 @@ class Raster:
         name = (band.GetDescription() or '').strip().lower()
         if name:
             return bool(re.search('alpha|mask|transparen|opacity', name))
-        if self.is_byte or self.dataset.RasterCount == 1:
+        if self.dataset.RasterCount == 1:
             return True
         size = min(SAMPLE_SIZE, band.XSize), min(SAMPLE_SIZE, band.YSize)
         values = band.ReadAsArray((band.XSize - size[0]) // 2, (band.YSize - size[1]) // 2, *size)
-        return values is None or len(np.unique(values)) <= 8
+        if values is None or len(np.unique(values)) <= 8:
+            return True
+        # a feathered rim has all levels, but most of a picture is seen or not; near infrared saved as RGBA is neither
+        return self.is_byte and bool(((values == 0) | (values == 255)).mean() > 0.5)
 
     def _nodata_of(self, band: gdal.Band) -> float | None:
         """Return the band's nodata, or None where no pixel can have it, as -9999 in unsigned integers."""
@@ -118,7 +121,7 @@ class Raster:
 
     def forget_nodata(self) -> None:
         """Take what the file declares as nodata for a value like any other."""
-        self._own_nodata = self.nodata = (None,) * len(self.nodata)
+        self.own_nodata = self.nodata = (None,) * len(self.nodata)
         self._is_mixed = False
 
     @property
@@ -223,7 +226,7 @@ class Raster:
             # a nodata beyond float32 is infinite there, and so are its pixels
             nodata = {
                 k: values.dtype.type(number)
-                for k, number in enumerate(self._own_nodata[band - 1] for band in bands)
+                for k, number in enumerate(self.own_nodata[band - 1] for band in bands)
                 if number is not None and not np.isnan(number)
             }
             lowest, highest = values.min(), values.max()  # quick, and of most windows they tell enough

@@ -62,8 +62,7 @@ class RasterWriter:
         options += ['BIGTIFF=IF_SAFER', 'INTERLEAVE=PIXEL']
         predictor = 3 if is_float else 2 if is_integer_over_a_byte or alpha else 1
         options += codecs.creation_options(delivery.compression, predictor, compressing())
-        photometric = 'RGB' if alpha and len(descriptions) == 4 else 'MINISBLACK'
-        options += [f'PHOTOMETRIC={photometric}'] + (['ALPHA=YES'] if alpha else [])
+        options += [f'PHOTOMETRIC={"RGB" if alpha and len(descriptions) == 4 else "MINISBLACK"}']
         try:
             self.dataset = gdal.GetDriverByName('GTiff').Create(
                 str(self.partial), grid.width, grid.height, len(descriptions), gdal_type, options
@@ -78,6 +77,8 @@ class RasterWriter:
                 self._name_classes(legend)
             for k, look in enumerate(like[: len(descriptions)]):
                 look.give(self.dataset.GetRasterBand(k + 1))
+            if alpha:  # ALPHA=YES would flag the second of many bands
+                self.dataset.GetRasterBand(len(descriptions)).SetColorInterpretation(gdal.GCI_AlphaBand)
             if has_mask:
                 with _settings({'GDAL_TIFF_INTERNAL_MASK': 'YES'}):
                     self.dataset.CreateMaskBand(gdal.GMF_PER_DATASET)

@@ -116,7 +116,7 @@ def _doubts(role: str, unit: RadarUnit, factor: float) -> list[str]:
 
 def _zero(raster: Raster, numbers: tuple[int, ...], fill: Fill) -> Zero:
     """Return what 0, and what is as little as ``fill`` says, stands for in a radar layer."""
-    if raster.is_byte or raster.nodata[0] == 0:
+    if raster.is_byte or all(raster.own_nodata[number - 1] == 0 for number in numbers):  # of a VRT one may have none
         return Zero.VALUE
     raster.fill = replace(fill, zero=Zero.VALUE)
     if raster.has_blank_border(numbers):

@@ -12,11 +12,13 @@ from sar2optical_qgis.core.preview import Window, preview
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.core.odd.files import (
     OPTICAL,
+    OUTSIDE,
     PICTURES,
     PLAIN,
     RADAR,
     REFUSED_RADAR,
     SIZE,
+    power,
     stretched,
 )
 from tests.core.odd.runs import CLOSE, RADAR_NAMES, clean, compose, optical, picture, radar, reflectance
@@ -89,6 +91,21 @@ def test_land_cover_that_was_interpolated_is_refused(place, models):
         picture(place, radar_file, models['sar'], landcover=path)
     gdal.Translate(path, small, width=SIZE, height=SIZE, resampleAlg='near')
     assert 'ESA WorldCover' in picture(place, radar_file, models['sar'], landcover=path)[1]
+
+
+def test_zeros_of_the_one_polarisation_of_a_vrt_that_declares_no_nodata_are_padding(place, models):
+    values, paths = power(place.db), []
+    values[:, OUTSIDE] = 0
+    for band, name, nodata in zip(values, RADAR_NAMES, (0, None)):
+        paths.append(write_raster(place.folder / f'half_{name}.tif', band[None], (name,), nodata=nodata))
+    both = str(place.folder / 'halves.vrt')
+    made = gdal.BuildVRT(both, paths, separate=True)
+    for number, name in enumerate(RADAR_NAMES, 1):
+        made.GetRasterBand(number).SetDescription(name)
+    made = None
+    wanted, _ = picture(place, with_holes(place, OUTSIDE), models['sar'])
+    found, _ = picture(place, both, models['sar'])
+    assert (found[3] == wanted[3]).all() and np.abs(found - wanted).max() <= 1
 
 
 @pytest.mark.parametrize('what', PICTURES)

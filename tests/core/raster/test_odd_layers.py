@@ -94,3 +94,37 @@ def test_the_colours_of_a_palette_picture_are_taken_not_its_indices(tmp_path, is
     assert picture.count == 3 and (valid[0] == (indices > 0 if is_transparent else True)).all()
     assert (found[0] == greys[indices])[valid[0]].all()
     assert (mask.read((0, 0, 64, 64), (1,))[0][0] == indices).all()
+
+
+def flagged_alpha(path, planes: np.ndarray, kind: int, names=()) -> str:
+    """Write planes (bands, rows, cols), the last of which is flagged as alpha; return the path."""
+    made = gdal.GetDriverByName('GTiff').Create(str(path), *planes.shape[:0:-1], len(planes), kind)
+    for number, plane in enumerate(planes, 1):
+        made.GetRasterBand(number).WriteArray(plane)
+        if number <= len(names):
+            made.GetRasterBand(number).SetDescription(names[number - 1])
+    made.GetRasterBand(len(planes)).SetColorInterpretation(gdal.GCI_AlphaBand)
+    made = None
+    return str(path)
+
+
+def test_near_infrared_that_a_picture_of_four_bands_flags_as_alpha_is_a_band(tmp_path):
+    planes = np.random.default_rng(0).integers(20, 230, (4, 64, 64)).astype(np.uint8)
+    seen, rim = planes.copy(), np.clip(np.arange(64) * 40, 0, 255)  # feathered
+    seen[3] = rim
+    infrared = Raster(flagged_alpha(tmp_path / 'n.tif', planes, gdal.GDT_Byte), 'INPUT')
+    alpha = Raster(flagged_alpha(tmp_path / 'a.tif', seen, gdal.GDT_Byte), 'INPUT')
+    assert (infrared.count, alpha.count) == (4, 3)
+    assert infrared.read((0, 0, 64, 64), (1,))[1].all()
+    assert (alpha.read((0, 0, 64, 64), (1,))[1][0] == (rim > 0)).all()
+
+
+def test_alpha_of_many_bands_is_alpha_in_the_output_and_no_other_band_is(tmp_path):
+    planes = np.concatenate([values(64), np.full((1, 64, 64), 65535, np.uint16)])
+    planes[-1, :8] = 0
+    image = flagged_alpha(tmp_path / 'i.tif', np.concatenate([planes[:3], planes]), gdal.GDT_UInt16)
+    remove(tmp_path, image, write_raster(tmp_path / 'c.tif', classes(64)))
+    made = gdal.Open(str(tmp_path / 'o.tif'))
+    flags = [made.GetRasterBand(k).GetColorInterpretation() == gdal.GCI_AlphaBand for k in range(1, 8)]
+    assert flags == [False] * 6 + [True] and (made.GetRasterBand(7).ReadAsArray() == planes[-1]).all()
+    assert (read(tmp_path / 'm.tif')[0, :8] == 255).all()

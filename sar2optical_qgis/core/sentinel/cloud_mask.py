@@ -88,7 +88,7 @@ class CloudMask:
             values, good = mask.sample(self.reading.bands)
             check_values(values[good], mask_type, mask.role, hide)
         self.mask_type, self.target_grid = mask_type, target_grid
-        self.may_be_inverted = mask_type == 'binary' and not hide
+        self.may_be_inverted = mask_type == 'binary' and not hide and self.reading.kind != 'names'
         self.reader = self._lay(mask)
         self.dilate_px = growth_px(dilate_px, target_grid.grid.pixel_size_m)
 

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 import numpy as np
-from osgeo import gdal
 
 from ..errors import InputError
 from ..names import LANDCOVER_CLASSES
 from ..raster.raster import Raster
 from .class_codes import BETWEEN_COVER, looks_interpolated
+from .class_names import class_names
 from .class_signs import class_of_name, colours_speak_for
 from .layers import open_layer
 from .legends import LEGENDS
@@ -36,24 +36,9 @@ class Signs:
     def of(cls, raster: Raster, number: int = 1) -> Signs:
         """Read them from a band of an opened layer: file's name, grid, palette, category names, attribute table."""
         band = raster.dataset.GetRasterBand(number)
-        names = {code: name for code, name in enumerate(band.GetCategoryNames() or ()) if name}
-        table, palette = band.GetDefaultRAT(), band.GetColorTable()
-        if table is not None:
-            value, name = (
-                _column(table, gdal.GFU_MinMax, 'value|code'),
-                _column(table, gdal.GFU_Name, 'class|name|label'),
-            )
-            for row in range(table.GetRowCount() if name >= 0 else 0):  # without values the rows are the codes
-                names[table.GetValueAsInt(row, value) if value >= 0 else row] = table.GetValueAsString(row, name)
+        palette = band.GetColorTable()
         colours = {code: palette.GetColorEntry(code)[:3] for code in range(palette.GetCount() if palette else 0)}
-        return cls(raster.name, raster.grid.middle_in_degrees(), colours, names)
-
-
-def _column(table: gdal.RasterAttributeTable, usage: int, words: str) -> int:
-    """Return the column of an attribute table by what it is for, else by its title; -1 where there is none."""
-    titled = (k for k in range(table.GetColumnCount()) if re.search(words, table.GetNameOfCol(k), re.IGNORECASE))
-    found = table.GetColOfUsage(usage)
-    return found if found >= 0 else next(titled, -1)
+        return cls(raster.name, raster.grid.middle_in_degrees(), colours, class_names(band))
 
 
 def legend_of(codes: np.ndarray, signs: Signs, wanted: str = 'auto') -> tuple[dict[int, str], str]:

@@ -11,12 +11,12 @@ from ..errors import InputError
 from ..raster.raster import Raster
 from .band_names import are_only_counted
 from .class_codes import looks_interpolated
+from .class_names import class_names
+from .mask_bits import HLS, QA60, QA60_VALUES, BitKind, kind_by_name, kind_by_rule
+from .mask_names import classes_of
 from .mask_types import hidden_by
 
-HLS_BITS = 0b1110  # cloud, beside cloud, shadow; bits 0 and 4 to 7 are cirrus, snow, water and aerosol
-QA_PIXEL_BITS = 0b11110  # Landsat: dilated cloud, cirrus, cloud, shadow
-QA_PIXEL_FILL, QA_PIXEL_CLEAR = 0b1, 0b1000000
-QA60_VALUES = (0.0, 1024.0, 2048.0, 3072.0)  # Earth Engine: bit 10 thick cloud, bit 11 cirrus
+CODES_OF_FMASK = {0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 255.0}
 FULL = (1.0, 100.0, 255.0, 10000.0, 65535.0)  # what stands for a probability of 1
 SHARE = 0.4  # of a probability, from which pixels are hidden by default
 CLOUD_BANDS = (
@@ -36,6 +36,7 @@ ONE_OF = {
     'fmask': ('FMASK', 'QA_PIXEL'),
     'omnicloudmask': ('OMNICLOUDMASK',),
 }  # names of the band that is meant among several
+NAMED = ('binary', 'omnicloudmask', 'fmask')  # types whose codes a file may name otherwise
 FEW_CODES = ({0.0, 1.0, 2.0, 3.0}, {0.0, 1.0, 255.0})  # values that a mask of yes and no may have, beside any two
 _CLEAR = re.compile(
     r'(?<![a-z])(?:clear|valid|usable|data ?mask|cloud ?free|cloudless|no ?cloud|cs|cs ?cdf|clear ?prob\w*)(?![a-z])'
@@ -46,7 +47,6 @@ _CLEAR_FILE = re.compile(
 _NOT = re.compile(r'(?<![a-z])(?:not|un|in|non)(?![a-z])')
 CLOUD_SCORE = re.compile(r'(?<![a-z])cs(?![a-z])')  # Cloud Score+ of Earth Engine, 1 = clear
 CLEAR_SCORE = 0.6  # of it, as its makers advise
-MUSCATE = {'CLM': 0b11111111, 'MG2': 0b1010}  # MAJA: every bit is of a cloud or a shadow; bits 1 and 3 are
 
 
 @dataclass(frozen=True)
@@ -54,25 +54,23 @@ class MaskReading:
     """Which bands of a mask are read, and what their values mean."""
 
     bands: tuple[int, ...]
-    kind: str  # codes, bits, share, clear share, clear band, any band, UDM2
+    kind: str  # codes, names, bits, share, clear share, clear band, any band, UDM2
     mask_type: str
     hide: str = ''
     note: str = ''
-    bits: int = 0
+    bits: BitKind | None = None
     least: float = 0.0  # of a share
     outside_is_clear: bool = False  # clouds rasterised on nothing
+    unknown: tuple[int, ...] = ()  # codes that say nothing of a pixel
 
     def read(self, values: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return what is hidden and where the mask knows nothing, (rows, cols), of values (bands, rows, cols)."""
         lost = ~known.all(axis=0)
         nothing = lost.copy()
         if self.kind == 'bits':
-            codes = np.nan_to_num(values[0]).astype(np.int64)
-            if self.bits == HLS_BITS:
-                nothing |= codes == 255
-            elif self.bits == QA_PIXEL_BITS:
-                nothing |= (codes & QA_PIXEL_FILL) != 0
-            hidden = ((codes & self.bits) != 0) & ~nothing
+            hidden, unknown = self.bits.read(np.nan_to_num(values[0]).astype(np.int64))
+            nothing |= unknown
+            hidden &= ~nothing
         elif self.kind == 'share':
             hidden = values[0] >= self.least
         elif self.kind == 'clear share':
@@ -88,6 +86,9 @@ class MaskReading:
             if nodata is not None:
                 nothing |= values[0] == nodata
             hidden = hidden_by(values[0], np.ones(lost.shape, bool), self.mask_type, self.hide)
+            if self.unknown:
+                nothing |= np.isin(values[0], self.unknown)
+                lost |= nothing
         if self.outside_is_clear:
             return hidden & ~lost, np.zeros_like(lost)
         return hidden | lost, nothing
@@ -118,23 +119,17 @@ def reading_of(mask: Raster, mask_type: str, hide: str = '') -> MaskReading:
         raise InputError(
             f'{mask.role} holds nothing but 0 and 1, which is no scene classification. Choose MASK_TYPE binary.'
         )
-    if mask_type != 'omnicloudmask' and few.size and set(few) <= set(QA60_VALUES) and few.max() > 255:
-        return MaskReading(
-            (band,), 'bits', mask_type, note=f'{mask.role} is read as QA60: bits 10 and 11.', bits=0b110000000000
-        )
-    muscate = re.search(r'_(CLM|MG2)_R[12]', mask.name)
-    if muscate and mask_type in ('binary', 'fmask') and not hide:
-        note = f'{mask.role} is read as the bits of {muscate.group(1)} of MAJA.'
-        return MaskReading((band,), 'bits', mask_type, note=note, bits=MUSCATE[muscate.group(1)])
+    named = _named(mask, band, few, mask_type) if mask_type in NAMED and not hide else None
+    if named is not None:
+        return named
+    bits = _bits(mask, names[band - 1], seen, few, mask_type, hide)
+    if bits is not None:
+        note = f'{mask.role} is read as {bits.title} hide.'
+        return MaskReading((band,), 'bits', mask_type, note=note, bits=bits)
     if mask_type in ('binary', 'probability') and not hide and _is_clear(names[band - 1], mask.name):
         return _clear(mask, band, names[band - 1], few, mask_type)
     if mask_type == 'fmask' and not hide and few.size:
-        if few.max() > 255:
-            return MaskReading((band,), 'bits', mask_type, bits=QA_PIXEL_BITS,
-                               note=f'{mask.role} is read as QA_PIXEL of Landsat: bits 1 to 4 hide.')  # fmt: skip
-        if any(4 < v < 255 for v in few) or re.search(r'HLS', mask.name):
-            note = f'{mask.role} is read as the bits of HLS Fmask: cloud, beside cloud and shadow hide.'
-            return MaskReading((band,), 'bits', mask_type, note=note, bits=HLS_BITS)
+        return _fmask(mask, band, few, note)
     if mask_type == 'probability' and seen.size:
         return _share(mask, band, few, hide, note)
     if mask_type == 'binary' and not hide and few.size and (few != np.rint(few)).any():
@@ -152,6 +147,54 @@ def reading_of(mask: Raster, mask_type: str, hide: str = '') -> MaskReading:
             'that it is of, or say what to hide with HIDE.'
         )
     return MaskReading((band,), 'codes', mask_type, hide, note)
+
+
+def _named(mask: Raster, band: int, few: np.ndarray, mask_type: str) -> MaskReading | None:
+    """Return how a band is read whose classes have names that mean something else than its type does."""
+    named = classes_of(class_names(mask.dataset.GetRasterBand(band)), set(few))
+    if named is None or (np.isin(few, named[0]) == hidden_by(few, np.ones(few.shape, bool), mask_type)).all():
+        return None
+    hidden = ', '.join(map(str, named[0]))
+    note = f'{mask.role} is read by the names of its classes: {hidden} hide.'
+    return MaskReading((band,), 'names', mask_type, hidden, note, unknown=named[1])
+
+
+def _bits(mask: Raster, name: str, seen: np.ndarray, few: np.ndarray, mask_type: str, hide: str) -> BitKind | None:
+    """Return of which kind the bits of a band are, None where it holds codes; InputError where no kind is known."""
+    if not few.size:
+        return None
+    named = kind_by_name(f'{name} {mask.name}') if mask_type in ('binary', 'fmask') and not hide else None
+    is_maja = named is not None and 'MAJA' in named.title
+    if is_maja or (named not in (None, HLS) and few.max() > max(CODES_OF_FMASK - {255.0})):
+        return named
+    if mask_type != 'omnicloudmask' and few.max() > 255 and set(few) <= set(QA60_VALUES):
+        return QA60
+    if mask_type != 'fmask' or hide:
+        return None
+    if named is HLS:
+        return named
+    found = kind_by_rule(seen)
+    if found is None and few.max() > 255:
+        raise InputError(
+            f'{mask.role} holds codes up to {few.max():g}, which are of no bits that are known here (QA_PIXEL, '
+            'pixel_qa, BQA, state of MODIS by its name). Make a mask of 0 and 1 of it, and choose MASK_TYPE binary.'
+        )
+    return found if found or set(few) <= CODES_OF_FMASK else HLS
+
+
+def _fmask(mask: Raster, band: int, few: np.ndarray, note: str) -> MaskReading:
+    """Return how codes of Fmask are read, of which there are two: its own, and those of its version in Python."""
+    codes = set(few)
+    is_of_python = 5.0 in codes or (2.0 in codes and 4.0 not in codes) or {1.0, 2.0, 3.0, 4.0} <= codes - {0.0} == codes
+    if is_of_python:  # no shadow without a cloud, no snow without ground
+        note = f'{mask.role} is read by the codes of Fmask in Python: 2 (cloud) and 3 (shadow) hide.'
+        return MaskReading((band,), 'codes', 'fmask', '2,3', note)
+    if 0.0 not in codes and 4.0 in codes:
+        note = (
+            f'{mask.role}: 2 (shadow) and 4 (cloud) hide. It has no 0, which is clear ground; '
+            'if it is of Fmask in Python, set HIDE to 2,3.'
+        )
+    return MaskReading((band,), 'codes', 'fmask', '', note)
 
 
 def _is_clear(name: str, file: str) -> bool:

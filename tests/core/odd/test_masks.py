@@ -61,6 +61,28 @@ def test_classes_that_were_interpolated_to_whole_numbers_are_refused(place):
     clean(place, optical(place, PLAIN), path)
 
 
+@pytest.mark.parametrize(
+    ('kind', 'cloud', 'names'),
+    [
+        ('binary', 0, ('cloud', 'clear')),
+        ('binary', 2, ('no data', 'no cloud', 'cloud shadow')),
+        ('omnicloudmask', 3, ('nodata', 'land', 'water', 'cloud over water')),
+        ('fmask', 1, ('Wasser', 'Wolke')),
+    ],
+)
+def test_names_that_a_file_gives_the_classes_of_its_mask_win_over_what_their_codes_usually_mean(
+    place, kind, cloud, names
+):
+    codes = np.where(place.classes == 9, cloud, 1 if cloud != 1 else 0).astype(np.uint8)
+    path = str(place.folder / 'named.vrt')  # a GeoTIFF has such names in a file beside it
+    made = gdal.Translate(path, write_raster(place.folder / 'nameless.tif', codes), format='VRT')
+    made.GetRasterBand(1).SetCategoryNames(list(names))
+    made = None
+    _, generated, told = clean(place, optical(place, PLAIN), path, mask_type=kind)
+    assert ((read(generated)[0] == 1) == (place.classes[0] == 9)).all()
+    assert f'by the names of its classes: {cloud} hide' in told
+
+
 def test_bits_of_an_unknown_kind_are_refused(place):
     bits = np.random.default_rng(0).integers(0, 255, (1, SIZE, SIZE)).astype(np.uint8)
     with pytest.raises(InputError, match='different values'):

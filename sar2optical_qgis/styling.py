@@ -27,7 +27,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
 from .core.cloud_mask.growth import LEGEND
-from .core.sentinel.bands import s2_band_of
+from .core.sentinel.band_names import s2_band_of, s2_bands_of
 from .core.sentinel.cover import CODES, COLOURS
 
 ORDER = (
@@ -236,8 +236,9 @@ def source(layer, bands):
 def _numbers(dataset, bands):
     """{Sentinel-2 band: number} by description, and by the user's BANDS ('auto', or 'B02=1,B03=2')."""
     numbers = {}
-    for number in range(1, dataset.RasterCount + 1):
-        numbers.setdefault(s2_band_of(dataset.GetRasterBand(number).GetDescription()), number)
+    names = tuple(dataset.GetRasterBand(number).GetDescription() for number in range(1, dataset.RasterCount + 1))
+    for number, band in enumerate(s2_bands_of(names), 1):
+        numbers.setdefault(band, number)
     numbers.update((s2_band_of(name), int(number)) for name, number in re.findall(r'(\w+)=(\d+)', bands))
     return numbers
 

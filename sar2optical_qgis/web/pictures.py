@@ -12,7 +12,7 @@ from ..core.assess.plots import MAGMA
 from ..core.cloud_mask.growth import CLASSES_ITEM
 from ..core.raster.raster import Raster
 from ..core.sar_to_optical.cover import COVERS_ITEM
-from ..core.sentinel.bands import polarisation_of, s2_band_of
+from ..core.sentinel.band_names import polarisation_of, s2_bands_of
 from ..core.sentinel.layers import open_layer
 from ..core.sentinel.processing_baseline import is_old, offset_by_name
 from ..core.sentinel.radar_units import decide as decide_radar
@@ -98,7 +98,7 @@ def _radar(raster: Raster, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
 
 def _optical(raster: Raster, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
     """Natural colour by the bands' names; without names the first three as they are stretched, or the first in grey."""
-    names = [s2_band_of(name) for name in raster.descriptions[: raster.count]]
+    names = s2_bands_of(raster.descriptions[: raster.count], raster.name)
     if raster.is_byte and not any(names):
         return values[:3] if raster.count >= 3 else np.repeat(values[:1], 3, axis=0)
     known = all(name in names for name in COLOURS)

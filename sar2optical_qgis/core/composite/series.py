@@ -79,7 +79,7 @@ class Series:
             _, _, self.grid = self.first.grid.subset(extent, 'INPUTS 1')
         self.images = [
             CloudyImage(
-                path, mask, mask_type, hide, dilate_px, radars[k], 'auto', s2_offset,
+                path, mask, mask_type, hide, dilate_px, radars[k], bands, s2_offset,
                 extent,
                 numbers=numbers[k], onto=self.first.grid, role=rasters[k].role, sar_scale=sar_scale,
                 covariates=covariates if k == self.target else (),

@@ -22,7 +22,8 @@ from .windows import every_window, spread_windows
 gdal.UseExceptions()
 READING = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
 NOTE = 'SAR2OPTICAL_NOTE'  # metadata item of what an opener made: a sentence on how
-NAMES = 'POLARISATION', 'NETCDF_VARNAME'  # metadata items of a band that name it where it has no description
+# metadata items of a band that name it where it has no description
+NAMES = 'POLARISATION', 'NETCDF_VARNAME', 'BANDNAME', 'long_name', 'wavelength'
 _DATA_MASK = re.compile(r'data[ _]?mask|valid(?:ity)?(?:[ _]?mask)?', re.IGNORECASE)
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
 EDGE_WINDOWS = 12  # along an edge whose every pixel would be dear to read

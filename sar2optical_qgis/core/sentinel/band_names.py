@@ -21,16 +21,31 @@ S2_NAMES = {
     'swir': 'B11', 'swir1': 'B11', 'swir16': 'B11', 'swir 1': 'B11', 'swir22': 'B12', 'swir2': 'B12', 'swir 2': 'B12',
     'swir 1 6': 'B11', 'swir 2 2': 'B12',
 }  # fmt: skip
-# Central wavelengths in nm, of Sentinel-2A and -2B, where a name tells them and no number.
+OTHER_LANGUAGES = {  # German, French, Spanish, Portuguese: whole names alone
+    'blau': 'B02', 'grün': 'B03', 'gruen': 'B03', 'rot': 'B04', 'nahes infrarot': 'B08',
+    'bleu': 'B02', 'vert': 'B03', 'rouge': 'B04', 'pir': 'B08', 'proche infrarouge': 'B08',
+    'azul': 'B02', 'verde': 'B03', 'rojo': 'B04', 'infrarrojo cercano': 'B08',
+    'vermelho': 'B04', 'infravermelho próximo': 'B08', 'infravermelho proximo': 'B08',
+}  # fmt: skip
+# Central wavelengths in nm, of Sentinel-2A to -2C, where a name tells them and no number.
 WAVELENGTHS = {
     443: 'B01', 442: 'B01', 490: 'B02', 492: 'B02', 497: 'B02', 560: 'B03', 559: 'B03', 665: 'B04', 664: 'B04',
     705: 'B05', 704: 'B05', 703: 'B05', 740: 'B06', 739: 'B06', 741: 'B06', 783: 'B07', 779: 'B07', 780: 'B07',
     842: 'B08', 833: 'B08', 835: 'B08', 865: 'B8A', 864: 'B8A', 945: 'B09', 943: 'B09', 1375: 'B10', 1373: 'B10',
-    1377: 'B10', 1610: 'B11', 1614: 'B11', 1613: 'B11', 2190: 'B12', 2202: 'B12', 2186: 'B12',
+    1377: 'B10', 1374: 'B10', 1610: 'B11', 1614: 'B11', 1613: 'B11', 2190: 'B12', 2202: 'B12', 2186: 'B12',
+    444: 'B01', 489: 'B02', 561: 'B03', 667: 'B04', 707: 'B05', 782: 'B07', 785: 'B07', 866: 'B8A',
+    1612: 'B11', 2191: 'B12',
 }  # fmt: skip
-_WAVELENGTH = re.compile(r'(?<!\d)(\d{3,4})(?:\.\d+)?(?:[ _]?nm|(?!\d|m))(?![A-Za-z\d])', re.IGNORECASE)
+_WAVELENGTH = re.compile(
+    r'(?<![\d.])(\d{3,4}(?:\.\d+)?)(?:[ _]?(?:nm|nanomet(?:er|re)s?)|(?!\d|m))(?![A-Za-z\d])', re.IGNORECASE
+)
+_MICROMETRES = re.compile(
+    r'(?<![\d.])(\d?\.\d+)[ _]?(?:[uµμ]m|microns?|micromet(?:er|re)s?)(?![A-Za-z\d])', re.IGNORECASE
+)
 _SPECTRAL = re.compile(
-    r'\d[ _]?nm|refl|rhos|rrs|blue|green|red(?!uced)|edge|nir|infrared|swir|coastal|vapou?r|cirrus', re.IGNORECASE
+    r'\d[ _]?(?:nm|nanomet|[uµμ]m|micro)|^\d{3,4}(?:\.\d+)?$|refl|rhos|rrs'
+    r'|blue|green|red(?!uced)|edge|nir|infrared|swir|coastal|vapou?r|cirrus',
+    re.IGNORECASE,
 )
 # Other sensors' own numbers, where the band's or the file's name says so: the same number means another band.
 OLI_NAMES = {1: 'B01', 2: 'B02', 3: 'B03', 4: 'B04', 5: 'B8A', 6: 'B11', 7: 'B12', 9: 'B10'}  # Landsat 8, 9, HLS L30
@@ -41,15 +56,24 @@ SENSORS = {
     'MODIS or VIIRS': re.compile(r'(?<![A-Za-z])(?:M[OYC]D\d\d|V(?:NP|J[12])\d\d|modis|viirs)', re.IGNORECASE),
 }
 NUMBERS = {'Landsat 8 and 9': OLI_NAMES, 'Landsat 4 to 7': TM_NAMES, 'MODIS or VIIRS': {}}
-_OLI = re.compile(r'\b(?:SR_?B|sr_band|OLI[ _]?B?|L30[ _.]B)0?(\d{1,2})\b', re.IGNORECASE)
+_OLI = re.compile(
+    r'(?<![A-Za-z0-9])(?:SR_?B|sr_band|OLI[ _]?B?|L30[ _.]B)0?(\d{1,2})(?![A-Za-z0-9])', re.IGNORECASE
+)  # SR_B5_median too
 _NUMBER = re.compile(
-    r'(?<![A-Za-z0-9])(?:B|band[ _]?)[ _]?0?(\d{1,2})[ _]?(A(?![A-Za-z]))?(?![A-Za-z0-9.])', re.IGNORECASE
+    r'(?:(?<![A-Za-z0-9])|(?<=S2)|(?<=s2))(?:B|band)[ _.:#-]?[ _]?0?(\d{1,2})[ _]?(A(?![A-Za-z]))?(?![A-Za-z0-9.])',
+    re.IGNORECASE,
 )
+_PLACE = re.compile(r'(?:band|layer|channel)?[ _]?0*(\d{1,3})[ _]*[:;,.()=-]+[ _]*(.+)', re.IGNORECASE)  # Band 1: ...
+_NO_BAND = re.compile(r'(?<![a-z])(?:msk|mask|flags?|classi?|qa)(?![a-z0-9])', re.IGNORECASE)  # though its name has one
+ALIKE = (  # bands that one word or one number may both mean
+    {'B01', 'B02'}, {'B03'}, {'B04'}, {'B05', 'B06', 'B07', 'B8A'}, {'B07', 'B08', 'B8A', 'B09'},
+    {'B10'}, {'B11', 'B12'},
+)  # fmt: skip
 _OTHER_SENSOR = re.compile(
     r'^ST_B|landsat|sur_refl|nadir_refl|\bl[c|e|t]0\d|\bETM|\bTM\b|MODIS|VIIRS|planet(?!ary)|superdove|\bPSB',
     re.IGNORECASE,
 )
-COUNTERS = ('b', 'band', 'layer.', 'layer', 'channel')  # b1, b2 ...: how tools count bands, whatever they are
+COUNTERS = 'b|band|layer|channel|lyr'  # b1, b2 ...: how tools count bands, whatever they are
 _NO_VALUE = re.compile(r'std_?dev|sigma|uncertainty|variance|count|(?<![a-z])(?:std|var|num)(?![a-z])', re.IGNORECASE)
 _NO_BACKSCATTER = re.compile(
     r'stddev|stdev|variance|coherence|entropy'
@@ -76,9 +100,11 @@ def s2_band_of(description: str, sensor: str = '') -> str:
 
     ``sensor``: one of SENSORS, whose numbers are meant.
     """
+    if _NO_BAND.search(description):
+        return ''
     oli = _OLI.search(description)
     if oli:
-        return NUMBERS.get(sensor, OLI_NAMES).get(int(oli.group(1)), '')
+        return NUMBERS.get(sensor or _sensor_in(description), OLI_NAMES).get(int(oli.group(1)), '')
     if _OTHER_SENSOR.search(description):
         return ''
     numbers = _NUMBER.findall(description)
@@ -96,16 +122,23 @@ def s2_band_of(description: str, sensor: str = '') -> str:
 
 def sensor_of(descriptions: tuple[str, ...], file: str) -> str:
     """Return which of SENSORS a file's name or the numbers of its bands tell, or ''."""
-    found = next((sensor for sensor, name in SENSORS.items() if name.search(file)), '')
+    found = _sensor_in(file)
     numbers = {int(match.group(1)) for match in map(_OLI.search, descriptions) if match}
     return 'Landsat 4 to 7' if not found and numbers == set(TM_NAMES) else found
+
+
+def _sensor_in(name: str) -> str:
+    return next((sensor for sensor, word in SENSORS.items() if word.search(name)), '')
 
 
 def s2_bands_of(descriptions: tuple[str, ...], file: str = '') -> list[str]:
     """Return the Sentinel-2 band, or '', of each band of one file, whose names tell more together than one by one."""
     if are_only_counted(descriptions):
         return [''] * len(descriptions)
-    found = [s2_band_of(description, sensor_of(descriptions, file)) for description in descriptions]
+    sensor, descriptions = sensor_of(descriptions, file), _without_place(descriptions)
+    found = [s2_band_of(description, sensor) for description in descriptions]
+    if not sensor:
+        found = _by_words_if_numbers_count(found, descriptions)
     for number, (band, description) in enumerate(zip(found, descriptions)):
         if band == 'B08' and found.count(band) == 2 and description.strip().lower() == 'nir':
             found[number] = 'B8A'  # FORCE calls the wide one BROADNIR
@@ -114,18 +147,38 @@ def s2_bands_of(descriptions: tuple[str, ...], file: str = '') -> list[str]:
     return found
 
 
+def _without_place(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names without the place that all of them begin with ('Band 1: B02'), where what is left names bands."""
+    parts = [_PLACE.fullmatch(name.strip()) for name in names]
+    if len(names) < 2 or not all(parts) or any(int(part.group(1)) != k for k, part in enumerate(parts, 1)):
+        return names
+    rest = tuple(part.group(2) for part in parts)
+    return rest if sum(map(bool, map(s2_band_of, rest))) >= 2 else names
+
+
+def _by_words_if_numbers_count(found: list[str], names: tuple[str, ...]) -> list[str]:
+    """Return bands by words and wavelengths alone where numbers say something else: 'Band 1 Blue, Band 2 Green'."""
+    words = [_by_wavelength(rest) or _by_word(rest) for rest in (_NUMBER.sub(' ', name) for name in names)]
+    both = [any({band, word} <= alike for alike in ALIKE) for band, word in zip(found, words) if band and word]
+    return words if both.count(False) > min(both.count(True), 1) else found
+
+
 def _by_wavelength(description: str) -> str:
     """Return the band of the one central wavelength that a description tells, or ''; of an index, none."""
     if not _SPECTRAL.search(description):
         return ''
-    found = {WAVELENGTHS.get(int(number), '') for number in _WAVELENGTH.findall(description)}
+    numbers = [float(number) for number in _WAVELENGTH.findall(description)]
+    numbers += [1000.0 * float(number) for number in _MICROMETRES.findall(description)]
+    found = {WAVELENGTHS.get(round(number), '') for number in numbers}
     return found.pop() if len(found) == 1 else ''
 
 
 def _by_word(description: str) -> str:
     """Return the band of a name of S2_NAMES, the longest that the description begins with, or is in brackets."""
     words = re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', description)
-    words = re.sub(r'[^a-z0-9]+', ' ', words.lower()).strip()
+    words = re.sub(r'[\W_]+', ' ', words.lower()).strip()
+    if words in OTHER_LANGUAGES:
+        return OTHER_LANGUAGES[words]
     words = re.sub(r'\b(red|vegetation red) ?edge ?(\d)\b', lambda m: f'rededge{m.group(2)}', words)
     words = re.sub(r'\bred ?edge\b', 'rededge', words)
     if re.search(r'\b(coastal|ultra|deep)\b', words):
@@ -159,14 +212,30 @@ def polarisation_of(description: str, is_file: bool = False) -> str:
 
 
 def are_only_counted(descriptions: tuple[str, ...]) -> bool:
-    """Whether names only count the bands (b1, b2, b3 ...), as tools write them: no names of a sensor."""
-    given = [re.sub('[ _]', '', d.lower()) for d in descriptions]
-    numbers = range(1, len(given) + 1)
+    """Whether names only count the bands (b1, b2, b3 ...), as tools write them: no names of a sensor.
+
+    They may count from 0, and have more about it that is the same in all ('b1_mean', 'b2_mean').
+    """
+    given = [re.sub('[ _.:#-]', '', d.lower()) for d in descriptions]
+    runs = [list(re.finditer(r'\d+', name)) for name in given]
+    if not given or len({len(each) for each in runs}) > 1:
+        return False
     has_gap = len(given) >= 9  # Sentinel-2 has B8A and no B10 in between
-    return any(
-        given == [f'{word}{k}' for k in numbers] or (has_gap and given == [f'{word}{k:02d}' for k in numbers])
-        for word in COUNTERS
-    )
+    for run in zip(*runs):  # the numbers of one place in the names
+        around = {(name[: match.start()], name[match.end() :]) for name, match in zip(given, run)}
+        before = next(iter(around))[0]
+        if (
+            len(around) > 1
+            or not re.search(f'(?<![a-z])(?:{COUNTERS})$', before)
+            or re.search('s2|sentinel|msi', before)
+        ):
+            continue
+        numbers = [match.group() for match in run]
+        for count in (range(len(given)), range(1, len(given) + 1)):
+            padded = [f'{k:02d}' for k in count] if has_gap or 0 in count else None
+            if numbers in ([str(k) for k in count], padded):
+                return True
+    return False
 
 
 def other_map_of(descriptions: tuple[str, ...], file: str) -> str:

@@ -13,8 +13,11 @@ from .band_names import are_only_counted, other_map_of, polarisation_of, s2_band
 # What Level-2A products and Earth Engine put among the bands: aerosol, water vapour, classes, probabilities.
 NOT_REFLECTANCE = (
     'AOT', 'WVP', 'SCL', 'CLD', 'SNW', 'CLDPRB', 'SNWPRB', 'QA10', 'QA20', 'QA60',
-    'DATAMASK', 'CLM', 'CLP', 'FMASK', 'MASK', 'PIXEL', 'CLOUDS', 'AEROSOL', 'VIEWZENITH', 'SUNZENITH', 'DEM',
+    'DATAMASK', 'CLM', 'CLP', 'FMASK', 'MASK', 'PIXEL', 'CLOUD', 'CLOUDS', 'AEROSOL', 'OPACITY', 'RADSAT', 'DEM',
+    'MSK', 'CLASSI', 'UDM', 'UDM1', 'UDM2', 'QA', 'QUALITY', 'FLAG', 'FLAGS', 'STATE', 'LABEL', 'LABELS', 'CLASS',
+    'CLASSIFICATION', 'S2CLOUDLESS', 'CS', 'CDF', 'PROBABILITY', 'SZA', 'SAA', 'VZA', 'VAA', 'RAA', 'DOY', 'ELEVATION',
 )  # fmt: skip
+_GEOMETRY = re.compile('zenith|azimuth', re.IGNORECASE)  # of the sun or the view, in whatever words
 
 
 _PART_OF_COMPLEX = re.compile(r'[iq]_(?:.*_)?(?:VV|VH|HH|HV)', re.IGNORECASE)  # as SNAP names them
@@ -27,7 +30,8 @@ _MEAN = re.compile(r'mean|median|p50|(?<![a-z])(?:avg|med)(?![a-z])', re.IGNOREC
 def is_reflectance(description: str) -> bool:
     """Whether a band of an optical image is one of its own, and none of the maps carried along (NOT_REFLECTANCE)."""
     tokens = re.split(r'[^A-Za-z0-9]+', description.upper())
-    return bool(s2_band_of(description)) or not any(token in NOT_REFLECTANCE for token in tokens)
+    is_other = any(token in NOT_REFLECTANCE for token in tokens) or bool(_GEOMETRY.search(description))
+    return bool(s2_band_of(description)) or not is_other
 
 
 def has_polarisations(raster: Raster) -> bool:

@@ -159,6 +159,14 @@ OPTICAL = {
     'names of the driver of GDAL': Odd(
         lambda a: a, tuple(f'{band}, central wavelength {wave} nm' for band, wave in zip(TEN, WAVES))),
     'wavelengths': Odd(lambda a: a, tuple(f'reflectance {wave} nm' for wave in WAVES)),
+    'names after their place': Odd(lambda a: a, tuple(f'Band {k}: {band}' for k, band in enumerate(TEN, 1))),
+    'words after their place': Odd(
+        lambda a: a[[0, 1, 2, 6]], ('Band 1 - Blue', 'Band 2 - Green', 'Band 3 - Red', 'Band 4 - NIR'),
+        bands=(0, 1, 2, 6)),
+    'names of ENVI': Odd(lambda a: a, tuple(f'Band {k} ({wave}.0 Nanometers)' for k, wave in enumerate(WAVES, 1))),
+    'micrometres': Odd(lambda a: a, tuple(f'{int(wave) / 1000:.6f} Micrometers' for wave in WAVES)),
+    'medians of Landsat 8 in Earth Engine': Odd(
+        lambda a: a[[0, 1, 2, 7, 8, 9]], tuple(f'SR_B{k}_median' for k in range(2, 8)), bands=(0, 1, 2, 7, 8, 9)),
     'names of Planetary Computer': Odd(
         lambda a: a, ('Band 2 - Blue - 10m', 'Band 3 - Green - 10m', 'Band 4 - Red - 10m',
         'Band 5 - Vegetation red edge 1 - 20m', 'Band 6 - Vegetation red edge 2 - 20m',

@@ -84,6 +84,16 @@ def test_a_date_that_lies_off_the_target_is_moved_onto_it(place, plain):
     assert made[1] < 1.7 * made[0]
 
 
+def test_bands_that_are_given_win_over_names_in_a_composite_too(place, plain):
+    names = [band.replace('B06', 'B05') for band in TEN]  # two of one name
+    row = replace(PLAIN, names=tuple(names))
+    with pytest.raises(InputError, match='two bands that are described as B05'):
+        compose(place, optical(place, row), place.scl, row)
+    given = ','.join(f'{band}={number}' for number, band in enumerate(TEN, 1))
+    out, _ = compose(place, optical(place, row), place.scl, row, bands=given)
+    require_like(out, row, plain[2])
+
+
 def test_bands_of_different_scales_are_refused(place):
     path = write_raster(place.folder / 'scales.tif', place.cloudy, TEN, nodata=0)
     dataset = gdal.Open(path, gdal.GA_Update)

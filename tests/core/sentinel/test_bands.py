@@ -33,6 +33,18 @@ from sar2optical_qgis.core.sentinel.bands import is_reflectance, polarisation_of
         ('rhos_665', 'B04'),
         ('SWIR 2.2', 'B12'),
         ('cirrus', 'B10'),
+        ('MSK_CLASSI_CIRRUS', ''),
+        ('B4_mask', ''),
+        ('B4_masked', 'B04'),
+        ('0_SR_B5', 'B8A'),
+        ('LE07_199025_19990725_SR_B4', 'B08'),
+        ('S2B4', 'B04'),
+        ('Band-8A', 'B8A'),
+        ('782.8 Nanometers', 'B07'),
+        ('NIR (0.842 µm)', 'B08'),
+        ('842.0', 'B08'),
+        ('Grün', 'B03'),
+        ('vermelho', 'B04'),
         ('', ''),
     ],
 )
@@ -65,6 +77,10 @@ def test_descriptions_name_polarisations(description, name):
         ('T31UFS_20240725T102031_WVP_10m', False),
         ('MSK_CLDPRB', False),
         ('scl', False),
+        ('MSK_CLASSI_OPAQUE', False),
+        ('QA_RADSAT', False),
+        ('cs_cdf', False),
+        ('sunAzimuthAngles', False),
         ('B04, SCL applied', True),
         ('thermal', True),
         ('', True),
@@ -77,6 +93,8 @@ def test_maps_beside_the_bands_are_told_from_them(description, is_so):
 @pytest.mark.parametrize(
     ('names', 'is_so'),
     [(('b1', 'b2', 'b3'), True), (('Band 1', 'Band 2'), True), (('layer.1', 'layer.2'), True), (('B02', 'B03'), False),
+     (('band_0', 'band_1', 'band_2'), True), (('b1_mean', 'b2_mean'), True), (('S2_B1', 'S2_B2'), False),
+     (('2024_b1', '2024_b2'), True), (('B2_mean', 'B3_mean'), False), (('red', 'nir'), False),
      (tuple(f'B{k:02d}' for k in range(1, 11)), True), (('B01', 'B02', 'B03', 'B04'), False)],
 )  # fmt: skip
 def test_names_that_only_count_tell_no_band(names, is_so):
@@ -97,6 +115,11 @@ def test_names_that_only_count_tell_no_band(names, is_so):
         ('RED BROADNIR NIR', '20240725_LEVEL2_SEN2A_BOA.tif', 'B04 B08 B8A'),
         ('B04 B04_stdDev', 'a.tif', 'B04 -'),
         ('B1 B2 B3', 'a.tif', '- - -'),
+        ('Blue(B1) Green(B2) Red(B3) NIR(B4)', 'a.tif', 'B02 B03 B04 B08'),
+        ('B1_coastal B2_blue B3_green B4_red B5_nir B6_swir1 B7_swir2', 'a.tif', 'B01 B02 B03 B04 B08 B11 B12'),
+        ('B01_blue B02_blue B07_nir B12_swir', 'a.tif', 'B01 B02 B07 B12'),
+        ('Band_1:_B02 Band_2:_B03', 'a.tif', 'B02 B03'),
+        ('SR_B1_mean SR_B2_mean SR_B3_mean SR_B4_mean SR_B5_mean SR_B7_mean', 'a.tif', 'B02 B03 B04 B08 B11 B12'),
     ],
 )
 def test_names_of_a_file_tell_more_together(names, file, bands):

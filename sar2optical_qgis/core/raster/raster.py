@@ -12,6 +12,7 @@ from osgeo import gdal, gdal_array
 
 from ..errors import InputError
 from . import gcps
+from .band_titles import sources_of, titles_of
 from .codecs import missing_for
 from .file_stamp import FileStamp
 from .fill import Fill, Zero, has_blank_border, rim_of
@@ -22,8 +23,6 @@ from .windows import every_window, spread_windows
 gdal.UseExceptions()
 READING = gdal.OF_RASTER | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
 NOTE = 'SAR2OPTICAL_NOTE'  # metadata item of what an opener made: a sentence on how
-# metadata items of a band that name it where it has no description
-NAMES = 'POLARISATION', 'NETCDF_VARNAME', 'BANDNAME', 'long_name', 'wavelength'
 _DATA_MASK = re.compile(r'data[ _]?mask|valid(?:ity)?(?:[ _]?mask)?', re.IGNORECASE)
 SAMPLE_WINDOWS = 6  # along each axis: what an auto decision looks at
 EDGE_WINDOWS = 12  # along an edge whose every pixel would be dear to read
@@ -62,6 +61,7 @@ class Raster:
         if is_picture and self.has_palette:
             self.dataset, *self._indices = colours_of(self.dataset)
         self.note = self.dataset.GetMetadataItem(NOTE) or ''
+        self.sources = sources_of(self.dataset)  # files of a VRT
         self.is_warped = gcps.is_placed_by_points(self.dataset)
         if self.is_warped:
             self._unplaced, self.dataset = self.dataset, gcps.on_map(self.dataset, role, is_picture)
@@ -69,9 +69,7 @@ class Raster:
         bands = [self.dataset.GetRasterBand(k + 1) for k in range(self.dataset.RasterCount)]
         if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
             raise InputError(f'{role} holds complex numbers. Detect and calibrate it to backscatter first.')
-        self.descriptions = tuple(
-            next(filter(None, (band.GetDescription(), *map(band.GetMetadataItem, NAMES))), '').strip() for band in bands
-        )
+        self.descriptions = titles_of(self.dataset)
         self.gdal_type = bands[0].DataType  # one that holds every band: a VRT may mix them
         for band in bands[1:]:
             self.gdal_type = gdal.DataTypeUnion(self.gdal_type, band.DataType)

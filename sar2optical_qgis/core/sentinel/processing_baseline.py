@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..errors import InputError
 from ..raster.raster import Raster
 from . import safe
 
@@ -20,11 +21,24 @@ def offset_by_name(raster: Raster) -> bool | None:
 
     None = neither tells.
     """
-    folder = safe.folder_of(raster.path)
+    products = {re.sub(r'(?i)(\.SAFE)(?=[/\\]).*', r'\1', path) for path in raster.sources}
+    inside = sorted(path for path in products if path.upper().endswith('.SAFE'))
+    said = {_said_of(raster, path) for path in inside or [raster.path]}
+    if said >= {True, False}:
+        raise InputError(
+            f'{raster.role} is made of products of which some have the offset of -1000 in their numbers and some have '
+            'not. Bring them to one baseline first.'
+        )
+    return said.pop() if len(said) == 1 else None
+
+
+def _said_of(raster: Raster, path: str) -> bool | None:
+    """Return what the product in which a path lies says, with the metadata and the names of the raster."""
+    folder = safe.folder_of(path)
     metadata = {**raster.dataset.GetMetadata(), **(safe.facts_of(folder) if folder else {})}  # the XML goes first
     if metadata.get('BOA_ADD_OFFSET', '').lstrip('+-').isdigit():  # told outright, as in what this plugin fetches
         return int(metadata['BOA_ADD_OFFSET']) != 0
-    product = re.search(r'[^/\\]*\.SAFE', raster.path, re.IGNORECASE)
+    product = re.search(r'[^/\\]*\.SAFE', path, re.IGNORECASE)
     given = metadata.get('PROCESSING_BASELINE', '')
     text = ' '.join([raster.name, product.group(0) if product else ''])
     baseline = re.fullmatch(r'0?(\d)\.(\d\d)', given) or re.search(r'_N(\d{4})(?=_|\.|$)', text)

@@ -91,6 +91,36 @@ def test_a_single_file_of_a_product_stays_a_single_band(product):
     assert not safe.is_product(f'SENTINEL2_L2A:{product[0]}/MTD_MSIL2A.xml:10m:EPSG_32631')
 
 
+def test_bands_of_a_vrt_are_called_as_their_files_and_the_product_around_these_tells_the_offset(product, tmp_path):
+    folder, _ = product
+    files = sorted(str(path) for path in folder.rglob('R10m/*_B0?_10m.jp2'))
+    gdal.BuildVRT(str(tmp_path / 'stack.vrt'), files, separate=True).FlushCache()
+    stack = open_layer(str(tmp_path / 'stack.vrt'), 'INPUT')
+    assert stack.descriptions == ('B02_10m', 'B03_10m', 'B04_10m', 'B08_10m')
+    assert offset_by_name(stack) is offset_by_name(open_layer(str(folder), 'INPUT')) is True
+
+
+def test_a_mosaic_of_products_with_and_without_the_offset_is_refused(tmp_path):
+    files = []
+    for number, baseline in enumerate(('N0510', 'N0301')):
+        folder = tmp_path / f'S2A_MSIL2A_20210725T102031_{baseline}_R065_T31UFS_20210725T140000.SAFE'
+        folder.mkdir()
+        place = (500000.0 + 80 * number, 5600000.0)
+        files.append(write_raster(folder / 'B04.tif', np.full((1, 8, 8), 2000, np.uint16), origin=place))
+    gdal.BuildVRT(str(tmp_path / 'mosaic.vrt'), files).FlushCache()
+    with pytest.raises(InputError, match='some have the offset of -1000'):
+        offset_by_name(open_layer(str(tmp_path / 'mosaic.vrt'), 'INPUT'))
+
+
+def test_polarisations_of_a_vrt_are_told_by_its_files_whatever_their_names_share(tmp_path):
+    names, files = ('VH', 'VV'), []
+    for name in names:
+        path = tmp_path / f'S1A_noise_removed_20240725_{name}_10m.tif'
+        files.append(write_raster(path, np.full((1, 8, 8), -12.0, np.float32)))
+    gdal.BuildVRT(str(tmp_path / 'both.vrt'), files, separate=True).FlushCache()
+    assert open_layer(str(tmp_path / 'both.vrt'), 'INPUT').descriptions == names
+
+
 def test_clouds_are_removed_from_a_product_and_clear_pixels_stay(product, tmp_path):
     folder, expected = product
     output, mask = str(tmp_path / 'clear.tif'), str(tmp_path / 'mask.tif')

@@ -1,0 +1,39 @@
+"""What a file calls its bands: their descriptions, else what stands in their metadata, else the files of a VRT."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from osgeo import gdal
+
+# metadata items of a band that name it where it has no description
+NAMES = 'POLARISATION', 'NETCDF_VARNAME', 'BANDNAME', 'long_name', 'wavelength'
+
+
+def titles_of(dataset: gdal.Dataset) -> tuple[str, ...]:
+    """Return what each band is called, '' where nothing tells it."""
+    bands = [dataset.GetRasterBand(k + 1) for k in range(dataset.RasterCount)]
+    found = tuple(
+        next(filter(None, (band.GetDescription(), *map(band.GetMetadataItem, NAMES))), '').strip() for band in bands
+    )
+    return found if any(found) else _by_files(sources_of(dataset), found)
+
+
+def sources_of(dataset: gdal.Dataset) -> tuple[str, ...]:
+    """Return the files that a VRT is made of, in the order of its bands; of any other raster none."""
+    is_vrt = dataset.GetDriver() is not None and dataset.GetDriver().ShortName == 'VRT'
+    own = dataset.GetDescription()
+    return tuple(file for file in dataset.GetFileList() or () if not file.startswith(own)) if is_vrt else ()
+
+
+def _by_files(files: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the files of bands have different in their names: 'B02_10m' of T31UFS_20240725T102031_B02_10m."""
+    stems = [Path(file).stem for file in files]
+    if len(stems) < 2 or len(stems) != len(found) or len(set(stems)) != len(stems):
+        return found
+    before, after = (os.path.commonprefix([stem[::step] for stem in stems]) for step in (1, -1))  # noqa: RUF071 names
+    start = len(re.match(r'(?:.*[_. -])?', before).group())
+    end = len(re.match(r'(?:.*[_. -])?', after).group())
+    return tuple(stem[start : len(stem) - end] or stem for stem in stems)

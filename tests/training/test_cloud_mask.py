@@ -34,6 +34,7 @@ def labels(tiny_data, tmp_path_factory) -> Path:
 def test_the_config_trains_a_model_that_the_plugin_runs(tiny_data, labels, tmp_path):
     data = [f'--data.init_args.{v}' for v in (
         f'root={tiny_data}', f'labels={labels}', 'size=48', 'batch_size=2', 'workers=0', 'real=1.0', 'skies=0.0',
+        f'predecessor={ROOT / "resources" / "models" / "cloud_mask.onnx"}',
     )]  # fmt: skip
     model = ['--model.init_args.widths=[8,8,8,8]', '--model.init_args.minutes=0']
     trainer = [f'--trainer.{v}' for v in (

@@ -49,6 +49,7 @@ class Fill:
     bands: tuple[int, ...] = ()  # that have to be 0, of those read; empty = all
     blank: float = -np.inf  # what is at most this counts as 0 as well: -100 dB is the logarithm of nothing
     uniform: tuple[float, ...] = ()  # count as 0 as well where all bands have the same of them
+    free: tuple[int, ...] = ()  # bands of other units: none of these numbers means anything there
 
     def spares(self, lowest: np.generic, highest: np.generic) -> bool:
         """Whether all numbers between two of a raster's own type are measurements; not where one of them is NaN."""
@@ -61,8 +62,8 @@ class Fill:
         """Return how many pixels around a window have to be known."""
         return MARGIN if self.zero is Zero.RIM else 0
 
-    def measured(self, values: np.ndarray) -> np.ndarray:
-        """Return which values (bands, rows, cols) are measurements, band by band."""
+    def measured(self, values: np.ndarray, bands: tuple[int, ...] = ()) -> np.ndarray:
+        """Return which values (bands, rows, cols) are measurements, band by band; ``bands``: their numbers."""
         good = np.ones(values.shape, bool)
         kind = np.iinfo(values.dtype) if np.issubdtype(values.dtype, np.integer) else None
         if kind is None or self.low > kind.min:
@@ -72,6 +73,9 @@ class Fill:
         for constant in self.constants:
             if kind is None or kind.min <= constant <= kind.max:
                 good &= values != values.dtype.type(constant)
+        for k, band in enumerate(bands):
+            if band in self.free:
+                good[k] = Fill().measured(values[k])
         return good
 
     def is_blank(self, values: np.ndarray, bands: tuple[int, ...] = ()) -> np.ndarray:

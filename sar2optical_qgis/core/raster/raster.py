@@ -231,7 +231,7 @@ class Raster:
             lowest, highest = values.min(), values.max()  # quick, and of most windows they tell enough
         if self.fill.spares(lowest, highest) and not any(lowest <= number <= highest for number in nodata.values()):
             return np.ones(values.shape, bool)
-        valid = self.fill.measured(values)
+        valid = self.fill.measured(values, bands)
         for k, number in nodata.items():
             valid[k] &= values[k] != number
         return valid

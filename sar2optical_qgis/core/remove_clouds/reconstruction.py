@@ -149,7 +149,11 @@ class Reconstruction:
                 made = np.concatenate([made, loaded.content['sigma']])
             if both is not None:
                 self.correct(made, both, loaded.content.get('trust'))
-        limited(made[:count], 0.0, np.inf, out=made[:count])
+        if not self.image.free.any():
+            limited(made[:count], 0.0, np.inf, out=made[:count])
+        else:
+            for band in np.flatnonzero(~self.image.free):  # indices may be negative
+                limited(made[band], 0.0, np.inf, out=made[band])
         return made
 
     def correct(self, made: np.ndarray, both: np.ndarray, trusted: np.ndarray | None) -> None:
@@ -201,7 +205,8 @@ class Reconstruction:
         made = raw
         if hidden.any():
             for band in np.flatnonzero(~self.image.kept):
-                generated = scale.from_reflectance(final[band], raw.dtype, self.image.raster.nodata[0])
+                nodata, least = self.image.raster.nodata[0], None if self.image.free[band] else 1
+                generated = scale.from_reflectance(final[band], raw.dtype, nodata, least)
                 np.copyto(made[band], generated, where=hidden)
         if self.image.has_alpha:
             made = np.concatenate([made, loaded.content['alpha'][:, : final.shape[1], : final.shape[2]]])

@@ -16,6 +16,7 @@ NOT_REFLECTANCE = (
     'DATAMASK', 'CLM', 'CLP', 'FMASK', 'MASK', 'PIXEL', 'CLOUD', 'CLOUDS', 'AEROSOL', 'OPACITY', 'RADSAT', 'DEM',
     'MSK', 'CLASSI', 'UDM', 'UDM1', 'UDM2', 'QA', 'QUALITY', 'FLAG', 'FLAGS', 'STATE', 'LABEL', 'LABELS', 'CLASS',
     'CLASSIFICATION', 'S2CLOUDLESS', 'CS', 'CDF', 'PROBABILITY', 'SZA', 'SAA', 'VZA', 'VAA', 'RAA', 'DOY', 'ELEVATION',
+    'DSM', 'DTM', 'SLOPE', 'ASPECT', 'HILLSHADE',
 )  # fmt: skip
 _GEOMETRY = re.compile('zenith|azimuth', re.IGNORECASE)  # of the sun or the view, in whatever words
 

@@ -45,7 +45,7 @@ def clear_windows(image: Image) -> Iterator[Clear]:
     )
     for row, col in ((r, c) for r in rows for c in cols):
         seen = image.read_picture(row, col, height, width)
-        yield row, col, seen.reflectance[~image.kept].mean(axis=0), seen.clear
+        yield row, col, seen.reflectance[~image.kept & ~image.free].mean(axis=0), seen.clear
 
 
 def move_onto(image: Image, windows: list[Clear], name: str) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def move_onto(image: Image, windows: list[Clear], name: str) -> tuple[str, ...]:
 
     def pair(row: int, col: int, other: np.ndarray, clear: np.ndarray) -> tuple:
         seen = image.read_picture(row, col, *other.shape)
-        return other, seen.reflectance[~image.kept].mean(axis=0), clear & seen.clear
+        return other, seen.reflectance[~image.kept & ~image.free].mean(axis=0), clear & seen.clear
 
     shift = shift_of(pair(*window) for window in windows)
     if shift is None or max(map(abs, shift)) < LEAST:

@@ -64,8 +64,13 @@ class ReflectanceScale:
         reflectance *= np.float32(self.scale)
         return reflectance
 
-    def from_reflectance(self, reflectance: np.ndarray, dtype: np.dtype, nodata: float | None = None) -> np.ndarray:
-        """Return the layer's own numbers, rounded and clipped to ``dtype``; never nodata, and in integers never 0."""
+    def from_reflectance(
+        self, reflectance: np.ndarray, dtype: np.dtype, nodata: float | None = None, least: float | None = 1
+    ) -> np.ndarray:
+        """Return the layer's own numbers, rounded and clipped to ``dtype``; never nodata.
+
+        ``least``: of integers, which stay above 0 in bands of reflectance; None = whatever a type with sign holds.
+        """
         values = np.divide(reflectance, np.float32(self.scale), dtype=np.float32)
         if self.offset:
             values -= np.float32(self.offset)
@@ -74,8 +79,9 @@ class ReflectanceScale:
             top = np.float32(highest)
             if int(top) > highest:  # float32 rounds the largest of 32 bits up, beyond what a cast takes
                 top = np.nextafter(top, np.float32(0))
-            values = limited(np.rint(values, out=values), 1, top, out=values).astype(dtype)
-            beside = None if nodata is None or nodata < 1 else nodata + 1 if nodata < highest else nodata - 1
+            least = (np.iinfo(dtype).min or 1) if least is None else least
+            values = limited(np.rint(values, out=values), least, top, out=values).astype(dtype)
+            beside = None if nodata is None or nodata < least else nodata + 1 if nodata < highest else nodata - 1
         else:
             values = values.astype(dtype, copy=False)
             beside = None if nodata is None else nodata + 1e-6 * max(abs(nodata), 1.0)

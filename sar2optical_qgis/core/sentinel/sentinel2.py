@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from ..raster.grid import Grid
 from ..raster.raster import Raster
 from ..raster.target_grid import TargetGrid
 from ..raster.windows import every_window, spread_windows
+from .band_names import polarisation_of
 from .bands import find_s2_bands, is_reflectance
 from .cloud_mask import CloudMask, NoMask
 from .coregistration import clear_windows
@@ -72,7 +74,11 @@ class CloudyImage:
         self.fills_holes = False
         self.names = {name: self.numbers.index(n) + 1 for name, n in names.items() if n in self.numbers}
         self.kept = ~np.array([is_reflectance(self.raster.descriptions[n - 1]) for n in self.numbers])  # as they are
+        self.kept |= [bool(polarisation_of(self.raster.descriptions[n - 1])) for n in self.numbers]
         self.kept[[number - 1 for number in self.names.values()]] = False
+        self.free = ~self.kept  # of other units, as indices are: carried along
+        self.free[[number - 1 for number in self.names.values()]] = False
+        self.free &= bool(self.names)
         self._tell_kept()
         self.target_grid = TargetGrid.of(self.raster, extent, onto)
         self.grid, self.origin = self.target_grid.grid, self.target_grid.origin
@@ -125,10 +131,11 @@ class CloudyImage:
 
     def _sample(self) -> tuple[np.ndarray, np.ndarray]:
         """Check a sample of the image before anything else is opened."""
-        optical = tuple(n for n, kept in zip(self.numbers, self.kept) if not kept)
+        optical, free = (tuple(np.array(self.numbers)[own].tolist()) for own in (~self.kept & ~self.free, self.free))
         self.raster.fill, told = reflectance_fill(
             self.raster, optical, *self.raster.sample(optical, self.target_grid.window)
         )
+        self.raster.fill = replace(self.raster.fill, free=free)
         self.decisions += told
         values, good = self.raster.sample(self.numbers, self.target_grid.window)
         self.empty = ~good.any(axis=1)  # such as B10 in Level-2A stacks
@@ -143,7 +150,7 @@ class CloudyImage:
                 f'{self.raster.role} holds no valid pixel here (all nodata, NaN or infinite). '
                 'Choose another layer or EXTENT.'
             )
-        if self.raster.count >= 2 and np.median(values[~self.kept][:, good]) < 0:
+        if self.raster.count >= 2 and np.median(values[~self.kept & ~self.free][:, good]) < 0:
             raise InputError(
                 f'{self.raster.role} holds mostly negative values, as radar in dB does. Choose a Sentinel-2 layer.'
             )

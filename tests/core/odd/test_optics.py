@@ -17,6 +17,7 @@ from tests.core.odd.files import (
     OUTSIDE,
     PLAIN,
     SIZE,
+    Odd,
     write,
 )
 from tests.core.odd.runs import clean, compose, optical, require_like
@@ -92,6 +93,27 @@ def test_bands_that_are_given_win_over_names_in_a_composite_too(place, plain):
     given = ','.join(f'{band}={number}' for number, band in enumerate(TEN, 1))
     out, _ = compose(place, optical(place, row), place.scl, row, bands=given)
     require_like(out, row, plain[2])
+
+
+@pytest.mark.parametrize(
+    ('scale', 'kind', 'name'),
+    [(2e-3, np.float32, 'NDVI'), (20.0, np.int16, 'NDVI'), (0.5, np.float32, 'LST'), (2e-3, np.float32, 'VV')],
+)
+def test_bands_of_other_units_among_the_bands_take_no_pixel_away_and_are_filled_in_their_own(
+    place, plain, scale, kind, name
+):
+    def other(values: np.ndarray) -> np.ndarray:
+        return (values - (0.0 if name == 'LST' else 1500.0)) * scale - (9.0 if name == 'VV' else 0.0)
+
+    bands = place.cloudy.astype(np.float32) / (1e4 if kind is np.float32 else 1.0)
+    values = np.concatenate([bands, other(place.cloudy[6:7].astype(float))]).astype(kind)
+    row = Odd(lambda _: values, (*TEN, name), divide=1.0 if kind is np.float32 else 1e4)
+    out, generated, told = clean(place, optical(place, row))
+    require_like(out, row, plain[0], read(generated)[0])
+    hidden, made = read(generated)[0] == 1, read(out)[-1].astype(float)
+    assert (hidden == (place.classes[0] == 9)).all() and ('VV hold no reflectance' in told) == (name == 'VV')
+    wanted = values[-1] if name == 'VV' else other(plain[0][6] * 1e4)
+    assert np.abs(made - wanted)[hidden].max() < 60 * scale
 
 
 def test_bands_of_different_scales_are_refused(place):

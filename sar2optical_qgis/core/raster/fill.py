@@ -7,7 +7,7 @@ within is a value (backscatter clipped at 0 dB, noise subtracted to nothing); th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -18,6 +18,7 @@ USUAL = (
     -9999.0, 9999.0, -99999.0, 99999.0, -32768.0, -32767.0, 32767.0, 65535.0, -10000.0, -999.0, -99.0, -9999999.0,
     -28672.0, -0.9999, -1.0, -3.2768, 3.2767, 6.5535,
 )  # fmt: skip  # the last ones: such numbers x 0.0001
+FAR = 100.0  # times the range of a layer: one mad pixel beyond would outweigh all others in a fit
 REPEATED, FAR_TIMES = 20, 200.0  # values of a sample that are one number; this many times their median is far above
 IMPOSSIBLE = 1e30  # NaN, infinity, and the -3.4e38 of tools that forget to declare their nodata
 RADIUS = 8  # pixels: padding is an area that holds squares of 2 RADIUS + 1, beyond the raster too
@@ -98,6 +99,16 @@ class Fill:
         if self.blank > -np.inf:
             nothing |= values <= self.blank
         return nothing
+
+
+def within_reach(fill: Fill, values: np.ndarray, good: np.ndarray) -> Fill:
+    """Return the fill with limits that no number of a sample (bands, n) comes near, of whatever unit it is."""
+    ends = [np.percentile(band[seen].astype(np.float64), (1, 99)) for band, seen in zip(values, good) if seen.any()]
+    if not ends:
+        return fill
+    low, high = np.min(ends), np.max(ends)
+    reach = FAR * max(high - low, abs(high), abs(low))
+    return replace(fill, low=max(fill.low, low - reach), high=min(fill.high, high + reach)) if reach else fill
 
 
 def rim_of(blank: np.ndarray, beyond: np.ndarray) -> np.ndarray:

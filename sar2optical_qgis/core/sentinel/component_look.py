@@ -47,9 +47,11 @@ def is_embedding(raster: Raster) -> bool:
 
 def _codes(raster: Raster, values: np.ndarray) -> tuple[int, ...]:
     """Return the codes of a map of classes, none where the numbers are amounts."""
-    if raster.count > 1 or not raster.is_integer or raster.is_signed_byte or not values.size:
+    if raster.count > 1 or raster.is_signed_byte or not values.size:
         return ()
     found, counts = np.unique(values[0], return_counts=True)
+    if not raster.is_integer and (len(found) > NAMED_CODES or (found != np.rint(found)).any()):
+        return ()  # what warped a map of classes may have made floats of them
     band = raster.dataset.GetRasterBand(1)
     is_named = band.GetColorTable() is not None or bool(band.GetCategoryNames())
     if not 2 <= len(found) <= (NAMED_CODES if is_named else FEW_CODES):

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..machine.matmul import matmul
 from ..raster.block_cache import bounded_cache
-from ..raster.fill import constants_in
+from ..raster.fill import constants_in, within_reach
 from ..raster.filters import limited
 from ..raster.grid import Grid
 from ..raster.raster import SAMPLE_WINDOWS, Raster
@@ -44,6 +44,10 @@ class Components:
         if is_quantised and raster.nodata[0] is None:
             raster.fill = type(raster.fill)((float(NO_EMBEDDING),))
             good &= values != NO_EMBEDDING
+        if not is_quantised and not raster.is_byte:
+            raster.fill = within_reach(raster.fill, values, good)
+            for k in range(len(values)):
+                good[k] &= within_reach(raster.fill, values[k : k + 1], good[k : k + 1]).measured(values[k])
         good = good.all(axis=0)
         self.share = float(good.mean()) if good.size else 0.0
         self.look = look_at(raster, values[:, good], is_quantised)

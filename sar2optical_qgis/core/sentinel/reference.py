@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 
 from ..errors import InputError
 from ..raster.align import BILINEAR
-from ..raster.fill import Fill
+from ..raster.fill import within_reach
 from ..raster.registration import LEAST, displaced, shift_of, shift_told
 from ..raster.target_grid import TargetGrid
 from .bands import is_reflectance
@@ -17,8 +16,6 @@ from .cloud_mask import CloudMask
 from .covariates import REFERENCE_MARGIN, reference_covariates
 from .layers import open_layer
 from .reflectance_units import reflectance_fill
-
-FAR = 100.0  # times the range of a layer: one mad pixel beyond would outweigh all others in a fit
 
 
 class Reference:
@@ -38,7 +35,7 @@ class Reference:
             raise InputError(f'{role} holds no valid pixel. Choose another layer, or leave {role} out.')
         numbers = tuple(int(k) + 1 for k in np.flatnonzero(holds))
         raster.fill, told = reflectance_fill(raster, numbers, *raster.sample(numbers))
-        raster.fill = _limited(raster.fill, *raster.sample(numbers))
+        raster.fill = within_reach(raster.fill, *raster.sample(numbers))
         self.decisions = list(told)
         self.raster, self.numbers, self.target_grid = raster, numbers, target_grid
         self.reader, self.mask, self.bands = target_grid.lay(raster, numbers, BILINEAR), mask, len(numbers)
@@ -77,11 +74,3 @@ class Reference:
         planes, known = reference_covariates(*self.read(row - edge, col - edge, height + 2 * edge, width + 2 * edge))
         inner = slice(edge, -edge, step)
         return planes[:, inner, inner], known[inner, inner]
-
-
-def _limited(fill: Fill, values: np.ndarray, good: np.ndarray) -> Fill:
-    """Return the fill with limits that no ground of a sample (bands, n) comes near, of whatever unit it is."""
-    ends = np.array([np.percentile(band[seen], (1, 99)) for band, seen in zip(values, good) if seen.any()], float)
-    low, high = ends.min(), ends.max()
-    reach = FAR * max(high - low, abs(high), abs(low))
-    return replace(fill, low=max(fill.low, low - reach), high=min(fill.high, high + reach))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -43,6 +44,9 @@ class References:
             raise InputError(
                 f'REFERENCE has {len(paths)} layer(s), but REFERENCE_MASKS has {len(masks)}. Give one for each or none.'
             )
+        own_file = os.path.realpath(target_grid.raster.path)
+        if any(os.path.realpath(path) == own_file for path in paths):
+            raise InputError('REFERENCE is INPUT itself, clouds and all. Choose a clear layer of another date.')
         own, days = date_of(target_grid.raster.path), [date_of(path) for path in paths]
         masks, notes = _matched(days, masks)
         if len(paths) > 1 and None not in days:

@@ -88,9 +88,21 @@ def test_classes_are_planes_of_their_own(place):
     fields = (place.clear[0].astype(float) // 200).astype(np.uint8)
     codes = np.array([10, 95, 20, 80, 30, 60, 40, 50, 90, 70, 100, 0])[fields.clip(0, 11)].astype(np.uint8)
     made, mask, report = clean(place, covariates=(place.write('cover.tif', codes[None]),))
+    as_floats, _, _ = clean(place, covariates=(place.write('floats.tif', codes[None].astype(np.float32)),))
     without, _, _ = clean(place)
+    assert np.array_equal(made, as_floats)
     assert error(place, made, mask) < 0.6 * error(place, without, mask)
     assert 'classes' in ' '.join(report.decisions)
+
+
+@pytest.mark.parametrize('bands', [1, 3])
+def test_one_mad_pixel_makes_no_covariate_useless(place, bands):
+    values = embeddings(place, bands).astype(np.float32)
+    plain, mask, _ = clean(place, covariates=(place.write('calm.tif', values),))
+    values[0, 5, 5] = 1e12
+    made, _, report = clean(place, covariates=(place.write('mad.tif', values),))
+    assert error(place, made, mask) < 1.05 * error(place, plain, mask)
+    assert 'COVARIATES 1 (mad.tif) saves' in ' '.join(report.decisions)
 
 
 def test_noise_is_found_out_and_costs_nothing(place):

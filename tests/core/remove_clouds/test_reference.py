@@ -24,6 +24,11 @@ def test_an_older_clear_image_teaches_what_lies_under_the_cloud(place):
     assert errors[0] < 0.5 * errors[1] and 'REFERENCE' in ' '.join(report.decisions)
 
 
+def test_the_cloudy_image_itself_is_no_reference(place):
+    with pytest.raises(InputError, match='REFERENCE is INPUT itself'):
+        clean(place, reference=place.s2)
+
+
 def test_where_the_older_image_has_no_data_the_rest_still_works(place):
     older = place.clear.copy()
     older[:, 50:75] = 0

@@ -27,8 +27,8 @@ SIGNED = ['PIXELTYPE=SIGNEDBYTE'] if int(gdal.VersionInfo()) < 3070000 else []
 PACKED = {'without': '', '64 bands': 'NONE', '64 bands, DEFLATE': 'DEFLATE', '64 bands, ZSTD': 'ZSTD'}
 
 
-def write_embeddings(folder: Path, size: int) -> None:
-    """Write mixtures of what the fields show, with noise, in every kind of packing."""
+def write_embeddings(folder: Path, size: int, packings: list[str]) -> None:
+    """Write mixtures of what the fields show, with noise, unpacked and in each of the packings."""
     cover, rng = squares(size, FIELD, 0), np.random.default_rng(5)
     mixture = rng.normal(0.0, 0.3, (BANDS, 3)).astype(np.float32)
     kind = gdal.GDT_Byte if SIGNED else gdal.GDT_Int8
@@ -47,7 +47,7 @@ def write_embeddings(folder: Path, size: int) -> None:
         numbers = (np.sign(values) * np.sqrt(np.abs(values).clip(0, 1)) * 127.0).astype(np.int8)
         dataset.WriteArray(numbers.view(np.uint8) if SIGNED else numbers, 0, row)
     dataset = None
-    for packing in list(PACKED.values())[2:]:
+    for packing in packings:
         options = [*BLOCKS, *SIGNED, f'COMPRESS={packing}']
         gdal.Translate(str(folder / f'{packing}.tif'), str(plain), creationOptions=options)
 
@@ -68,13 +68,15 @@ def main() -> None:
     parser.add_argument('--size', type=int, default=4096, help='pixels along the side')
     parser.add_argument('--method', choices=METHODS, default='network')
     parser.add_argument('--times', type=int, default=2)
+    parser.add_argument('--packing', nargs='*', choices=list(PACKED.values())[2:], default=list(PACKED.values())[2:])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         write_radar(Path(folder) / 's1.tif', options.size)
         write_optical(Path(folder) / 's2.tif', Path(folder) / 'scl.tif', options.size, 0.95)
-        write_embeddings(Path(folder), options.size)
+        write_embeddings(Path(folder), options.size, options.packing)
+        asked = {name: packing for name, packing in PACKED.items() if packing in ('', 'NONE', *options.packing)}
         found: dict[str, list[dict]] = {}
-        for name, packing in list(PACKED.items()) * options.times:
+        for name, packing in list(asked.items()) * options.times:
             job = f'from tests.benchmarks.covariates import *; print(json.dumps(clean({folder!r}, {packing!r}, '
             job += f'{options.method!r})))'
             answer = subprocess.run([sys.executable, '-c', job], capture_output=True, text=True)

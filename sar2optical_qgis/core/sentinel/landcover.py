@@ -156,9 +156,13 @@ def open_landcover(path: str, wanted: str = 'auto') -> tuple[Raster, int, dict[i
 
 
 def _band_of(raster: Raster) -> int:
-    """Return the band of the classes: by its name, of several the last one, as of years; else the first."""
+    """Return the band of the classes: by its name, of several that of the latest year or the last; else the first."""
     names = raster.descriptions[: raster.count]
     named = [k for k, name in enumerate(names, 1) if re.search('label|class|lulc|land.?cover', name, re.IGNORECASE)]
+    chosen = named or list(range(1, raster.count + 1))
+    years = {k: re.search(r'(?<!\d)(?:19|20)\d\d(?!\d)', names[k - 1]) for k in chosen}
+    if all(years.values()):
+        return max(chosen, key=lambda k: years[k].group())
     return named[-1] if named else 1
 
 

@@ -11,6 +11,7 @@ from .layers import open_layer
 from .processing_baseline import is_old, offset_by_name
 from .radar import Radar
 from .radiometry import natural_colour
+from .reflectance_scale import PICTURE
 from .reflectance_units import Decided, decide, limited_fill, reflectance_fill
 
 COLOURS = ('B04', 'B03', 'B02')
@@ -38,9 +39,9 @@ class ReferencePicture:
         good = good.all(axis=0)
         if not good.any():
             raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
-        self.scale = None
-        if not raster.is_byte:
-            found = self._decide(names, s2_offset)
+        self.scale = None  # of a picture of 0 to 255
+        found = self._decide(names, s2_offset) if names else None
+        if found and found.scale.scale != PICTURE:
             self.scale, told = found.scale, (*told, *found.sentences)
             raster.fill = limited_fill(raster.fill, self.scale)
         known = values[:, good].astype(np.float32)
@@ -52,7 +53,7 @@ class ReferencePicture:
         self.sentence = (
             'REFERENCE is taken as an 8-bit picture.' if self.scale is None else
             f'REFERENCE: reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}'
-            f'{": " if told else ""}{"; ".join(told)}.'
+            f'{": " if told else ""}{"; ".join(each.rstrip(".") for each in told)}.'
         )  # fmt: skip
 
     def _decide(self, names: dict[str, int], s2_offset: str) -> Decided:

@@ -19,6 +19,7 @@ TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectanc
 TENTHS_HIGH, TENTHS_DARK = 1600.0, 1000.0  # the brightest hundredth of x 1000 is below, of bands without names too
 PICTURE, BYTES = WHITE_REFLECTANCE / 255.0, 1.0 / 255.0  # reflectance of one grey level, of bytes of reflectance x 255
 LIKE_BYTES, MAYBE_BYTES = 3.0, -7.0  # log-likelihoods by which bytes look more like that, and above which they may be
+FEW_WHITE = 50  # numbers of a picture that are cut off at 255, in integers of more bits
 DIM = 128.0  # grey level that something in a picture is brighter than, most often
 LANDSAT = (2.75e-5, -0.2)  # scale and offset of Collection 2, Level 2, whose files do not declare them
 LANDSAT_TOA = (2e-5, -0.1)  # of Level 1 of Landsat 8 and 9, top of the atmosphere
@@ -76,6 +77,8 @@ def scale_of(
         if high > 170.0 or (few == np.rint(few)).all():
             return PICTURE, ('a picture of 0 to 255',)
         return 0.01, ('per cent',)
+    if raster.is_integer and (sample == 255.0).sum() >= FEW_WHITE and sample.max() == 255.0 and sample.min() >= 0.0:
+        return PICTURE, ('a picture of 0 to 255',)
     if high > TOO_MANY:
         return 1.0 / 65535.0, ('reflectance x 65535, by its brightest numbers',)
     if high < TENTHS_HIGH and not is_product and (np.isfinite(look).any() or high < TENTHS_DARK):

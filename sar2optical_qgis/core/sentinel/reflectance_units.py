@@ -64,11 +64,12 @@ def decide(
     found = _decide(clear, names, sample, raster, s2_offset, has_offset, is_old)
     high = float(np.percentile(sample, 99)) if sample.size else 0.0
     is_sure = high > TOO_MANY if raster.is_integer else BRIGHTEST < high <= 4.0 or high > 170.0
+    is_picture = raster.is_integer and not raster.is_byte and found.scale.scale == PICTURE  # by its white
     return replace(
         found,
         kind='whole' if raster.is_integer else 'float',
         highest=high,
-        has_scale=is_sure and not (found.is_known and raster.is_integer),
+        has_scale=is_picture or (is_sure and not (found.is_known and raster.is_integer)),
     )
 
 

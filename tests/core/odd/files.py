@@ -114,6 +114,8 @@ OPTICAL = {
     'offset in floats': Odd(lambda a: (a + np.float32(1000)) / np.float32(1e4), divide=1.0, add=-0.1),
     'per cent as float': Odd(lambda a: a / np.float32(100), divide=100.0, told='per cent'),
     'a picture of 0 to 255 as float': Odd(lambda a: np.minimum(a / np.float32(15.6863), 255), divide=637.5, told='255'),
+    'a picture of 0 to 255 as integers': Odd(
+        lambda a: np.minimum(np.rint(a / 15.6863), 255).astype(np.uint16), divide=637.5, told='255'),
     'reflectance x 2.5': Odd(lambda a: a * np.float32(2.5e-4), divide=2.5, told='x 2.5'),
     'reflectance x 65535': Odd(lambda a: (a * 6.5535).astype(np.uint16), divide=65535.0, told='x 65535'),
     'reflectance x 1000': Odd(lambda a: np.rint(a / 10).astype(np.uint16), divide=1e3, told='x 1000'),

@@ -10,6 +10,7 @@ from sar2optical_qgis.core.batch.scenes import Scene, perform
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.preview import Window, preview
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
+from tests.core.conftest import TEN
 from tests.core.odd.files import (
     OPTICAL,
     OUTSIDE,
@@ -106,6 +107,28 @@ def test_zeros_of_the_one_polarisation_of_a_vrt_that_declares_no_nodata_are_padd
     wanted, _ = picture(place, with_holes(place, OUTSIDE), models['sar'])
     found, _ = picture(place, both, models['sar'])
     assert (found[3] == wanted[3]).all() and np.abs(found - wanted).max() <= 1
+
+
+@pytest.mark.parametrize('names', [('2020', '2021'), ('classification_2021', 'classification_1985')])
+def test_of_the_years_of_a_land_cover_the_latest_is_read(place, models, names):
+    codes = np.random.default_rng(0).choice([10, 30, 40, 80], (1, SIZE // 8, SIZE // 8)).astype(np.uint8)
+    codes = np.kron(codes, np.ones((1, 8, 8), np.uint8))
+    both = np.concatenate([codes, codes * 0 + 30]) if '2021' in names[0] else np.concatenate([codes * 0 + 30, codes])
+    paths = [
+        write_raster(place.folder / f'years_{len(values)}.tif', values, names if len(values) > 1 else ())
+        for values in (codes, both)
+    ]
+    wanted, made = (picture(place, radar(place, RADAR['power']), models['sar'], landcover=path)[0] for path in paths)
+    assert np.array_equal(wanted, made)
+
+
+def test_a_reference_in_bytes_with_infrared_is_reflectance_as_it_is_elsewhere(place, models):
+    values = np.rint(place.clear / 1e4 * 255).astype(np.uint8)
+    paths = [write_raster(place.folder / f'reference_{each.dtype}.tif', each, TEN) for each in (place.clear, values)]
+    (wanted, _), (made, told) = (
+        picture(place, radar(place, RADAR['power']), models['sar'], reference=path) for path in paths
+    )
+    assert np.abs(wanted - made).max() <= 10 and 'reflectance x 255' in told
 
 
 @pytest.mark.parametrize('what', PICTURES)

@@ -40,7 +40,7 @@ def landsat_scale(raster: Raster, darkest: float, look: np.ndarray | None) -> tu
     (factor, add), told = LANDSAT, 'Landsat Collection 2, by names and numbers'
     if re.search(r'L[CO]0[89]_L1(?:TP|GT|GS)', names):
         (factor, add), told = LANDSAT_TOA, 'Landsat Collection 2, top of the atmosphere, by its name'
-    elif not re.search(r'L[CET]0[4-9]_L2S[PR]|\bSR_B\d|landsat', names, re.IGNORECASE):
+    elif not re.search(r'L[CET]0[4-9]_L2S[PR]|(?<![A-Za-z])SR_B\d|landsat', names, re.IGNORECASE):
         others = ((1e-4, 0.0), (1e-4, OFFSET), (1.0 / 65535.0, 0.0))
         if look is None or not np.isfinite(look).any():
             is_like = look is not None and darkest < LANDSAT_DIM

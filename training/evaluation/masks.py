@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sar2optical_qgis.core.cloud_mask.detection import KEPT, THRESHOLD, classes_of, enlarged
+from sar2optical_qgis.core.cloud_mask.detection import KEPT, THRESHOLD, classes_of, enlarged, water_of
 from sar2optical_qgis.core.cloud_mask.planes import BANDS, CHANNELS, factor_of, mask_planes
 from sar2optical_qgis.core.model.channels import stack
 from sar2optical_qgis.core.model.registry import find_model
@@ -57,7 +57,7 @@ def ours(model: Model, image: Labelled, bands: int = len(BANDS), given: bool = F
     seen = dict(list(zip(image.names, part['values']))[:bands])
     hint = part.get('given') if given else None
     share = infer(model, stack(CHANNELS, mask_planes(seen, part['valid'], hint)))
-    classes = enlarged(classes_of(share, THRESHOLD), factor)
+    classes = enlarged(classes_of(share, THRESHOLD, water_of(seen)), factor)
     if hint is not None:
         rows, cols = classes.shape
         told = image.given[:rows, :cols]

@@ -26,6 +26,7 @@ REFINES = ('off', 'add', 'correct')  # what becomes of a mask that is given
 THRESHOLD = 0.4  # probability of cloud or shadow, chosen on training places: a missed cloud harms more than a false one
 KEPT = 0.25  # probability down to which a given mask that hides a pixel is believed
 SNOW = 0.4  # normalised difference of green and B11, from which ground is snow (Dozier 1989)
+WATER = 0.3  # that of green and near infrared, from which what is dark is water and no shadow (McFeeters 1996)
 SMALLEST = 256  # of the network's pixels: a smaller tile would be all rim
 STRIP = 128  # of the network's rows that are read at once
 NEAR = 64  # of the network's pixels around an extent: what lies there helps, and its clouds reach into it
@@ -134,7 +135,7 @@ class Detection:
         bands, valid, seen = self._reduced(tile, *window)
         with self.job.clock.of('read'):
             given, hidden = self._given(*window)
-        content = {'valid': valid, 'given': given, 'hidden': hidden, 'snow': snow_of(bands)}
+        content = {'valid': valid, 'given': given, 'hidden': hidden, 'snow': snow_of(bands), 'water': water_of(bands)}
         content.update(blue=bands['B02'], seen=seen)
         if not seen.any():  # as half of many a product: the network has nothing to look at
             return LoadedTile(tile, None, content)
@@ -179,7 +180,8 @@ class Detection:
         row, col, final = self.blender.add(loaded.tile, probability)
         rows, cols = min(final.shape[1] * f, grid.height - row * f), min(final.shape[2] * f, grid.width - col * f)
         valid, given, hidden = (loaded.content[key][:rows, :cols] for key in ('valid', 'given', 'hidden'))
-        own, is_whole = classes_of(final, self.threshold), bool(valid.all())
+        water = loaded.content['water'][: final.shape[1], : final.shape[2]]
+        own, is_whole = classes_of(final, self.threshold, water), bool(valid.all())
         classes = enlarged(own, f)[:rows, :cols]
         if self.given is not None:
             sure = enlarged(final[0] > 1.0 - KEPT, f)[:rows, :cols]
@@ -232,15 +234,16 @@ class Detection:
         return told
 
 
-def classes_of(share: np.ndarray, threshold: float) -> np.ndarray:
+def classes_of(share: np.ndarray, threshold: float, water: np.ndarray) -> np.ndarray:
     """Return the likeliest of thick, thin and shadow (1 to 3) where the three reach ``threshold`` together, else 0.
 
-    Written out: numpy's argmax along planes takes ten times as long.
+    ``water``: where nothing is shadow. Written out: numpy's argmax along planes takes ten times as long.
     """
     clear, thick, thin, shadow = share
     classes = (thin > thick).view(np.uint8) + np.uint8(1)
-    np.copyto(classes, np.uint8(3), where=shadow > np.maximum(thick, thin))
-    return classes * (1.0 - clear >= threshold)
+    in_shadow = shadow > np.maximum(thick, thin)
+    np.copyto(classes, np.uint8(3), where=in_shadow)
+    return classes * ((1.0 - clear >= threshold) & ~(in_shadow & water))
 
 
 def snow_of(bands: dict[str, np.ndarray]) -> np.ndarray:
@@ -249,6 +252,17 @@ def snow_of(bands: dict[str, np.ndarray]) -> np.ndarray:
     if 'B11' not in bands:
         return np.zeros(green.shape, bool)
     return green - bands['B11'] > SNOW * (green + bands['B11'])
+
+
+def water_of(bands: dict[str, np.ndarray]) -> np.ndarray:
+    """Return where the water index of reflectance (rows, cols) is that of water; nowhere without near infrared.
+
+    A lake is as dark as a shadow, but ground in shadow keeps its colours: brighter in the near infrared than in green.
+    """
+    green, infrared = bands['B03'], bands.get('B08', bands.get(INSTEAD['B08']))
+    if infrared is None:
+        return np.zeros(green.shape, bool)
+    return green - infrared > WATER * (green + infrared)
 
 
 def enlarged(values: np.ndarray, factor: int) -> np.ndarray:

@@ -55,6 +55,12 @@ def test_the_clouds_of_the_sample_are_found_without_a_mask(detect, truth):
     assert report.model == 'cloud_mask' and any('Clouds found in the pixels' in d for d in report.decisions)
 
 
+@pytest.mark.parametrize('bands', [None, [1, 2, 3, 7], [1, 2, 3, 8]])
+def test_a_lake_is_no_shadow(detect, truth, tmp_path, bands):
+    classes, _, _ = detect(part_of(tmp_path, (0, 0, 512, 512), bands))
+    assert (truth == 6).sum() > 5000 and (classes[truth == 6] == 3).mean() < 0.05  # the rims of other shadows
+
+
 def test_other_dates_show_clouds_that_one_date_leaves_in_doubt(detect):
     series = SAMPLE / 'series'
     first, *others = (str(path) for path in sorted(series.glob('s2_*.tif')))

@@ -59,6 +59,7 @@ NUMBERS = {'Landsat 8 and 9': OLI_NAMES, 'Landsat 4 to 7': TM_NAMES, 'MODIS or V
 _OLI = re.compile(
     r'(?<![A-Za-z0-9])(?:SR_?B|sr_band|OLI[ _]?B?|L30[ _.]B)0?(\d{1,2})(?![A-Za-z0-9])', re.IGNORECASE
 )  # SR_B5_median too
+_SR = re.compile(r'(?<![A-Za-z0-9])(?:SR_?B|sr_band)0?(\d{1,2})(?![A-Za-z0-9])', re.IGNORECASE)  # of both generations
 _NUMBER = re.compile(
     r'(?:(?<![A-Za-z0-9])|(?<=S2)|(?<=s2))(?:B|band)[ _.:#-]?[ _]?0?(\d{1,2})[ _]?(A(?![A-Za-z]))?(?![A-Za-z0-9.])',
     re.IGNORECASE,
@@ -125,6 +126,13 @@ def sensor_of(descriptions: tuple[str, ...], file: str) -> str:
     found = _sensor_in(file)
     numbers = {int(match.group(1)) for match in map(_OLI.search, descriptions) if match}
     return 'Landsat 4 to 7' if not found and numbers == set(TM_NAMES) else found
+
+
+def is_landsat_in_doubt(descriptions: tuple[str, ...], file: str) -> bool:
+    """Whether names such as SR_B4 may be of either generation of Landsat, whose numbers mean different bands."""
+    numbers = {int(match.group(1)) for match in map(_SR.search, descriptions) if match}
+    named = any(map(_sensor_in, (file, *descriptions)))
+    return bool(numbers) and not named and numbers < set(TM_NAMES)
 
 
 def _sensor_in(name: str) -> str:

@@ -8,7 +8,15 @@ from pathlib import Path
 from ..errors import InputError
 from ..names import ALL_S2_BANDS, POLARISATIONS, S2_BANDS
 from ..raster.raster import Raster
-from .band_names import are_only_counted, other_map_of, polarisation_of, s2_band_of, s2_bands_of, sensor_of
+from .band_names import (
+    are_only_counted,
+    is_landsat_in_doubt,
+    other_map_of,
+    polarisation_of,
+    s2_band_of,
+    s2_bands_of,
+    sensor_of,
+)
 
 # What Level-2A products and Earth Engine put among the bands: aerosol, water vapour, classes, probabilities.
 NOT_REFLECTANCE = (
@@ -155,6 +163,11 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
         note = 'The names only count the bands (b1, b2 ...), so they tell no band. Name them with BANDS.'
     if found and sensor:
         note += f' Numbers are read as those of {sensor}.'
+    elif found and is_landsat_in_doubt(descriptions, raster.name):
+        note += (
+            ' Numbers are read as those of Landsat 8 and 9; those of Landsat 4 to 7 mean other bands: '
+            'if it is one of these, name the bands with BANDS.'
+        )
     elif sensor and any(descriptions):
         note += f' The file is of {sensor}, whose numbers mean other bands.'
     if raster.has_palette:

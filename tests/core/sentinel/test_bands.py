@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.sentinel.band_names import are_only_counted, s2_bands_of
-from sar2optical_qgis.core.sentinel.bands import is_reflectance, polarisation_of, s2_band_of
+from sar2optical_qgis.core.sentinel.bands import find_s2_bands, is_reflectance, polarisation_of, s2_band_of
+from tests.makers import write_raster
 
 
 @pytest.mark.parametrize(
@@ -124,3 +127,20 @@ def test_names_that_only_count_tell_no_band(names, is_so):
 )
 def test_names_of_a_file_tell_more_together(names, file, bands):
     assert [band or '-' for band in s2_bands_of(tuple(names.split()), file)] == bands.split()
+
+
+@pytest.mark.parametrize(
+    ('names', 'file', 'is_so'),
+    [
+        ('SR_B1 SR_B2 SR_B3 SR_B4', 'a', True),
+        ('SR_B4_median SR_B3_median SR_B2_median', 'a', True),
+        ('SR_B2 SR_B3 SR_B4 SR_B5 SR_B6', 'a', False),
+        ('SR_B1 SR_B2 SR_B3 SR_B4 SR_B5 SR_B7', 'a', False),
+        ('SR_B1 SR_B2 SR_B3 SR_B4', 'LT05_L2SP_190025_19990725', False),
+        ('B01 B02 B03 B04', 'a', False),
+    ],
+)
+def test_numbers_of_either_landsat_are_taken_for_the_newer_and_told(tmp_path, names, file, is_so):
+    names = tuple(names.split())
+    path = write_raster(tmp_path / f'{file}.tif', np.full((len(names), 4, 4), 9000, np.uint16), names)
+    assert ('if it is one of these' in find_s2_bands(Raster(path, 'INPUT'))[1]) is is_so

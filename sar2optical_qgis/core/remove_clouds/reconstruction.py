@@ -137,7 +137,6 @@ class Reconstruction:
 
     def combined(self, loaded: LoadedTile, both: np.ndarray | None) -> np.ndarray | None:
         """Return reflectance, and sigma where it is wanted, of all bands of a tile's part, (blended, rows, cols)."""
-        count = self.image.raster.count
         if 'nothing' in loaded.content:
             return np.zeros((self.blender.bands, loaded.tile.height, loaded.tile.width), np.float32)
         if both is None and 'base' not in loaded.content:
@@ -149,11 +148,8 @@ class Reconstruction:
                 made = np.concatenate([made, loaded.content['sigma']])
             if both is not None:
                 self.correct(made, both, loaded.content.get('trust'))
-        if not self.image.free.any():
-            limited(made[:count], 0.0, np.inf, out=made[:count])
-        else:
-            for band in np.flatnonzero(~self.image.free):  # indices may be negative
-                limited(made[band], 0.0, np.inf, out=made[band])
+        for band in np.flatnonzero(~self.image.free):  # the others may be negative, as indices are
+            limited(made[band], 0.0, np.inf, out=made[band])
         return made
 
     def correct(self, made: np.ndarray, both: np.ndarray, trusted: np.ndarray | None) -> None:

@@ -57,9 +57,8 @@ SENSORS = {
 }
 NUMBERS = {'Landsat 8 and 9': OLI_NAMES, 'Landsat 4 to 7': TM_NAMES, 'MODIS or VIIRS': {}}
 _OLI = re.compile(
-    r'(?<![A-Za-z0-9])(?:SR_?B|sr_band|OLI[ _]?B?|L30[ _.]B)0?(\d{1,2})(?![A-Za-z0-9])', re.IGNORECASE
-)  # SR_B5_median too
-_SR = re.compile(r'(?<![A-Za-z0-9])(?:SR_?B|sr_band)0?(\d{1,2})(?![A-Za-z0-9])', re.IGNORECASE)  # of both generations
+    r'(?<![A-Za-z0-9])(SR_?B|sr_band|OLI[ _]?B?|L30[ _.]B)0?(\d{1,2})(?![A-Za-z0-9])', re.IGNORECASE
+)  # SR_B5_median too; what begins with SR may be of either generation
 _NUMBER = re.compile(
     r'(?:(?<![A-Za-z0-9])|(?<=S2)|(?<=s2))(?:B|band)[ _.:#-]?[ _]?0?(\d{1,2})[ _]?(A(?![A-Za-z]))?(?![A-Za-z0-9.])',
     re.IGNORECASE,
@@ -105,7 +104,7 @@ def s2_band_of(description: str, sensor: str = '') -> str:
         return ''
     oli = _OLI.search(description)
     if oli:
-        return NUMBERS.get(sensor or _sensor_in(description), OLI_NAMES).get(int(oli.group(1)), '')
+        return NUMBERS.get(sensor or _sensor_in(description), OLI_NAMES).get(int(oli.group(2)), '')
     if _OTHER_SENSOR.search(description):
         return ''
     numbers = _NUMBER.findall(description)
@@ -124,13 +123,14 @@ def s2_band_of(description: str, sensor: str = '') -> str:
 def sensor_of(descriptions: tuple[str, ...], file: str) -> str:
     """Return which of SENSORS a file's name or the numbers of its bands tell, or ''."""
     found = _sensor_in(file)
-    numbers = {int(match.group(1)) for match in map(_OLI.search, descriptions) if match}
+    numbers = {int(match.group(2)) for match in map(_OLI.search, descriptions) if match}
     return 'Landsat 4 to 7' if not found and numbers == set(TM_NAMES) else found
 
 
 def is_landsat_in_doubt(descriptions: tuple[str, ...], file: str) -> bool:
     """Whether names such as SR_B4 may be of either generation of Landsat, whose numbers mean different bands."""
-    numbers = {int(match.group(1)) for match in map(_SR.search, descriptions) if match}
+    found = [match.groups() for match in map(_OLI.search, descriptions) if match]
+    numbers = {int(number) for word, number in found if word.upper().startswith('SR')}
     named = any(map(_sensor_in, (file, *descriptions)))
     return bool(numbers) and not named and numbers < set(TM_NAMES)
 

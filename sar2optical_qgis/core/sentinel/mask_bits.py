@@ -22,6 +22,7 @@ class BitKind:
     rule: Callable[[np.ndarray], np.ndarray] | None = None  # what all of its codes obey, and few of others
     fill: tuple[int, ...] = ()  # fields of bits of which any says that nothing is known
     nothing: int | None = None  # the code that says so
+    is_sure: bool = False  # the name is enough, whatever the codes are
 
     def read(self, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return what codes (any shape) hide, and where they know nothing."""
@@ -65,8 +66,8 @@ HLS = BitKind('the bits of HLS Fmask: cloud, beside cloud and shadow', _any(0b11
 QA_PIXEL = BitKind('QA_PIXEL of Landsat: bits 1 to 4', _any(0b11110), '', _is_qa_pixel, fill=(1,))
 QA60 = BitKind('QA60: bits 10 and 11', _any(0b110000000000))
 KINDS = (
-    BitKind('the bits of CLM of MAJA', _any(0b11111111), '_CLM_R[12]'),
-    BitKind('the bits of MG2 of MAJA: cloud and its shadow', _any(0b1010), '_MG2_R[12]'),
+    BitKind('the bits of CLM of MAJA', _any(0b11111111), '_CLM_R[12]', is_sure=True),
+    BitKind('the bits of MG2 of MAJA: cloud and its shadow', _any(0b1010), '_MG2_R[12]', is_sure=True),
     BitKind(
         'state of MODIS: cloudy, mixed, shadow, high cirrus, cloud by the internal test',
         ((3, (1, 2)), *_any(0b10000000100), (3 << 8, (3 << 8,))), r'state_(?:1km|250m|500m)|state_?qa', nothing=65535,

@@ -164,8 +164,7 @@ def _bits(mask: Raster, name: str, seen: np.ndarray, few: np.ndarray, mask_type:
     if not few.size:
         return None
     named = kind_by_name(f'{name} {mask.name}') if mask_type in ('binary', 'fmask') and not hide else None
-    is_maja = named is not None and 'MAJA' in named.title
-    if is_maja or (named not in (None, HLS) and few.max() > max(CODES_OF_FMASK - {255.0})):
+    if named not in (None, HLS) and (named.is_sure or few.max() > max(CODES_OF_FMASK - {255.0})):
         return named
     if mask_type != 'omnicloudmask' and few.max() > 255 and set(few) <= set(QA60_VALUES):
         return QA60

@@ -1,4 +1,4 @@
-"""Masks of files.py hide the cloud, or a sentence says why they cannot be read; and so do holes."""
+"""Masks of masks.py hide the cloud, or a sentence says why they cannot be read; and so do holes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,8 @@ from osgeo import gdal
 from sar2optical_qgis.core.composite.request import CloudFreeComposite
 from sar2optical_qgis.core.errors import InputError
 from tests.core.conftest import TEN
-from tests.core.odd.files import (
-    MASKS,
-    PLAIN,
-    REFUSED_MASKS,
-    SIZE,
-)
+from tests.core.odd.files import PLAIN, SIZE
+from tests.core.odd.masks import MASKS, REFUSED_MASKS
 from tests.core.odd.runs import clean, optical
 from tests.makers import read, write_raster
 

@@ -38,6 +38,7 @@ SCL_CODES = np.full(256, SAYS_NOTHING, np.uint8)
 SCL_CODES[[2, 4, 5, 6, 7, 11]] = 0
 SCL_CODES[[8, 9]] = 1
 SCL_CODES[10], SCL_CODES[3] = 2, 3
+REAL, SKY, CLEAR = CROPS = (0, 1, 2)  # under their own clouds, under laid ones, as clear as they are
 KEPT = 600  # crops that are drawn from again, in half precision
 REAL_SKIES = 0.5  # of the skies that are laid over clear ground; the others are made up
 CLOUDY = 0.02  # share of cloud or shadow from which an image teaches them
@@ -148,17 +149,17 @@ class MaskDraws(IterableDataset):
         rng = np.random.default_rng(torch.initial_seed() % 2**63)
         kept: list[dict[str, Tensor]] = []
         while True:
-            kind = int(rng.choice(3, p=self.shares))
+            kind = int(rng.choice(CROPS, p=self.shares))
             images, weights = self.pools[kind]
-            crop = self.crop(images[int(rng.choice(len(images), p=weights))], kind == 1, kind == 0, rng)
+            crop = self.crop(images[int(rng.choice(len(images), p=weights))], kind, rng)
             kept.append({key: value.half() for key, value in crop.items()})
             if len(kept) > KEPT:
                 kept.pop(int(rng.integers(KEPT)))
             for _ in range(self.reuse):
                 yield turned(kept[int(rng.integers(len(kept)))], rng)
 
-    def crop(self, image: Labelled, under_sky: bool, is_cloudy: bool, rng: np.random.Generator) -> dict[str, Tensor]:
-        """Return a crop of an image, under a sky or not, with bands, light and given mask varied."""
+    def crop(self, image: Labelled, kind: int, rng: np.random.Generator) -> dict[str, Tensor]:
+        """Return a crop of an image as one of CROPS, with bands, light and given mask varied."""
         usual = factor_of(image.gsd_m)
         factor = usual if rng.random() < 0.7 or min(image.valid.shape) < 128 else int(rng.choice((1, 2, 3)))
         side = min(self.size * factor, *(n // factor * factor for n in image.valid.shape))
@@ -167,9 +168,9 @@ class MaskDraws(IterableDataset):
         names, values = image.names, part['values']
         light, air = rng.uniform(0.85, 1.2), rng.choice((0.0, rng.uniform(-0.03, 0.09)), p=(0.4, 0.6))
         shares, weight = part['shares'], part['weight']
-        if is_cloudy and self.predecessor is not None:
+        if kind == REAL and self.predecessor is not None:
             shares, weight = self.predecessor.added(shares, weight, dict(zip(names, values)), part['valid'])
-        if under_sky:
+        if kind == SKY:
             sky = self.sky(values, names, rng)
             values = sky.observed
             shares = np.stack([sky.classes == k for k in (1, 2, 3)]).astype(np.float32)
@@ -180,7 +181,7 @@ class MaskDraws(IterableDataset):
         bands = {b: v for b, v in zip(names, np.maximum(values, 0.0)) if b in kept or b in BANDS[:3]}
         given = None
         if rng.random() < self.given:
-            if 'given' in part and not under_sky and rng.random() < 0.7:
+            if 'given' in part and kind != SKY and rng.random() < 0.7:
                 given = part['given']
             else:
                 classes = np.concatenate([1.0 - shares.sum(0, keepdims=True), shares]).argmax(0).astype(np.uint8)

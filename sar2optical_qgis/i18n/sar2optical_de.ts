@@ -1569,5 +1569,9 @@ OUTPUT passt in SCL von „Wolken entfernen“ oder „Wolkenfreies Komposit“ 
         <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas and others, or one that names its classes in English. It goes before the class above.</source>
         <translation>Ein Raster von Klassencodes, in beliebigem Gitter und KBS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas und andere, oder eines, das seine Klassen auf Englisch benennt. Es geht der Klasse darüber vor.</translation>
     </message>
+    <message>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. auto = the mask stays as it is, unless the pixels show that it cannot be right: much that is surely cloud is left, or all is hidden though there is ground to be seen. Scripts write the word, not its number.</source>
+        <translation>Was die Pixel zu sagen haben, wo eine Maske angegeben ist. off = nichts. add = auch Wolken und Schatten, die ihr entgehen, sind verdeckt. correct = und was sie klar zeigen, ist es nicht mehr. auto = die Maske bleibt, wie sie ist, außer die Pixel zeigen, dass sie nicht stimmen kann: viel sichere Wolke bleibt übrig, oder alles ist verdeckt, obwohl Boden zu sehen ist. Skripte schreiben das Wort, nicht seine Nummer.</translation>
+    </message>
 </context>
 </TS>

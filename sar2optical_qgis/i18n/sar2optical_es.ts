@@ -1569,5 +1569,9 @@ OUTPUT sirve de SCL en &quot;Quitar nubes&quot; o &quot;Compuesto sin nubes&quot
         <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas and others, or one that names its classes in English. It goes before the class above.</source>
         <translation>Un ráster de códigos de clase, en cualquier malla y SRC: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas y otros, o uno que nombre sus clases en inglés. Tiene prioridad sobre la clase de arriba.</translation>
     </message>
+    <message>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. auto = the mask stays as it is, unless the pixels show that it cannot be right: much that is surely cloud is left, or all is hidden though there is ground to be seen. Scripts write the word, not its number.</source>
+        <translation>Qué dicen los píxeles donde se da una máscara. off = nada. add = también se ocultan las nubes y sombras que le faltan. correct = y lo que muestran despejado deja de ocultarse. auto = la máscara queda como está, salvo que los píxeles muestren que no puede ser correcta: queda mucha nube segura, o todo está oculto aunque se ve el suelo. Los scripts escriben la palabra, no su número.</translation>
+    </message>
 </context>
 </TS>

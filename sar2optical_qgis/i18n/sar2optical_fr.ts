@@ -1569,5 +1569,9 @@ OUTPUT va dans SCL de « Enlever les nuages » ou de « Composite sans nuages »
         <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas and others, or one that names its classes in English. It goes before the class above.</source>
         <translation>Un raster de codes de classe, dans toute grille et tout SCR : ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas et d’autres, ou un raster qui nomme ses classes en anglais. Il passe avant la classe ci-dessus.</translation>
     </message>
+    <message>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. auto = the mask stays as it is, unless the pixels show that it cannot be right: much that is surely cloud is left, or all is hidden though there is ground to be seen. Scripts write the word, not its number.</source>
+        <translation>Ce que disent les pixels quand un masque est donné. off = rien. add = les nuages et ombres qui lui échappent sont cachés aussi. correct = et ce qu'ils montrent clair ne l'est plus. auto = le masque reste tel quel, sauf si les pixels montrent qu'il ne peut être juste : beaucoup de nuages certains restent, ou tout est caché alors que le sol se voit. Les scripts écrivent le mot, pas son numéro.</translation>
+    </message>
 </context>
 </TS>

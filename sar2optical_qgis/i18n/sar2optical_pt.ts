@@ -1569,5 +1569,9 @@ OUTPUT serve de SCL em &quot;Remover nuvens&quot; ou &quot;Composto sem nuvens&q
         <source>A raster of class codes, in any grid and CRS: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas and others, or one that names its classes in English. It goes before the class above.</source>
         <translation>Um raster de códigos de classe, em qualquer grelha e SRC: ESA WorldCover, Dynamic World, Esri, ESA CCI, CORINE, CGLS, LCFM, GlobeLand30, NLCD, MapBiomas e outros, ou um que nomeie as suas classes em inglês. Tem prioridade sobre a classe acima.</translation>
     </message>
+    <message>
+        <source>What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it misses are hidden too. correct = and what they show to be clear is hidden no more. auto = the mask stays as it is, unless the pixels show that it cannot be right: much that is surely cloud is left, or all is hidden though there is ground to be seen. Scripts write the word, not its number.</source>
+        <translation>O que os píxeis dizem onde é dada uma máscara. off = nada. add = também se escondem as nuvens e sombras que lhe faltam. correct = e o que mostram limpo deixa de ser escondido. auto = a máscara fica como está, a não ser que os píxeis mostrem que não pode estar certa: fica muita nuvem segura, ou tudo está escondido embora se veja o solo. Os scripts escrevem a palavra, não o número.</translation>
+    </message>
 </context>
 </TS>

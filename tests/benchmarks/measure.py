@@ -82,8 +82,8 @@ def request_of(job: dict):
         how = {'method': job['method'], 'model': job['model'], 'device': job['device']}
         return RemoveClouds(*inputs, out, sar=str(folder / 's1.tif'), **how)
     if job['algorithm'] == 'masks':
-        given = {'mask': str(folder / 'found.tif'), 'mask_type': 'omnicloudmask'}  # of the codes that ours has
-        mask = {'given': given, 'auto': {'mask_type': 'auto'}}[job['method']]
+        codes = {'mask': str(folder / 'found.tif'), 'mask_type': 'omnicloudmask'}  # those that ours has
+        mask = {'given': {**codes, 'refine_mask': 'off'}, 'auto': {'mask_type': 'auto'}}[job['method']]
         return RemoveClouds(str(folder / 's2.tif'), output=out, method='regression', device=job['device'], **mask)
     inputs, masks = sorted(map(str, folder.glob('s2_*.tif'))), sorted(map(str, folder.glob('scl_*.tif')))
     return CloudFreeComposite(tuple(inputs), tuple(masks), out)

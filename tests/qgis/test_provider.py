@@ -84,6 +84,7 @@ WORDS = {
     'MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability', 'auto'],
     'cloudmask MASK_TYPE': ['scl', 'binary', 'omnicloudmask', 'fmask', 'probability'],
     'REFINE_MASK': ['off', 'add', 'correct'],
+    'removeclouds REFINE_MASK': ['off', 'add', 'correct', 'auto'],
     'removeclouds METHOD': ['network', 'regression'],
     'RESIDUAL': ['auto', 'pushpull', 'kriging'],
     'cloudfreecomposite METHOD': ['timegate', 'regression', 'median', 'medoid', 'leastcloudy', 'lastclear'],

@@ -66,7 +66,7 @@ def case(dates: list[Dated], number: int, hidden: np.ndarray, folder: Path) -> d
     inputs = {
         'input': write_tif(folder / 's2.tif', cloudy, scene.bands, gdal.GDT_Float32, -1),
         'mask': write_tif(folder / 'mask.tif', hidden[None], ('cloud',), gdal.GDT_Byte),
-        'mask_type': 'binary', 'dilate': 0, 's2_offset': 'none', 'method': 'regression',
+        'mask_type': 'binary', 'refine_mask': 'off', 'dilate': 0, 's2_offset': 'none', 'method': 'regression',
     }  # fmt: skip
     files = {'before': optical_file(before, folder / 'before.tif')}
     if number + 1 < len(dates):

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
+from sar2optical_qgis.core.cloud_mask.trial import ON_TRIAL
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from training.data.cloud_examples import read_scenes, squared
@@ -32,7 +33,7 @@ from training.data.rasters import read_raster
 from training.evaluation.command import write_section
 from training.evaluation.mask_faults import faulty
 
-WAYS = ('as it came', 'given', 'given, add', 'given, correct', 'auto')
+WAYS = ('as it came', 'given', 'given, add', 'given, correct', 'given, on trial', 'auto')
 CLEAR_SHARE = 0.02  # of cloud by its own probability: up to here a month is a clear one
 LEAST, MOST = 0.05, 0.8  # of the image under cloud or shadow
 SCENES = 3  # of each source, so that none outweighs the others
@@ -104,6 +105,7 @@ def errors(case: Case, folder: Path, method: str) -> dict[str, float]:
         'given': {'mask': case.given[0], 'mask_type': case.given[1]},
         'given, add': {'mask': case.given[0], 'mask_type': case.given[1], 'refine_mask': 'add'},
         'given, correct': {'mask': case.given[0], 'mask_type': case.given[1], 'refine_mask': 'correct'},
+        'given, on trial': {'mask': case.given[0], 'mask_type': case.given[1], 'refine_mask': ON_TRIAL},
         'auto': {'mask': '', 'mask_type': 'auto'},
     }
     for way, options in asked.items():

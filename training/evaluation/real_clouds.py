@@ -70,8 +70,9 @@ def errors(chip: Chip, models: dict[str, str], folder: Path) -> tuple[float, dic
     for name, model in {'METHOD regression': '', **models}.items():
         method, output = 'network' if name != 'METHOD regression' else 'regression', str(folder / 'made.tif')
         RemoveClouds(
-            chip.s2_cloudy, mask, output, mask_type='binary', dilate=0, s2_offset='none', method=method, model=model
-        ).run()
+            chip.s2_cloudy, mask, output, mask_type='binary', refine_mask='off', dilate=0, s2_offset='none',
+            method=method, model=model,
+        ).run()  # fmt: skip
         made = gdal.Open(output).ReadAsArray().astype(np.float32) / 1e4
         found[name] = np.array([np.abs(made - each)[:, hidden].mean() for each in truths])
     return float(hidden.mean()), found

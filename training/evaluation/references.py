@@ -53,7 +53,7 @@ def cloud_case(target: Dated, older: Dated, hidden: np.ndarray, folder: Path) ->
     inputs = {
         'input': write_tif(folder / 's2.tif', cloudy, scene.bands, gdal.GDT_Float32, -1),
         'mask': write_tif(folder / 'mask.tif', hidden[None], ('cloud',), gdal.GDT_Byte),
-        'mask_type': 'binary', 'dilate': 0, 's2_offset': 'none',
+        'mask_type': 'binary', 'refine_mask': 'off', 'dilate': 0, 's2_offset': 'none',
     }  # fmt: skip
     reference = {'reference': optical_file(older, folder / 'reference.tif')}
     before = other.reflectance.astype(np.float32)

@@ -22,7 +22,7 @@ from ..sentinel.sentinel2 import CloudyImage
 from .planes import BANDS, CLASSES, INSTEAD, NEEDED, block_codes, block_means, factor_of, mask_planes
 
 OUTPUT = ('probability',)
-REFINES = ('off', 'add', 'correct')  # what becomes of a mask that is given
+OFF, ADD, CORRECT = REFINES = ('off', 'add', 'correct')  # what becomes of a mask that is given
 THRESHOLD = 0.4  # probability of cloud or shadow, chosen on training places: a missed cloud harms more than a false one
 KEPT = 0.25  # probability down to which a given mask that hides a pixel is believed
 SNOW = 0.4  # normalised difference of green and B11, from which ground is snow (Dozier 1989)
@@ -87,7 +87,7 @@ class Detection:
     """The stages of the pass over one image: read, work, and what is final goes to ``take``."""
 
     def __init__(
-        self, image: CloudyImage, network: Network, job: Job, given: CloudMask | None = None, refine: str = 'correct',
+        self, image: CloudyImage, network: Network, job: Job, given: CloudMask | None = None, refine: str = CORRECT,
         threshold: float = THRESHOLD, tile_size: int = 0, overlap: int = -1,
     ) -> None:  # fmt: skip
         """Prepare. ``refine``: one of REFINES, of a given mask. ``tile_size``, ``overlap``: image pixels, about."""
@@ -100,8 +100,8 @@ class Detection:
         self.tiling = Tiling.plan(rows, cols, tile_size, overlap, card.halo, card.stride, usual=card.tile)
         self.inference = Inference(network, self.tiling, OUTPUT)
         self.blender = Blender(self.tiling, len(card.bands))
-        self.is_hint = refine == 'correct'
-        self.counts = dict.fromkeys(('valid', 'thick', 'thin', 'shadow', 'added', 'taken'), 0)
+        self.is_hint = refine == CORRECT
+        self.counts = dict.fromkeys(('valid', 'thick', 'thin', 'shadow', 'added', 'taken', 'untold'), 0)
 
     def run(self, take: Callable[[Found], None], progress: Callable[[float], None]) -> None:
         """Look at the whole image; ``take`` gets what is found, window by window, each pixel once."""
@@ -186,7 +186,7 @@ class Detection:
         if self.given is not None:
             sure = enlarged(final[0] > 1.0 - KEPT, f)[:rows, :cols]
             classes = self._refined(classes, sure, given, hidden)
-            self._count(classes, hidden, valid)
+            self._count(classes, hidden, valid, given)
         seen = classes if is_whole else np.where(valid, classes, np.uint8(UNTOLD))
         for k, name in enumerate(CLASSES[1:], 1):
             self.counts[name] += np.count_nonzero(seen == k)
@@ -206,12 +206,13 @@ class Detection:
         ``sure``: where the network is sure that the ground is seen.
         """
         kept = hidden
-        if self.refine == 'correct':
+        if self.refine == CORRECT:
             kept = hidden & (~sure | (given == 0))  # 0: defective, hidden without being cloud
         as_told = np.where((given == UNTOLD) | (given == 0), np.uint8(1), given)
         return np.where((classes == 0) & kept, as_told, classes)
 
-    def _count(self, classes: np.ndarray, hidden: np.ndarray, valid: np.ndarray) -> None:
+    def _count(self, classes: np.ndarray, hidden: np.ndarray, valid: np.ndarray, given: np.ndarray) -> None:
+        self.counts['untold'] += np.count_nonzero(valid & (given == UNTOLD))
         self.counts['added'] += np.count_nonzero(valid & (classes > 0) & ~hidden)
         self.counts['taken'] += np.count_nonzero(valid & (classes == 0) & hidden)
 

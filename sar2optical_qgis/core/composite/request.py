@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from ..cloud_mask.detection import Source
-from ..cloud_mask.in_run import DEFAULT_REFINE, RunMask, masks_of
+from ..cloud_mask.detection import OFF, Source
+from ..cloud_mask.in_run import RunMask, masks_of
 from ..errors import InputError
 from ..fit import cells
 from ..fit.kriging import pays
@@ -63,7 +63,7 @@ class CloudFreeComposite(Request):
     fill: str = FILLS[0]
     mask_type: str = 'scl'
     hide: str = ''
-    refine_mask: str = DEFAULT_REFINE
+    refine_mask: str = OFF  # the other dates see what one mask misses
     dilate: int = -1  # pixels of the first layer; -1 = 60 m
     bands: str = 'auto'
     s2_offset: str = 'auto'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..cloud_mask.detection import REFINES
+from ..cloud_mask.trial import REFINES_OF_ONE
 from ..description import Description, choice, covariates, engine, extent, raster, rasters, result, text, whole_number
 from ..sentinel.mask_types import MASK_TYPES
 from ..sentinel.radiometry import S2_OFFSETS, SAR_SCALES
@@ -89,11 +89,12 @@ DESCRIPTION = Description(
         choice(
             'REFINE_MASK',
             'Put the mask right',
-            REFINES,
+            REFINES_OF_ONE,
             RemoveClouds.refine_mask,
             'What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it '
             'misses are hidden too. correct = and what they show to be clear is hidden no more. '
-            'For exact masks off; for masks that may err correct, which makes the better picture then.',
+            'auto = the mask stays as it is, unless the pixels show that it cannot be right: much that is surely cloud '
+            'is left, or all is hidden though there is ground to be seen.',
             advanced=True,
         ),
         whole_number(

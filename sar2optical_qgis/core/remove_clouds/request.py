@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from osgeo import gdal
 
 from ..cloud_mask.detection import Source
-from ..cloud_mask.in_run import DEFAULT_REFINE, RunMask, masks_of
+from ..cloud_mask.in_run import RunMask, masks_of
+from ..cloud_mask.trial import ON_TRIAL
 from ..errors import InputError, NothingClearError
 from ..fit.kriging import PAYS, pays
 from ..model.inference import LoadedTile
@@ -55,7 +56,7 @@ class RemoveClouds(Request):
     uncertainty: str = ''
     mask_type: str = 'scl'
     hide: str = ''
-    refine_mask: str = DEFAULT_REFINE
+    refine_mask: str = ON_TRIAL
     dilate: int = -1  # pixels of the input; -1 = 60 m
     sar: str = ''
     reference: tuple[str, ...] | str = ()  # clear layers of other dates; any sensor, any bands

@@ -22,9 +22,11 @@ from sar2optical_qgis.core.sentinel import look
 from sar2optical_qgis.core.sentinel.bands import polarisation_of
 from sar2optical_qgis.core.sentinel.radiometry import db_to_power, power_to_db
 from training.data.index import Chip, read_index
+from training.data.spectra import read_spectra
 
 COMPONENTS = {'VV': 5, 'VH': 5, 'reflectance': 6}
-KEPT_WIDE = 0.05  # of the variance over all chips, in each component: no chip is a peak of its own
+KEPT_WIDE = {'VV': 0.05, 'VH': 0.05, 'reflectance': 0.02}  # of the variance, in each component: no chip is a peak
+UNLIKE, UNLIKE_SHARE = 2.0, 0.02  # times the variance, and weight, of ground that is like no chip
 STEPS, STARTS = 200, 6
 MOSAICS = 200
 FLAT, LOOKS = 150, (4.0, 60.0)  # even ground, by how many looks
@@ -33,24 +35,38 @@ DESPECKLED_COMPONENTS, DESPECKLED_SHARE = 9, 0.3  # a mixture of their own, so t
 GROUP_POWER = 0.7  # of the number of chips of a place, by which each of them weighs less
 
 
-def fit_mixture(x: np.ndarray, weights: np.ndarray, count: int, seed: int) -> tuple[look.Mixture, float]:
-    """Return a mixture fitted to x (n, d) by expectation maximisation, and its mean log-likelihood."""
-    rng, spread = np.random.default_rng(seed), x.var(axis=0)
-    means = x[rng.choice(len(x), count, replace=False, p=weights)]
+def fit_mixture(x: np.ndarray, weights: np.ndarray, count: int, seed: int, kept_wide: float) -> tuple:
+    """Return a mixture fitted to x (n, d) by expectation maximisation, and its mean log-likelihood.
+
+    What is NaN is not known, as bands that a chip lacks: every component expects it by what is known.
+    """
+    rng, middle, spread = np.random.default_rng(seed), np.nanmean(x, axis=0), np.nanvar(x, axis=0)
+    chosen = x[rng.choice(len(x), count, replace=False, p=weights)]
+    means = np.where(np.isfinite(chosen), chosen, middle)
     covariances, shares = np.array([np.diag(spread)] * count), np.full(count, 1.0 / count)
+    patterns, of = np.unique(np.isfinite(x), axis=0, return_inverse=True)
+    rows = [np.flatnonzero(of.ravel() == p) for p in range(len(patterns))]
     for _ in range(STEPS):
-        logs = np.empty((len(x), count))
-        for k in range(count):
-            off = x - means[k]
-            square = np.einsum('ni,ij,nj->n', off, np.linalg.inv(covariances[k]), off)
-            logs[:, k] = np.log(shares[k]) - 0.5 * (square + np.linalg.slogdet(2 * np.pi * covariances[k])[1])
+        logs, whole = np.empty((len(x), count)), np.empty((count, *x.shape))
+        open_to = np.zeros((count, len(patterns), *covariances.shape[1:]))
+        for k, (mean, covariance) in enumerate(zip(means, covariances)):
+            for p, known in enumerate(patterns):
+                off, own = x[rows[p]][:, known] - mean[known], covariance[np.ix_(known, known)]
+                inverse = np.linalg.inv(own)
+                square = np.einsum('ni,ij,nj->n', off, inverse, off)
+                logs[rows[p], k] = np.log(shares[k]) - 0.5 * (square + np.linalg.slogdet(2 * np.pi * own)[1])
+                slope = inverse @ covariance[known]
+                whole[k, rows[p]] = mean + off @ slope
+                open_to[k, p] = covariance - covariance[:, known] @ slope
         total = np.logaddexp.reduce(logs, axis=1)
         own = np.exp(logs - total[:, None]) * weights[:, None]
         size = own.sum(axis=0)
-        shares, means = size / size.sum(), own.T @ x / size[:, None]
+        shares = size / size.sum()
         for k in range(count):
-            off = x - means[k]
-            covariances[k] = (off.T * own[:, k]) @ off / size[k] + np.diag(KEPT_WIDE * spread)
+            means[k] = own[:, k] @ whole[k] / size[k]
+            off = whole[k] - means[k]
+            missed = sum(own[rows[p], k].sum() * open_to[k, p] for p in range(len(patterns)))
+            covariances[k] = ((off.T * own[:, k]) @ off + missed) / size[k] + np.diag(kept_wide * spread)
     return look.Mixture(shares, means, covariances), float(total @ weights)
 
 
@@ -72,22 +88,6 @@ def read_radar(chips: Iterable[Chip]) -> list[tuple[str, str, str, np.ndarray, n
         for name, db, good in zip(raster.descriptions, values, valid & (values > -60) & (values < 40)):
             if polarisation_of(name) and good.sum() > 50:
                 found.append((chip.id, chip.group, polarisation_of(name), np.where(good, db, -15), good))
-    return found
-
-
-def read_spectra(chips: Iterable[Chip]) -> list[tuple[str, str, np.ndarray]]:
-    """Return id, place and spectral look of every clear chip of reflectance."""
-    found = []
-    for chip in chips:
-        if not chip.s2 or chip.kind == 'pair8' or not chip.s2.endswith('.tif'):
-            continue
-        raster = Raster(chip.s2, 'S2')
-        numbers = tuple(range(1, raster.count + 1))
-        values, valid = raster.read((0, 0, raster.grid.width, raster.grid.height), numbers)
-        good = valid.all(axis=0) & (values != 0).any(axis=0)
-        if good.sum() > 20:
-            bands = {name: plane[good].astype(float) for name, plane in zip(raster.descriptions, values)}
-            found.append((chip.id, chip.group, look.spectral_look(bands)))
     return found
 
 
@@ -159,18 +159,26 @@ def fit_looks(radar: list, spectra: list) -> dict[str, look.Mixture]:
     """Return the densities of VV, VH and reflectance of chips as read_radar and read_spectra return them."""
     fitted = {}
     for name in ('VV', 'VH'):
-        sharp = _best(*radar_features(radar, name), COMPONENTS[name])
-        smooth = _best(*despeckled_features(radar, name), DESPECKLED_COMPONENTS)
+        sharp = _best(*radar_features(radar, name), COMPONENTS[name], KEPT_WIDE[name])
+        smooth = _best(*despeckled_features(radar, name), DESPECKLED_COMPONENTS, KEPT_WIDE[name])
         fitted[name] = joined(sharp, smooth, DESPECKLED_SHARE)
-    whole = [(group, seen) for _, group, seen in spectra if np.isfinite(seen).all() and seen[::2].min() < 1000]
-    features = look.log_reflectance(np.array([seen for _, seen in whole]))
-    weights = weights_of([group for group, _ in whole])
-    fitted['reflectance'] = _best(features, weights, COMPONENTS['reflectance'])
+    features = look.log_reflectance(np.array([seen for *_, seen in spectra]))
+    weights, name = weights_of([group for _, group, _ in spectra]), 'reflectance'
+    real = _best(features, weights, COMPONENTS[name], KEPT_WIDE[name])
+    fitted[name] = joined(real, unlike(real), UNLIKE_SHARE)
     return fitted
 
 
-def _best(x: np.ndarray, weights: np.ndarray, count: int) -> look.Mixture:
-    fits = [fit_mixture(x, weights, count, seed) for seed in range(STARTS)]
+def unlike(real: look.Mixture) -> look.Mixture:
+    """Return one component around all of a mixture, wider: no ground is as good as impossible."""
+    middle = real.weights @ real.means
+    off = real.means - middle
+    spread = np.einsum('k,kij->ij', real.weights, real.covariances + off[:, :, None] * off[:, None, :])
+    return look.Mixture(np.ones(1), middle[None], UNLIKE * spread[None])
+
+
+def _best(x: np.ndarray, weights: np.ndarray, count: int, kept_wide: float) -> look.Mixture:
+    fits = [fit_mixture(x, weights, count, seed, kept_wide) for seed in range(STARTS)]
     return max(fits, key=lambda fit: fit[1])[0]
 
 

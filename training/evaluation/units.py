@@ -19,13 +19,13 @@ from osgeo import gdal, gdal_array
 
 from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.sentinel import look
-from sar2optical_qgis.core.sentinel.mask_types import hidden_by
 from sar2optical_qgis.core.sentinel.radar_units import decide as decide_radar
 from sar2optical_qgis.core.sentinel.radar_units import is_calibrated
 from sar2optical_qgis.core.sentinel.reflectance_units import decide as decide_optics
 from sar2optical_qgis.core.sentinel.reflectance_units import reflectance_fill
 from training.data.index import Chip, read_index
-from training.data.looks import fit_looks, read_radar, read_spectra, write_looks
+from training.data.looks import fit_looks, read_radar, write_looks
+from training.data.spectra import CLOUDY, digital_numbers, hidden_of, read_spectra
 
 
 def _whole(values: np.ndarray) -> np.ndarray:
@@ -57,8 +57,6 @@ OPTICS = {
     'a picture, white at .4, bytes': (lambda dn: _bytes(dn / 4e3 * 255), 0.4 / 255, 0.0),
     '0 to 10000 as float': (lambda dn: dn.astype(np.float32), 1e-4, 0.0),
 }
-CLOUDY = 0.5  # of a chip that its mask hides: nobody takes it for a clear one
-MASKS = {'SCL': 'scl', 'CLP': 'probability', 'cloud01': 'binary'}
 
 
 @dataclass
@@ -101,7 +99,7 @@ def try_optics(chips: Iterable[Chip], table: dict) -> None:
             continue
         raster = Raster(chip.s2, 'S2')
         whole, every = (0, 0, raster.grid.width, raster.grid.height), tuple(range(1, raster.count + 1))
-        numbers, hidden = raster.read(whole, every)[0], _hidden(chip, raster)
+        numbers, hidden = digital_numbers(chip, raster.read(whole, every)[0]), hidden_of(chip, raster)
         if not (numbers > 0).any() or hidden.mean() > CLOUDY:
             continue
         for unit, (make, scale, offset) in OPTICS.items():
@@ -114,18 +112,6 @@ def try_optics(chips: Iterable[Chip], table: dict) -> None:
             is_right = abs(found.scale.scale / scale - 1) < 1e-3 and abs(found.scale.offset - offset) < 1e-6
             row = table.setdefault(('optics', unit, 'with cloud mask' if hidden.any() else 'clear'), Count())
             row.add(chip.id, is_right, bool(found.sentences))
-
-
-def _hidden(chip: Chip, raster: Raster) -> np.ndarray:
-    """Return what the chip's own mask hides, (rows, cols)."""
-    shape = raster.grid.height, raster.grid.width
-    if not chip.mask or chip.mask_kind not in MASKS:
-        return np.zeros(shape, bool)
-    mask = Raster(chip.mask, 'MASK')
-    codes = mask.read((0, 0, mask.grid.width, mask.grid.height), (1,))[0][0]
-    rows, cols = (np.arange(own) * other // own for own, other in zip(shape, codes.shape))
-    codes = codes[np.ix_(rows, cols)]
-    return hidden_by(codes, np.ones(shape, bool), MASKS[chip.mask_kind])
 
 
 def _in_memory(values: np.ndarray, names: tuple[str, ...]) -> Raster:

@@ -9,8 +9,9 @@ import numpy as np
 from .look import likelihood_of_reflectance
 from .radiometry import ReflectanceScale
 from .reflectance_scale import OFFSET, OTHER_SCALE, TENTHS, TENTHS_HIGH
-from .reflectance_units import BRIGHT, DARK, Decided
+from .reflectance_units import DARK, Decided
 
+BRIGHT = 1500.0  # of several dates, so that none shows anything dark: desert, snow
 CLEARLY_LIKER = 400.0  # digital numbers by which another date's ground looks nearer with an offset, or without
 
 
@@ -56,7 +57,7 @@ def _of_tenths(own: Decided, alike: list[Decided]) -> Decided:
 def _with_offset_of(own: Decided, each: list[Decided]) -> ReflectanceScale:
     """Return the scale with the offset that others of the same scale and time have."""
     alike = [other for other in each if other.scale.scale == own.scale.scale and other.is_old == own.is_old]
-    heard = [o for o in alike if o.is_known] or [o for o in alike if o.is_sure and o.darkest < BRIGHT]
+    heard = [o for o in alike if o.is_known] or [o for o in alike if o.is_sure]
     voices = [o.scale.offset for o in heard]
     if voices:
         usual = max(sorted(set(voices)), key=voices.count)

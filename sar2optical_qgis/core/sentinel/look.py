@@ -16,8 +16,7 @@ import numpy as np
 
 STORED = Path(__file__).parent / 'look.json'
 RUN = 4  # neighbours in a row: their spread is speckle
-SPECTRUM = ('B02', 'B03', 'B04', 'B08', 'B12')  # bands whose look is known
-STANDS_FOR = {'B08': 'B8A', 'B12': 'B11'}  # where a layer lacks one of them
+SPECTRUM = ('B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'B08', 'B8A', 'B11', 'B12')  # bands whose look is known
 DARK, SHIFT = -180.0, 250.0  # reflectance x 10000: no band is darker; keeps the logarithm below finite
 TOO_DARK = -150.0  # what no ground reflects
 MOST = 400_000  # values that are looked at
@@ -74,13 +73,13 @@ def backscatter_look(db: np.ndarray, valid: np.ndarray) -> np.ndarray:
 
 
 def spectral_look(values: dict[str, np.ndarray]) -> np.ndarray:
-    """Return the 1st and the 50th percentile of each band of SPECTRUM, (10,), in the values' own numbers.
+    """Return the 1st and the 50th percentile of each band of SPECTRUM, (20,), in the values' own numbers.
 
     ``values``: clear pixels (n,) by band. NaN where the layer has no such band.
     """
     found = []
     for band in SPECTRUM:
-        seen = values.get(band, values.get(STANDS_FOR.get(band, ''), np.zeros(0)))
+        seen = values.get(band, np.zeros(0))
         found.append(np.percentile(seen, (1, 50)) if seen.size else (np.nan, np.nan))
     return np.concatenate(found)
 

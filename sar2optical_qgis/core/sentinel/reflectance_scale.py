@@ -98,8 +98,9 @@ def _bytes(look: np.ndarray, highest: float) -> tuple[float, tuple[str, ...]]:
 
 def _is_sea(look: np.ndarray) -> bool:
     """Whether infrared is darker than blue, as it is of nothing but water: digital numbers are small there."""
-    blue, infrared = look[1], np.nanmax(look[[7, 9]]) if np.isfinite(look[[7, 9]]).any() else np.nan
-    return bool(infrared < SEA * blue)
+    medians = look[1::2]
+    blue, infrared = medians[0], medians[6:]  # from B08 on
+    return bool(np.isfinite(infrared).any() and np.nanmax(infrared) < SEA * blue)
 
 
 def _one_of(

@@ -21,10 +21,7 @@ from .reflectance_scale import BRIGHTEST, BYTES, OFFSET, PICTURE, TOO_MANY, land
 DARK = 850.0  # no band of numbers with the offset has a hundredth of its clear pixels below
 TOO_DARK = 650.0  # so dark that even a product's name is wrong about the offset
 UNNAMED_DARK = 950.0  # the same where it is not known which bands these are
-LIKELY, SURE = -2.0, -12.0  # log-likelihoods below which numbers have the offset, and other dates may follow
-DIM, LIKELY_IF_DIM = 1050.0, -6.0  # dark ground reflects less than .005; where none does, more has to speak for it
-BEYOND_DOUBT = -20.0  # below which nothing is told; real deserts without the offset reach -16
-BRIGHT = 1500.0  # nothing is dark: desert, snow
+LIKELY, SURE = -3.0, -12.0  # log-likelihoods below which numbers have the offset, and nothing is to be told
 LEAST_WHOLE = 100  # pixels
 LEAST_DECLARED = 5e-4  # reflectance of the median of floats that a declared scale still applies to
 NO_CLOUD = 60000.0  # numbers that no cloud has in all bands alike
@@ -110,8 +107,8 @@ def _decide(
     if has_offset is not None:
         made = ReflectanceScale(scale, OFFSET * unit if has_offset else 0.0)
         return Decided(made, told, True, darkest, look=look / unit)
-    with_offset, is_sure, doubt = _has_offset(look, scale, darkest, is_old)
-    if doubt:
+    with_offset, is_sure = _has_offset(look, scale, darkest, is_old)
+    if not is_sure:
         told += (f'nothing dark tells the offset of {OFFSET:g} for sure; if this is wrong, set S2_OFFSET',)
     made = ReflectanceScale(scale, OFFSET * unit if with_offset else 0.0)
     return Decided(made, told, False, darkest, is_sure, is_old, look=look / unit)
@@ -143,17 +140,15 @@ def _declared(raster: Raster, clear: np.ndarray) -> ReflectanceScale | None:
     return ReflectanceScale(factor, offset / factor) if 0.0 < middle < 1.6 and low > -0.06 else None
 
 
-def _has_offset(look: np.ndarray, scale: float, darkest: float, is_old: bool) -> tuple[bool, bool, bool]:
-    """Return whether the offset is in the numbers, whether that is sure, and whether it is in doubt."""
-    if darkest < DARK:
-        return False, True, False
-    if not np.isfinite(look).any():
-        return darkest >= UNNAMED_DARK and not is_old, False, darkest >= UNNAMED_DARK
+def _has_offset(look: np.ndarray, scale: float, darkest: float, is_old: bool) -> tuple[bool, bool]:
+    """Return whether the offset is in the numbers, and whether that is sure."""
+    is_named = bool(np.isfinite(look).any())
+    if darkest < (DARK if is_named else UNNAMED_DARK):
+        return False, True
+    if not is_named:
+        return not is_old, False
     more = likelihood_of_reflectance(look, scale, 0.0) - likelihood_of_reflectance(look, scale, OFFSET * 1e-4 / scale)
-    has_colours = bool(np.isfinite(look[:6]).any())  # infrared bands alone are never dark
-    is_bright = darkest > BRIGHT and has_colours
-    needed = SURE if is_bright or is_old else LIKELY_IF_DIM if darkest > DIM and has_colours else LIKELY
-    return more < needed, more < SURE and not is_bright, more > BEYOND_DOUBT
+    return more < (SURE if is_old else LIKELY), more < SURE
 
 
 def reflectance_fill(

@@ -85,9 +85,24 @@ def test_a_name_that_the_numbers_belie_is_told(tmp_path):
 
 
 @pytest.mark.parametrize('share', [1.0, 0.7])  # its darkest hundredth: 1650 and 1155
-def test_desert_has_no_offset_and_the_remedy_is_told(tmp_path, share):
+def test_where_nothing_is_dark_the_offset_is_not_sure_and_the_remedy_is_told(tmp_path, share):
     found = decided(layer(tmp_path, UNITS['DN'][0](share * ground('desert')[:3]), names=BANDS[:3]))
-    assert found.scale.offset == 0.0 and not found.is_sure and 'S2_OFFSET' in found.sentences[-1]
+    assert not found.is_sure and 'S2_OFFSET' in found.sentences[-1]
+
+
+@pytest.mark.parametrize('unit', ['DN', 'DN + 1000'])
+def test_all_bands_together_tell_the_offset_where_none_is_dark(tmp_path, unit):
+    savanna = np.array([1230, 1630, 1830, 2080, 2480, 1830])[:, None, None]  # medians of a dry season without clouds
+    values = savanna * 1.2 ** np.random.default_rng(1).normal(0, 1, (1, 40, 40)) * np.ones((6, 1, 1))
+    make, expected = UNITS[unit]
+    names = ('B05', 'B06', 'B07', 'B8A', 'B11', 'B12')
+    assert decided(layer(tmp_path, make(values), names=names)).scale.offset == expected.offset
+
+
+def test_ground_like_no_other_is_not_told_its_offset_for_sure(tmp_path):
+    snow = np.full((6, 40, 40), 6000.0) * np.random.default_rng(1).uniform(0.9, 1.1, (6, 40, 40))
+    found = decided(layer(tmp_path, UNITS['DN'][0](snow)))
+    assert not found.is_sure and found.sentences
 
 
 def test_a_declared_scale_is_believed_and_a_declared_offset_of_0_is_not(tmp_path):

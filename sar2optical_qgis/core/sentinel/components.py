@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..machine.heap import trim
 from ..machine.matmul import matmul
 from ..raster.block_cache import bounded_cache
 from ..raster.fill import constants_in, within_reach
@@ -19,6 +20,7 @@ STRIP_BYTES = 4 * 2**20  # of all bands of a strip of a block
 CACHE = 96 * 2**20  # bytes of GDAL's: nothing is read twice but bands that lie together
 UNIT, FEW = 256, 8  # pixels: least side of such a block; a part of it so small is read alone
 QUANTA, NOTHING = 20.0, -128  # of a spread, in which components are kept; no data
+LARGE = CACHE // 2  # bytes of all bands of a block, after which freed memory goes back
 CHUNK = 2**17  # numbers that are projected at once
 MANY = 16  # bands, of which fewer windows are looked at
 
@@ -119,6 +121,8 @@ class Components:
             for start in range(0, height, step):
                 strip = block[:, start : start + step]
                 self._project_strip((left, top + start, *strip.shape[:0:-1]), strip)
+        if size * height * width >= LARGE:
+            trim()  # else what GDAL held of it stays with the C library, and the fit takes more beside it
         return block
 
     def _project_strip(self, window: tuple[int, int, int, int], out: np.ndarray) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from sar2optical_qgis.core.model.channels import SceneStatistics
 from sar2optical_qgis.core.raster.tiling import RIM, pad_to
 from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
 from sar2optical_qgis.core.sentinel.landcover import planes_of_class
@@ -16,33 +17,52 @@ from training.data.sar_optical import MEANS
 FEWEST = 100  # pixels of known land by which a chip tells how frequent covers are
 OF_A_PLACE, LOOKS, TRIES = 8, 4, 5  # chips of a place; looks at a chip, the first as it is; tries for a calibrated one
 
+Look = tuple[np.ndarray, np.ndarray, float]  # input planes (planes, rows, cols), cover (rows, cols), share
 
-def looks(examples: Sequence[Example], stride: int, seed: int = 1) -> Iterator[tuple[np.ndarray, np.ndarray, float]]:
-    """Yield input planes, cover and share of calibrated chips without land cover, in several looks; places alike.
 
-    Planes (planes, rows, cols) are mirrored at the rims as in the product; cover (rows, cols) is UNKNOWN there. Share:
-    1 over the chips of the place, half of that for all but the first look.
+def looks(examples: Sequence[Example], stride: int, seed: int = 1) -> Iterator[Look]:
+    """Yield calibrated chips without land cover, in several looks; places alike.
+
+    The first look is as it is; the others are as other layers have it, at half of the share (1 over a place's chips).
     """
-    rng, places = np.random.default_rng(seed), {}
+    rng = np.random.default_rng(seed)
+    for example, share in chosen(examples):
+        for number in range(LOOKS):
+            radar = _radar(example, number > 0, rng)
+            if radar is not None:
+                yield seen(example, *radar, stride, (0.5 if number else 1.0) * share)
+
+
+def as_they_are(examples: Sequence[Example], stride: int) -> Iterator[Look]:
+    """Yield calibrated chips without land cover with all of their polarisations, and with each alone; places alike."""
+    for example, share in chosen(examples):
+        db, scene = _radar(example, False, np.random.default_rng(0))
+        for names in (tuple(db), *((name,) for name in db if len(db) > 1)):
+            yield seen(example, *({name: each[name] for name in names} for each in (db, scene)), stride, share)
+
+
+def chosen(examples: Sequence[Example]) -> Iterator[tuple[Example, float]]:
+    """Yield some calibrated chips of known cover of each place, and 1 over their number."""
+    places: dict[str, list[Example]] = {}
     for example in examples:
         if example.calibrated and example.cover is not None:
             places.setdefault(example.place, []).append(example)
     for own in places.values():
-        chosen = [
-            own[k] for k in np.unique(np.linspace(0, len(own) - 1, min(OF_A_PLACE, len(own))).round().astype(int))
-        ]
-        for example in chosen:
-            for number in range(LOOKS):
-                radar = _radar(example, number > 0, rng)
-                if radar is None:
-                    continue
-                seen = np.any([np.isfinite(values) for values in radar[0].values()], axis=0)
-                planes = sar_augment.planes(*radar, True, planes_of_class('auto', seen.shape))
-                around = tuple(-(-(n + 2 * RIM) // stride) * stride for n in seen.shape)
-                cover = np.full(around, UNKNOWN, np.uint8)
-                inner = tuple(slice(RIM, RIM + n) for n in seen.shape)
-                cover[inner] = np.where(seen, example.cover, UNKNOWN)
-                yield pad_to(planes, (RIM, RIM), around), cover, (0.5 if number else 1.0) / len(chosen)
+        numbers = np.unique(np.linspace(0, len(own) - 1, min(OF_A_PLACE, len(own))).round().astype(int))
+        for number in numbers:
+            yield own[number], 1.0 / len(numbers)
+
+
+def seen(
+    example: Example, db: dict[str, np.ndarray], scene: dict[str, SceneStatistics], stride: int, share: float
+) -> Look:
+    """Return a look at a chip, mirrored at the rims as in the product; cover is UNKNOWN there."""
+    there = np.any([np.isfinite(values) for values in db.values()], axis=0)
+    planes = sar_augment.planes(db, scene, True, planes_of_class('auto', there.shape))
+    around = tuple(-(-(n + 2 * RIM) // stride) * stride for n in there.shape)
+    cover = np.full(around, UNKNOWN, np.uint8)
+    cover[tuple(slice(RIM, RIM + n) for n in there.shape)] = np.where(there, example.cover, UNKNOWN)
+    return pad_to(planes, (RIM, RIM), around), cover, share
 
 
 def land_shares(examples: Sequence[Example]) -> np.ndarray:

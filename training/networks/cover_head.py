@@ -1,14 +1,15 @@
-"""A head that tells land apart by calibrated radar, fitted on what a trained network sees: linear, places alike.
+"""What tells land apart by calibrated radar: a head fitted on what a trained network sees, and a second opinion.
 
 The network learns cover from all that knows any, 8-bit pictures of floods and towns too, in which a kind of layer goes
 with a kind of ground. That is kept for such layers, for what a map is given of, and for water everywhere: floods of
 other ground are in its training. What land is by calibrated radar alone, a multinomial logistic regression on the last
-features tells better on unseen places: fields above all (EXPERIMENTS.md).
+features, places alike, tells better on unseen places: fields above all (EXPERIMENTS.md). Smoothed backscatter has a
+say beside it (backscatter_cover.py): towns and bare ground above all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import torch
@@ -19,11 +20,13 @@ from torch import Tensor, nn
 
 from sar2optical_qgis.core.model.channels import SAR_CHANNELS
 from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
+from training.networks.backscatter_cover import BackscatterCover
 
 ABSOLUTE = SAR_CHANNELS.index('absolute')
 OF_A_PLACE = 600  # pixels of each cover that a place teaches with in one look
 RAREST = 1e-3  # share of a cover: what few places lack may still be there
 PENALTY = 1e-3  # of the squared weights, a pixel counting one: the features know the training places already
+OWN = 0.5  # power of the head's shares in the product: it is surer of the training places than of others
 
 
 def around(features: Tensor) -> Tensor:
@@ -32,13 +35,16 @@ def around(features: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def labelled_features(
-    network: nn.Module, looks: Iterable[tuple[np.ndarray, np.ndarray, float]], seed: int = 7
+def labelled(
+    sees: Callable[[Tensor], Tensor], looks: Iterable[tuple[np.ndarray, np.ndarray, float]], seed: int = 7
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return features (pixels, 2 n) and cover (pixels,) of land in planes, cover, share (data/whole_looks.py)."""
+    """Return what is seen (pixels, n), by ``sees`` of input planes, of land, and its cover (pixels,).
+
+    Of planes, cover, share as data/whole_looks.py has them.
+    """
     rng, found, named = np.random.default_rng(seed), [], []
     for planes, cover, share in looks:
-        seen = around(network.features(torch.from_numpy(planes)[None]))[0].flatten(1).T.numpy()
+        seen = sees(torch.from_numpy(planes)[None])[0].flatten(1).T.numpy()
         cover, most = cover[::2, ::2].ravel(), max(int(OF_A_PLACE * share), 10)
         for number in np.unique(cover[(cover != UNKNOWN) & (cover != WATER)]):
             some = np.flatnonzero(cover == number)
@@ -49,7 +55,7 @@ def labelled_features(
 
 
 def fitted(features: np.ndarray, cover: np.ndarray, shares: np.ndarray) -> nn.Conv2d:
-    """Return the head, a convolution of 3 x 3 to logits of COVERS, of labelled_features().
+    """Return the head, a convolution of 3 x 3 to logits of COVERS, of labelled features around() their places.
 
     Covers teach alike; how frequent each is, ``shares`` (covers,) of all pixels, then comes in as the prior (Saerens et
     al. 2002), or snow would be seen in every field that is a little like it. A cover that is not among the features,
@@ -72,3 +78,16 @@ def fitted(features: np.ndarray, cover: np.ndarray, shares: np.ndarray) -> nn.Co
         head.weight[:, :, 1:2, 1:2] += own
         head.bias.copy_(torch.from_numpy(bias))
     return head.requires_grad_(False)
+
+
+class TwoOpinions(nn.Module):
+    """Features (N, n, h, w) and input planes (N, ., H, W) to logits of land (N, covers, h, w): a product of experts."""
+
+    def __init__(self, head: nn.Module, second: BackscatterCover):
+        super().__init__()
+        self.head, self.second = head, second
+        self.register_buffer('scale', torch.ones(()))  # that makes them calibrated
+
+    def forward(self, features: Tensor, x: Tensor) -> Tensor:
+        own, other = self.head(features).float(), self.second(x).float()
+        return self.scale * (OWN * own.log_softmax(1) + other.log_softmax(1))

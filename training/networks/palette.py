@@ -122,7 +122,7 @@ class Likely(nn.Module):
             unmapped = 1 - x[:, len(SAR_CHANNELS) :].sum(1, keepdim=True).clamp(0, 1)
             alone = F.avg_pool2d(x[:, ABSOLUTE : ABSOLUTE + 1] * unmapped, 2)
             wet = cover * self.of_water
-            land = self.sure(features).float().softmax(1) * (1 - wet.sum(1, keepdim=True))
+            land = self.sure(features, x).softmax(1) * (1 - wet.sum(1, keepdim=True))
             cover = cover + alone * (land + wet - cover)
         mean, log_sigma = network.pictured(colour, detail)
         step = self.anchor(mean, x, cover)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -15,10 +15,11 @@ from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
 from training.data.examples import Example
 from training.data.palette import cover_colours
 from training.data.sar_optical import whole
-from training.data.whole_looks import land_shares, looks
+from training.data.whole_looks import as_they_are, land_shares, looks
 from training.networks.anchor import Anchor, shift_of
+from training.networks.backscatter_cover import distilled, moments
 from training.networks.calibration import fit_calibration
-from training.networks.cover_head import fitted, labelled_features
+from training.networks.cover_head import TwoOpinions, around, fitted, labelled
 from training.networks.palette import Likely, PaletteNetwork
 from training.tasks import losses
 from training.tasks.picture import PictureTask, luminance_parts
@@ -124,32 +125,37 @@ class ColourDistribution(PictureTask):
         sure = self._sure(data)
         water = torch.tensor(DRAWN_WATER)
         likely = Likely(self.average, anchor, water, self.temperature, self.certainty, sure)
-        scale, bias = fit_calibration(self._seen(data.held, self.average.cover), len(COVERS), WATER)
+        scale, bias = fit_calibration(self._seen(data.held, lambda y, _: self.average.cover(y)), len(COVERS), WATER)
         likely.scale.copy_(scale)
         likely.bias.copy_(bias)
         return likely
 
     def _sure(self, data) -> nn.Module | None:
-        """Return the head that tells land apart by calibrated radar; how certain it is, held-out places say."""
+        """Return what tells land apart by calibrated radar; how certain it is, held-out places say."""
         known = [e for e in data.examples if e.source == 'multispectral']
         if not any(e.calibrated and e.cover is not None and (e.cover != UNKNOWN).any() for e in known):
             return None
-        head = fitted(*labelled_features(self.average, looks(known, self.card.stride)), land_shares(known))
+        features = labelled(lambda x: around(self.average.features(x)), looks(known, self.card.stride))
+        backscatter = labelled(moments, as_they_are(known, self.card.stride))
+        land = TwoOpinions(fitted(*features, land_shares(known)), distilled(*backscatter))
         held = [_dry(e) for e in data.held if e.calibrated and e.cover is not None]
-        scale, _ = fit_calibration(self._seen(held, head), len(COVERS), WATER)
-        for values in head.parameters():
-            values *= scale
-        return head
+        scale, _ = fit_calibration(self._seen(held, land), len(COVERS), WATER)
+        land.scale.copy_(scale)
+        return land
 
     @torch.no_grad()
-    def _seen(self, examples, head: nn.Module) -> Iterator[tuple[str, Tensor, Tensor]]:
-        """Yield place, a head's logits (covers, pixels) and cover (pixels,) of examples, at half resolution."""
+    def _seen(self, examples, head: Callable[[Tensor, Tensor], Tensor]) -> Iterator[tuple[str, Tensor, Tensor]]:
+        """Yield place, a head's logits (covers, pixels) of features and planes, and cover (pixels,) of examples.
+
+        At half resolution.
+        """
         for example in examples:
             rows, cols = (min(n, MOST) // self.card.stride * self.card.stride for n in example.valid.shape)
             if example.cover is None or not rows or not cols:
                 continue
             planes, cut = whole(example, rows, cols, False)
-            logits = head(self.average.features(torch.from_numpy(planes)[None]))[0].float()
+            x = torch.from_numpy(planes)[None]
+            logits = head(self.average.features(x), x)[0].float()
             yield example.place, logits.flatten(1), torch.from_numpy(cut.cover[::2, ::2].ravel().copy())
 
 

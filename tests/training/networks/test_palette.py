@@ -13,7 +13,8 @@ from training.data.examples import Example
 from training.data.palette import palette_of
 from training.export.to_onnx import export
 from training.networks.anchor import Anchor
-from training.networks.cover_head import ABSOLUTE, fitted
+from training.networks.backscatter_cover import BackscatterCover
+from training.networks.cover_head import ABSOLUTE, TwoOpinions, fitted
 from training.networks.palette import FLOOR, Likely, PaletteNetwork
 
 NAVY = torch.tensor([0.1, 0.2, 0.3])
@@ -86,7 +87,9 @@ def test_a_head_of_its_own_tells_land_apart_by_calibrated_radar_without_a_map(ne
     flat = torch.from_numpy(features).float()[:, :, None, None].expand(-1, -1, 3, 3)
     assert (head(flat)[:, :, 1, 1].argmax(1).numpy() == cover).mean() > 0.95
     x = torch.zeros(1, 13, 32, 32)
-    plain, led = Likely(network, ANCHOR, NAVY), Likely(network, ANCHOR, NAVY, sure=head)
+    second = BackscatterCover()
+    second.layers[-1].bias.data[WATER] = -20.0  # nobody taught it water
+    plain, led = Likely(network, ANCHOR, NAVY), Likely(network, ANCHOR, NAVY, sure=TwoOpinions(head, second))
     torch.testing.assert_close(led.all(x)[3], plain.all(x)[3])
     x[:, ABSOLUTE] = 1.0
     shown, before = led.all(x)[3], plain.all(x)[3]
@@ -103,7 +106,7 @@ def test_all_four_outputs_are_exported_as_torch_makes_them(network, tmp_path):
     )
     for head in (network.cover, network.colour, network.mean):
         torch.nn.init.normal_(head.weight, std=0.1)
-    sure = torch.nn.Conv2d(8, len(COVERS), 3, padding=1)
+    sure = TwoOpinions(torch.nn.Conv2d(8, len(COVERS), 3, padding=1), BackscatterCover())
     assert export(Likely(network, ANCHOR, NAVY, sure=sure), card, tmp_path / 'm.onnx') < 1e-4
     session = onnxruntime.InferenceSession(str(tmp_path / 'm.onnx'), providers=['CPUExecutionProvider'])
     mean, sigma, likely, cover = session.run(None, {'input': np.zeros((1, 13, 48, 32), np.float32)})

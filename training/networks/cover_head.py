@@ -54,12 +54,10 @@ def labelled(
     return np.concatenate(found), np.concatenate(named)
 
 
-def fitted(features: np.ndarray, cover: np.ndarray, shares: np.ndarray) -> nn.Conv2d:
+def fitted(features: np.ndarray, cover: np.ndarray) -> nn.Conv2d:
     """Return the head, a convolution of 3 x 3 to logits of COVERS, of labelled features around() their places.
 
-    Covers teach alike; how frequent each is, ``shares`` (covers,) of all pixels, then comes in as the prior (Saerens et
-    al. 2002), or snow would be seen in every field that is a little like it. A cover that is not among the features,
-    such as water, is never told.
+    Covers teach alike. One that is not among them, such as water, is never told.
     """
     scaler = StandardScaler().fit(features)
     told = LogisticRegression(C=1 / (PENALTY * len(cover)), class_weight='balanced', max_iter=300)
@@ -70,7 +68,6 @@ def fitted(features: np.ndarray, cover: np.ndarray, shares: np.ndarray) -> nn.Co
         slopes, starts = np.concatenate((0 * slopes, slopes)), np.append(0.0, starts)
     weight[told.classes_] = slopes / scaler.scale_
     bias[told.classes_] = starts - slopes @ (scaler.mean_ / scaler.scale_)
-    bias[told.classes_] += np.log(np.maximum(shares[told.classes_], RAREST))
     own, mean = torch.from_numpy(weight).float()[..., None, None].chunk(2, 1)
     head = nn.Conv2d(own.shape[1], len(COVERS), 3, padding=1)
     with torch.no_grad():
@@ -81,13 +78,19 @@ def fitted(features: np.ndarray, cover: np.ndarray, shares: np.ndarray) -> nn.Co
 
 
 class TwoOpinions(nn.Module):
-    """Features (N, n, h, w) and input planes (N, ., H, W) to logits of land (N, covers, h, w): a product of experts."""
+    """Features (N, n, h, w) and input planes (N, ., H, W) to logits of land (N, covers, h, w): a product of experts.
 
-    def __init__(self, head: nn.Module, second: BackscatterCover):
+    To both covers are alike; how frequent each is, ``shares`` (covers,) of all land, comes in as the prior (Saerens et
+    al. 2002), or snow would be seen in every field that is a little like it.
+    """
+
+    def __init__(self, head: nn.Module, second: BackscatterCover, shares: np.ndarray):
         super().__init__()
         self.head, self.second = head, second
+        prior = torch.from_numpy(np.log(np.maximum(shares, RAREST)))
+        self.register_buffer('prior', prior.float().view(1, -1, 1, 1))
         self.register_buffer('scale', torch.ones(()))  # that makes them calibrated
 
     def forward(self, features: Tensor, x: Tensor) -> Tensor:
         own, other = self.head(features).float(), self.second(x).float()
-        return self.scale * (OWN * own.log_softmax(1) + other.log_softmax(1))
+        return self.scale * (OWN * own.log_softmax(1) + other.log_softmax(1) + self.prior)

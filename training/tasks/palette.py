@@ -137,7 +137,7 @@ class ColourDistribution(PictureTask):
             return None
         features = labelled(lambda x: around(self.average.features(x)), looks(known, self.card.stride))
         backscatter = labelled(moments, as_they_are(known, self.card.stride))
-        land = TwoOpinions(fitted(*features, land_shares(known)), distilled(*backscatter))
+        land = TwoOpinions(fitted(*features), distilled(*backscatter), land_shares(known))
         held = [_dry(e) for e in data.held if e.calibrated and e.cover is not None]
         scale, _ = fit_calibration(self._seen(held, land), len(COVERS), WATER)
         land.scale.copy_(scale)

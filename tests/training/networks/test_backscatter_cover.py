@@ -11,6 +11,8 @@ from sar2optical_qgis.core.sentinel.cover import BUILT, COVERS, FOREST, GREEN
 from training.networks.backscatter_cover import HAS, LEVEL, PLANES, BackscatterCover, distilled, moments
 from training.networks.cover_head import OWN, TwoOpinions
 
+SHARES = np.array([0.05, 0.3, 0.3, 0.1, 0.2, 0.05], np.float32)
+
 
 def radar(vv: torch.Tensor) -> torch.Tensor:
     """Return input planes of VV alone, (rows, cols) in tens of decibels."""
@@ -52,6 +54,6 @@ def test_both_have_a_say_in_land():
     head, second = torch.nn.Conv2d(4, len(COVERS), 3, padding=1), BackscatterCover()
     features, x = torch.randn(1, 4, 32, 32), radar(torch.randn(64, 64))
     with torch.no_grad():
-        shares = TwoOpinions(head, second)(features, x).softmax(1)
-        product = head(features).softmax(1) ** OWN * second(x).softmax(1)
+        shares = TwoOpinions(head, second, SHARES)(features, x).softmax(1)
+        product = head(features).softmax(1) ** OWN * second(x).softmax(1) * torch.from_numpy(SHARES).view(1, -1, 1, 1)
     torch.testing.assert_close(shares, product / product.sum(1, keepdim=True))

@@ -83,13 +83,13 @@ def test_a_head_of_its_own_tells_land_apart_by_calibrated_radar_without_a_map(ne
     cover = rng.integers(1, 4, 600).astype(np.uint8)
     features = rng.normal(size=(600, 8)) + 3.0 * np.eye(4, 8)[cover]
     alike = np.full(len(COVERS), 1 / len(COVERS))
-    head = fitted(np.concatenate((features, features), 1), cover, alike)  # each place is as its surroundings
+    head = fitted(np.concatenate((features, features), 1), cover)  # each place is as its surroundings
     flat = torch.from_numpy(features).float()[:, :, None, None].expand(-1, -1, 3, 3)
     assert (head(flat)[:, :, 1, 1].argmax(1).numpy() == cover).mean() > 0.95
     x = torch.zeros(1, 13, 32, 32)
     second = BackscatterCover()
     second.layers[-1].bias.data[WATER] = -20.0  # nobody taught it water
-    plain, led = Likely(network, ANCHOR, NAVY), Likely(network, ANCHOR, NAVY, sure=TwoOpinions(head, second))
+    plain, led = Likely(network, ANCHOR, NAVY), Likely(network, ANCHOR, NAVY, sure=TwoOpinions(head, second, alike))
     torch.testing.assert_close(led.all(x)[3], plain.all(x)[3])
     x[:, ABSOLUTE] = 1.0
     shown, before = led.all(x)[3], plain.all(x)[3]
@@ -106,7 +106,7 @@ def test_all_four_outputs_are_exported_as_torch_makes_them(network, tmp_path):
     )
     for head in (network.cover, network.colour, network.mean):
         torch.nn.init.normal_(head.weight, std=0.1)
-    sure = TwoOpinions(torch.nn.Conv2d(8, len(COVERS), 3, padding=1), BackscatterCover())
+    sure = TwoOpinions(torch.nn.Conv2d(8, len(COVERS), 3, padding=1), BackscatterCover(), np.ones(len(COVERS)))
     assert export(Likely(network, ANCHOR, NAVY, sure=sure), card, tmp_path / 'm.onnx') < 1e-4
     session = onnxruntime.InferenceSession(str(tmp_path / 'm.onnx'), providers=['CPUExecutionProvider'])
     mean, sigma, likely, cover = session.run(None, {'input': np.zeros((1, 13, 48, 32), np.float32)})
@@ -129,11 +129,15 @@ def test_a_rare_colour_has_a_place_in_the_palette_and_weighs_more():
 def test_a_cover_that_is_rare_is_told_less_often():
     rng, cover = np.random.default_rng(0), np.repeat([FOREST, GREEN], 500)
     features = rng.normal(cover[:, None] == GREEN, 1.0, (1000, 4)).astype(np.float32)
-    flat = torch.from_numpy(features)[:, :, None, None].expand(-1, -1, 3, 3)
-    shares = np.zeros(len(COVERS))
+    flat = torch.from_numpy(features)[:, :, None, None].expand(-1, -1, 16, 16)
+    head, second = fitted(np.concatenate((features, features), 1), cover), BackscatterCover()
+    for layer in second.layers[::2]:
+        torch.nn.init.zeros_(layer.weight)
+        torch.nn.init.zeros_(layer.bias)
     named = {}
     for of_green in (0.5, 0.02):
+        shares = np.zeros(len(COVERS))
         shares[[FOREST, GREEN]] = 1 - of_green, of_green
-        head = fitted(np.concatenate((features, features), 1), cover, shares)
-        named[of_green] = float((head(flat)[:, :, 1, 1].argmax(1) == GREEN).float().mean())
-    assert 0.4 < named[0.5] < 0.6 and 0.02 < named[0.02] < 0.25
+        told = TwoOpinions(head, second, shares)(flat, torch.zeros(1, 13, 32, 32).expand(1000, -1, -1, -1))
+        named[of_green] = float((told[:, :, 8, 8].argmax(1) == GREEN).float().mean())
+    assert 0.4 < named[0.5] < 0.6 and named[0.02] < 0.25

@@ -9,7 +9,7 @@ import numpy as np
 from ..errors import InputError
 from .push_pull import BLOCK, blocks_around
 
-RIM = 2 * BLOCK  # pixels mirrored at the rims of the raster
+RIM = 3 * BLOCK  # pixels mirrored at the rims of the raster
 OUTPUT_BLOCK = 256  # pixels; the files that tiles are written into have blocks of this size
 BLEND = 32  # pixels over which neighbouring tiles fade into each other, beyond their halos
 

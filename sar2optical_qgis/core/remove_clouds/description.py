@@ -94,7 +94,8 @@ DESCRIPTION = Description(
             'What the pixels have to say where a mask is given. off = nothing. add = clouds and shadows that it '
             'misses are hidden too. correct = and what they show to be clear is hidden no more. '
             'auto = the mask stays as it is, unless the pixels show that it cannot be right: much that is surely cloud '
-            'is left, or all is hidden though there is ground to be seen.',
+            'is left, or all is hidden though there is ground to be seen. So is a mask treated that was found beside '
+            'INPUT and is not named.',
             advanced=True,
         ),
         whole_number(

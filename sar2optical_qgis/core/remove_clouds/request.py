@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from osgeo import gdal
 
-from ..cloud_mask.detection import Source
+from ..cloud_mask.detection import OFF, Source
 from ..cloud_mask.in_run import RunMask, masks_of
 from ..cloud_mask.trial import ON_TRIAL
 from ..errors import InputError, NothingClearError
@@ -56,7 +56,7 @@ class RemoveClouds(Request):
     uncertainty: str = ''
     mask_type: str = 'scl'
     hide: str = ''
-    refine_mask: str = ON_TRIAL
+    refine_mask: str = OFF
     dilate: int = -1  # pixels of the input; -1 = 60 m
     sar: str = ''
     reference: tuple[str, ...] | str = ()  # clear layers of other dates; any sensor, any bands
@@ -109,7 +109,8 @@ class _Run:
 
     def under(self, source: Source, mask: str) -> Report:
         request = self.request
-        given = (mask,), request.mask_type, request.hide, request.refine_mask
+        is_tried = request.is_mask_found and request.refine_mask == OFF  # whoever names a mask means it
+        given = (mask,), request.mask_type, request.hide, ON_TRIAL if is_tried else request.refine_mask
         with masks_of([source], *given, request.device, self.job, request.dilate) as (found,):
             return self.remove(found)
 

@@ -59,24 +59,26 @@ def test_a_cloud_removal_without_a_mask_is_near_that_with_the_true_one(clean):
     assert errors[0] < 0.4 * before and errors[0] < 2.0 * errors[1]
 
 
-def test_a_mask_that_is_right_is_taken_as_it_is(clean):
-    on_trial, as_given = clean(mask=SCL), clean(mask=SCL, refine_mask='off')
+def test_a_mask_on_trial_that_is_right_is_taken_as_it_is(clean):
+    on_trial, as_given = clean(mask=SCL, refine_mask='auto'), clean(mask=SCL)
     assert (on_trial[0] == as_given[0]).all() and (on_trial[1] == as_given[1]).all()
     assert any('taken as it is' in d for d in on_trial[2].decisions)
     assert not any('Clouds found' in d for d in on_trial[2].decisions)
 
 
-def test_a_mask_that_leaves_much_cloud_is_not_believed_unless_it_is_meant(clean, tmp_path):
+def test_a_mask_on_trial_that_leaves_much_cloud_is_not_believed_unless_it_is_meant(clean, tmp_path):
     blind = blind_scl(tmp_path)
-    _, hidden, report = clean(mask=blind)
+    _, hidden, report = clean(mask=blind, refine_mask='auto')
     assert hidden.mean() > 0.1 and any('surely cloud' in d for d in report.decisions)
-    assert not clean(mask=blind, hide='9')[1].any()  # whoever names the values means them
+    assert not clean(mask=blind, refine_mask='auto', hide='9')[1].any()  # whoever names the values means them
+    assert not clean(mask=blind)[1].any()  # and whoever names a mask
+    assert clean(mask=blind, is_mask_found=True)[1].mean() > 0.1  # nobody did
 
 
 def test_a_mask_is_not_tried_where_the_pixels_cannot_tell(clean, tmp_path):
     infrared = str(tmp_path / 'infrared.tif')
     gdal.Translate(infrared, CLOUDY, bandList=[4, 5])
-    assert clean(input=infrared, mask=SCL, bands='B08=1,B11=2')[1].any()
+    assert clean(input=infrared, mask=SCL, bands='B08=1,B11=2', refine_mask='auto')[1].any()
 
 
 def test_a_mask_is_put_right_as_it_is_asked(clean, tmp_path):
@@ -97,10 +99,10 @@ def test_what_a_mask_hides_is_kept_by_add_and_given_back_by_correct(clean, tmp_p
     assert hidden.mean() < 0.9 and any('no more' in d for d in report.decisions)
 
 
-def test_a_mask_that_calls_clear_ground_cirrus_is_not_believed(clean, tmp_path):
+def test_a_mask_on_trial_that_calls_clear_ground_cirrus_is_not_believed(clean, tmp_path):
     everything = blind_scl(tmp_path)
     gdal.Open(everything, gdal.GA_Update).WriteArray(np.full((256, 256), 10, np.uint8))
-    _, hidden, report = clean(input=str(SAMPLE / 's2_clear.tif'), mask=everything)
+    _, hidden, report = clean(input=str(SAMPLE / 's2_clear.tif'), mask=everything, refine_mask='auto')
     assert hidden.mean() < 0.1 and any('surely ground' in d for d in report.decisions)
 
 
@@ -110,11 +112,11 @@ def test_a_mask_beside_the_image_that_hides_all_of_it_gives_way_to_the_pixels(cl
         gdal.Translate(path, source)
     gdal.Open(scl, gdal.GA_Update).WriteArray(np.full((256, 256), 9, np.uint8))
     assert find_scl(image) == scl
-    with pytest.raises(InputError, match='hides every pixel'):
-        clean(input=image, mask=scl, refine_mask='off')
-    found = RemoveClouds(image, refine_mask='off').with_mask_beside()
-    _, hidden, report = clean(input=image, mask=found.mask, is_mask_found=found.is_mask_found, refine_mask='off')
-    assert 0.05 < hidden.mean() < 0.7 and any('hides every pixel of it' in d for d in report.decisions)
+    with pytest.raises(InputError, match='hides every pixel'):  # whoever names it means it
+        clean(input=image, mask=scl)
+    found = RemoveClouds(image).with_mask_beside()
+    _, hidden, report = clean(input=image, mask=found.mask, is_mask_found=found.is_mask_found)
+    assert 0.05 < hidden.mean() < 0.8 and any('surely ground' in d for d in report.decisions)
 
 
 def test_an_extent_sees_the_same_clouds_as_the_whole(clean):

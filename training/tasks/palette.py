@@ -26,7 +26,7 @@ from training.tasks.picture import PictureTask, luminance_parts
 
 BANDS = ('B04', 'B03', 'B02')
 MOST = 512  # pixels of a held-out chip along each side
-DRAWN_WATER = (0.17, 0.24, 0.30)  # natural colour: bluer than most water is, so that no wood is taken for it
+DRAWN_WATER = (0.10, 0.17, 0.24)  # natural colour: bluer than most water is, so that no wood is taken for it
 
 
 class ColourDistribution(PictureTask):

@@ -28,7 +28,7 @@ def looks(examples: Sequence[Example], stride: int, seed: int = 1) -> Iterator[L
     rng = np.random.default_rng(seed)
     for example, share in chosen(examples):
         for number in range(LOOKS):
-            radar = _radar(example, number > 0, rng)
+            radar = _varied(example, rng) if number else _as_it_is(example)
             if radar is not None:
                 yield seen(example, *radar, stride, (0.5 if number else 1.0) * share)
 
@@ -36,7 +36,7 @@ def looks(examples: Sequence[Example], stride: int, seed: int = 1) -> Iterator[L
 def as_they_are(examples: Sequence[Example], stride: int) -> Iterator[Look]:
     """Yield calibrated chips without land cover with all of their polarisations, and with each alone; places alike."""
     for example, share in chosen(examples):
-        db, scene = _radar(example, False, np.random.default_rng(0))
+        db, scene = _as_it_is(example)
         for names in (tuple(db), *((name,) for name in db if len(db) > 1)):
             yield seen(example, *({name: each[name] for name in names} for each in (db, scene)), stride, share)
 
@@ -81,13 +81,15 @@ def land_shares(examples: Sequence[Example]) -> np.ndarray:
     return np.mean(found, axis=0) if found else np.full(len(COVERS), 1 / len(COVERS))
 
 
-def _radar(example: Example, varied: bool, rng: np.random.Generator) -> tuple | None:
-    """Return dB and statistics, or None where no try left them calibrated."""
-    db, scene = {k: v.astype(np.float32) for k, v in example.db.items()}, sar_augment.statistics(example)
-    if not varied:
-        return db, scene
+def _as_it_is(example: Example) -> tuple[dict[str, np.ndarray], dict[str, SceneStatistics]]:
+    """Return dB and statistics by polarisation."""
+    return {k: v.astype(np.float32) for k, v in example.db.items()}, sar_augment.statistics(example)
+
+
+def _varied(example: Example, rng: np.random.Generator) -> tuple | None:
+    """Return the same of another layer, or None where no try left it calibrated."""
     for _ in range(TRIES):
-        *radar, calibrated = sar_augment.vary_radar(db, scene, True, rng, example.place.startswith(MEANS))
+        *radar, calibrated = sar_augment.vary_radar(*_as_it_is(example), True, rng, example.place.startswith(MEANS))
         if calibrated:
             return tuple(radar)
     return None

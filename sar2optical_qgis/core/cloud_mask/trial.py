@@ -20,7 +20,7 @@ REFINES_OF_ONE = (*REFINES, ON_TRIAL)  # of a mask of one image
 SURE_CLOUD, SURE_CLEAR = 0.95, 0.75  # probabilities
 MISSED = 0.02  # of the image: sure cloud beyond the grown mask, from which the mask is no longer believed
 GROUND = 0.05  # of the image, surely: where there is so much, a mask that hides all of it is not believed
-BY_HAND = '(REFINE_MASK off takes the mask as it is)'
+BY_HAND = '(name the mask, with REFINE_MASK off, to have it taken as it is)'  # one that is found is always tried
 
 
 class Trial:

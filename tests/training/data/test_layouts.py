@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -75,8 +76,9 @@ def test_sar_batches(layout: str, layouts):
 def test_cloud_batches(layout: str, layouts):
     data = CloudLayoutData(layout, root=str(layouts[layout]), size=32, batch_size=2, workers=0)
     data.setup('fit')
-    batch = next(iter(data.train_dataloader()))
-    assert batch['input'].shape[1] == len(CHANNELS) and 0 < batch['weight'].mean() < 1
+    batches = list(islice(data.train_dataloader(), 8))  # now and then cloud covers all of a small crop
+    batch, hidden = batches[0], sum(each['weight'].mean() for each in batches) / len(batches)
+    assert batch['input'].shape[1] == len(CHANNELS) and 0 < hidden < 1
     assert batch['has'].sum(1).min() >= 4 and len(data.held) == 2
 
 

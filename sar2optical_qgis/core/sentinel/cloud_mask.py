@@ -6,16 +6,18 @@ import numpy as np
 
 from ..errors import InputError
 from ..raster.align import NEAREST, AlignedReader
+from ..raster.fill import Fill
 from ..raster.filters import dilate
 from ..raster.raster import Raster
 from ..raster.registration import displaced
 from ..raster.target_grid import TargetGrid
 from .layers import open_layer
 from .mask_reading import reading_of
-from .mask_types import DILATE_M, check_values, parse_hide
+from .mask_types import DILATE_M, check_values, fills_in, parse_hide
 
 MOST_DILATION = 256  # pixels
-INVERTED = 2.0  # times as bright as what a mask of yes and no hides, clouds are left by one that means the opposite
+INVERTED = 2.0  # times as bright as what a mask hides, clouds are left by one that means something else
+LAST_OF_OTHERS = 5  # code of clear ground, clouds and the like in masks other than a scene classification
 ENOUGH = 100  # pixels that tell
 MOST_UNKNOWN = 0.1  # of the image may lie beyond its mask
 NO_DATA_TYPES = ('scl', 'fmask')  # masks that say where the image has no data
@@ -75,22 +77,38 @@ class CloudMask:
                 'SCL is missing. Give the scene classification (or another cloud mask, with its MASK_TYPE).'
             )
         parse_hide(hide, mask_type)
+        self.mask_type, self.target_grid = mask_type, target_grid
         self.decisions: list[str] = []
         mask = open_layer(path, role)
         if mask_type != 'scl' and mask.nodata[0] == 0:  # tools that rasterise polygons call it so
             mask.forget_nodata()
             self.decisions.append('The mask declares 0 as nodata; it is taken as clear.')
         target_grid.raster.require_overlap(mask)
+        self._take_fill_out(mask)
         self.reading = reading_of(mask, mask_type, hide)
         if self.reading.note:
             self.decisions.append(self.reading.note)
         if self.reading.kind == 'codes':
             values, good = mask.sample(self.reading.bands)
             check_values(values[good], mask_type, mask.role, hide)
-        self.mask_type, self.target_grid = mask_type, target_grid
-        self.may_be_inverted = mask_type == 'binary' and not hide and self.reading.kind != 'names'
+        self.may_be_inverted = not hide and self.reading.kind != 'names' and not self._is_surely_scl(mask)
         self.reader = self._lay(mask)
         self.dilate_px = growth_px(dilate_px, target_grid.grid.pixel_size_m)
+
+    def _take_fill_out(self, mask: Raster) -> None:
+        """Let what stands for no data in any band, undeclared, be no data."""
+        values, good = mask.sample(tuple(range(1, mask.count + 1)))
+        fills = fills_in(np.unique(values[good]).astype(np.float64), self.mask_type) if good.any() else ()
+        if fills:
+            mask.fill = Fill(fills)
+            numbers = ', '.join(f'{number:g}' for number in fills)
+            self.decisions.append(f'{mask.role}: {numbers} is taken as no data, which the file does not say.')
+
+    def _is_surely_scl(self, mask: Raster) -> bool:
+        """Whether codes are those of a scene classification: of others few go so far, or 0 is clear ground."""
+        values, good = mask.sample(self.reading.bands)
+        seen = values[good]
+        return self.mask_type == 'scl' and bool((seen > LAST_OF_OTHERS).any() and (seen == 0).mean() < 0.5)
 
     def _lay(self, mask: Raster) -> AlignedReader:
         target_grid = self.target_grid
@@ -161,7 +179,7 @@ class CloudMask:
             )
 
     def require_clouds(self, hidden: np.ndarray, clear: np.ndarray) -> None:
-        """Raise InputError where a mask of yes and no hides most of the image, and what it leaves is far brighter.
+        """Raise InputError where a mask hides most of the image, and what it leaves is far brighter.
 
         ``hidden``, ``clear``: numbers (bands, n) of visible bands of a sample.
         """
@@ -170,7 +188,13 @@ class CloudMask:
         dark, bright = (float(np.median(each.mean(axis=0))) for each in (hidden, clear))
         if bright > INVERTED * max(dark, 0.0):
             share = hidden.shape[1] / (hidden.shape[1] + clear.shape[1])
+            meant = (
+                'its 1 seems to mean clear. If so, set HIDE to 0; if not, to 1.'
+                if self.mask_type == 'binary'
+                else f'its values seem to mean something else than those of MASK_TYPE {self.mask_type}. '
+                'Choose the MASK_TYPE that it is of, or say with HIDE what is hidden, such as 2,4 or >=40.'
+            )
             raise InputError(
                 f'The mask of {self.target_grid.raster.role} hides {share:.0%} of it and leaves what is far brighter, '
-                'as clouds are: its 1 seems to mean clear. If so, set HIDE to 0; if not, to 1.'
+                f'as clouds are: {meant}'
             )

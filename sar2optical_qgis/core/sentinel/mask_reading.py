@@ -39,13 +39,16 @@ ONE_OF = {
 NAMED = ('binary', 'omnicloudmask', 'fmask')  # types whose codes a file may name otherwise
 FEW_CODES = ({0.0, 1.0, 2.0, 3.0}, {0.0, 1.0, 255.0})  # values that a mask of yes and no may have, beside any two
 _CLEAR = re.compile(
-    r'(?<![a-z])(?:clear|valid|usable|data ?mask|cloud ?free|cloudless|no ?cloud|cs|cs ?cdf|clear ?prob\w*)(?![a-z])'
+    r'(?<![a-z])(?:clear|valid|usable|data ?mask|cloud ?free|cloudless|no ?cloud|cs|cs ?cdf|clear ?(?:prob|conf)\w*'
+    r'|cloud ?score ?plus)(?![a-z])'
 )  # names of layers that tell what is seen, rather than what is hidden
 _CLEAR_FILE = re.compile(
-    r'(?<![a-z])(?:cloud ?free|cloudless|cs ?cdf|(?:clear|valid) ?mask)(?![a-z])'
+    r'(?<![a-z])(?:cloud ?free|cloudless|cs ?cdf|(?:clear|valid) ?mask|clear ?(?:prob|conf)\w*|cloud ?score ?plus)'
+    r'(?![a-z])'
 )  # of files: surer
+_DETECTOR = re.compile(r's(?:en(?:tinel)?)?[-_ ]?2[-_ ]?cloudless', re.IGNORECASE)  # which finds clouds
 _NOT = re.compile(r'(?<![a-z])(?:not|un|in|non)(?![a-z])')
-CLOUD_SCORE = re.compile(r'(?<![a-z])cs(?![a-z])')  # Cloud Score+ of Earth Engine, 1 = clear
+CLOUD_SCORE = re.compile(r'(?<![a-z])(?:cs|cloud ?score ?plus)(?![a-z])')  # Cloud Score+ of Earth Engine, 1 = clear
 CLEAR_SCORE = 0.6  # of it, as its makers advise
 
 
@@ -105,7 +108,7 @@ def reading_of(mask: Raster, mask_type: str, hide: str = '') -> MaskReading:
     seen = values[good].astype(np.float64)
     few = np.unique(seen) if seen.size else np.zeros(0)
     note = f'{mask.role}: band {band} ({names[band - 1]}) is the mask.' if count > 1 else ''
-    if mask_type == 'scl' and few.size and (few != np.rint(few)).any():
+    if mask_type in ('scl', 'omnicloudmask', 'fmask') and few.size and (few != np.rint(few)).any():
         raise InputError(
             f'{mask.role} holds {few[few != np.rint(few)][0]:g} and other values between the codes, as interpolation '
             'makes them. Resample it again by nearest neighbour.'
@@ -198,14 +201,15 @@ def _fmask(mask: Raster, band: int, few: np.ndarray, note: str) -> MaskReading:
 
 def _is_clear(name: str, file: str) -> bool:
     """Whether a band, or without a name its file, is called by what is seen rather than by what is hidden."""
-    words = re.sub(r'[^a-z]+', ' ', (name or file.rsplit('.', 1)[0]).lower())
+    words = re.sub(r'[^a-z]+', ' ', _DETECTOR.sub(' ', name or file.rsplit('.', 1)[0]).lower())
     return bool((_CLEAR if name else _CLEAR_FILE).search(words)) and not _NOT.search(words)
 
 
 def _clear(mask: Raster, band: int, name: str, few: np.ndarray, mask_type: str) -> MaskReading:
     """Return how a band is read in which more means clearer."""
     called = f'{mask.role} is called {name or mask.name}'
-    if mask_type == 'binary':
+    are_two = (few.size <= 2 or set(few) <= FEW_CODES[1]) and (few == np.rint(few)).all()
+    if mask_type == 'binary' and are_two:
         note = f'{called}: 0 is hidden.'
         return MaskReading((band,), 'clear band', mask_type, note=note)
     high = float(few.max()) if few.size else 1.0

@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from ..errors import InputError
+from ..raster.fill import USUAL
 
 AUTO = 'auto'  # found in the pixels, whatever mask is given
 GIVEN_TYPES = ('scl', 'binary', 'omnicloudmask', 'fmask', 'probability')
@@ -20,7 +21,9 @@ DEFAULT_HIDE = {
     'fmask': '2,4',  # shadow, cloud
     'probability': '>=40',  # per cent
 }
+FEW_CLASSES = ('scl', 'omnicloudmask')
 CLASS_RANGE = {'scl': (0, 11), 'omnicloudmask': (0, 3), 'fmask': (0, 255), 'probability': (0, 255)}
+FILLS = (255.0, 9999.0, 32767.0, 65535.0)  # of no data, in masks of few classes; those below 0 are of any mask
 NO_ANSWER = {'probability': 255, 'fmask': 255}  # codes that mean "not known"
 DILATE_M = 60.0  # metres: three pixels of a 20 m mask
 MISSED_SPREADS, MISSED_LEAST = 3.0, 0.1  # of brightness_limit
@@ -51,6 +54,16 @@ def hidden_by(mask: np.ndarray, valid: np.ndarray, mask_type: str, hide: str = '
     if mask_type in NO_ANSWER:
         hidden &= mask != NO_ANSWER[mask_type]
     return hidden | ~valid
+
+
+def fills_in(codes: np.ndarray, mask_type: str) -> tuple[float, ...]:
+    """Return which of a mask's codes (n,) stand for no data though the file does not say so; codes have to be left."""
+    fills = {code for code in USUAL if code < 0} | set(FILLS if mask_type in FEW_CLASSES else ())
+    found = np.isin(codes, list(fills))
+    rest, most = codes[~found], CLASS_RANGE[mask_type][1] if mask_type in FEW_CLASSES else np.inf
+    if not rest.size or rest.min() < 0 or not 1 <= rest.max() <= most or (mask_type in FEW_CLASSES and rest.max() < 2):
+        return ()
+    return tuple(codes[found].tolist())
 
 
 def check_values(sample: np.ndarray, mask_type: str, role: str, hide: str = '') -> None:

@@ -11,7 +11,7 @@ from osgeo import gdal
 from sar2optical_qgis.core.composite.request import CloudFreeComposite
 from sar2optical_qgis.core.errors import InputError
 from tests.core.conftest import TEN
-from tests.core.odd.files import PLAIN, SIZE
+from tests.core.odd.files import OUTSIDE, PLAIN, SIZE, filled
 from tests.core.odd.masks import MASKS, REFUSED_MASKS
 from tests.core.odd.runs import clean, optical
 from tests.makers import read, write_raster
@@ -45,12 +45,13 @@ def test_masks_that_cannot_be_read_are_refused(place, what):
         clean(place, optical(place, PLAIN), mask.write(place), mask_type=mask.kind)
 
 
-def test_classes_that_were_interpolated_to_whole_numbers_are_refused(place):
+@pytest.mark.parametrize('how', ['bilinear', 'cubic', 'lanczos'])
+def test_classes_that_were_interpolated_to_whole_numbers_are_refused(place, how):
     rng = np.random.default_rng(0)
     coarse = rng.choice([4, 4, 5, 9], (1, SIZE // 4, SIZE // 4)).astype(np.uint8)
     small = gdal.Open(write_raster(place.folder / 'coarse.tif', coarse, pixel=40.0))
     path = str(place.folder / 'fine.tif')
-    gdal.Translate(path, small, width=SIZE, height=SIZE, resampleAlg='bilinear')
+    gdal.Translate(path, small, width=SIZE, height=SIZE, resampleAlg=how)
     with pytest.raises(InputError, match='as interpolation makes'):
         clean(place, optical(place, PLAIN), path)
     gdal.Translate(path, small, width=SIZE, height=SIZE, resampleAlg='near')
@@ -77,6 +78,21 @@ def test_names_that_a_file_gives_the_classes_of_its_mask_win_over_what_their_cod
     _, generated, told = clean(place, optical(place, PLAIN), path, mask_type=kind)
     assert ((read(generated)[0] == 1) == (place.classes[0] == 9)).all()
     assert f'by the names of its classes: {cloud} hide' in told
+
+
+@pytest.mark.parametrize('fill', [255, 65535])
+def test_what_a_mask_has_where_nothing_was_seen_is_no_data_though_the_file_does_not_say_so(place, fill):
+    image = optical(place, replace(PLAIN, make=filled(0, np.uint16)))
+    codes = np.where(OUTSIDE, fill, place.classes).astype(np.uint16)
+    _, generated, told = clean(place, image, write_raster(place.folder / 'fill_scl.tif', codes))
+    made = read(generated)[0]
+    assert ((made == 1) == ((place.classes[0] == 9) & ~OUTSIDE)).all() and (made[OUTSIDE] == 255).all()
+    assert f'{fill} is taken as no data' in told
+
+
+def test_a_real_scene_classification_may_leave_what_is_brighter_than_its_shadows(place):
+    codes = np.where(place.classes == 9, 7, 3).astype(np.uint8)
+    clean(place, optical(place, PLAIN), write_raster(place.folder / 'shadows_scl.tif', codes))
 
 
 def test_bits_of_an_unknown_kind_are_refused(place):

@@ -15,11 +15,11 @@ S2_NAMES = {
     'rededge3': 'B07', 'rededge078': 'B07', 'vegetation red edge 3': 'B07', 're3': 'B07',
     'rededge4': 'B8A', 'vegetation red edge 4': 'B8A', 're4': 'B8A',
     'nir': 'B08', 'nir wide': 'B08', 'nir broad': 'B08', 'near infrared': 'B08', 'wide nir': 'B08',
-    'nir08': 'B8A', 'nir narrow': 'B8A', 'narrow nir': 'B8A', 'nir a': 'B8A',
+    'nir 1': 'B08', 'nir 2': 'B8A', 'nir08': 'B8A', 'nir narrow': 'B8A', 'narrow nir': 'B8A', 'nir a': 'B8A',
     'nir09': 'B09', 'cirrus': 'B10',
     'blu': 'B02', 'grn': 'B03', 'bnr': 'B08', 'broadnir': 'B08', 'sw1': 'B11', 'sw2': 'B12',
     'swir': 'B11', 'swir1': 'B11', 'swir16': 'B11', 'swir 1': 'B11', 'swir22': 'B12', 'swir2': 'B12', 'swir 2': 'B12',
-    'swir 1 6': 'B11', 'swir 2 2': 'B12',
+    'swir 1 6': 'B11', 'swir 2 2': 'B12', 'swir 3': 'B12', 'swir3': 'B12',
 }  # fmt: skip
 OTHER_LANGUAGES = {  # German, French, Spanish, Portuguese: whole names alone
     'blau': 'B02', 'grün': 'B03', 'gruen': 'B03', 'rot': 'B04', 'nahes infrarot': 'B08',
@@ -51,7 +51,10 @@ _SPECTRAL = re.compile(
 OLI_NAMES = {1: 'B01', 2: 'B02', 3: 'B03', 4: 'B04', 5: 'B8A', 6: 'B11', 7: 'B12', 9: 'B10'}  # Landsat 8, 9, HLS L30
 TM_NAMES = {1: 'B02', 2: 'B03', 3: 'B04', 4: 'B08', 5: 'B11', 7: 'B12'}  # Landsat 4 to 7
 SENSORS = {
-    'Landsat 8 and 9': re.compile(r'(?<![A-Za-z])L[CO]0[89](?!\d)|HLS[._]?L30|landsat[ _-]?[89]', re.IGNORECASE),
+    'Landsat 8 and 9': re.compile(
+        r'(?<![A-Za-z])L[CO]0[89](?!\d)|(?:HLS[._]?|(?<![A-Za-z0-9]))L30(?![A-Za-z0-9])|landsat[ _-]?[89]',
+        re.IGNORECASE,
+    ),
     'Landsat 4 to 7': re.compile(r'(?<![A-Za-z])L[TE]0[4-7](?!\d)|landsat[ _-]?[4-7]', re.IGNORECASE),
     'MODIS or VIIRS': re.compile(r'(?<![A-Za-z])(?:M[OYC]D\d\d|V(?:NP|J[12])\d\d|modis|viirs)', re.IGNORECASE),
 }
@@ -152,6 +155,9 @@ def s2_bands_of(descriptions: tuple[str, ...], file: str = '') -> list[str]:
             found[number] = 'B8A'  # FORCE calls the wide one BROADNIR
         elif found.count(band) > 1 and _NO_VALUE.search(description):
             found[number] = ''  # of a band that is there itself
+    if found.count('B12') == 2 and 'B11' not in found:  # Digital Earth Australia counts swir_2 and swir_3
+        second = [k for k, name in enumerate(descriptions) if found[k] == 'B12' and re.search('swir_?2', name, re.I)]
+        found = ['B11' if [number] == second else band for number, band in enumerate(found)]
     return found
 
 
@@ -196,8 +202,10 @@ def _by_word(description: str) -> str:
     if words in S2_NAMES:
         return S2_NAMES[words]
     parts = words.split()
-    found = {S2_NAMES[' '.join(parts[i:j])] for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)
-             if ' '.join(parts[i:j]) in S2_NAMES}  # fmt: skip
+    known = [(i, j) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)
+             if ' '.join(parts[i:j]) in S2_NAMES]  # fmt: skip
+    longest = [(i, j) for i, j in known if not any(a <= i and j <= b and (a, b) != (i, j) for a, b in known)]
+    found = {S2_NAMES[' '.join(parts[i:j])] for i, j in longest}
     if 'rededge' in parts and not any(part.startswith('rededge') and part != 'rededge' for part in parts):
         return ''  # which of the four it does not say
     if {'nir', 'narrow'} <= set(parts):

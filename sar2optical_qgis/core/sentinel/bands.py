@@ -33,6 +33,7 @@ _PART_OF_COMPLEX = re.compile(r'[iq]_(?:.*_)?(?:VV|VH|HH|HV)', re.IGNORECASE)  #
 _IN_NAME = re.compile(r'(?<![A-Za-z])(?:V[VH]|v[vh])(?![A-Za-z])')  # of a file of one polarisation
 _OTHER = dict(zip('VHvh', 'HVhv'))
 _BETA = re.compile(r'(?<![a-z])beta(?![a-z])', re.IGNORECASE)
+_CALIBRATED = 'sigma', 'gamma'  # nought, as the network knows it
 _MEAN = re.compile(r'mean|median|p50|(?<![a-z])(?:avg|med)(?![a-z])', re.IGNORECASE)
 
 
@@ -82,8 +83,8 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
     for number in range(1, raster.count + 1):
         several.setdefault(polarisation_of(raster.descriptions[number - 1]), []).append(number)
     several.pop('', None)
-    for name, numbers in several.items():  # of minimum, mean and maximum the mean
-        found[name] = next((n for n in numbers if _MEAN.search(raster.descriptions[n - 1])), numbers[0])
+    for name, numbers in several.items():
+        found[name] = min(numbers, key=lambda number: _rank(raster.descriptions[number - 1]))
     twice = any(len(numbers) > 1 for numbers in several.values())
     if found:
         strange = [
@@ -93,7 +94,9 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         note += ' HH and HV are taken for VV and VH, which the network knows.' if strange else ''
         if any(_BETA.search(raster.descriptions[n - 1]) for n in found.values()):
             note += ' Beta nought is some 2 dB brighter than sigma nought, which the network knows: calibrate to that.'
-        return found, note + (' Of several of one name the mean or the first is taken.' if twice else '')
+        return found, note + (
+            ' Of several of one name the calibrated one, the mean or the first is taken.' if twice else ''
+        )
     descriptions = raster.descriptions[: raster.count]
     optical = s2_bands_of(descriptions, raster.name)
     if sum(map(bool, optical)) >= 2:
@@ -122,6 +125,16 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         f'{raster.role} has {raster.count} bands, and none is described as VV or VH. '
         'Name them with BANDS, such as VV=1,VH=2.'
     )
+
+
+def _rank(description: str) -> tuple[int, bool, bool]:
+    """Return what sorts bands of one polarisation: calibrated ones first, and of minimum, mean and maximum the mean.
+
+    SNAP keeps amplitude, intensity and beta nought beside sigma nought, and this in dB beside power.
+    """
+    is_level = bool(re.search(r'(?:^|_)db$', description, re.IGNORECASE))
+    kind = next((k for k, word in enumerate(_CALIBRATED) if word in description.lower()), len(_CALIBRATED))
+    return kind, not _MEAN.search(description), not is_level
 
 
 def _twin_of(path: str) -> str:

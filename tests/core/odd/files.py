@@ -194,6 +194,12 @@ RADAR = {
     'names that count': Odd(lambda a: a[::-1], ('Band 1', 'Band 2'), told='being the brighter'),
     'beta nought': Odd(power, ('Beta0_VV', 'Beta0_VH'), told='2 dB brighter'),
     'names of SNAP': Odd(lambda a: power(a)[::-1], ('Sigma0_VH', 'Sigma0_VV')),
+    'amplitude, intensity and beta nought before sigma nought': Odd(
+        lambda a: np.concatenate([200 * amplitude(a), 4e4 * power(a), power(a + 2), power(a)])[np.r_[0:8:2, 1:8:2]],
+        (*(f'{name}_VV' for name in ('Amplitude', 'Intensity', 'Beta0', 'Sigma0')),
+         *(f'{name}_VH' for name in ('Amplitude', 'Intensity', 'Beta0', 'Sigma0'))), told='the calibrated one'),
+    'power beside dB': Odd(
+        lambda a: np.concatenate([a[:1], power(a), a[1:]]), ('Sigma0_VV_db', 'Sigma0_VV', 'Sigma0_VH', 'Sigma0_VH_db')),
     'a ratio first': Odd(lambda a: np.stack([a[0] - a[1], a[1], a[0]]), ('VV/VH', 'VH', 'VV')),
     'deviations first': Odd(lambda a: np.concatenate([a * 0 + 1, a]), ('VV_stdDev', 'VH_stdDev', 'VV_mean', 'VH_mean')),
     'angle of Earth Engine': Odd(lambda a: np.concatenate([a, a[:1] * 0 + 38]), ('VV', 'VH', 'angle')),

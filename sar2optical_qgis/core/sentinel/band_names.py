@@ -249,7 +249,8 @@ def are_only_counted(descriptions: tuple[str, ...]) -> bool:
         numbers = [match.group() for match in run]
         for count in (range(len(given)), range(1, len(given) + 1)):
             padded = [f'{k:02d}' for k in count] if has_gap or 0 in count else None
-            if numbers in ([str(k) for k in count], padded):
+            alphabetical = sorted(map(str, count)) if len(given) > 9 else None  # of Zarr: Band1, Band10, Band2 ...
+            if numbers in ([str(k) for k in count], padded, alphabetical):
                 return True
     return False
 

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 import numpy as np
+from osgeo import gdal
 
 from ..errors import InputError
 from ..names import LANDCOVER_CLASSES
+from ..raster.fill import USUAL
 from ..raster.raster import Raster
 from .class_codes import BETWEEN_COVER, looks_interpolated
 from .class_names import class_names
@@ -18,9 +20,11 @@ from .legends import LEGENDS
 
 LANDCOVER_LEGENDS = ('auto', *LEGENDS)
 NOTHING = (0, 48, 128, 254, 255, 999)  # codes that legends have for no data
+FILLS = tuple(number for number in USUAL if number < 0)  # what is beyond int16 is fill, too
 MOST_STRANGE = 0.02  # of the pixels may have codes that a legend does not know, or that no name tells
 CLEARLY = 0.3  # by which colours speak for one legend rather than for another
 LEAST_NAMED, ALIKE = 2, 0.75  # classes; their share that a legend calls the same
+TOO_MANY = 4  # codes of one class alone: these are codes of something else
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def legend_of(codes: np.ndarray, signs: Signs, wanted: str = 'auto') -> tuple[di
     if wanted not in LANDCOVER_LEGENDS:
         raise InputError(f'LANDCOVER_LEGEND "{wanted}" is unknown. Choose one of {", ".join(LANDCOVER_LEGENDS)}.')
     codes = codes[np.isfinite(codes)]
-    found, counts = np.unique(codes[(codes >= 0) & (codes < 32767)], return_counts=True)  # what is beyond is fill
+    found, counts = np.unique(codes[(codes < 32767) & ~np.isin(codes, FILLS)], return_counts=True)
     if wanted != 'auto':
         chosen = LEGENDS[wanted]
         if not np.isin(found, list(chosen.codes)).any():
@@ -64,13 +68,18 @@ def legend_of(codes: np.ndarray, signs: Signs, wanted: str = 'auto') -> tuple[di
         if not told:
             classes = ', '.join(f'{code} {kind}' for code, kind in named.items())
             return named, f'LANDCOVER is read by the names of its classes: {classes}.'
+    called = [] if told or named else _by_file([*LEGENDS], signs.file)
+    if called and not re.search('lulc', signs.file, re.IGNORECASE):  # which says little
+        raise InputError(
+            f'LANDCOVER is called as one of {LEGENDS[called[0]].title} ({signs.file}), but its codes '
+            f'({_few(found)}) are not of it. Say with LANDCOVER_LEGEND which it is, or give LANDCOVER_CLASS instead.'
+        )
     fits = [key for key in fits if key in told or not LEGENDS[key].needs or np.isin(found, [*LEGENDS[key].needs]).any()]
     if not fits:
         titles = ', '.join(legend.title for legend in LEGENDS.values())
         raise InputError(
-            f'LANDCOVER holds the codes {", ".join(f"{code:g}" for code in found[:12])}, which are of no legend that '
-            f'is known there ({titles}). Choose such a layer, say with LANDCOVER_LEGEND which it is, or give '
-            'LANDCOVER_CLASS instead.'
+            f'LANDCOVER holds the codes {_few(found)}, which are of no legend that is known there ({titles}). '
+            'Choose such a layer, say with LANDCOVER_LEGEND which it is, or give LANDCOVER_CLASS instead.'
         )
     if told:
         return LEGENDS[told[0]].codes, f'LANDCOVER is read as {LEGENDS[told[0]].title}.'
@@ -89,6 +98,10 @@ def legend_of(codes: np.ndarray, signs: Signs, wanted: str = 'auto') -> tuple[di
     return LEGENDS[key].codes, sentence
 
 
+def _few(found: np.ndarray) -> str:
+    return ', '.join(f'{code:g}' for code in found[:12])
+
+
 def _fitting(found: np.ndarray, counts: np.ndarray, signs: Signs) -> list[str]:
     """Return the legends that know the codes and have maps of the place, or whose name the file bears."""
     fits = []
@@ -97,7 +110,9 @@ def _fitting(found: np.ndarray, counts: np.ndarray, signs: Signs) -> list[str]:
         nothing = (*NOTHING, 0 if legend.cloud is None else legend.cloud)
         strange = counts[~known & ~np.isin(found, nothing)].sum() / max(counts.sum(), 1)
         is_there = _is_there(legend.areas, signs.place) or re.search(legend.hint, signs.file, re.IGNORECASE)
-        if (known & (found > 0)).any() and strange <= MOST_STRANGE and is_there:
+        kinds = [legend.codes[int(code)] for code in found[known]]
+        is_one = len(kinds) >= TOO_MANY and len(set(kinds)) == 1
+        if (known & (found > 0)).any() and strange <= MOST_STRANGE and is_there and not is_one:
             fits.append(key)
     return fits
 
@@ -148,11 +163,28 @@ def open_landcover(path: str, wanted: str = 'auto') -> tuple[Raster, int, dict[i
             'them. Resample it again by nearest neighbour.'
         )
     codes, good = raster.sample((number,))
+    _require_codes(raster, codes[good])
     legend, told = legend_of(codes[good], Signs.of(raster, number), wanted)
     if raster.count > 1:
         name = raster.descriptions[number - 1]
         told += f' Of its {raster.count} bands, {number} is read{f" ({name})" if name else ""}.'
     return raster, number, legend, told
+
+
+def _require_codes(raster: Raster, codes: np.ndarray) -> None:
+    """Raise InputError where a layer holds colours or shares rather than codes."""
+    kinds = [raster.dataset.GetRasterBand(k).GetColorInterpretation() for k in range(1, raster.count + 1)]
+    if raster.is_byte and kinds[:3] == [gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand]:
+        raise InputError(
+            'LANDCOVER is a picture of red, green and blue, and its colours are no codes. Choose the layer of codes '
+            'that the picture was made of.'
+        )
+    broken = codes[np.isfinite(codes) & (codes != np.rint(codes))]
+    if broken.size > MOST_STRANGE * codes.size:
+        raise InputError(
+            f'LANDCOVER holds {broken[0]:g} and other numbers that are no codes, as shares and probabilities are. '
+            'Choose a layer of classes, of Dynamic World the band label.'
+        )
 
 
 def _band_of(raster: Raster) -> int:

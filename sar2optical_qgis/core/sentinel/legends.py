@@ -53,10 +53,10 @@ LEGENDS = {
         agriculture=(10, 11, 12, 20, 30), grassland=(40, 110, 120, 121, 122, 130, 140, 180), urban=(190,),
         forest=(50, 60, 61, 62, 70, 71, 72, 80, 81, 82, 90, 100, 160, 170), water=(210,),
         barren=(150, 151, 152, 153, 200, 201, 202, 220),
-    ), 'cci|c3s|lccs'),
-    'corine': Legend('CORINE', _CORINE, 'corine|clc(?!.?plus)', EUROPE),
+    ), r'(?:esa|(?<![a-z]))[-_ ]?cci(?![a-z])|c3s|lccs'),
+    'corine': Legend('CORINE', _CORINE, 'corine|(?<![a-z])clc(?!.?plus)', EUROPE),
     'corinegrid': Legend('CORINE (1 to 44)', {number: _CORINE[code] for number, code in enumerate(_CORINE_LEVEL_3, 1)},
-                         'corine|clc(?!.?plus)', EUROPE, counts=True, needs=_HIGH),
+                         'corine|(?<![a-z])clc(?!.?plus)', EUROPE, counts=True, needs=_HIGH),
     'cgls': Legend('Copernicus Global Land Cover', _classes(
         grassland=(20, 30, 90), agriculture=(40,), urban=(50,), barren=(60, 70, 100), water=(80, 200),
         forest=(111, 112, 113, 114, 115, 116, 121, 122, 123, 124, 125, 126),

@@ -40,6 +40,7 @@ MAPBIOMAS = {3: (31, 141, 73), 15: (237, 222, 142), 24: (212, 39, 30), 33: (37, 
         ((11, 51, 61, 190, 210), Signs(), 'GLC_FCS30', 51, 'forest'),
         ((112, 211, 311, 512), Signs(), 'CORINE', 311, 'forest'),
         ((2, 12, 18, 24), Signs(place=EUROPE), 'CORINE (1 to 44)', 18, 'grassland'),
+        ((10, 30, 50), Signs(file='occitanie.tif', place=EUROPE), 'ESA WorldCover', 50, 'urban'),  # no CCI
         ((2, 12, 23, 41), Signs('CLC2018.tif'), 'CORINE (1 to 44)', 23, 'forest'),
         ((2, 12, 23, 41), Signs(colours=CORINE), 'CORINE (1 to 44)', 23, 'forest'),
         ((1, 3, 6, 7, 10), Signs('CLCplus_RASTER_2021.tif'), 'CLC+', 7, 'agriculture'),
@@ -101,6 +102,8 @@ def test_signs_are_read_from_the_file(tmp_path, names):
         ((0, 255), Signs(), 'of no legend that is known'),
         ((3, 15, 24, 33), Signs(place=ASIA), 'of no legend that is known'),
         ((3, 15, 24, 33), Signs(), 'CORINE and of MapBiomas'),
+        ((1, 2, 3, 5), Signs(file='corine_level_1.tif', place=EUROPE), 'called as one of CORINE'),
+        ((10, 40, -66, -46), Signs(), 'of no legend that is known'),  # ESA CCI with a sign
     ],
 )
 def test_what_cannot_be_told_is_a_sentence(codes, signs, said):
@@ -118,6 +121,22 @@ def test_codes_of_several_legends_are_told_with_the_remedy():
     _, sentence = legend_of(np.repeat([10, 30, 60], 50), Signs())
     assert 'GlobeLand30' in sentence and 'LANDCOVER_LEGEND' in sentence
     assert 'might' not in legend_of(np.repeat([10, 30, 95], 50), Signs())[1]
+
+
+@pytest.mark.parametrize('alpha', [0, 1])
+def test_a_picture_of_land_cover_is_refused(tmp_path, alpha):
+    path = write_raster(tmp_path / 'map.tif', np.array([[[0, 240]], [[100, 150]], [[0, 255]], [[255, 255]]], np.uint8))
+    made = str(tmp_path / 'picture.tif')
+    kinds = ('red,green,blue', 'red,green,blue,alpha')[alpha]
+    gdal.Translate(made, path, bandList=[1, 2, 3, 4][: 3 + alpha], options=['-colorinterp', kinds])
+    with pytest.raises(InputError, match='its colours are no codes'):
+        open_landcover(made)
+
+
+def test_shares_of_land_cover_are_refused(tmp_path):
+    values = np.random.default_rng(0).random((2, 20, 20)).astype(np.float32)
+    with pytest.raises(InputError, match='as shares and probabilities are'):
+        open_landcover(write_raster(tmp_path / 'dynamic_world.tif', values, ('water', 'trees')))
 
 
 def test_of_several_bands_the_one_of_the_classes_is_read(tmp_path):

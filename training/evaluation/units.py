@@ -53,6 +53,7 @@ OPTICS = {
     'DN + 1000': (lambda dn: np.where(dn > 0, dn.astype(np.float32) + 1000, 0).astype(np.uint16), 1e-4, -1000.0),
     'x 1000, integers': (lambda dn: np.where(dn > 0, np.rint(dn / 10).clip(1), 0).astype(np.uint16), 1e-3, 0.0),
     '0 to 1': (lambda dn: dn.astype(np.float32) / np.float32(1e4), 1.0, 0.0),
+    'x 2.5': (lambda dn: dn.astype(np.float32) * np.float32(2.5e-4), 0.4, 0.0),
     'x 255, bytes': (lambda dn: _bytes(dn / 1e4 * 255), 1 / 255, 0.0),
     'a picture, white at .4, bytes': (lambda dn: _bytes(dn / 4e3 * 255), 0.4 / 255, 0.0),
     '0 to 10000 as float': (lambda dn: dn.astype(np.float32), 1e-4, 0.0),

@@ -12,7 +12,7 @@ from .radiometry import WHITE_REFLECTANCE, ReflectanceScale
 
 OFFSET = -1000.0  # of digital numbers from baseline 04.00 on
 DARK_NUMBERS = 3.0  # log-likelihood by which floats up to 300 look more like other numbers than like per cent
-OTHER_SCALE, MAYBE_OTHER = -6.0, 1.0  # log-likelihoods below which another scale is believed, or thought possible
+OTHER_SCALE, MAYBE_OTHER = -6.0, 3.0  # log-likelihoods below which another scale is believed, or thought possible
 RARE = 3.0  # log-likelihood by which floats have the offset less often than whole numbers
 BRIGHTEST = 1.6  # reflectance of the brightest hundredth of any scene
 TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectance x 10000

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import zipfile
+
 import numpy as np
 import pytest
 from osgeo import gdal
@@ -15,6 +18,7 @@ from qgis.core import (
 )
 
 from sar2optical_qgis.core.sentinel.siblings import find_scl
+from tests.grd import write_grd_safe
 from tests.makers import read
 from tests.products import write_grd, write_safe, zip_safe
 
@@ -100,3 +104,18 @@ def test_radar_placed_by_points_is_translated_in_an_extent_of_degrees_or_as_a_wh
     run('sartooptical', {'INPUT': path, 'MODEL': sar_model, 'OUTPUT': part, 'EXTENT': box})
     assert read(whole).shape[1] > 160 and 50 < read(part).shape[1] < 75  # 0.005 degrees of latitude: 56 rows
     assert (read(part)[3] == 255).all()
+
+
+@pytest.mark.parametrize('top', [True, False])
+def test_a_product_of_sentinel_1_is_calibrated_as_a_folder_and_as_a_zip(run, sar_model, tmp_path, top):
+    folder, pictures = write_grd_safe(tmp_path), []
+    archive, output = folder.with_suffix('.zip'), str(tmp_path / 'picture.tif')
+    with zipfile.ZipFile(archive, 'w') as file:
+        for path in folder.rglob('*'):
+            file.write(path, path.relative_to(tmp_path if top else folder))
+    bare = shutil.copytree(folder, tmp_path / 'copy' / folder.stem)
+    for path in (folder, bare, archive):
+        results = run('sartooptical', {'INPUT': str(path), 'MODEL': sar_model, 'OUTPUT': output})
+        assert 'GRD calibrated to sigma nought by its own annotation' in results['DECISIONS']
+        pictures.append(read(output))
+    assert all(np.array_equal(pictures[0], other) for other in pictures[1:])

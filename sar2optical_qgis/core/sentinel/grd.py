@@ -19,12 +19,11 @@ from .grd_calibration import calibrated
 _POLARISATION = re.compile(r'-(vv|vh|hh|hv)(?=-\d{8}t|\.tiff?$)', re.IGNORECASE)
 _COUNTER = re.compile(r'-\d{3}(?=-cog\.|\.)')
 _PAIRS = {'vv': 'vh', 'vh': 'vv', 'hh': 'hv', 'hv': 'hh'}
-_WHOLE = re.compile(r'\.SAFE([/\\](manifest\.safe)?)?$', re.IGNORECASE)
 
 
 def is_product(path: str) -> bool:
     """Whether a path means a whole Sentinel-1 GRD product: its folder, its manifest, or the zip around it."""
-    if not (path.lower().endswith('.zip') or _WHOLE.search(path)):
+    if not safe.is_whole(path):
         return False
     name = Path(safe.folder_of(path)).name.upper()
     return name.startswith('S1') and '_GRD' in name

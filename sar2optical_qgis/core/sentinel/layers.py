@@ -37,7 +37,7 @@ def _data_sets(path: str, is_picture: bool, quantity: str) -> tuple[gdal.Dataset
 
 def is_product(path: str) -> bool:
     """Whether a path means a whole product, or a file of variables, which QGIS opens as write_vrt() writes it."""
-    return safe.is_product(path) or variables.holds_bands(path)
+    return safe.is_product(path) or grd.is_product(path) or variables.holds_bands(path)
 
 
 def write_vrt(product: str, folder: str) -> str:
@@ -47,6 +47,9 @@ def write_vrt(product: str, folder: str) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         if safe.is_product(product):
             safe.stack(product, str(path))
+        elif grd.is_product(product):  # QGIS opens no zip of it; what it shows is one band, as it was delivered
+            (shown,) = open_file(grd.measurement_of(product), True)
+            gdal.GetDriverByName('VRT').CreateCopy(str(path), shown).FlushCache()
         else:
             whole, *_ = variables.bands_in(product)
             gdal.GetDriverByName('VRT').CreateCopy(str(path), whole).FlushCache()

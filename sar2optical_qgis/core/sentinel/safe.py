@@ -16,8 +16,10 @@ from ..names import S2_BANDS
 from ..raster.codecs import reads_jpeg_2000
 from .product_xml import read_xml, text_of
 
-_FOLDER = re.compile(r'^(?:SENTINEL2_L\w+:)?(.*?\.SAFE)(?=[/\\:]|$)', re.IGNORECASE)
-_WHOLE = re.compile(r'\.SAFE([/\\](MTD_MSIL\w+\.xml)?)?$', re.IGNORECASE)
+_FOLDER = re.compile(r'^(?:SENTINEL2_L\w+:)?(.*?(?<![/\\]manifest)\.SAFE)(?=[/\\:]|$)', re.IGNORECASE)
+_WHOLE = re.compile(r'\.SAFE([/\\](MTD_MSIL\w+\.xml|manifest\.safe)?)?$', re.IGNORECASE)
+_METADATA = re.compile(r'MTD_MSIL\w+\.xml|manifest\.safe', re.IGNORECASE)
+_PRODUCT = re.compile(r'S[12][A-D]_\w+_\d{8}T\d{6}_\w+')  # what the folder is called
 _BASELINE = re.compile(r'_N(\d\d)(\d\d)_')
 NODATA = 0  # of digital numbers of either level
 
@@ -28,15 +30,36 @@ def folder_of(path: str) -> str:
     if found:
         return found.group(1)
     if not path.lower().endswith('.zip') or not Path(path).is_file():
-        return ''
+        return _without_ending(path)
     inside = f'/vsizip/{path}'
-    names = [name for name in gdal.ReadDir(inside) or [] if name.rstrip('/').upper().endswith('.SAFE')]
+    every = gdal.ReadDir(inside) or []
+    names = [name for name in every if name.rstrip('/').upper().endswith('.SAFE') and not _METADATA.fullmatch(name)]
+    if not names and _is_inside(every):  # packed without its folder
+        return inside
     return f'{inside}/{names[0].rstrip("/")}' if len(names) == 1 else ''
+
+
+def _without_ending(path: str) -> str:
+    """Return the folder of a product that lost its ending .SAFE, of itself or of its metadata; '' where it is none."""
+    folder, _, name = path.rpartition('/') if _METADATA.search(path) else (path.rstrip('/'), '', '')
+    if (name and not _METADATA.fullmatch(name)) or not _PRODUCT.fullmatch(Path(folder).name):
+        return ''
+    return folder if _is_inside(gdal.ReadDir(folder) or []) else ''
+
+
+def _is_inside(names: list[str]) -> bool:
+    """Whether names are those of what a product holds: its metadata, or the images of Sentinel-1."""
+    return any(_METADATA.fullmatch(name) or name.rstrip('/') == 'measurement' for name in names)
+
+
+def is_whole(path: str) -> bool:
+    """Whether a path means a whole product, of either satellite, rather than one of its files or subdatasets."""
+    return path.lower().endswith('.zip') or bool(_WHOLE.search(path) or _without_ending(path))
 
 
 def is_product(path: str) -> bool:
     """Whether a path means a whole Sentinel-2 product, rather than one of its files or subdatasets."""
-    if path.upper().startswith('SENTINEL2_') or not (path.lower().endswith('.zip') or _WHOLE.search(path)):
+    if path.upper().startswith('SENTINEL2_') or not is_whole(path):
         return False
     folder = folder_of(path)
     return bool(folder) and not Path(folder).name.upper().startswith('S1')  # GDAL opens those of Sentinel-1 itself

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,19 @@ def test_the_folder_its_metadata_file_and_its_zip_are_the_same_ten_bands_on_10_m
         assert (open_layer(find_scl(path), 'SCL').read((0, 0, 80, 80), (1,))[0] >= 4).all()
         assert offset_by_name(raster)  # baseline 05.10 adds 1000, whichever of the paths was given
         assert str(date_of(path)) == '2024-07-25'
+
+
+def test_a_product_that_lost_its_ending_or_was_packed_without_its_folder_is_read_all_the_same(product):
+    folder, expected = product
+    bare = folder.rename(folder.with_suffix(''))
+    archive = bare.with_suffix('.zip')
+    with zipfile.ZipFile(archive, 'w') as file:
+        for path in bare.rglob('*'):
+            file.write(path, path.relative_to(bare))
+    for path in (str(bare), f'{bare}/', str(bare / 'MTD_MSIL2A.xml'), str(archive)):
+        raster = open_layer(path, 'INPUT')
+        assert np.array_equal(raster.read(WHOLE, tuple(range(1, 11)))[0], expected) and offset_by_name(raster)
+        assert find_scl(path)
 
 
 def test_what_the_driver_of_gdal_makes_of_a_product_is_read_with_its_mask_too(product, tmp_path):

@@ -119,3 +119,15 @@ def test_a_product_of_sentinel_1_is_calibrated_as_a_folder_and_as_a_zip(run, sar
         assert 'GRD calibrated to sigma nought by its own annotation' in results['DECISIONS']
         pictures.append(read(output))
     assert all(np.array_equal(pictures[0], other) for other in pictures[1:])
+
+
+def test_a_raster_inside_a_zip_is_read_by_the_path_that_gdal_has_for_it(scene, run, tmp_path):
+    plain, output = str(tmp_path / 'plain.tif'), str(tmp_path / 'packed.tif')
+    with zipfile.ZipFile(tmp_path / 'both.zip', 'w') as file:
+        file.write(scene.s2, 'image.tif')
+        file.write(scene.scl, 'scl.tif')
+    inside = f'/vsizip/{tmp_path}/both.zip'
+    run('removeclouds', {'INPUT': scene.s2, 'SCL': scene.scl, 'METHOD': 'regression', 'OUTPUT': plain})
+    parameters = {'INPUT': f'{inside}/image.tif', 'SCL': f'{inside}/scl.tif', 'METHOD': 'regression'}
+    run('removeclouds', {**parameters, 'OUTPUT': output})
+    assert np.array_equal(read(plain), read(output))

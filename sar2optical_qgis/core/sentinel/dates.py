@@ -13,6 +13,10 @@ from ..errors import InputError
 _DAY = re.compile(r'(?<!\d)((?:19|20)\d\d)([-_.:/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=\d{6}(?!\d)|(?!\d))')
 _DAY_OF_YEAR = re.compile(r'(?:(?<!\d)|(?<=\.A))(20\d\d)([0-3]\d\d)(?=T\d{6}(?!\d)|\.h\d\dv\d\d)')  # of HLS, and MODIS
 _MONTH = re.compile(r'(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)')
+MONTHS = ('jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec')
+_NAMED_MONTH = re.compile(
+    rf'(?<!\d)(0?[1-9]|[12]\d|3[01])[-_ ]?({"|".join(MONTHS)})[-_ ]?((?:19|20)\d\d)(?!\d)', re.IGNORECASE
+)  # of SNAP
 MIDDLE_OF_MONTH = 15  # what a monthly picture is dated
 NEAR_DAYS = 6  # days: radar this near shows a date as it was
 METADATA = (
@@ -22,7 +26,7 @@ METADATA = (
 
 
 def find_date(text: str) -> date | None:
-    """Return the first date in a text: 2024-05-17, 20240517 and 2024138 before a time too, or 2024-05 (its 15th)."""
+    """Return the first date in a text: 2024-05-17, 20240517, 2024138 before a time, 17May2024, 2024-05 (its 15th)."""
     for match in _DAY.finditer(text):
         try:
             return date(int(match.group(1)), int(match.group(3)), int(match.group(4)))
@@ -34,6 +38,12 @@ def find_date(text: str) -> date | None:
         found = date(year, 1, 1) + timedelta(day - 1)
         if found.year == year:
             return found
+    named = _NAMED_MONTH.search(text)
+    if named:
+        try:
+            return date(int(named.group(3)), MONTHS.index(named.group(2).lower()) + 1, int(named.group(1)))
+        except ValueError:
+            pass
     month = _MONTH.search(text)
     return date(int(month.group(1)), int(month.group(2)), MIDDLE_OF_MONTH) if month else None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from osgeo import gdal
 
+from ..errors import InputError
 from ..raster import gcps
 from ..raster.raster import Raster, open_file
 from . import grd, safe, variables
@@ -36,8 +37,23 @@ def _data_sets(path: str, is_picture: bool, quantity: str) -> tuple[gdal.Dataset
 
 
 def is_product(path: str) -> bool:
-    """Whether a path means a whole product, or a file of variables, which QGIS opens as write_vrt() writes it."""
-    return safe.is_product(path) or grd.is_product(path) or variables.holds_bands(path)
+    """Whether a path means a whole product, a file of variables, or a place that GDAL alone knows (/vsizip, /vsicurl).
+
+    QGIS opens them as write_vrt() writes them.
+    """
+    is_whole = safe.is_product(path) or grd.is_product(path)
+    return is_whole or path.startswith('/vsi') or variables.holds_bands(path)
+
+
+def _shown(product: str) -> gdal.Dataset:
+    """Return what QGIS shows of a product that is no stack: of Sentinel-1 one band, as it was delivered."""
+    if not grd.is_product(product) and variables.holds_bands(product):
+        return variables.bands_in(product)[0]
+    path = grd.measurement_of(product) if grd.is_product(product) else product
+    try:
+        return open_file(path, True)[0]
+    except RuntimeError as error:
+        raise InputError(f'{Path(path).name} cannot be opened ({str(error).splitlines()[0]}).') from error
 
 
 def write_vrt(product: str, folder: str) -> str:
@@ -47,10 +63,6 @@ def write_vrt(product: str, folder: str) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         if safe.is_product(product):
             safe.stack(product, str(path))
-        elif grd.is_product(product):  # QGIS opens no zip of it; what it shows is one band, as it was delivered
-            (shown,) = open_file(grd.measurement_of(product), True)
-            gdal.GetDriverByName('VRT').CreateCopy(str(path), shown).FlushCache()
         else:
-            whole, *_ = variables.bands_in(product)
-            gdal.GetDriverByName('VRT').CreateCopy(str(path), whole).FlushCache()
+            gdal.GetDriverByName('VRT').CreateCopy(str(path), _shown(product)).FlushCache()
     return str(path)

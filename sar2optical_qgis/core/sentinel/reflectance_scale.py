@@ -80,7 +80,8 @@ def scale_of(
     if raster.is_integer and (sample == 255.0).sum() >= FEW_WHITE and sample.max() == 255.0 and sample.min() >= 0.0:
         return PICTURE, ('a picture of 0 to 255',)
     if high > TOO_MANY:
-        return 1.0 / 65535.0, ('reflectance x 65535, by its brightest numbers',)
+        times = 65535.0 if high <= 65535.0 else 10.0 ** float(np.ceil(np.log10(high / BRIGHTEST)))
+        return 1.0 / times, (f'reflectance x {times:.7g}, by its brightest numbers',)
     if high < TENTHS_HIGH and not is_product and (np.isfinite(look).any() or high < TENTHS_DARK):
         return (1e-4, (_maybe(TENTHS),)) if _is_sea(look) else _one_of(1e-4, TENTHS, look, TENTHS_LIKELY, np.inf)
     return _one_of(1e-4, 1.0 / 65535.0, look)

@@ -118,6 +118,7 @@ OPTICAL = {
         lambda a: np.minimum(np.rint(a / 15.6863), 255).astype(np.uint16), divide=637.5, told='255'),
     'reflectance x 2.5': Odd(lambda a: a * np.float32(2.5e-4), divide=2.5, told='x 2.5'),
     'reflectance x 65535': Odd(lambda a: (a * 6.5535).astype(np.uint16), divide=65535.0, told='x 65535'),
+    'reflectance x 1000000': Odd(lambda a: a.astype(np.int32) * 100, divide=1e6, told='x 1000000'),
     'reflectance x 1000': Odd(lambda a: np.rint(a / 10).astype(np.uint16), divide=1e3, told='x 1000'),
     'scale and offset declared': Odd(lambda a: a + 1000, scaling=(1e-4, -0.1), add=-0.1, told='by scale and offset'),
     'scale declared, offset not': Odd(lambda a: a + 1000, scaling=(1e-4, 0.0), add=-0.1),
@@ -209,6 +210,8 @@ RADAR = {
     '-9999 in dB': Odd(filled(-9999), empty=OUTSIDE, told='-9999'),
     '9999 in dB': Odd(filled(9999), empty=OUTSIDE, told='9999'),
     '-32768 in dB x 100': Odd(filled(-32768, np.int16, by=100), empty=OUTSIDE, told='-32768'),
+    '-32768 in dB x 100, VH first, without names': Odd(
+        lambda a: filled(-32768, np.int16, by=100)(a)[::-1], (), empty=OUTSIDE, told='being the brighter'),
     '-99 in dB': Odd(filled(-99), empty=OUTSIDE, told='-99'),
     '-1 in dB': Odd(filled(-1), empty=OUTSIDE, told='-1'),
     '-5 in dB, in a hole': Odd(filled(-5, where=HOLE), empty=HOLE, told='-5'),

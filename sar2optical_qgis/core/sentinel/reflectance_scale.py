@@ -34,7 +34,7 @@ def landsat_scale(raster: Raster, darkest: float, look: np.ndarray | None) -> tu
 
     ``look``: in the layer's numbers; None where something else tells their unit.
     """
-    if not raster.is_integer or darkest < LANDSAT_DARK:
+    if darkest < LANDSAT_DARK:  # in floats, too, as medians of Earth Engine are
         return None
     names = ' '.join([raster.name, *raster.descriptions])
     (factor, add), told = LANDSAT, 'Landsat Collection 2, by names and numbers'

@@ -219,7 +219,8 @@ class CloudyImage:
         self.decisions.append(
             f'{self.raster.role} has no data where the mask says cloud: these holes are filled.'
             if self.fills_holes
-            else f'{self.raster.role} has no data where the mask says clear, too: what has no data stays so.'
+            else f'{self.raster.role} has no data where the mask says clear, too: what has no data stays so. '
+            'If clouds were cut out of it, give a mask that has no data where the image ends.'
         )
 
     def _shown(self, windows: list[tuple[int, int, int, int]]) -> tuple[list, list[np.ndarray]]:

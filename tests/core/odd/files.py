@@ -129,6 +129,10 @@ OPTICAL = {
         lambda a: ((a / 1e4 + 0.2) / 2.75e-5)[list(OF_LANDSAT)].astype(np.uint16),
         tuple(f'0_SR_B{k}_p50' for k in range(1, 8)), bands=OF_LANDSAT, divide=1 / 2.75e-5, add=-0.2,
         told='Landsat Collection 2, by names'),
+    'medians of Landsat, as floats': Odd(
+        lambda a: ((a / 1e4 + 0.2) / 2.75e-5)[list(OF_LANDSAT)].astype(np.float32),
+        tuple(f'SR_B{k}_median' for k in range(1, 8)), bands=OF_LANDSAT, divide=1 / 2.75e-5, add=-0.2,
+        told='Landsat Collection 2, by names'),
     'Landsat without its names': Odd(
         lambda a: ((a / 1e4 + 0.2) / 2.75e-5)[list(OF_LANDSAT)].astype(np.uint16),
         ('coastal', 'blue', 'green', 'red', 'nir08', 'swir16', 'swir22'), bands=OF_LANDSAT,

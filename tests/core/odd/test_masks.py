@@ -120,6 +120,17 @@ def test_clouds_that_were_cut_out_are_filled(place):
     assert (hidden == (place.classes[0] == 9)).all() and (read(out)[:, hidden] > 0).all()
 
 
+def test_clouds_that_were_cut_out_of_an_image_that_ends_within_its_mask_are_told_with_the_remedy(place):
+    values, codes = place.cloudy.copy(), (place.classes == 9).astype(np.uint8)
+    values[:, OUTSIDE | (place.classes[0] == 9)] = 0
+    image, path = (str(place.folder / f'ends_{name}.tif') for name in ('image', 'mask'))
+    write_raster(image, values, TEN, nodata=0)
+    assert 'give a mask that has no data' in clean(place, image, write_raster(path, codes), mask_type='binary')[2]
+    codes[:, OUTSIDE & (codes[0] == 0)] = 255
+    _, generated, told = clean(place, image, write_raster(path, codes, nodata=255), mask_type='binary')
+    assert 'these holes are filled' in told and (read(generated)[0][codes[0] == 1] == 1).all()
+
+
 def test_a_pixel_under_cloud_is_filled_where_one_band_is_nodata(place):
     values = place.cloudy.copy()
     values[3, ::7, ::5] = 0

@@ -16,7 +16,7 @@ from sar2optical_qgis.core.sentinel.cover import COVERS, WATER
 from training.data.palette import SPREAD
 from training.networks.anchor import Anchor
 from training.networks.backbone import Backbone
-from training.networks.cover_head import ABSOLUTE
+from training.networks.usual_backscatter import ABSOLUTE, as_usual
 
 FLOOR = 0.03  # standard deviation of natural colour that no distribution goes below
 LIMIT = 15.0  # of a logit: beyond, exponentials at low temperatures leave float32
@@ -42,6 +42,10 @@ class PaletteNetwork(Backbone):
         nn.init.zeros_(self.by_cover.weight)
         self.register_buffer('palette', torch.full((colours, 3), 0.4))
         self.register_buffer('rarity', torch.ones(colours))
+
+    def features(self, x: Tensor) -> Tensor:
+        """Return what the heads see, (N, width, H / 2, W / 2); of a picture, as of usual backscatter."""
+        return super().features(as_usual(x))
 
     def with_distribution(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return logits of cover (N, covers, h, w), of colour (N, colours, h, w), and fine detail (N, 3, H, W)."""
@@ -120,9 +124,10 @@ class Likely(nn.Module):
         cover = logits.softmax(1)
         if self.sure is not None:
             unmapped = 1 - x[:, len(SAR_CHANNELS) :].sum(1, keepdim=True).clamp(0, 1)
-            alone = F.avg_pool2d(x[:, ABSOLUTE : ABSOLUTE + 1] * unmapped, 2)
+            usual = as_usual(x)
+            alone = F.avg_pool2d(usual[:, ABSOLUTE : ABSOLUTE + 1] * unmapped, 2)
             wet = cover * self.of_water
-            land = self.sure(features, x).softmax(1) * (1 - wet.sum(1, keepdim=True))
+            land = self.sure(features, usual).softmax(1) * (1 - wet.sum(1, keepdim=True))
             cover = cover + alone * (land + wet - cover)
         mean, log_sigma = network.pictured(colour, detail)
         step = self.anchor(mean, x, cover)

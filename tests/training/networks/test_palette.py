@@ -14,8 +14,9 @@ from training.data.palette import palette_of
 from training.export.to_onnx import export
 from training.networks.anchor import Anchor
 from training.networks.backscatter_cover import BackscatterCover
-from training.networks.cover_head import ABSOLUTE, TwoOpinions, fitted
+from training.networks.cover_head import TwoOpinions, fitted
 from training.networks.palette import FLOOR, Likely, PaletteNetwork
+from training.networks.usual_backscatter import ABSOLUTE
 
 NAVY = torch.tensor([0.1, 0.2, 0.3])
 ANCHOR = Anchor(torch.full((3,), 0.4), torch.full((6, 3), 0.4), torch.full((6, 3), 0.4), torch.zeros(3))

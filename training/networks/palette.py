@@ -43,10 +43,6 @@ class PaletteNetwork(Backbone):
         self.register_buffer('palette', torch.full((colours, 3), 0.4))
         self.register_buffer('rarity', torch.ones(colours))
 
-    def features(self, x: Tensor) -> Tensor:
-        """Return what the heads see, (N, width, H / 2, W / 2); of a picture, as of usual backscatter."""
-        return super().features(as_usual(x))
-
     def with_distribution(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return logits of cover (N, covers, h, w), of colour (N, colours, h, w), and fine detail (N, 3, H, W)."""
         return self.heads(self.features(x))
@@ -95,7 +91,7 @@ class Likely(nn.Module):
     Both pictures' broad colour is held by ``anchor``. ``temperature`` anneals the colours of the likely one; where
     cover is water it has the colour ``water`` (3,), as far as water's share is sure: above a half, the steeper the
     larger ``certainty``. The buffers ``scale`` and ``bias`` calibrate the cover (calibration.py); ``sure`` tells land
-    apart by calibrated radar alone, where there is one (cover_head.py).
+    apart by radar alone, where there is one (cover_head.py). A picture of radar is taken for usual backscatter.
     """
 
     def __init__(
@@ -117,17 +113,16 @@ class Likely(nn.Module):
 
     def all(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return mean, log-sigma, likely picture, cover."""
-        network = self.network
+        network, x = self.network, as_usual(x)
         features = network.features(x)
         logits, colour, detail = network.heads(features)
         logits = logits * self.scale + self.bias.view(1, -1, 1, 1)
         cover = logits.softmax(1)
         if self.sure is not None:
             unmapped = 1 - x[:, len(SAR_CHANNELS) :].sum(1, keepdim=True).clamp(0, 1)
-            usual = as_usual(x)
-            alone = F.avg_pool2d(usual[:, ABSOLUTE : ABSOLUTE + 1] * unmapped, 2)
+            alone = F.avg_pool2d(x[:, ABSOLUTE : ABSOLUTE + 1] * unmapped, 2)
             wet = cover * self.of_water
-            land = self.sure(features, usual).softmax(1) * (1 - wet.sum(1, keepdim=True))
+            land = self.sure(features, x).softmax(1) * (1 - wet.sum(1, keepdim=True))
             cover = cover + alone * (land + wet - cover)
         mean, log_sigma = network.pictured(colour, detail)
         step = self.anchor(mean, x, cover)

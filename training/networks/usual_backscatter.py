@@ -21,8 +21,9 @@ ABSOLUTE = SAR_CHANNELS.index('absolute')
 
 
 def as_usual(x: Tensor) -> Tensor:
-    """Return input planes (N, ., H, W) whose vv and vh hold usual backscatter where they held none."""
+    """Return input planes (N, ., H, W) that hold backscatter, absolute as it seems, wherever there is any radar."""
+    has, absolute = x[:, HAS], x[:, ABSOLUTE : ABSOLUTE + 1]
     median = x.new_tensor([*MEDIAN_DB.values()]).view(1, -1, 1, 1)
-    usual = ((x[:, SCENE] * SPREAD_DB + median + 15.0) / 10.0).clamp(-LIMIT, LIMIT) * x[:, HAS]
-    level = x[:, :FIRST] + usual * (1 - x[:, ABSOLUTE : ABSOLUTE + 1])
-    return torch.cat((level, x[:, FIRST:]), 1)
+    usual = ((x[:, SCENE] * SPREAD_DB + median + 15.0) / 10.0).clamp(-LIMIT, LIMIT) * has
+    level = x[:, :FIRST] + usual * (1 - absolute)
+    return torch.cat((level, x[:, FIRST:ABSOLUTE], has.amax(1, keepdim=True), x[:, ABSOLUTE + 1 :]), 1)

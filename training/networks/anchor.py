@@ -27,8 +27,8 @@ WINDOW = 5  # cells
 class Anchor(nn.Module):
     """The step of an estimate's broad colour towards mean colours of the training places.
 
-    ``of_class`` (6, 3) of the map's classes, ``of_cover`` (covers, 3), ``shift`` (3,): truth
-    minus estimate, which is added everywhere.
+    ``of_class`` (6, 3) of the map's classes, ``of_cover`` (covers, 3), ``shift`` (3,): truth minus estimate, which is
+    added everywhere.
     """
 
     def __init__(self, of_class: Tensor, of_cover: Tensor, shift: Tensor):

@@ -15,7 +15,7 @@ from training.data.fractal_bank import FractalBank
 from training.data.masks.data import Labelled, MaskDraws, labelled, reduced
 from training.data.masks.faults import with_faults
 from training.data.masks.images import MaskImage, _low
-from training.data.masks.labels import load, save, vote
+from training.data.masks.labels import MAJORITY, UNSECONDED, load, save, vote
 from training.data.masks.predecessor import SAY, Predecessor
 from training.data.masks.skies import KINDS, lay_sky
 from training.data.masks.teachers import CsMask
@@ -27,7 +27,8 @@ ROOT = Path(__file__).parents[3]
 def image(**changes):
     bands = {name: np.full((SIZE, SIZE), 0.1, np.float32) for name in BANDS}
     plain = MaskImage(
-        'a', 'place', 'source', '', False, False, 10.0, 'L2A', bands, np.ones((SIZE, SIZE), bool), None, '', None
+        'a', 'place', 'source', '', False, False, 10.0, 'L2A', bands, np.ones((SIZE, SIZE), bool), None, '',
+        None, None,
     )
     return replace(plain, **changes)
 
@@ -54,6 +55,22 @@ def test_a_chip_that_is_called_clear_outvotes_one_teacher_but_not_two():
     calm = image(is_called_clear=True)
     assert vote(calm, sure(cloud, 3), sure(none, 4)).shares.max() == 0
     assert vote(calm, sure(cloud, 3), sure(cloud, 4)).shares[:2].sum(0).min() > 0.9
+
+
+def test_a_shadow_that_one_teacher_sees_is_told_by_missing_infrared_or_by_how_often_both_are_right():
+    classes = np.zeros((SIZE, SIZE), int)
+    classes[:, SIZE // 2 :] = 2
+    cs, se = sure(classes, 3), sure(np.zeros_like(classes), 4)
+    alone = vote(image(), cs, se)
+    assert alone.weight[0, -1] == np.float32(UNSECONDED) and 0.4 < alone.shares[2, 0, -1] < 0.7
+    light = np.where(classes == 2, 0.5, 1.0)
+    dim = vote(image(light=light), cs, se)
+    assert dim.weight[0, -1] == np.float32(MAJORITY) and dim.shares[2, 0, -1] == 1 and dim.shares[2, 0, 0] == 0
+    lit = vote(image(light=np.ones_like(light)), cs, se)
+    assert lit.weight[0, -1] == np.float32(MAJORITY) and lit.shares[2].max() == 0
+    season = vote(image(light=0.5 * np.ones_like(light)), cs, se)
+    assert season.shares[2].max() == 0  # where all is as dark, that is the season
+    assert vote(image(light=light, is_called_clear=True), cs, se).shares.max() == 0
 
 
 def test_labels_come_back_from_their_file(tmp_path):

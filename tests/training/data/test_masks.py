@@ -17,6 +17,7 @@ from training.data.masks.faults import with_faults
 from training.data.masks.images import MaskImage, _low
 from training.data.masks.labels import MAJORITY, UNSECONDED, load, save, vote
 from training.data.masks.predecessor import SAY, Predecessor
+from training.data.masks.shades import DARK, LIT, lay_shade
 from training.data.masks.skies import KINDS, lay_sky
 from training.data.masks.teachers import CsMask
 
@@ -27,8 +28,7 @@ ROOT = Path(__file__).parents[3]
 def image(**changes):
     bands = {name: np.full((SIZE, SIZE), 0.1, np.float32) for name in BANDS}
     plain = MaskImage(
-        'a', 'place', 'source', '', False, False, 10.0, 'L2A', bands, np.ones((SIZE, SIZE), bool), None, '',
-        None, None,
+        'a', 'place', 'source', '', False, False, 10.0, 'L2A', bands, np.ones((SIZE, SIZE), bool), None, '', None, None
     )
     return replace(plain, **changes)
 
@@ -116,6 +116,19 @@ def test_skies_hide_what_they_say_and_ground_that_looks_like_cloud_is_clear(kind
     assert (max(seen) == 0) == (kind in ('snow', 'mud'))
 
 
+def test_a_wide_shadow_takes_light_where_it_says_so_and_hardly_any_elsewhere():
+    rng, seen = np.random.default_rng(5), []
+    clear = np.full((len(BANDS), SIZE, SIZE), 0.2, np.float32)
+    for _ in range(8):
+        sky = lay_shade(clear, BANDS, FractalBank(), rng)
+        seen.append(((sky.classes == 3) & (sky.weight > 0)).mean())
+        if not np.isin(sky.classes, (1, 2)).any():
+            left = sky.observed[-1] / clear[-1]
+            assert left[sky.classes == 3].max(initial=0) <= 1.001 - DARK
+            assert left[(sky.classes == 0) & (sky.weight > 0)].min(initial=1) >= 0.999 - LIT
+    assert max(seen) > 0.2 and min(seen) < 0.9
+
+
 def test_crops_have_every_plane_and_shares_that_add_up():
     labels = np.zeros((4, SIZE, SIZE), np.float16)
     labels[0, :20], labels[3] = 1, 1
@@ -142,6 +155,10 @@ def test_an_earlier_network_has_a_say_where_labels_are_ignored_and_less_where_th
     assert shares[0, 18, 18] == pytest.approx(SAY * said[1, 18, 18]) and weight.max() == pytest.approx(1.0)
     shares, weight = teacher.added(np.zeros((3, 40, 50), np.float32), np.zeros((40, 50), np.float32), bands, valid)
     assert shares[0, 18, 18] == pytest.approx(said[1, 18, 18]) and weight[18, 18] == pytest.approx(SAY)
+    dark = np.zeros((3, 40, 50), np.float32)
+    dark[2] = 1
+    shares, _ = teacher.added(dark, np.float32(valid), bands, valid)
+    assert shares[2, 36, 44] > 0.9 and shares[2, 18, 18] < 0.7  # it has a say in what is cloud, not in what is shadow
     assert teacher.false_cloud(bands, valid) > 0.1
 
 

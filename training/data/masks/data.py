@@ -41,10 +41,9 @@ SCL_CODES[[8, 9]] = 1
 SCL_CODES[10], SCL_CODES[3] = 2, 3
 REAL, SKY, CLEAR = CROPS = (0, 1, 2)  # under their own clouds, under laid ones, as clear as they are
 KEPT = 600  # crops that are drawn from again, in half precision
-REAL_SKIES, SHADES = 0.45, 0.25  # of the skies that are laid over clear ground; the others are made up of clouds
+REAL_SKIES, SHADES = 0.5, 0.08  # of the skies that are laid over clear ground; the others are made up of clouds
 CLOUDY = 0.02  # share of cloud or shadow from which an image teaches them
 HARD, MOST_OFTEN = 100.0, 8.0  # a clear image is drawn once more for each 1 % of false cloud, up to so many times
-TINT = 0.05  # spread of the logarithm of a band's brightness: other ground, seasons and sensors
 SETS = (  # bands that sensors and exports have
     (0.40, BANDS),
     (0.40, ('B02', 'B03', 'B04', 'B08')),
@@ -163,13 +162,12 @@ class MaskDraws(IterableDataset):
     def crop(self, image: Labelled, kind: int, rng: np.random.Generator) -> dict[str, Tensor]:
         """Return a crop of an image as one of CROPS, with bands, light and given mask varied."""
         usual = factor_of(image.gsd_m)
-        factor = usual if rng.random() < 0.6 or min(image.valid.shape) < 128 else int(rng.choice((1, 2, 3)))
+        factor = usual if rng.random() < 0.7 or min(image.valid.shape) < 128 else int(rng.choice((1, 2, 3)))
         side = min(self.size * factor, *(n // factor * factor for n in image.valid.shape))
         row, col = (int(rng.integers(0, n - side + 1)) for n in image.valid.shape)
         part = reduced(image, factor, (row, col, side, side))
         names, values = image.names, part['values']
-        light = rng.uniform(0.8, 1.25) * np.exp(rng.normal(0.0, TINT, (len(names), 1, 1))).astype(np.float32)
-        air = rng.choice((0.0, rng.uniform(-0.03, 0.09)), p=(0.4, 0.6))
+        light, air = rng.uniform(0.85, 1.2), rng.choice((0.0, rng.uniform(-0.03, 0.09)), p=(0.4, 0.6))
         shares, weight = part['shares'], part['weight']
         if kind == REAL and self.predecessor is not None:
             shares, weight = self.predecessor.added(shares, weight, dict(zip(names, values)), part['valid'])

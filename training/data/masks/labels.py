@@ -85,7 +85,7 @@ def vote(image: MaskImage, csmask: np.ndarray | None, sentle: np.ndarray | None)
 
 
 def together(csmask: np.ndarray, sentle: np.ndarray) -> np.ndarray:
-    """Return the probability of a shadow on whose share, each by itself, the two teachers disagree."""
+    """Return the probability of a shadow where the two disagree, of those that each of them gives it."""
     a, b = (np.log(p / (1.0 - p)) for p in (np.clip(share, 1.0 - SUREST, SUREST) for share in (csmask, sentle)))
     return 1.0 / (1.0 + np.exp(-(TOGETHER[0] + TOGETHER[1] * a + TOGETHER[2] * b)))
 

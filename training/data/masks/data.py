@@ -31,7 +31,6 @@ from training.data.masks.faults import SAYS_NOTHING, with_faults
 from training.data.masks.images import MaskImage, read_images
 from training.data.masks.labels import load
 from training.data.masks.predecessor import Predecessor
-from training.data.masks.shades import lay_shade
 from training.data.masks.skies import KINDS, Sky, lay_sky
 from training.data.masks.transplants import LEAST_SIDE, RealSky, sky_between
 
@@ -41,7 +40,7 @@ SCL_CODES[[8, 9]] = 1
 SCL_CODES[10], SCL_CODES[3] = 2, 3
 REAL, SKY, CLEAR = CROPS = (0, 1, 2)  # under their own clouds, under laid ones, as clear as they are
 KEPT = 600  # crops that are drawn from again, in half precision
-REAL_SKIES, SHADES = 0.5, 0.08  # of the skies that are laid over clear ground; the others are made up of clouds
+REAL_SKIES = 0.5  # of the skies that are laid over clear ground; the others are made up
 CLOUDY = 0.02  # share of cloud or shadow from which an image teaches them
 HARD, MOST_OFTEN = 100.0, 8.0  # a clear image is drawn once more for each 1 % of false cloud, up to so many times
 SETS = (  # bands that sensors and exports have
@@ -192,10 +191,8 @@ class MaskDraws(IterableDataset):
 
     def sky(self, clear: np.ndarray, names: tuple[str, ...], rng: np.random.Generator) -> Sky:
         """Return clear ground (bands, rows, cols) under a sky, a real one or not."""
-        sky, draw = None, rng.random()
-        if draw > 1.0 - SHADES:
-            return lay_shade(clear, names, self.bank, rng)
-        if self.real_skies and draw < REAL_SKIES:
+        sky = None
+        if self.real_skies and rng.random() < REAL_SKIES:
             sky = self.real_skies[int(rng.integers(len(self.real_skies)))].over(clear, names, rng)
         if sky is None:
             sky = lay_sky(clear, names, self.bank, rng, str(rng.choice(list(KINDS), p=list(KINDS.values()))))

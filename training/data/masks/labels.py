@@ -1,9 +1,7 @@
 """Labels of clouds by vote: ``python -m training mask-labels --wheels FOLDER --output FOLDER``.
 
-Two teachers and, where a clear date of the place is known, the excess of blue over it and the infrared that is missing.
-Pixels on which they do not agree about clouds are ignored. About shadows they are not: ``sentle`` calls none but the
-deepest so, and half of what ``csmask`` alone calls shadow lacks light. There the infrared decides, and where that is
-unknown how often it lacks where both are as sure. A file an image: thick, thin, shadow, weight, each 0..1 as 0..255.
+Two teachers and, where a clear date of the place is known, the excess of blue over it. Pixels on which they do not
+agree are ignored. A file an image: thick, thin, shadow, weight, each 0..1 as 0..255.
 """
 
 from __future__ import annotations
@@ -25,10 +23,6 @@ SURE = 0.75  # a teacher that is alone must be so sure
 THICK = (0.22, 0.38)  # of blue: where no teacher tells thick from thin
 MAJORITY = 0.6  # weight of pixels on which two of three agree
 DIM, LIT = 0.78, 0.93  # infrared as a share of that of clear dates: shadow up to here, none from here
-TOGETHER = (1.0, 0.45, 0.68)  # log-odds of missing light: at even odds, and for those of csmask and of sentle, fitted
-# where the two disagree on training places (said .1, .3, .5, .7, .9; found .3, .2, .4, .7, .9)
-SUREST = 0.996  # of a teacher
-UNSECONDED = 0.4  # weight of that opinion
 FEW = 0.01  # of the image that has to be clear to tell how much brighter or darker the season is
 
 
@@ -68,26 +62,13 @@ def vote(image: MaskImage, csmask: np.ndarray | None, sentle: np.ndarray | None)
     if teachers:
         yes = sum((s > 0.5).astype(int) for s in shadows)
         shadow = ~cloud & (yes == teachers)
-        split = ~cloud & (yes > 0) & (yes < teachers)
-        weight = np.where(split, 0.3 if image.is_called_clear else 0.0, weight)
-        if teachers == 2 and not image.is_called_clear:
-            dim = dimness(image, (total < 0) & (yes == 0))
-            own = np.where(dim == 0, together(csmask[2] / np.maximum(csmask[0] + csmask[2], 1e-3), sentle[3]), dim > 0)
-            split &= total < 0
-            shadow = np.where(split, own, shadow)
-            weight = np.where(split, np.where(dim == 0, UNSECONDED, MAJORITY), weight)
+        weight = np.where(~cloud & (yes > 0) & (yes < teachers), 0.3 if image.is_called_clear else 0.0, weight)
     if sentle is not None:
         thick = sentle[1] / np.maximum(sentle[1] + sentle[2], 1e-3)
     else:
         thick = np.clip((image.bands['B02'] - THICK[0]) / (THICK[1] - THICK[0]), 0.0, 1.0)
     shares = np.stack([cloud * thick, cloud * (1.0 - thick), shadow]).astype(np.float32)
     return Labels(shares, (weight * image.valid).astype(np.float32), votes)
-
-
-def together(csmask: np.ndarray, sentle: np.ndarray) -> np.ndarray:
-    """Return the probability of a shadow where the two disagree, of those that each of them gives it."""
-    a, b = (np.log(p / (1.0 - p)) for p in (np.clip(share, 1.0 - SUREST, SUREST) for share in (csmask, sentle)))
-    return 1.0 / (1.0 + np.exp(-(TOGETHER[0] + TOGETHER[1] * a + TOGETHER[2] * b)))
 
 
 def dimness(image: MaskImage, clear: np.ndarray) -> np.ndarray:

@@ -39,13 +39,8 @@ class Predecessor:
     def added(
         self, shares: np.ndarray, weight: np.ndarray, bands: dict[str, np.ndarray], valid: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Return labels (3, rows, cols) and their weight (rows, cols) with what it says of the same pixels.
-
-        Of shadow it knows no more than its labels did, so that what is no cloud is divided as the labels have it.
-        """
-        said = self(bands, valid)[1:].copy()
-        seen = np.maximum(1.0 - shares[:2].sum(axis=0), 1e-3)
-        said[2] = np.where(weight > 0, (1.0 - said[:2].sum(axis=0)) * np.minimum(shares[2] / seen, 1.0), said[2])
+        """Return labels (3, rows, cols) and their weight (rows, cols) with what it says of the same pixels."""
+        said = self(bands, valid)[1:]
         labelled = (1.0 - SAY) * weight
         total = labelled + SAY
         return (labelled * shares + SAY * said) / total, total * valid

@@ -14,7 +14,7 @@ from sar2optical_qgis.core.sentinel.landcover import planes_of_codes
 from sar2optical_qgis.core.sentinel.radiometry import natural_colour, to_db
 from training.data import pseudo_landcover
 from training.data.cover_labels import labels_of_chip
-from training.data.false_colour import cover_of_false_colour
+from training.data.false_colour import cover_of_false_colour, doubted_by_radar
 from training.data.index import Chip
 from training.data.natural_look import STRETCHES, without_haze
 from training.data.rasters import read_clear, read_raster, read_reflectance, read_sar
@@ -88,7 +88,7 @@ def _from_false_colour(chip: Chip) -> Example:
     """Read a pair of OMBRIA: VV and cover, without colours."""
     db = {'VV': to_db(read_raster(chip.s1)[0], 'uint8').astype(np.float16)}
     picture = read_raster(chip.s2)[:3]
-    cover, nothing = cover_of_false_colour(picture), np.zeros(picture.shape, np.float16)
+    cover, nothing = doubted_by_radar(cover_of_false_colour(picture), db['VV']), np.zeros(picture.shape, np.float16)
     never = np.zeros(picture.shape[1:], bool)
     return Example(chip.id, chip.group, 'cover', db, False, nothing, never, None, '', chip.gsd_m, cover)
 

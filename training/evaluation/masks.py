@@ -2,9 +2,9 @@
 
     python -m training.evaluation.masks [--labels runs/mask_labels] [--model FILE.onnx] [--dry]
 
-Three judges: the vote of teachers and time (labels.py) on places that are held out, which is not independent of the
-teachers; the excess of blue over a clear date, which no detector has had a say in; and clear chips, on which every
-cloud is false.
+Four judges: the vote of teachers and time (labels.py) on places that are held out, which is not independent of the
+teachers; the excess of blue over a clear date and the infrared that is missing from it, which no detector has had a say
+in; and clear chips, on which every cloud is false.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sar2optical_qgis.core.model.registry import find_model
 from training.data.index import read_index
 from training.data.masks.data import SCL_CODES, Labelled, labelled, reduced
 from training.data.masks.images import MaskImage, read_images
-from training.data.masks.labels import Labels, load
+from training.data.masks.labels import Labels, dimness, load
 from training.evaluation.command import write_section
 from training.export.model import Model
 
@@ -101,6 +101,9 @@ class Tally:
         union = self.counts[kind].sum() + self.counts[:, kind].sum() - both
         return both / union if union else np.nan
 
+    def recall(self, kind: int) -> float:
+        return self.counts[kind, kind] / self.counts[kind].sum() if self.counts[kind].any() else np.nan
+
     @property
     def balanced(self) -> float:
         """Return the balanced accuracy of hidden (cloud or shadow) against clear."""
@@ -112,7 +115,7 @@ class Tally:
 def evaluate(root: str, folder: Path, path: str) -> str:
     """Return the markdown of all tables."""
     model = Model.open(Path(path or find_model('', 'cloud-mask').path))
-    held, timed, pairs, false = (defaultdict(lambda: defaultdict(Tally)) for _ in range(4))
+    held, timed, pairs, dims, false = (defaultdict(lambda: defaultdict(Tally)) for _ in range(5))
     for image in read_images(read_index(root)):
         one, labels = labelled(image, folder), load(folder / f'{image.id}.npz')
         found = opinions(model, image, one, labels)
@@ -120,6 +123,7 @@ def evaluate(root: str, folder: Path, path: str) -> str:
         true = np.concatenate([0.5 * np.ones((1, *labels.weight.shape)), labels.shares[:2].sum(0, keepdims=True),
                                labels.shares[2:]]).argmax(0)[:rows, :cols]  # fmt: skip
         counts = labels.weight[:rows, :cols] > 0
+        dim = dimness(image, (labels.weight == 1) & (labels.shares.sum(0) == 0))[:rows, :cols]
         for name, called in found.items():
             if image.is_held_out and not image.is_called_clear:
                 held[image.source][name].add(true, called, counts)
@@ -131,6 +135,9 @@ def evaluate(root: str, folder: Path, path: str) -> str:
                 if table is not None:
                     cloud = (excess > EXCESS).astype(int)
                     table[where][name].add(cloud, (called == 1).astype(int), known)
+                lit_or_dim = known & (dim != 0) & (excess < EXCESS)
+                key = f'{image.source}, {where}'
+                dims[key][name].add(2 * (dim > 0), np.where(called == 2, 2, 0), lit_or_dim)
             if image.is_called_clear:
                 kind = next((kind for kind, test in KINDS if test(image)), 'other ground')
                 side = ', held out' if image.is_held_out else ''
@@ -148,6 +155,9 @@ def evaluate(root: str, folder: Path, path: str) -> str:
             'Shadows and change count as error.', '',
             *_table('hainaut in time', timed, lambda t: f'{t.iou(1):.2f}'),
             *_table('SEN12MS-CR, over the clear date', pairs, lambda t: f'{t.iou(1):.2f}'), '',
+            'Shadow against missing infrared: less than .78 of that of clear dates, more than .93 is none, where blue '
+            'is no brighter. What grew or was harvested meanwhile counts as error. IoU (recall).', '',
+            *_table('shadow in time', dims, lambda t: f'{t.iou(2):.2f} ({t.recall(2):.2f})'), '',
             'False cloud / false shadow on clear chips, share of the pixels.', '',
             *_table('clear chips', false,
                     lambda t: f'{t.counts[0, 1] / t.counts[0].sum():.4f} / {t.counts[0, 2] / t.counts[0].sum():.4f}'),

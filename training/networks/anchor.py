@@ -9,6 +9,8 @@ are measured on (EXPERIMENTS.md).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -16,8 +18,7 @@ from torch import Tensor, nn
 from sar2optical_qgis.core.model.channels import LANDCOVER_CHANNELS, SAR_CHANNELS
 from sar2optical_qgis.core.sentinel.cover import WATER
 
-GIVEN, BELIEVED, UNCALIBRATED = 0.85, 0.5, 0.85  # share of the broad colour that comes from the class means
-MIDDLE = 0.5  # share of the training mean colour in those of an uncalibrated picture
+GIVEN, BELIEVED = 0.85, 0.5  # share of the broad colour that comes from the class means
 FINE = 4  # pixels, of what is not yet pooled to cells
 CELL = 16  # pixels; the network's stride, so that cells of neighbouring tiles coincide
 WINDOW = 5  # cells
@@ -26,13 +27,12 @@ WINDOW = 5  # cells
 class Anchor(nn.Module):
     """The step of an estimate's broad colour towards mean colours of the training places.
 
-    ``colour`` (3,) of all, ``of_class`` (6, 3) of the map's classes, ``of_cover`` (covers, 3), ``shift`` (3,): truth
-    minus estimate, which is added everywhere.
+    ``of_class`` (6, 3) of the map's classes, ``of_cover`` (covers, 3), ``shift`` (3,): truth minus estimate, which is
+    added everywhere.
     """
 
-    def __init__(self, colour: Tensor, of_class: Tensor, of_cover: Tensor, shift: Tensor):
+    def __init__(self, of_class: Tensor, of_cover: Tensor, shift: Tensor):
         super().__init__()
-        self.register_buffer('colour', colour.float().view(1, 3, 1, 1))
         self.register_buffer('of_class', of_class.float().T[..., None, None].contiguous())
         self.register_buffer('of_cover', of_cover.float().T[..., None, None].contiguous())
         self.register_buffer('shift', shift.float().view(1, 3, 1, 1))
@@ -45,21 +45,19 @@ class Anchor(nn.Module):
         first = len(SAR_CHANNELS)
         classes = F.avg_pool2d(x[:, first : first + len(LANDCOVER_CHANNELS)], FINE)  # what follows is broad
         known = classes.sum(1, keepdim=True).clamp(0, 1)
-        absolute = F.avg_pool2d(x[:, SAR_CHANNELS.index('absolute')].unsqueeze(1), FINE)
         believed = F.conv2d(F.avg_pool2d(cover, FINE // 2), self.of_cover)
-        believed = believed + MIDDLE * (1 - absolute) * (self.colour - believed)
         wet = F.avg_pool2d(cover[:, WATER : WATER + 1], FINE // 2)
         mapped = F.conv2d(classes, self.of_class)
         mapped = mapped + wet * (known * self.of_cover[:, WATER : WATER + 1, 0, 0].view(1, 3, 1, 1) - mapped)
         prior = mapped + (1 - known) * believed
-        weight = GIVEN * known + (1 - known) * (BELIEVED * absolute + UNCALIBRATED * (1 - absolute))
+        weight = GIVEN * known + BELIEVED * (1 - known)
         step = F.avg_pool2d((prior - F.avg_pool2d(mean + self.shift, FINE)) * weight, CELL // FINE, CELL // FINE)
         step = F.avg_pool2d(step, WINDOW, 1, WINDOW // 2, count_include_pad=False)
         return self.shift + F.interpolate(step, scale_factor=float(CELL), mode='bilinear', align_corners=False)
 
 
 @torch.no_grad()
-def shift_of(network: nn.Module, batches) -> Tensor:
+def shift_of(network: Callable[[Tensor], tuple[Tensor, Tensor]], batches) -> Tensor:
     """Return the mean of truth minus estimate (3,) over batches of (place, planes, target, valid), places alike."""
     errors: dict[str, list[Tensor]] = {}
     for place, planes, target, valid in batches:

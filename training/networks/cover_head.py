@@ -18,11 +18,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from torch import Tensor, nn
 
-from sar2optical_qgis.core.model.channels import SAR_CHANNELS
 from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
 from training.networks.backscatter_cover import BackscatterCover
 
-ABSOLUTE = SAR_CHANNELS.index('absolute')
 OF_A_PLACE = 600  # pixels of each cover that a place teaches with in one look
 RAREST = 1e-3  # share of a cover: what few places lack may still be there
 PENALTY = 1e-3  # of the squared weights, a pixel counting one: the features know the training places already

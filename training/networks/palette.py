@@ -16,7 +16,7 @@ from sar2optical_qgis.core.sentinel.cover import COVERS, WATER
 from training.data.palette import SPREAD
 from training.networks.anchor import Anchor
 from training.networks.backbone import Backbone
-from training.networks.cover_head import ABSOLUTE
+from training.networks.usual_backscatter import ABSOLUTE, as_usual
 
 FLOOR = 0.03  # standard deviation of natural colour that no distribution goes below
 LIMIT = 15.0  # of a logit: beyond, exponentials at low temperatures leave float32
@@ -91,7 +91,7 @@ class Likely(nn.Module):
     Both pictures' broad colour is held by ``anchor``. ``temperature`` anneals the colours of the likely one; where
     cover is water it has the colour ``water`` (3,), as far as water's share is sure: above a half, the steeper the
     larger ``certainty``. The buffers ``scale`` and ``bias`` calibrate the cover (calibration.py); ``sure`` tells land
-    apart by calibrated radar alone, where there is one (cover_head.py).
+    apart by radar alone, where there is one (cover_head.py). A picture of radar is taken for usual backscatter.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class Likely(nn.Module):
 
     def all(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return mean, log-sigma, likely picture, cover."""
-        network = self.network
+        network, x = self.network, as_usual(x)
         features = network.features(x)
         logits, colour, detail = network.heads(features)
         logits = logits * self.scale + self.bias.view(1, -1, 1, 1)

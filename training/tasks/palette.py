@@ -21,6 +21,7 @@ from training.networks.backscatter_cover import distilled, moments
 from training.networks.calibration import fit_calibration
 from training.networks.cover_head import TwoOpinions, around, fitted, labelled
 from training.networks.palette import Likely, PaletteNetwork
+from training.networks.usual_backscatter import as_usual
 from training.tasks import losses
 from training.tasks.picture import PictureTask, luminance_parts
 
@@ -121,7 +122,8 @@ class ColourDistribution(PictureTask):
         means = MeanColour.fit(examples)
         of_class = torch.stack([torch.from_numpy(means.of_class[k]) for k in range(len(LANDCOVER_CHANNELS))])
         of_cover = torch.from_numpy(cover_colours(examples, means.colour))
-        anchor = Anchor(torch.from_numpy(means.colour), of_class, of_cover, shift_of(self.average, samples(examples)))
+        shift = shift_of(lambda x: self.average(as_usual(x)), samples(examples))
+        anchor = Anchor(of_class, of_cover, shift)
         sure = self._sure(data)
         water = torch.tensor(DRAWN_WATER)
         likely = Likely(self.average, anchor, water, self.temperature, self.certainty, sure)
@@ -154,7 +156,7 @@ class ColourDistribution(PictureTask):
             if example.cover is None or not rows or not cols:
                 continue
             planes, cut = whole(example, rows, cols, False)
-            x = torch.from_numpy(planes)[None]
+            x = as_usual(torch.from_numpy(planes)[None])
             logits = head(self.average.features(x), x)[0].float()
             yield example.place, logits.flatten(1), torch.from_numpy(cut.cover[::2, ::2].ravel().copy())
 

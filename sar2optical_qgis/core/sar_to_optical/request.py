@@ -197,6 +197,10 @@ class _Run:
         )
         for sentence in self.radar.decisions:
             self.job.decide(sentence)
+        if not self.radar.calibrated:  # networks take its median for that of other scenes
+            self.job.decide(
+                'INPUT is taken for a scene of usual brightness: water that fills most of it may be drawn as land.'
+            )
         self.grid = self.radar.grid
         self.landcover = LandCover(request.landcover, request.landcover_legend, request.landcover_class, self.radar)
         self.job.decide(self.landcover.decision)

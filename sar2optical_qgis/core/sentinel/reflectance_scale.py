@@ -13,6 +13,7 @@ from .radiometry import WHITE_REFLECTANCE, ReflectanceScale
 OFFSET = -1000.0  # of digital numbers from baseline 04.00 on
 DARK_NUMBERS = 3.0  # log-likelihood by which floats up to 300 look more like other numbers than like per cent
 OTHER_SCALE, MAYBE_OTHER = -6.0, 3.0  # log-likelihoods below which another scale is believed, or thought possible
+CLOUD_WHITE, MAYBE_CLOUD = 1.25, -12.0  # brightest to darkest colour of what may be cloud; OTHER_SCALE of it
 RARE = 3.0  # log-likelihood by which floats have the offset less often than whole numbers
 BRIGHTEST = 1.6  # reflectance of the brightest hundredth of any scene
 TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectance x 10000
@@ -63,7 +64,7 @@ def scale_of(
     if not raster.is_integer and high <= 4.0:
         if high > BRIGHTEST:
             return STRETCHED, ('reflectance x 2.5, by its brightest numbers',)
-        return _one_of(USUAL_FLOAT, STRETCHED, look)
+        return _one_of(USUAL_FLOAT, STRETCHED, look, _least(look))
     if not raster.is_integer and high <= 300.0:
         few = clear[:, :2000]
         if sample.max() == 255.0 and (high > 170.0 or (few == np.rint(few)).all()):
@@ -84,7 +85,7 @@ def scale_of(
         return 1.0 / times, (f'reflectance x {times:.7g}, by its brightest numbers',)
     if high < TENTHS_HIGH and not is_product and (np.isfinite(look).any() or high < TENTHS_DARK):
         return (1e-4, (_maybe(TENTHS),)) if _is_sea(look) else _one_of(1e-4, TENTHS, look, TENTHS_LIKELY, np.inf)
-    return _one_of(1e-4, 1.0 / 65535.0, look)
+    return _one_of(1e-4, 1.0 / 65535.0, look, _least(look))
 
 
 def _bytes(look: np.ndarray, highest: float) -> tuple[float, tuple[str, ...]]:
@@ -102,6 +103,13 @@ def _is_sea(look: np.ndarray) -> bool:
     medians = look[1::2]
     blue, infrared = medians[0], medians[6:]  # from B08 on
     return bool(np.isfinite(infrared).any() and np.nanmax(infrared) < SEA * blue)
+
+
+def _least(look: np.ndarray) -> float:
+    """Return the log-likelihood below which numbers are smaller than they seem: an overcast is bright as well."""
+    colours = look[1:6:2]  # medians of B02 to B04
+    colours = colours[np.isfinite(colours)]
+    return OTHER_SCALE if colours.size > 1 and colours.max() > CLOUD_WHITE * colours.min() else MAYBE_CLOUD
 
 
 def _one_of(

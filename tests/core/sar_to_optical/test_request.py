@@ -61,7 +61,8 @@ def test_an_8_bit_picture_without_a_place_on_the_map_works(place, sar_model):
     memory.GetRasterBand(1).WriteArray(grey)
     gdal.GetDriverByName('PNG').CreateCopy(str(path), memory)
     out, report = translate(place, sar_model, input=str(path))
-    assert (read(out)[3] == 255).all() and 'unknown stretch' in ' '.join(report.decisions)
+    told = ' '.join(report.decisions)
+    assert (read(out)[3] == 255).all() and 'unknown stretch' in told and 'usual brightness' in told
 
 
 def test_land_cover_reaches_the_network_from_a_raster_of_another_resolution(place, sar_model):

@@ -8,6 +8,7 @@ import pytest
 from sar2optical_qgis.core.sar_to_optical.colorize import CONTRAST
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from sar2optical_qgis.core.sar_to_optical.styles import STYLES
+from sar2optical_qgis.core.sentinel.cover import WATER
 from tests.makers import read, write_raster
 
 pytest.importorskip('onnxruntime')
@@ -42,3 +43,21 @@ def test_pure_speckle_gives_no_edges(tmp_path, looks, style):
     made = picture(tmp_path, FIELD_DB + speckle, style)
     assert steps(made) < 0.05 * steps(speckle * 255 / 25)
     assert made.std((1, 2)).max() < 6
+
+
+@pytest.mark.parametrize('darkest', [-30.0, -25.0])
+def test_a_lake_in_a_picture_of_8_bits_is_told_and_the_fields_around_it_are_none(tmp_path, darkest):
+    rng = np.random.default_rng(0)
+    db = np.broadcast_to(FIELD_DB, (2, SIZE, SIZE)) + rng.normal(0, 1.5, (1, SIZE // 32, SIZE // 32)).repeat(
+        32, 1
+    ).repeat(32, 2)
+    lake = np.zeros((SIZE, SIZE), bool)
+    lake[96:160, 64:192] = True
+    db = np.where(lake, np.array([-22.0, -29.0])[:, None, None], db)
+    db = db + 10 * np.log10(rng.gamma(4, 1 / 4, db.shape))
+    grey = np.clip((db - darkest) / -darkest * 255, 0, 255).astype(np.uint8)
+    radar = write_raster(tmp_path / 'radar.tif', grey, ('VV', 'VH'))
+    SarToOptical(input=radar, output=str(tmp_path / 'o.tif'), cover=str(tmp_path / 'cover.tif')).run()
+    cover, inner = read(tmp_path / 'cover.tif')[0], lake & np.roll(lake, 8, 0) & np.roll(lake, -8, 0)
+    assert (cover[inner] == 1 + WATER).mean() > 0.9
+    assert (cover[~lake] == 1 + WATER).mean() < 0.1

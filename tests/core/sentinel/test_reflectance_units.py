@@ -58,6 +58,20 @@ def test_ground_tells_its_unit(tmp_path, unit, kind):
     assert found.scale == pytest.approx(expected.scale) and found.offset == pytest.approx(expected.offset)
 
 
+OVERCAST = {
+    'B02': 9400, 'B03': 9700, 'B04': 10000, 'B05': 10100, 'B06': 10200, 'B07': 10300, 'B08': 10500, 'B8A': 10600,
+    'B11': 6000, 'B12': 4500,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize('unit', ['DN', '0 to 1'])
+def test_an_overcast_is_bright_and_not_in_another_unit(tmp_path, unit):
+    rng = np.random.default_rng(1)
+    whole = np.array([*OVERCAST.values()], float)[:, None, None] * 1.12 ** rng.normal(0, 1, (1, 40, 40))
+    make, expected = UNITS[unit]
+    assert decided(layer(tmp_path, make(whole), names=tuple(OVERCAST))).scale.scale == expected.scale
+
+
 @pytest.mark.parametrize(('given', 'offset'), [('none', 0.0), ('-1000', -1000.0)])
 @pytest.mark.parametrize('unit', ['DN', 'DN + 1000'])
 def test_what_is_given_by_hand_wins(tmp_path, unit, given, offset):

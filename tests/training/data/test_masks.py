@@ -15,7 +15,7 @@ from training.data.fractal_bank import FractalBank
 from training.data.masks.data import Labelled, MaskDraws, labelled, reduced
 from training.data.masks.faults import with_faults
 from training.data.masks.images import MaskImage, _low
-from training.data.masks.labels import load, save, vote
+from training.data.masks.labels import dimness, load, save, vote
 from training.data.masks.predecessor import SAY, Predecessor
 from training.data.masks.skies import KINDS, lay_sky
 from training.data.masks.teachers import CsMask
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[3]
 def image(**changes):
     bands = {name: np.full((SIZE, SIZE), 0.1, np.float32) for name in BANDS}
     plain = MaskImage(
-        'a', 'place', 'source', '', False, False, 10.0, 'L2A', bands, np.ones((SIZE, SIZE), bool), None, '', None
+        'a', 'place', 'source', '', False, False, 10.0, 'L2A', bands, np.ones((SIZE, SIZE), bool), None, '', None, None
     )
     return replace(plain, **changes)
 
@@ -54,6 +54,16 @@ def test_a_chip_that_is_called_clear_outvotes_one_teacher_but_not_two():
     calm = image(is_called_clear=True)
     assert vote(calm, sure(cloud, 3), sure(none, 4)).shares.max() == 0
     assert vote(calm, sure(cloud, 3), sure(cloud, 4)).shares[:2].sum(0).min() > 0.9
+
+
+def test_light_is_missing_where_the_infrared_is_less_than_the_season_makes_it():
+    light, clear = np.ones((SIZE, SIZE)), np.ones((SIZE, SIZE), bool)
+    light[:, SIZE // 2 :], clear[:, SIZE // 2 :] = 0.5, False
+    dim = dimness(image(light=light), clear)
+    assert dim[0, -1] == 1 and dim[0, 0] == -1
+    assert (dimness(image(light=0.6 * light), clear) == dim).all()
+    light[:8] = np.nan
+    assert (dimness(image(light=light), clear)[:8] == 0).all() and not dimness(image(), clear).any()
 
 
 def test_labels_come_back_from_their_file(tmp_path):

@@ -171,7 +171,7 @@ def anchor() -> tuple[Anchor, torch.Tensor, torch.Tensor]:
     """An anchor of colours drawn at random, and those of the map's classes and of cover."""
     torch.manual_seed(0)
     of_class, of_cover = torch.rand(6, 3), torch.rand(6, 3)
-    return Anchor(of_class.mean(0), of_class, of_cover, torch.zeros(3)).eval(), of_class, of_cover
+    return Anchor(of_class, of_cover, torch.zeros(3)).eval(), of_class, of_cover
 
 
 def shares(**of: float) -> torch.Tensor:

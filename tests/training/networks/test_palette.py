@@ -14,11 +14,12 @@ from training.data.palette import palette_of
 from training.export.to_onnx import export
 from training.networks.anchor import Anchor
 from training.networks.backscatter_cover import BackscatterCover
-from training.networks.cover_head import ABSOLUTE, TwoOpinions, fitted
+from training.networks.cover_head import TwoOpinions, fitted
 from training.networks.palette import FLOOR, Likely, PaletteNetwork
+from training.networks.usual_backscatter import HAS
 
 NAVY = torch.tensor([0.1, 0.2, 0.3])
-ANCHOR = Anchor(torch.full((3,), 0.4), torch.full((6, 3), 0.4), torch.full((6, 3), 0.4), torch.zeros(3))
+ANCHOR = Anchor(torch.full((6, 3), 0.4), torch.full((6, 3), 0.4), torch.zeros(3))
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_where_cover_is_surely_water_the_likely_picture_has_its_colour(network):
     assert dry[0, 0, 8, 8] > NAVY[0] + 0.2  # the palette's own colours
 
 
-def test_a_head_of_its_own_tells_land_apart_by_calibrated_radar_without_a_map(network):
+def test_a_head_of_its_own_tells_land_apart_by_radar_without_a_map(network):
     rng = np.random.default_rng(0)
     cover = rng.integers(1, 4, 600).astype(np.uint8)
     features = rng.normal(size=(600, 8)) + 3.0 * np.eye(4, 8)[cover]
@@ -91,7 +92,7 @@ def test_a_head_of_its_own_tells_land_apart_by_calibrated_radar_without_a_map(ne
     second.layers[-1].bias.data[WATER] = -20.0  # nobody taught it water
     plain, led = Likely(network, ANCHOR, NAVY), Likely(network, ANCHOR, NAVY, sure=TwoOpinions(head, second, alike))
     torch.testing.assert_close(led.all(x)[3], plain.all(x)[3])
-    x[:, ABSOLUTE] = 1.0
+    x[:, HAS[0]] = 1.0  # a picture: as usual backscatter
     shown, before = led.all(x)[3], plain.all(x)[3]
     assert (shown - before).abs().max() > 0.1
     torch.testing.assert_close(shown[:, WATER], before[:, WATER])

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from sar2optical_qgis.core.raster.filters import box_mean
 from training.data.index import read_index
 from training.data.masks.images import MaskImage, read_images
 from training.data.masks.teachers import CsMask, Sentle
@@ -21,6 +22,8 @@ CLOUD, CLEAR = 0.04, 0.015  # excess of blue from which it is a cloud, below whi
 SURE = 0.75  # a teacher that is alone must be so sure
 THICK = (0.22, 0.38)  # of blue: where no teacher tells thick from thin
 MAJORITY = 0.6  # weight of pixels on which two of three agree
+DIM, LIT = 0.78, 0.93  # infrared as a share of that of clear dates: shadow up to here, none from here
+FEW = 0.01  # of the image that has to be clear to tell how much brighter or darker the season is
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,20 @@ def vote(image: MaskImage, csmask: np.ndarray | None, sentle: np.ndarray | None)
         thick = np.clip((image.bands['B02'] - THICK[0]) / (THICK[1] - THICK[0]), 0.0, 1.0)
     shares = np.stack([cloud * thick, cloud * (1.0 - thick), shadow]).astype(np.float32)
     return Labels(shares, (weight * image.valid).astype(np.float32), votes)
+
+
+def dimness(image: MaskImage, clear: np.ndarray) -> np.ndarray:
+    """Return 1 where light is missing, -1 where it is not, 0 between and where nothing is known (rows, cols).
+
+    ``clear``: pixels that are surely clear, whose change between the dates is that of the season.
+    """
+    if image.light is None:
+        return np.zeros(image.valid.shape, int)
+    known = np.isfinite(image.light) & image.valid
+    light = box_mean(np.where(known, image.light, 0.0).astype(np.float32), known, 2)
+    clear = clear & known
+    usual = np.median(light[clear]) if clear.mean() > FEW else 1.0
+    return known * ((light < DIM * usual).astype(int) - (light > LIT * usual))
 
 
 def save(path: Path, labels: Labels) -> None:

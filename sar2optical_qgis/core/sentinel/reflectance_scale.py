@@ -13,7 +13,8 @@ from .radiometry import WHITE_REFLECTANCE, ReflectanceScale
 OFFSET = -1000.0  # of digital numbers from baseline 04.00 on
 DARK_NUMBERS = 3.0  # log-likelihood by which floats up to 300 look more like other numbers than like per cent
 OTHER_SCALE, MAYBE_OTHER = -6.0, 3.0  # log-likelihoods below which another scale is believed, or thought possible
-CLOUD_WHITE, MAYBE_CLOUD = 1.25, -12.0  # brightest to darkest colour of what may be cloud; OTHER_SCALE of it
+CLOUD_WHITE, CLOUD_GREEN = 1.25, 1.7  # brightest to darkest colour of what may be cloud; near infrared to brightest
+MAYBE_CLOUD = -12.0  # OTHER_SCALE of what may be that
 RARE = 3.0  # log-likelihood by which floats have the offset less often than whole numbers
 BRIGHTEST = 1.6  # reflectance of the brightest hundredth of any scene
 TOO_MANY = 22000.0  # numbers of the brightest hundredth that are not reflectance x 10000
@@ -106,10 +107,17 @@ def _is_sea(look: np.ndarray) -> bool:
 
 
 def _least(look: np.ndarray) -> float:
-    """Return the log-likelihood below which numbers are smaller than they seem: an overcast is bright as well."""
-    colours = look[1:6:2]  # medians of B02 to B04
-    colours = colours[np.isfinite(colours)]
-    return OTHER_SCALE if colours.size > 1 and colours.max() > CLOUD_WHITE * colours.min() else MAYBE_CLOUD
+    """Return the log-likelihood below which numbers are smaller than they seem: clouds are bright as well.
+
+    They have no colours and are not green; ground shows through them, so that no density knows them.
+    """
+    medians = look[1::2]
+    colours, infrared = medians[:3][np.isfinite(medians[:3])], medians[6:8][np.isfinite(medians[6:8])]
+    if colours.size < 2:
+        return MAYBE_CLOUD
+    if colours.max() > CLOUD_WHITE * colours.min():
+        return OTHER_SCALE
+    return MAYBE_CLOUD if infrared.size and infrared.max() > CLOUD_GREEN * colours.max() else -np.inf
 
 
 def _one_of(

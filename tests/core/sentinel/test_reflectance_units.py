@@ -72,6 +72,15 @@ def test_an_overcast_is_bright_and_not_in_another_unit(tmp_path, unit):
     assert decided(layer(tmp_path, make(whole), names=tuple(OVERCAST))).scale.scale == expected.scale
 
 
+@pytest.mark.parametrize('unit', ['DN', '0 to 1'])
+def test_dark_ground_between_clouds_makes_no_other_unit_of_them(tmp_path, unit):
+    rng = np.random.default_rng(1)
+    clouds = np.array([6800, 6400, 6700, 7200, 4400, 3100], float)[:, None, None]
+    whole = np.where(rng.random((1, 40, 40)) < 0.1, ground('forest'), clouds * 1.05 ** rng.normal(0, 1, (1, 40, 40)))
+    make, expected = UNITS[unit]
+    assert decided(layer(tmp_path, make(whole))).scale.scale == expected.scale
+
+
 @pytest.mark.parametrize(('given', 'offset'), [('none', 0.0), ('-1000', -1000.0)])
 @pytest.mark.parametrize('unit', ['DN', 'DN + 1000'])
 def test_what_is_given_by_hand_wins(tmp_path, unit, given, offset):

@@ -28,7 +28,10 @@ LEVEL_DB = 1.2  # processors and incidence angles differ by some 2 dB
 
 def statistics(example: Example) -> dict[str, SceneStatistics]:
     """Return the scene statistics of every polarisation of the whole chip."""
-    return {k: SceneStatistics.of(v[np.isfinite(v)].astype(np.float32)) for k, v in example.db.items()}
+    return {
+        k: SceneStatistics.of(v[np.isfinite(v)].astype(np.float32), not example.calibrated)
+        for k, v in example.db.items()
+    }
 
 
 def crop(example: Example, size: int, rng: np.random.Generator, around: tuple[int, int] | None = None) -> Example:

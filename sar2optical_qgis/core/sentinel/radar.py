@@ -85,7 +85,8 @@ class Radar:
             )
         how = ' (auto)' if scale == 'auto' else ''
         self.statistics = {
-            p: SceneStatistics.of(self.unit.to_db(v[g])) for p, v, g in zip(self.polarisations, values, valid)
+            p: SceneStatistics.of(self.unit.to_db(v[g]), self.unit.kind == 'uint8')
+            for p, v, g in zip(self.polarisations, values, valid)
         }
         medians = ', '.join(f'{p} {s.median_db:.1f} dB' for p, s in self.statistics.items())
         kind = (

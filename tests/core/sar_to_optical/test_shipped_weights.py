@@ -45,19 +45,31 @@ def test_pure_speckle_gives_no_edges(tmp_path, looks, style):
     assert made.std((1, 2)).max() < 6
 
 
-@pytest.mark.parametrize('darkest', [-30.0, -25.0])
-def test_a_lake_in_a_picture_of_8_bits_is_told_and_the_fields_around_it_are_none(tmp_path, darkest):
-    rng = np.random.default_rng(0)
-    db = np.broadcast_to(FIELD_DB, (2, SIZE, SIZE)) + rng.normal(0, 1.5, (1, SIZE // 32, SIZE // 32)).repeat(
-        32, 1
-    ).repeat(32, 2)
-    lake = np.zeros((SIZE, SIZE), bool)
-    lake[96:160, 64:192] = True
-    db = np.where(lake, np.array([-22.0, -29.0])[:, None, None], db)
+def fields(rng: np.random.Generator) -> np.ndarray:
+    """Return dB (2, SIZE, SIZE) of fields of 32 pixels, without speckle."""
+    each = rng.normal(0, 1.5, (1, SIZE // 32, SIZE // 32))
+    return FIELD_DB + each.repeat(32, 1).repeat(32, 2)
+
+
+def water_of_bytes(tmp_path, db: np.ndarray, darkest: float, rng: np.random.Generator) -> np.ndarray:
+    """Return where COVER is water (SIZE, SIZE) of dB, speckled and stretched to bytes from ``darkest`` to 0."""
     db = db + 10 * np.log10(rng.gamma(4, 1 / 4, db.shape))
     grey = np.clip((db - darkest) / -darkest * 255, 0, 255).astype(np.uint8)
-    radar = write_raster(tmp_path / 'radar.tif', grey, ('VV', 'VH'))
+    radar = write_raster(tmp_path / 'radar.tif', grey, ('VV', 'VH')[: len(db)])
     SarToOptical(input=radar, output=str(tmp_path / 'o.tif'), cover=str(tmp_path / 'cover.tif')).run()
-    cover, inner = read(tmp_path / 'cover.tif')[0], lake & np.roll(lake, 8, 0) & np.roll(lake, -8, 0)
-    assert (cover[inner] == 1 + WATER).mean() > 0.9
-    assert (cover[~lake] == 1 + WATER).mean() < 0.1
+    return read(tmp_path / 'cover.tif')[0] == 1 + WATER
+
+
+@pytest.mark.parametrize('darkest', [-30.0, -25.0])
+def test_a_lake_in_a_picture_of_8_bits_is_told_and_the_fields_around_it_are_none(tmp_path, darkest):
+    rng, lake = np.random.default_rng(0), np.zeros((SIZE, SIZE), bool)
+    lake[96:160, 64:192] = True
+    wet = water_of_bytes(tmp_path, np.where(lake, [[[-22.0]], [[-29.0]]], fields(rng)), darkest, rng)
+    inner = lake & np.roll(lake, 8, 0) & np.roll(lake, -8, 0)
+    assert wet[inner].mean() > 0.9 and wet[~lake].mean() < 0.1
+
+
+def test_a_sea_that_was_cut_off_to_black_is_told(tmp_path):
+    rng, sea = np.random.default_rng(0), np.arange(SIZE)[:, None] > 0.35 * SIZE  # most of the picture
+    wet = water_of_bytes(tmp_path, np.where(sea, -24.0, fields(rng)[:1]), -20.0, rng)
+    assert wet[100:].mean() > 0.9 and wet[:80].mean() < 0.1

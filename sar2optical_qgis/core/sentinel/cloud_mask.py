@@ -91,7 +91,8 @@ class CloudMask:
         if self.reading.kind == 'codes':
             values, good = mask.sample(self.reading.bands)
             check_values(values[good], mask_type, mask.role, hide)
-        self.may_be_inverted = not hide and self.reading.kind != 'names' and not self._is_surely_scl(mask)
+        self.may_mean_other = not hide and self.reading.kind != 'names' and not self._is_surely_scl(mask)
+        self.may_be_inverted = mask_type == 'binary' and self.may_mean_other
         self.reader = self._lay(mask)
         self.dilate_px = growth_px(dilate_px, target_grid.grid.pixel_size_m)
 
@@ -183,7 +184,7 @@ class CloudMask:
 
         ``hidden``, ``clear``: numbers (bands, n) of visible bands of a sample.
         """
-        if not self.may_be_inverted or hidden.shape[1] <= clear.shape[1] or clear.shape[1] < ENOUGH:
+        if not self.may_mean_other or hidden.shape[1] <= clear.shape[1] or clear.shape[1] < ENOUGH:
             return
         dark, bright = (float(np.median(each.mean(axis=0))) for each in (hidden, clear))
         if bright > INVERTED * max(dark, 0.0):

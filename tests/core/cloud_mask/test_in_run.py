@@ -99,10 +99,13 @@ def test_what_a_mask_hides_is_kept_by_add_and_given_back_by_correct(clean, tmp_p
     assert hidden.mean() < 0.9 and any('no more' in d for d in report.decisions)
 
 
-def test_a_mask_on_trial_that_calls_clear_ground_cirrus_is_not_believed(clean, tmp_path):
+@pytest.mark.parametrize(('mask_type', 'cirrus'), [('scl', 10), ('omnicloudmask', 2)])
+def test_a_mask_on_trial_that_calls_clear_ground_cirrus_is_not_believed(clean, tmp_path, mask_type, cirrus):
     everything = blind_scl(tmp_path)
-    gdal.Open(everything, gdal.GA_Update).WriteArray(np.full((256, 256), 10, np.uint8))
-    _, hidden, report = clean(input=str(SAMPLE / 's2_clear.tif'), mask=everything, refine_mask='auto')
+    gdal.Open(everything, gdal.GA_Update).WriteArray(np.full((256, 256), cirrus, np.uint8))
+    _, hidden, report = clean(
+        input=str(SAMPLE / 's2_clear.tif'), mask=everything, mask_type=mask_type, refine_mask='auto'
+    )
     assert hidden.mean() < 0.1 and any('surely ground' in d for d in report.decisions)
 
 

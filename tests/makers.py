@@ -30,9 +30,9 @@ def write_raster(
     dataset.SetGeoTransform((origin[0], pixel, turn, origin[1], turn, -pixel))
     for number, band_values in enumerate(values, 1):
         band = dataset.GetRasterBand(number)
-        band.WriteArray(band_values)
-        if nodata is not None:
+        if nodata is not None:  # first: newer GDAL leaves rows of 0 out of the file, and they would be nodata then
             band.SetNoDataValue(nodata)
+        band.WriteArray(band_values)
         if descriptions:
             band.SetDescription(descriptions[number - 1])
     dataset = None

@@ -83,7 +83,7 @@ def test_names_that_a_file_gives_the_classes_of_its_mask_win_over_what_their_cod
 @pytest.mark.parametrize('fill', [255, 65535])
 def test_what_a_mask_has_where_nothing_was_seen_is_no_data_though_the_file_does_not_say_so(place, fill):
     image = optical(place, replace(PLAIN, make=filled(0, np.uint16)))
-    codes = np.where(OUTSIDE, fill, place.classes).astype(np.uint16)
+    codes = np.where(OUTSIDE, np.uint16(fill), place.classes)
     _, generated, told = clean(place, image, write_raster(place.folder / 'fill_scl.tif', codes))
     made = read(generated)[0]
     assert ((made == 1) == ((place.classes[0] == 9) & ~OUTSIDE)).all() and (made[OUTSIDE] == 255).all()

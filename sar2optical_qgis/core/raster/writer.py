@@ -82,6 +82,8 @@ class RasterWriter:
             if has_mask:
                 with _settings({'GDAL_TIFF_INTERNAL_MASK': 'YES'}):
                     self.dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+            if delivery.compression == 'none':  # GDAL 3.10 leaves blocks of 0 out, which nodata would fill later
+                self._declare_nodata()
         except RuntimeError as error:
             self.discard()
             raise OutputError(

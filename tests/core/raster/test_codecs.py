@@ -11,7 +11,9 @@ from osgeo import gdal
 from sar2optical_qgis.core.errors import InputError, OutputError
 from sar2optical_qgis.core.raster import codecs
 from sar2optical_qgis.core.raster.delivery import Delivery, delivering
+from sar2optical_qgis.core.raster.grid import Grid
 from sar2optical_qgis.core.raster.raster import Raster
+from sar2optical_qgis.core.raster.writer import RasterWriter
 from tests.core.runs import clean, translate
 from tests.makers import write_raster
 
@@ -78,3 +80,17 @@ def test_files_that_open_or_are_damaged_are_not_blamed_on_a_codec(tmp_path):
     assert codecs.missing_for(write_raster(tmp_path / 'a.tif', np.ones((1, 8, 8), np.uint16))) == ''
     (tmp_path / 'b.tif').write_bytes(b'II*\x00 and then nothing')
     assert codecs.missing_for(str(tmp_path / 'b.tif')) == '' == codecs.missing_for(str(tmp_path / 'c.tif'))
+
+
+@pytest.mark.parametrize('compression', codecs.writable())
+def test_blocks_of_zero_stay_zero_though_another_number_is_nodata(tmp_path, compression):
+    values = np.zeros((1, 1200, 1200), np.uint8)
+    values[0, :100, :100] = 1
+    grid = Grid('', (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), 1200, 1200)
+    with delivering(Delivery(compression)):
+        writer = RasterWriter(str(tmp_path / 'mask.tif'), grid, gdal.GDT_Byte, ('a',), 255, {})
+        writer.write(0, 0, values)
+        writer.commit()
+    made = gdal.Open(str(tmp_path / 'mask.tif'))
+    assert np.array_equal(made.ReadAsArray(), values[0])
+    assert made.GetRasterBand(1).GetOverview(0).ReadAsArray().max() <= 1

@@ -17,6 +17,7 @@ from sar2optical_qgis.core.model.channels import (
 from sar2optical_qgis.core.names import LANDCOVER_CLASSES
 from sar2optical_qgis.core.raster.filters import box_mean
 from sar2optical_qgis.core.sentinel.landcover import planes_of_class
+from sar2optical_qgis.core.sentinel.radar_units import above_floor
 from sar2optical_qgis.core.sentinel.radiometry import db_to_power, power_to_db, to_db
 from training.data import pseudo_landcover
 from training.data.examples import Example
@@ -27,11 +28,12 @@ LEVEL_DB = 1.2  # processors and incidence angles differ by some 2 dB
 
 
 def statistics(example: Example) -> dict[str, SceneStatistics]:
-    """Return the scene statistics of every polarisation of the whole chip."""
-    return {
-        k: SceneStatistics.of(v[np.isfinite(v)].astype(np.float32), not example.calibrated)
-        for k, v in example.db.items()
-    }
+    """Return the scene statistics of every polarisation of the whole chip, of pictures as radar.py takes them."""
+    found = {}
+    for name, values in example.db.items():
+        values, good = values.astype(np.float32), np.isfinite(values)
+        found[name] = SceneStatistics.of(values[good if example.calibrated else above_floor(values, good)])
+    return found
 
 
 def crop(example: Example, size: int, rng: np.random.Generator, around: tuple[int, int] | None = None) -> Example:

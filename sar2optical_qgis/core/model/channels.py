@@ -29,7 +29,6 @@ from ..names import LANDCOVER_CLASSES, S2_BANDS
 from ..raster.filters import limited
 
 SAR_CHANNELS = ('vv', 'vh', 'vv_scene', 'vh_scene', 'has_vv', 'has_vh', 'absolute')
-FEWEST_INSIDE, CUT_OFF = 50, 0.02  # values of a picture that are not its lowest; share that is
 LANDCOVER_CHANNELS = tuple(f'lc_{name}' for name in LANDCOVER_CLASSES)
 
 
@@ -41,17 +40,10 @@ class SceneStatistics:
     spread_db: float  # half of the range from the 16th to the 84th percentile
 
     @classmethod
-    def of(cls, db: np.ndarray, is_picture: bool = False) -> SceneStatistics:
-        """Take the statistics of valid dB values (any shape).
-
-        ``is_picture``: of a stretched one, whose lowest value is left out where it comes again and again: there it was
-        cut off, as seas are.
-        """
+    def of(cls, db: np.ndarray) -> SceneStatistics:
+        """Take the statistics of valid dB values (any shape)."""
         if db.size == 0:
             return cls(0.0, 1.0)
-        above = db > db.min() if is_picture else np.ones(0)
-        if FEWEST_INSIDE <= above.sum() < (1.0 - CUT_OFF) * above.size:
-            db = db[above]
         low, middle, high = np.percentile(db, (16, 50, 84))
         return cls(float(middle), max(float(high - low) / 2.0, 0.5))
 

@@ -14,7 +14,7 @@ from .bands import find_sar_bands, has_polarisations
 from .grd_tables import QUANTITIES
 from .layers import open_layer
 from .radar_reading import understand
-from .radar_units import PLAUSIBLE_DB
+from .radar_units import PLAUSIBLE_DB, above_floor
 from .radiometry import FLOOR_DB, SAR_SCALES, db_to_power, power_to_db
 
 
@@ -84,9 +84,10 @@ class Radar:
                 f'{raster.role} has many integer bands; if it is optical, the picture will be meaningless.'
             )
         how = ' (auto)' if scale == 'auto' else ''
+        if self.unit.kind == 'uint8':  # black that comes again and again was cut off, as seas are: it tells no median
+            valid = [above_floor(v, g) for v, g in zip(values, valid)]
         self.statistics = {
-            p: SceneStatistics.of(self.unit.to_db(v[g]), self.unit.kind == 'uint8')
-            for p, v, g in zip(self.polarisations, values, valid)
+            p: SceneStatistics.of(self.unit.to_db(v[g])) for p, v, g in zip(self.polarisations, values, valid)
         }
         medians = ', '.join(f'{p} {s.median_db:.1f} dB' for p, s in self.statistics.items())
         kind = (

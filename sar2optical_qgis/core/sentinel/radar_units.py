@@ -95,7 +95,7 @@ def decide(
     picture, is_doubtful = _stretch(sample) if wanted == 'auto' and declared == (1.0, 0.0) else (None, False)
     if picture:
         return picture
-    sample = {p: (v, _above_floor(v, good)) for p, (v, good) in sample.items()}
+    sample = {p: (v, above_floor(v, good)) for p, (v, good) in sample.items()}
     scaled = {
         p: (v.astype(np.float64) * factor + offset, good) for p, (v, good) in sample.items() if good.sum() >= LEAST
     }
@@ -118,7 +118,7 @@ def decide(
     return replace(unit, others=(*unit.others, 'uint8')) if is_doubtful else unit
 
 
-def _above_floor(values: np.ndarray, good: np.ndarray) -> np.ndarray:
+def above_floor(values: np.ndarray, good: np.ndarray) -> np.ndarray:
     """Return which values are not the lowest one, where that comes again and again."""
     if not good.any():
         return good

@@ -17,7 +17,7 @@ from sar2optical_qgis.core.model.channels import (
 from sar2optical_qgis.core.names import LANDCOVER_CLASSES
 from sar2optical_qgis.core.raster.filters import box_mean
 from sar2optical_qgis.core.sentinel.landcover import planes_of_class
-from sar2optical_qgis.core.sentinel.radar_units import above_floor
+from sar2optical_qgis.core.sentinel.radar_picture import statistics_of
 from sar2optical_qgis.core.sentinel.radiometry import db_to_power, power_to_db, to_db
 from training.data import pseudo_landcover
 from training.data.examples import Example
@@ -31,8 +31,8 @@ def statistics(example: Example) -> dict[str, SceneStatistics]:
     """Return the scene statistics of every polarisation of the whole chip, of pictures as radar.py takes them."""
     found = {}
     for name, values in example.db.items():
-        values, good = values.astype(np.float32), np.isfinite(values)
-        found[name] = SceneStatistics.of(values[good if example.calibrated else above_floor(values, good)])
+        values = values[np.isfinite(values)].astype(np.float32)
+        found[name] = SceneStatistics.of(values) if example.calibrated else statistics_of(values).scene
     return found
 
 

@@ -13,8 +13,9 @@ from . import covariates
 from .bands import find_sar_bands, has_polarisations
 from .grd_tables import QUANTITIES
 from .layers import open_layer
+from .radar_picture import statistics_of
 from .radar_reading import understand
-from .radar_units import PLAUSIBLE_DB, above_floor
+from .radar_units import PLAUSIBLE_DB
 from .radiometry import FLOOR_DB, SAR_SCALES, db_to_power, power_to_db
 
 
@@ -84,17 +85,21 @@ class Radar:
                 f'{raster.role} has many integer bands; if it is optical, the picture will be meaningless.'
             )
         how = ' (auto)' if scale == 'auto' else ''
-        if self.unit.kind == 'uint8':  # black that comes again and again was cut off, as seas are: it tells no median
-            valid = [above_floor(v, g) for v, g in zip(values, valid)]
-        self.statistics = {
-            p: SceneStatistics.of(self.unit.to_db(v[g])) for p, v, g in zip(self.polarisations, values, valid)
-        }
+        levels = {p: (self.unit.to_db(v[g])) for p, v, g in zip(self.polarisations, values, valid)}
+        pictures = {} if self.calibrated else {p: statistics_of(db) for p, db in levels.items()}
+        self.statistics = {p: pictures[p].scene if pictures else SceneStatistics.of(db) for p, db in levels.items()}
         medians = ', '.join(f'{p} {s.median_db:.1f} dB' for p, s in self.statistics.items())
         kind = (
             'calibrated backscatter' if self.calibrated else 'a picture of unknown stretch, so only its contrasts count'
         )
         name = 'SAR' if raster.role == 'INPUT' else raster.role
         self.decisions.append(f'{name} scale {self.unit}{how}: median {medians}, {kind}.')
+        for polarisation, picture in pictures.items():
+            if picture.dark:
+                self.decisions.append(
+                    f'{polarisation} of {raster.role} falls into dark and bright with little between: the dark '
+                    f'{100 * picture.dark:.0f} percent are taken for water.'
+                )
         if not self.calibrated and self.unit.kind != 'uint8':
             self.decisions.append(
                 f'Calibrated backscatter has a median between {PLAUSIBLE_DB[0]:g} and {PLAUSIBLE_DB[1]:g} dB. '

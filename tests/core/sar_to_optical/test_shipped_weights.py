@@ -51,9 +51,9 @@ def fields(rng: np.random.Generator) -> np.ndarray:
     return FIELD_DB + each.repeat(32, 1).repeat(32, 2)
 
 
-def water_of_bytes(tmp_path, db: np.ndarray, darkest: float, rng: np.random.Generator) -> np.ndarray:
+def water_of_bytes(tmp_path, db: np.ndarray, darkest: float, rng: np.random.Generator, looks: int = 4) -> np.ndarray:
     """Return where COVER is water (SIZE, SIZE) of dB, speckled and stretched to bytes from ``darkest`` to 0."""
-    db = db + 10 * np.log10(rng.gamma(4, 1 / 4, db.shape))
+    db = db + 10 * np.log10(rng.gamma(looks, 1 / looks, db.shape))
     grey = np.clip((db - darkest) / -darkest * 255, 0, 255).astype(np.uint8)
     radar = write_raster(tmp_path / 'radar.tif', grey, ('VV', 'VH')[: len(db)])
     SarToOptical(input=radar, output=str(tmp_path / 'o.tif'), cover=str(tmp_path / 'cover.tif')).run()
@@ -73,3 +73,13 @@ def test_a_sea_that_was_cut_off_to_black_is_told(tmp_path):
     rng, sea = np.random.default_rng(0), np.arange(SIZE)[:, None] > 0.35 * SIZE  # most of the picture
     wet = water_of_bytes(tmp_path, np.where(sea, -24.0, fields(rng)[:1]), -20.0, rng)
     assert wet[100:].mean() > 0.9 and wet[:80].mean() < 0.1
+
+
+def test_a_flood_over_most_of_the_fields_of_a_picture_is_told_however_bright_it_was_stretched(tmp_path):
+    rng, edge = np.random.default_rng(0), SIZE * 2 // 5
+    land = -4.5 + (fields(rng)[:1] - FIELD_DB[:1]) / 3
+    rows, cols = np.indices((SIZE, SIZE))
+    dry = (rows < edge) | (np.minimum(rows % 40, cols % 56) < 3)  # dykes stand out of the water
+    water = -11.5 + rng.normal(0, 1, (8, 8)).repeat(SIZE // 8, 0).repeat(SIZE // 8, 1)
+    wet = water_of_bytes(tmp_path, np.where(dry, land, water), -25.0, rng, looks=20)
+    assert wet[~dry].mean() > 0.9 and wet[: edge - 8].mean() < 0.1

@@ -197,7 +197,12 @@ class _Run:
         )
         for sentence in self.radar.decisions:
             self.job.decide(sentence)
-        if not self.radar.calibrated:  # networks take its median for that of other scenes
+        for polarisation, share in self.radar.dark.items():
+            self.job.decide(
+                f'{polarisation} falls into dark and bright with little between: the dark {100 * share:.0f} percent '
+                'are taken for water, the others for land of usual brightness.'
+            )
+        if not (self.radar.calibrated or self.radar.dark):  # networks take its median for that of other scenes
             self.job.decide(
                 'INPUT is taken for a scene of usual brightness: water that fills most of it may be drawn as land.'
             )

@@ -85,21 +85,16 @@ class Radar:
                 f'{raster.role} has many integer bands; if it is optical, the picture will be meaningless.'
             )
         how = ' (auto)' if scale == 'auto' else ''
-        levels = {p: (self.unit.to_db(v[g])) for p, v, g in zip(self.polarisations, values, valid)}
+        levels = {p: self.unit.to_db(v[g]) for p, v, g in zip(self.polarisations, values, valid)}
         pictures = {} if self.calibrated else {p: statistics_of(db) for p, db in levels.items()}
         self.statistics = {p: pictures[p].scene if pictures else SceneStatistics.of(db) for p, db in levels.items()}
+        self.dark = {p: picture.dark for p, picture in pictures.items() if picture.dark}  # shares, as water
         medians = ', '.join(f'{p} {s.median_db:.1f} dB' for p, s in self.statistics.items())
         kind = (
             'calibrated backscatter' if self.calibrated else 'a picture of unknown stretch, so only its contrasts count'
         )
         name = 'SAR' if raster.role == 'INPUT' else raster.role
         self.decisions.append(f'{name} scale {self.unit}{how}: median {medians}, {kind}.')
-        for polarisation, picture in pictures.items():
-            if picture.dark:
-                self.decisions.append(
-                    f'{polarisation} of {raster.role} falls into dark and bright with little between: the dark '
-                    f'{100 * picture.dark:.0f} percent are taken for water.'
-                )
         if not self.calibrated and self.unit.kind != 'uint8':
             self.decisions.append(
                 f'Calibrated backscatter has a median between {PLAUSIBLE_DB[0]:g} and {PLAUSIBLE_DB[1]:g} dB. '

@@ -65,6 +65,13 @@ def test_an_8_bit_picture_without_a_place_on_the_map_works(place, sar_model):
     assert (read(out)[3] == 255).all() and 'unknown stretch' in told and 'usual brightness' in told
 
 
+def test_dark_of_an_8_bit_picture_that_stands_apart_is_told_to_be_taken_for_water(place, sar_model):
+    grey = np.clip((place.db[0] + 25) * 3, 0, 100).astype(np.uint8)
+    grey[80:] += 140
+    told = ' '.join(translate(place, sar_model, input=place.write('grey.tif', grey[None], ('VV',)))[1].decisions)
+    assert 'the dark 50 percent are taken for water' in told and 'may be drawn as land' not in told
+
+
 def test_land_cover_reaches_the_network_from_a_raster_of_another_resolution(place, sar_model):
     codes = np.full((1, 80, 80), 40, np.uint8)
     codes[:, :40] = 80  # water in the upper half

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from sar2optical_qgis.core.model.channels import SAR_CHANNELS
 
-MEDIAN_DB, SPREAD_DB = {'vv': -10.5, 'vh': -17.1}, 2.8  # medians over the scenes of the index
+MEDIAN_DB, SPREAD_DB = {'vv': -10.5, 'vh': -17.1}, 3.2  # medians over the scenes of the index; spread: EXPERIMENTS.md
 LIMIT = 3.0  # of a plane, as in channels.py
 SCENE = [SAR_CHANNELS.index(name) for name in ('vv_scene', 'vh_scene')]
 HAS = [SAR_CHANNELS.index(name) for name in ('has_vv', 'has_vh')]

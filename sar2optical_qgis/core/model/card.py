@@ -34,6 +34,7 @@ class ModelCard:
     stride: int = 16  # pixels; H and W must be multiples
     halo: int = 48  # pixels at a tile's rim that are only context
     tile: int = 1024  # pixels; a good default for this network
+    coarsest: int = 0  # metres: radar of larger pixels is enlarged for it (sar_to_optical/finer.py); 0 = none is
     version: str = '1'
     description: str = ''
     licence: str = 'GPL-2.0-or-later'
@@ -59,7 +60,7 @@ class ModelCard:
             raise ModelError(f'The model is for the unknown task "{self.task}". Use a model for {" or ".join(TASKS)}.')
         if self.units not in UNITS or not self.channels or not self.bands:
             raise ModelError('The model card names no known units, channels or bands. Get the model file again.')
-        for key, low, high in (('stride', 1, 256), ('halo', 0, 1024), ('tile', 64, 16384)):
+        for key, low, high in (('stride', 1, 256), ('halo', 0, 1024), ('tile', 64, 16384), ('coarsest', 0, 10000)):
             value = getattr(self, key)
             if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
                 raise _damaged(key, f'must be {low} to {high}')

@@ -51,6 +51,7 @@ class InputPlanes:
         shape = (len(self.names), *(self._shape or tile.padded))
         if shape != self.array.shape:
             self.array, self._constant = self._line[: int(np.prod(shape))].reshape(shape), {}
+        self.corner = tile.row - tile.before[0], tile.col - tile.before[1]  # of the padded window in the raster
         self._inside = tuple(slice(first, first + n) for first, n in zip(tile.before, (tile.height, tile.width)))
         self.views = {name: self.array[(k, *self._inside)] for k, name in enumerate(self.names)}
         return self

@@ -26,6 +26,7 @@ from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import ReferencePicture
 from . import cover
 from .color_transfer import HALO, ColorTransfer
+from .finer import FACTOR, FinerInference
 from .landcover_planes import LandCover
 from .older_picture import Chooser, Seasons, is_southern, open_chooser
 from .styles import DEFAULT_STYLE, Drawing, require_style
@@ -100,13 +101,19 @@ class _Run:
         )
         self.drawing = Drawing(style, self.radar, card.covers if card else ())
         self.job.decide(self.drawing.decision)
+        enlarges = bool(card and card.coarsest and self.grid.pixel_size_m > card.coarsest)
+        if enlarges:
+            self.job.decide(
+                f'Pixels of {self.grid.pixel_size_m:.0f} m are coarser than the network has seen. It sees them as '
+                f'{self.grid.pixel_size_m / FACTOR:.0f} m with speckle; what it makes of that is averaged again.'
+            )
         self.tiling = Tiling.plan(
             self.grid.height, self.grid.width, request.tile_size, request.overlap,
             max(card.halo if card else 0, HALO if self.transfer else 0), card.stride if card else 1,
-            usual=TRANSFER_TILE if self.transfer else card.tile,
+            usual=TRANSFER_TILE if self.transfer else card.tile // (FACTOR if enlarges else 1),
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
-        self.plan_planes()
+        self.plan_planes(enlarges)
         inputs = {
             'INPUT': request.input, 'LANDCOVER': request.landcover,
             'REFERENCE': request.reference, 'REFERENCE_SAR': request.reference_sar,
@@ -134,7 +141,7 @@ class _Run:
             self.inference = self.blender = None  # overviews need memory too
             return self.job.finish(self.network, model, {'valid': self.valid_pixels, 'generated': self.valid_pixels})
 
-    def plan_planes(self) -> None:
+    def plan_planes(self, enlarges: bool) -> None:
         """Decide what the network is asked for and what of it is blended: what nobody looks at is not computed."""
         request, water = self.request, self.drawing.water
         sizes = {
@@ -152,7 +159,11 @@ class _Run:
                 count += size
         self.blender = Blender(self.tiling, count)
         asked = tuple(self.network.card.outputs) if self.network and self.transfer else tuple(self.planes)
-        self.inference = Inference(self.network, self.tiling, asked) if self.network else None
+        self.inference = None
+        if enlarges:
+            self.inference = FinerInference(self.network, self.tiling, asked, self.radar)
+        elif self.network:
+            self.inference = Inference(self.network, self.tiling, asked)
 
     def open_network(self) -> ModelFile:
         model = find_model(self.request.model, TASK)

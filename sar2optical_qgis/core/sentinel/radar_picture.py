@@ -19,7 +19,7 @@ VALLEY = 0.55  # of the lower of both heaps: the histogram between them is no hi
 FEWEST_DARK, FEWEST_BRIGHT = 0.05, 0.2  # shares of the pixels; fewer bright ones are the walls of a town
 WHITE = 0.08  # of the range, at its upper end: towns and slopes that were cut off there, or nearly
 GAP_DB = 9.5  # that water lies below land at least
-USUAL_DB = 2.8  # what a spread of 1 stands for in the network (training/networks/usual_backscatter.py)
+USUAL_DB = 3.2  # what a spread of 1 stands for in the network (training/networks/usual_backscatter.py)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,74 @@
+"""Radar of coarse pixels as the network knows radar: enlarged, with speckle put back, its results averaged again.
+
+Networks learned from pixels of 10 m with the speckle of a few looks. Means over 20 m and more have neither, and a
+network that is given them as they are tells little but water (EXPERIMENTS.md, Coarse pixels).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..model.inference import Inference, InputPlanes
+from ..model.network import Network
+from ..names import POLARISATIONS
+from ..raster.push_pull import enlarge, sum_up
+from ..raster.tiling import Tiling
+from ..sentinel.radar import Radar
+
+FACTOR = 2  # pixels that one becomes along a side
+LOOKS = 6  # of the speckle that is put back
+SIDE = 512  # pixels after which its pattern comes again
+DB_PER_PLANE = 10.0  # of backscatter, as channels.py scales it
+FLAGS = ('has_vv', 'has_vh', 'absolute')  # planes that are 0 or 1
+
+
+class FinerInference(Inference):
+    """Inference of tiles on pixels of a FACTORth the size."""
+
+    def __init__(self, network: Network, tiling: Tiling, outputs: tuple[str, ...], radar: Radar) -> None:
+        """Prepare for the tiles of a radar's grid."""
+        super().__init__(network, tiling, outputs)
+        place = {name: k for k, name in enumerate(network.card.channels)}
+        self._flags = [place[name] for name in FLAGS if name in place]
+        self._speckled = []  # plane, the plane that says where it holds, its pattern
+        for name, pattern in zip(POLARISATIONS, _speckle()):
+            band = name.lower()
+            if name in radar.statistics:
+                units = {band: DB_PER_PLANE} if radar.calibrated else {}
+                units[f'{band}_scene'] = radar.statistics[name].spread_db
+                self._speckled += [
+                    (place[plane], place[f'has_{band}'], pattern / np.float32(unit))
+                    for plane, unit in units.items()
+                    if plane in place
+                ]
+
+    def _results(self, planes: list[InputPlanes]) -> list[np.ndarray]:
+        return [self._result(each) for each in planes]
+
+    def _result(self, planes: InputPlanes) -> np.ndarray:
+        """Return what the network makes of a padded window, (planes, rows, cols)."""
+        shape = planes.array.shape[1:]
+        fine = tuple(FACTOR * size for size in shape)
+        batch = self._seen(planes, fine)
+        self.inputs.give_back(planes)
+        made = {name: np.empty((1, count, *fine), np.float32) for name, count in self.outputs.items()}
+        self.network(batch[None], made)
+        line = self.results.take()[: self.planes * shape[0] * shape[1]]
+        for name, values in self._by_output(line, 1, shape).items():
+            np.multiply(sum_up(made[name][0], FACTOR), np.float32(FACTOR**-2), out=values[0])
+        return line.reshape(self.planes, *shape)
+
+    def _seen(self, planes: InputPlanes, shape: tuple[int, int]) -> np.ndarray:
+        """Return the input planes enlarged to ``shape``, with speckle where there is radar."""
+        made = enlarge(planes.array, shape, FACTOR)
+        for plane in self._flags:
+            made[plane] = planes.array[plane].repeat(FACTOR, 0).repeat(FACTOR, 1)
+        rows, cols = ((FACTOR * first + np.arange(size)) % SIDE for first, size in zip(planes.corner, shape))
+        for plane, has, pattern in self._speckled:
+            made[plane] += pattern[np.ix_(rows, cols)] * made[has]
+        return made
+
+
+def _speckle() -> np.ndarray:
+    """Return speckle of LOOKS in dB, (2, SIDE, SIDE), the same in every run."""
+    return 10.0 * np.log10(np.random.default_rng(0).gamma(LOOKS, 1.0 / LOOKS, (2, SIDE, SIDE))).astype(np.float32)

@@ -27,6 +27,7 @@ MOST_PIXELS = 2_400_000  # a screen of 1920 x 1200 and what lies around it
 TILE = 512  # pixels: small enough that a cancel, which is heard between tiles, is heard soon
 CONTEXT = 24  # pixels around the window, so that its rim has neighbours too
 TRAINED_M = (10.0, 30.0)  # metres: pixel sizes that the networks have seen
+FINER_PIXELS = 3_000_000  # that radar of coarse pixels may be enlarged to, in the last of a window's previews
 OUTPUT = 'preview.tif'
 
 
@@ -75,10 +76,12 @@ def preview(
     if factor > 1:
         part = (col, row, shown.width, shown.height)
         request = _reduced(replace(request, extent=None), raster, part, shown, factor, folder)
+    pixels = max(shown.width // factor, 1) * max(shown.height // factor, 1)
+    if isinstance(request, SarToOptical):
+        request = replace(request, finer=int((FINER_PIXELS / pixels) ** 0.5) if most >= MOST_PIXELS else 1)
     report = request.run(cancelled=cancelled, log=log)
     if not raster.grid.is_georeferenced:
         _place(output, (float(col), float(factor), 0.0, -float(row), 0.0, -float(factor)))
-    pixels = max(shown.width // factor, 1) * max(shown.height // factor, 1)
     is_finest = most >= MOST_PIXELS or factor == plan(raster.grid, window)[3]
     return Preview(output, shown.pixel_size_m * factor, factor, pixels, is_finest, report)
 

@@ -29,7 +29,11 @@ def test_every_parameter_is_a_field_of_the_request_and_has_its_default(told):
 
 def test_every_field_of_the_request_can_be_reached(told):
     named = {part.field for part in (*told.parameters, *told.outputs)}
-    assert {field.name for field in fields(told.request)} - named <= {'decisions', 'is_mask_found'}  # by whoever asks
+    assert {field.name for field in fields(told.request)} - named <= {
+        'decisions',
+        'is_mask_found',
+        'finer',
+    }  # by who asks
 
 
 def test_ids_are_told_once(told):

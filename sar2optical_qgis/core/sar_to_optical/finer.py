@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..model.card import ModelCard
 from ..model.inference import Inference, InputPlanes
 from ..model.network import Network
 from ..names import POLARISATIONS
@@ -15,19 +16,27 @@ from ..raster.push_pull import enlarge, sum_up
 from ..raster.tiling import Tiling
 from ..sentinel.radar import Radar
 
-FACTOR = 2  # pixels that one becomes along a side
+FACTORS = {2: 1.0, 4: 3.5}  # pixels that one becomes along a side, from so many times the coarsest known size on
 LOOKS = 6  # of the speckle that is put back
 SIDE = 512  # pixels after which its pattern comes again
 DB_PER_PLANE = 10.0  # of backscatter, as channels.py scales it
 FLAGS = ('has_vv', 'has_vh', 'absolute')  # planes that are 0 or 1
 
 
-class FinerInference(Inference):
-    """Inference of tiles on pixels of a FACTORth the size."""
+def factor_of(card: ModelCard | None, pixel_m: float, most: int) -> int:
+    """Return how many pixels along a side one becomes for a network, at most ``most``; 1: it sees them as they are."""
+    if card is None or not card.coarsest:
+        return 1
+    return max([f for f, times in FACTORS.items() if f <= most and pixel_m > times * card.coarsest], default=1)
 
-    def __init__(self, network: Network, tiling: Tiling, outputs: tuple[str, ...], radar: Radar) -> None:
+
+class FinerInference(Inference):
+    """Inference of tiles on pixels of a ``factor``th the size."""
+
+    def __init__(self, network: Network, tiling: Tiling, outputs: tuple[str, ...], radar: Radar, factor: int) -> None:
         """Prepare for the tiles of a radar's grid."""
         super().__init__(network, tiling, outputs)
+        self.factor = factor
         place = {name: k for k, name in enumerate(network.card.channels)}
         self._flags = [place[name] for name in FLAGS if name in place]
         self._speckled = []  # plane, the plane that says where it holds, its pattern
@@ -48,22 +57,22 @@ class FinerInference(Inference):
     def _result(self, planes: InputPlanes) -> np.ndarray:
         """Return what the network makes of a padded window, (planes, rows, cols)."""
         shape = planes.array.shape[1:]
-        fine = tuple(FACTOR * size for size in shape)
+        fine = tuple(self.factor * size for size in shape)
         batch = self._seen(planes, fine)
         self.inputs.give_back(planes)
         made = {name: np.empty((1, count, *fine), np.float32) for name, count in self.outputs.items()}
         self.network(batch[None], made)
         line = self.results.take()[: self.planes * shape[0] * shape[1]]
         for name, values in self._by_output(line, 1, shape).items():
-            np.multiply(sum_up(made[name][0], FACTOR), np.float32(FACTOR**-2), out=values[0])
+            np.multiply(sum_up(made[name][0], self.factor), np.float32(self.factor**-2), out=values[0])
         return line.reshape(self.planes, *shape)
 
     def _seen(self, planes: InputPlanes, shape: tuple[int, int]) -> np.ndarray:
         """Return the input planes enlarged to ``shape``, with speckle where there is radar."""
-        made = enlarge(planes.array, shape, FACTOR)
+        made = enlarge(planes.array, shape, self.factor)
         for plane in self._flags:
-            made[plane] = planes.array[plane].repeat(FACTOR, 0).repeat(FACTOR, 1)
-        rows, cols = ((FACTOR * first + np.arange(size)) % SIDE for first, size in zip(planes.corner, shape))
+            made[plane] = planes.array[plane].repeat(self.factor, 0).repeat(self.factor, 1)
+        rows, cols = ((self.factor * first + np.arange(size)) % SIDE for first, size in zip(planes.corner, shape))
         for plane, has, pattern in self._speckled:
             made[plane] += pattern[np.ix_(rows, cols)] * made[has]
         return made

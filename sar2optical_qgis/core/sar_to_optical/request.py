@@ -26,7 +26,7 @@ from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import ReferencePicture
 from . import cover
 from .color_transfer import HALO, ColorTransfer
-from .finer import FACTOR, FinerInference
+from .finer import FACTORS, FinerInference, factor_of
 from .landcover_planes import LandCover
 from .older_picture import Chooser, Seasons, is_southern, open_chooser
 from .styles import DEFAULT_STYLE, Drawing, require_style
@@ -60,6 +60,7 @@ class SarToOptical(Request):
     device: str = 'auto'
     tile_size: int = 0  # pixels; 0 = as the model's card says
     overlap: int = -1  # pixels; -1 = as the model's card says
+    finer: int = max(FACTORS)  # most times that radar of coarse pixels is enlarged for the network
 
     def start(self, job: Job) -> Report:
         return _Run(self, job).run()
@@ -101,19 +102,21 @@ class _Run:
         )
         self.drawing = Drawing(style, self.radar, card.covers if card else ())
         self.job.decide(self.drawing.decision)
-        enlarges = bool(card and card.coarsest and self.grid.pixel_size_m > card.coarsest)
-        if enlarges:
+        pixel_m = self.grid.pixel_size_m
+        finer = factor_of(card, pixel_m, request.finer)
+        if finer > 1:
             self.job.decide(
-                f'Pixels of {self.grid.pixel_size_m:.0f} m are coarser than the network has seen. It sees them as '
-                f'{self.grid.pixel_size_m / FACTOR:.0f} m with speckle; what it makes of that is averaged again.'
+                f'Pixels of {pixel_m:.0f} m are coarser than the network has seen. It sees them as '
+                f'{pixel_m / finer:.0f} m with speckle; what it makes of that is averaged again.'
             )
+        halo = (card.halo // finer) if card else 0
         self.tiling = Tiling.plan(
             self.grid.height, self.grid.width, request.tile_size, request.overlap,
-            max(card.halo if card else 0, HALO if self.transfer else 0), card.stride if card else 1,
-            usual=TRANSFER_TILE if self.transfer else card.tile // (FACTOR if enlarges else 1),
+            max(halo, HALO if self.transfer else 0), card.stride if card else 1,
+            usual=TRANSFER_TILE if self.transfer else card.tile // finer,
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
-        self.plan_planes(enlarges)
+        self.plan_planes(finer)
         inputs = {
             'INPUT': request.input, 'LANDCOVER': request.landcover,
             'REFERENCE': request.reference, 'REFERENCE_SAR': request.reference_sar,
@@ -141,7 +144,7 @@ class _Run:
             self.inference = self.blender = None  # overviews need memory too
             return self.job.finish(self.network, model, {'valid': self.valid_pixels, 'generated': self.valid_pixels})
 
-    def plan_planes(self, enlarges: bool) -> None:
+    def plan_planes(self, finer: int) -> None:
         """Decide what the network is asked for and what of it is blended: what nobody looks at is not computed."""
         request, water = self.request, self.drawing.water
         sizes = {
@@ -160,8 +163,8 @@ class _Run:
         self.blender = Blender(self.tiling, count)
         asked = tuple(self.network.card.outputs) if self.network and self.transfer else tuple(self.planes)
         self.inference = None
-        if enlarges:
-            self.inference = FinerInference(self.network, self.tiling, asked, self.radar)
+        if finer > 1:
+            self.inference = FinerInference(self.network, self.tiling, asked, self.radar, finer)
         elif self.network:
             self.inference = Inference(self.network, self.tiling, asked)
 

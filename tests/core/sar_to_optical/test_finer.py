@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from sar2optical_qgis.core.model.card import ModelCard
+from sar2optical_qgis.core.model.registry import find_model, load_model
+from sar2optical_qgis.core.sar_to_optical.finer import factor_of
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
 from tests.core.conftest import make_place
 from tests.makers import read
@@ -54,3 +56,15 @@ def test_coarse_ground_without_radar_stays_empty(place, coarse_model):
     outside = np.zeros(picture.shape[1:], bool)
     outside[:30, :50] = True
     assert ((picture[3] == 0) == outside).all()
+
+
+@pytest.mark.parametrize(
+    'pixel_m, most, factor', [(10, 4, 1), (20, 4, 2), (40, 4, 2), (80, 4, 4), (80, 2, 2), (80, 1, 1)]
+)
+def test_the_coarser_the_pixels_the_more_they_are_enlarged(pixel_m, most, factor):
+    card = find_model('', 'sar-to-optical').card
+    assert factor_of(card, pixel_m, most) == factor
+
+
+def test_a_model_that_says_nothing_of_its_pixels_sees_them_as_they_are(cover_model):
+    assert factor_of(load_model(cover_model).card, 500, 4) == 1

@@ -17,6 +17,7 @@ from ..sentinel.processing_baseline import is_old, offset_by_name
 from ..sentinel.radiometry import ReflectanceScale, natural_colour
 from ..sentinel.reflectance_units import Decided, decide, limited_fill, reflectance_fill
 from . import metrics
+from .made_up import is_made_up, values_of_made_up
 
 STRIP = 256  # rows at a time
 MARGIN = metrics.SSIM_MARGIN
@@ -194,6 +195,9 @@ class Assess:
         elif self.is_picture:
             self.scales = None, None
         self.hidden = self._other(generated, self.mask, 'MASK', NEAREST, (1,)) if self.mask else None
+        if self.hidden is not None:
+            self.made_up, told = values_of_made_up(self.hidden.raster)
+            self.decisions += filter(None, (told,))
         self.sigma = None
         if self.uncertainty:
             self.sigma = self._other(generated, self.uncertainty, 'UNCERTAINTY', NEAREST, own)
@@ -263,7 +267,7 @@ class Assess:
         hidden = np.zeros(use.shape, bool)
         if self.hidden is not None:
             codes, known = self.hidden.read(0, row, width, rows)
-            hidden = (codes[0] == 1) & known[0]
+            hidden = is_made_up(codes[0], known[0], self.made_up)
         sigma = None
         if self.sigma is not None:
             raw, known = self.sigma.read(0, row, width, rows)

@@ -1,4 +1,4 @@
-"""What a file calls its bands: their descriptions, else what stands in their metadata, else the files of a VRT."""
+"""What a file calls its bands: descriptions, else names in metadata, its colours, or the files of a VRT."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from osgeo import gdal
 
 # metadata items of a band that name it where it has no description
 NAMES = 'POLARISATION', 'NETCDF_VARNAME', 'BANDNAME', 'long_name', 'wavelength'
+COLOURS = ('Red', 'Green', 'Blue')
+SPECTRAL = (*COLOURS, 'NIR')  # as GDAL calls what a band is shown as; NIR since 3.10
 
 
 def titles_of(dataset: gdal.Dataset) -> tuple[str, ...]:
@@ -18,7 +20,7 @@ def titles_of(dataset: gdal.Dataset) -> tuple[str, ...]:
     found = tuple(
         next(filter(None, (band.GetDescription(), *map(band.GetMetadataItem, NAMES))), '').strip() for band in bands
     )
-    return found if any(found) else _by_files(sources_of(dataset), found)
+    return found if any(found) else _by_colours(bands) or _by_files(sources_of(dataset), found)
 
 
 def sources_of(dataset: gdal.Dataset) -> tuple[str, ...]:
@@ -26,6 +28,17 @@ def sources_of(dataset: gdal.Dataset) -> tuple[str, ...]:
     is_vrt = dataset.GetDriver() is not None and dataset.GetDriver().ShortName == 'VRT'
     own = dataset.GetDescription()
     return tuple(file for file in dataset.GetFileList() or () if not file.startswith(own)) if is_vrt else ()
+
+
+def _by_colours(bands: list[gdal.Band]) -> tuple[str, ...]:
+    """Return the colours that bands are declared as, in an order that somebody chose; () in the usual one.
+
+    Drivers call any three bands of bytes red, green and blue; blue, green and red they are by intent alone.
+    """
+    shown = tuple(gdal.GetColorInterpretationName(band.GetColorInterpretation()) for band in bands)
+    if sorted(filter(COLOURS.__contains__, shown)) != sorted(COLOURS) or shown[: len(COLOURS)] == COLOURS:
+        return ()
+    return tuple(colour if colour in SPECTRAL else '' for colour in shown)
 
 
 def _by_files(files: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:

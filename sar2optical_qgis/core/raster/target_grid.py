@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..errors import InputError
 from .align import AlignedReader
 from .grid import Grid
 from .raster import Raster
@@ -27,8 +28,11 @@ class TargetGrid:
     ) -> TargetGrid:
         """Return the target grid of a layer; raise InputError where the extent has none of it.
 
-        ``extent``: xmin, ymin, xmax, ymax in the grid's CRS. ``onto``: another grid to see the layer on.
+        ``extent``: xmin, ymin, xmax, ymax in the grid's CRS. ``onto``: another grid to see the layer on; where not both
+        have a place on the map, the layer takes that grid for its own.
         """
+        if onto is not None and not (onto.is_georeferenced and raster.grid.is_georeferenced):
+            _place(raster, onto)
         whole = onto or raster.grid
         if extent is None:
             return cls(raster, whole, whole, (0, 0))
@@ -61,3 +65,14 @@ class TargetGrid:
         rows = np.arange(row, row + height) + self.origin[1]
         cols = np.arange(col, col + width) + self.origin[0]
         return ((rows >= 0) & (rows < self.whole.height))[:, None] & ((cols >= 0) & (cols < self.whole.width))
+
+
+def _place(raster: Raster, onto: Grid) -> None:
+    """Give a layer the place of a grid that it lies on pixel for pixel; InputError where it cannot."""
+    if (raster.grid.width, raster.grid.height) != (onto.width, onto.height):
+        raise InputError(
+            f'{raster.role} ({raster.grid.width} x {raster.grid.height} pixels) and the layer whose pixels it is to be '
+            f'laid on ({onto.width} x {onto.height}) differ in size, and not both have a place on the map. '
+            'Georeference them first.'
+        )
+    raster.grid = replace(onto)  # equal, and not the same: it is still seen on another layer's pixels

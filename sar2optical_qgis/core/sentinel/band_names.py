@@ -76,6 +76,7 @@ _OTHER_SENSOR = re.compile(
     r'^ST_B|landsat|sur_refl|nadir_refl|\bl[c|e|t]0\d|\bETM|\bTM\b|MODIS|VIIRS|planet(?!ary)|superdove|\bPSB',
     re.IGNORECASE,
 )
+LETTERS = {'r': 'red', 'g': 'green', 'b': 'blue', 'n': 'nir'}  # where the first three of them are together
 COUNTERS = 'b|band|layer|channel|lyr'  # b1, b2 ...: how tools count bands, whatever they are
 _NO_VALUE = re.compile(r'std_?dev|sigma|uncertainty|variance|count|(?<![a-z])(?:std|var|num)(?![a-z])', re.IGNORECASE)
 _NO_BACKSCATTER = re.compile(
@@ -146,7 +147,7 @@ def s2_bands_of(descriptions: tuple[str, ...], file: str = '') -> list[str]:
     """Return the Sentinel-2 band, or '', of each band of one file, whose names tell more together than one by one."""
     if are_only_counted(descriptions):
         return [''] * len(descriptions)
-    sensor, descriptions = sensor_of(descriptions, file), _without_place(descriptions)
+    sensor, descriptions = sensor_of(descriptions, file), _without_letters(_without_place(descriptions))
     found = [s2_band_of(description, sensor) for description in descriptions]
     if not sensor:
         found = _by_words_if_numbers_count(found, descriptions)
@@ -159,6 +160,14 @@ def s2_bands_of(descriptions: tuple[str, ...], file: str = '') -> list[str]:
         second = [k for k, name in enumerate(descriptions) if found[k] == 'B12' and re.search('swir_?2', name, re.I)]
         found = ['B11' if [number] == second else band for number, band in enumerate(found)]
     return found
+
+
+def _without_letters(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names with words in the place of R, G and B (and N), where all three are there."""
+    letters = [name.strip().lower() for name in names]
+    if not {'r', 'g', 'b'} <= set(letters):
+        return names
+    return tuple(LETTERS.get(letter, name) for letter, name in zip(letters, names))
 
 
 def _without_place(names: tuple[str, ...]) -> tuple[str, ...]:

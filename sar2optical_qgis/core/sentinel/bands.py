@@ -99,7 +99,7 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         )
     descriptions = raster.descriptions[: raster.count]
     optical = s2_bands_of(descriptions, raster.name)
-    if sum(map(bool, optical)) >= 2:
+    if sum(map(bool, optical)) >= 2 and not _is_grey(raster):
         raise InputError(
             f'{raster.role} is an optical image (bands {", ".join(filter(None, optical))}), not radar. '
             'Choose a Sentinel-1 layer; clouds in an optical one are for "Remove clouds".'
@@ -125,6 +125,14 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         f'{raster.role} has {raster.count} bands, and none is described as VV or VH. '
         'Name them with BANDS, such as VV=1,VH=2.'
     )
+
+
+def _is_grey(raster: Raster) -> bool:
+    """Whether red, green and blue of a picture are the same: so radar is shown, whatever its bands are called."""
+    if not (raster.is_byte and raster.count == 3):
+        return False
+    values, _ = raster.sample((1, 2, 3))
+    return bool((values == values[:1]).all())
 
 
 def _rank(description: str) -> tuple[int, bool, bool]:

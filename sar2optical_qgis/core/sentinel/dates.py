@@ -105,11 +105,25 @@ def match_masks(dates: list[date], masks: tuple[str, ...]) -> tuple[tuple[str, .
             f'INPUTS has {len(dates)} layers, but SCLS has {len(masks)}. Give one mask for each layer of INPUTS.'
         )
     own = [date_of(mask) for mask in masks]
-    if len(set(dates)) == len(dates) and None not in own and sorted(own) == sorted(dates):
-        return tuple(masks[own.index(day)] for day in dates), 'Masks matched by date.'
-    if None not in own and len(set(own)) == len(own):
-        return masks, 'Masks taken in the order given: their dates are not those of INPUTS.'
-    return masks, 'Masks taken in the order given: not every one tells its date.'
+    order = order_by_day(dates, own)
+    if order is not None:
+        alike = '' if len(set(dates)) == len(dates) else ', those of one day in the order given'
+        return tuple(masks[k] for k in order), f'Masks matched by date{alike}.'
+    why = 'not every one tells its date' if None in own else 'their dates are not those of INPUTS'
+    return masks, f'Masks taken in the order given: {why}.'
+
+
+def order_by_day(days: list[date | None], own: list[date | None]) -> list[int] | None:
+    """Return which of the masks, of the days ``own``, goes with each layer; None where their days are not the same.
+
+    Tiles of one day, or two sensors', are told apart by their order alone: the second mask of a day is of the second
+    layer of that day.
+    """
+    if None in own or None in days or sorted(own) != sorted(days):
+        return None
+    layers, masks = (sorted(range(len(each)), key=each.__getitem__) for each in (days, own))  # stable sorts
+    mask_of = dict(zip(layers, masks))
+    return [mask_of[k] for k in range(len(days))]
 
 
 def nearest_radar(day: date, sars: tuple[str, ...]) -> tuple[str, str]:

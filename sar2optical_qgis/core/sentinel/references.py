@@ -14,7 +14,7 @@ from ..fit.other_dates import OtherDates
 from ..raster.raster import Raster
 from ..raster.target_grid import TargetGrid
 from .cloud_mask import CloudMask
-from .dates import date_of
+from .dates import date_of, order_by_day
 from .reference import Reference
 
 MOST = 30
@@ -134,8 +134,9 @@ def _matched(days: list[date | None], masks: tuple[str, ...]) -> tuple[tuple[str
     own = [date_of(mask) for mask in masks]
     if len(masks) < 2:
         return masks, []
-    if None not in own and None not in days and len(set(days)) == len(days) and sorted(own) == sorted(days):
-        return tuple(masks[own.index(day)] for day in days), ['REFERENCE_MASKS matched by date.']
+    order = order_by_day(days, own)
+    if order is not None:
+        return tuple(masks[k] for k in order), ['REFERENCE_MASKS matched by date.']
     return masks, ['REFERENCE_MASKS taken in the order given.']
 
 

@@ -78,6 +78,14 @@ def test_masks_are_matched_by_date_and_else_by_order():
     assert 'order' in match_masks(days, ('2023-01-01.tif', '2023-01-11.tif'))[1]
 
 
+def test_masks_of_two_tiles_of_one_day_go_with_that_day_in_their_order():
+    days = [date(2024, 1, 11), date(2024, 1, 11), date(2024, 1, 1)]
+    given = ('scl_20240101.tif', 'scl_T31UFS_20240111.tif', 'scl_T31UFT_20240111.tif')
+    masks, how = match_masks(days, given)
+    assert masks == (given[1], given[2], given[0])
+    assert how == 'Masks matched by date, those of one day in the order given.'
+
+
 def test_masks_and_inputs_of_different_number_are_refused():
     with pytest.raises(InputError, match='INPUTS has 2 layers, but SCLS has 1'):
         match_masks([date(2024, 1, 1), date(2024, 1, 11)], ('a.tif',))
@@ -133,6 +141,22 @@ def test_another_offset_extent_resolution_and_crs_are_brought_to_the_first_grid(
         off = np.abs(windows[k].reflectance * 1e4 - place.cloudy(k))[:, 8:-8, 8:-8]
         assert inner.mean() > 0.99 and np.median(off[:, inner]) < 40, k
     assert not series.keeps_raw(2) and not series.keeps_raw(3) and series.keeps_raw(1)
+
+
+@pytest.mark.parametrize('lost', [0, 1])
+def test_a_date_without_a_place_on_the_map_lies_pixel_for_pixel_on_the_others(place, lost):
+    inputs = list(place.inputs)
+    inputs[lost] = str(place.folder / f'placeless_2024040{lost}.tif')
+    gdal.GetDriverByName('GTiff').Create(inputs[lost], 96, 96, 4, gdal.GDT_UInt16)
+    dataset = gdal.Open(inputs[lost], gdal.GA_Update)
+    for number, (plane, name) in enumerate(zip(place.cloudy(lost), BANDS), 1):
+        dataset.GetRasterBand(number).WriteArray(plane)
+        dataset.GetRasterBand(number).SetDescription(name)
+    dataset = None
+    series = Series(tuple(inputs), place.masks, dates=','.join(map(str, dates_of(place.inputs)[0])))
+    assert (series.read(0, 0, 0, 96, 96).raw == place.cloudy(0)).all()
+    assert (series.read(1, 0, 0, 96, 96).raw == place.cloudy(1)).all()
+    assert series.keeps_raw(0) and series.keeps_raw(1)
 
 
 def test_a_10_m_layer_is_averaged_on_a_20_m_grid(place):

@@ -131,6 +131,33 @@ def test_a_reference_in_bytes_with_infrared_is_reflectance_as_it_is_elsewhere(pl
     assert np.abs(wanted - made).max() <= 10 and 'reflectance x 255' in told
 
 
+@pytest.mark.parametrize('shown', ['Blue Green Red', 'Alpha Red Green Blue', 'Red Green Blue'])
+def test_a_reference_shows_its_bands_in_the_colours_that_the_file_declares(place, models, shown):
+    colours = dict(zip(('Red', 'Green', 'Blue'), np.rint(place.clear[[2, 1, 0]] / 16).astype(np.uint8)))
+    wanted, made = (
+        picture(place, radar(place, RADAR['power']), models['sar'], reference=as_shown(place, colours, order))[0]
+        for order in ('Red Green Blue', shown)
+    )
+    assert np.array_equal(wanted, made)
+
+
+def as_shown(place, colours, shown: str) -> str:
+    planes = np.stack([colours.get(colour, np.full((SIZE, SIZE), 255, np.uint8)) for colour in shown.split()])
+    path = write_raster(place.folder / f'{shown.replace(" ", "_")}.tif', planes)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for number, colour in enumerate(shown.split(), 1):
+        dataset.GetRasterBand(number).SetColorInterpretation(getattr(gdal, f'GCI_{colour}Band'))
+    dataset = None
+    return path
+
+
+def test_a_grey_picture_of_radar_is_read_whatever_its_colours_are_called(place, models):
+    grey = stretched(place.db)[:1].astype(np.uint8)
+    wanted, _ = picture(place, write_raster(place.folder / 'grey.tif', grey.repeat(3, 0)), models['sar'])
+    made, _ = picture(place, write_raster(place.folder / 'bgr.tif', grey.repeat(3, 0), ('B', 'G', 'R')), models['sar'])
+    assert np.array_equal(wanted, made)
+
+
 @pytest.mark.parametrize('what', PICTURES)
 def test_pictures_of_radar_are_read_as_their_bytes(place, models, what):
     grey = stretched(place.db).astype(np.uint8)

@@ -125,6 +125,8 @@ def test_names_that_only_count_tell_no_band(names, is_so):
         ('Blue(B1) Green(B2) Red(B3) NIR(B4)', 'a.tif', 'B02 B03 B04 B08'),
         ('B1_coastal B2_blue B3_green B4_red B5_nir B6_swir1 B7_swir2', 'a.tif', 'B01 B02 B03 B04 B08 B11 B12'),
         ('B01_blue B02_blue B07_nir B12_swir', 'a.tif', 'B01 B02 B07 B12'),
+        ('B G R N', 'a.tif', 'B02 B03 B04 B08'),
+        ('G B', 'a.tif', '- -'),
         ('Band_1:_B02 Band_2:_B03', 'a.tif', 'B02 B03'),
         ('SR_B1_mean SR_B2_mean SR_B3_mean SR_B4_mean SR_B5_mean SR_B7_mean', 'a.tif', 'B02 B03 B04 B08 B11 B12'),
     ],

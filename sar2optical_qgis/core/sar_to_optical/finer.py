@@ -1,10 +1,13 @@
-"""Radar of coarse pixels as the network knows radar: enlarged, with speckle put back, its results averaged again.
+"""Coarse or filtered radar as the network knows radar: enlarged, with speckle put back, its results averaged again.
 
-Networks learned from pixels of 10 m with the speckle of a few looks. Means over 20 m and more have neither, and a
-network that is given them as they are tells little but water (EXPERIMENTS.md, Coarse pixels).
+Networks learned from pixels of 10 m with the speckle of a few looks. Means over 20 m and more have neither, radar after
+a speckle filter has no speckle, and a network that is given them as they are tells little but water (EXPERIMENTS.md,
+Coarse pixels).
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,26 +15,58 @@ from ..model.card import ModelCard
 from ..model.inference import Inference, InputPlanes
 from ..model.network import Network
 from ..names import POLARISATIONS
+from ..raster.filters import box_mean
 from ..raster.push_pull import enlarge, sum_up
 from ..raster.tiling import Tiling
 from ..sentinel.radar import Radar
 
 FACTORS = {2: 1.0, 4: 3.5}  # pixels that one becomes along a side, from so many times the coarsest known size on
 LOOKS = 6  # of the speckle that is put back
+SMOOTH_DB = 0.4  # local standard deviation in calm places; every scene that networks learned from has more
+CALM = 30  # percentile of it
 SIDE = 512  # pixels after which its pattern comes again
 DB_PER_PLANE = 10.0  # of backscatter, as channels.py scales it
 FLAGS = ('has_vv', 'has_vh', 'absolute')  # planes that are 0 or 1
 
 
-def factor_of(card: ModelCard | None, pixel_m: float, most: int) -> int:
-    """Return how many pixels along a side one becomes for a network, at most ``most``; 1: it sees them as they are."""
+@dataclass(frozen=True)
+class Sight:
+    """How a network sees radar: enlarged by ``factor``, 1 = as large as it is, and with speckle or as it is."""
+
+    factor: int = 1
+    is_speckled: bool = False
+    sentence: str = ''
+
+
+def sight_of(card: ModelCard | None, radar: Radar, most: int) -> Sight:
+    """Return how a network sees a layer, enlarged ``most`` times at most; as it is where its card says no sizes."""
     if card is None or not card.coarsest:
-        return 1
-    return max([f for f, times in FACTORS.items() if f <= most and pixel_m > times * card.coarsest], default=1)
+        return Sight()
+    size = radar.grid.pixel_size_m
+    factor = max([f for f, times in FACTORS.items() if f <= most and size > times * card.coarsest], default=1)
+    if factor > 1:
+        return Sight(factor, True, (
+            f'Pixels of {size:.0f} m are coarser than the network has seen. It sees them as {size / factor:.0f} m with '
+            'speckle; what it makes of that is averaged again.'
+        ))  # fmt: skip
+    if _is_smooth(radar):
+        sentence = 'INPUT has less speckle than the network has seen, as after a filter: it sees some on top.'
+        return Sight(1, True, sentence)
+    return Sight()
+
+
+def _is_smooth(radar: Radar) -> bool:
+    """Whether backscatter has less speckle than any scene that networks learned from, after a filter as a rule."""
+    found = []
+    for db, good in radar.windows() if radar.calibrated else ():
+        for values, there in ((db[p], good[p]) for p in db if good[p].mean() > 0.5):
+            mean, square = box_mean(values, there, 1), box_mean(values * values, there, 1)
+            found.append(np.percentile(square[there] - mean[there] ** 2, CALM))
+    return bool(found) and max(float(np.median(found)), 0.0) ** 0.5 < SMOOTH_DB
 
 
 class FinerInference(Inference):
-    """Inference of tiles on pixels of a ``factor``th the size."""
+    """Inference of tiles on pixels of a ``factor``th the size, 1 for their own, with speckle."""
 
     def __init__(self, network: Network, tiling: Tiling, outputs: tuple[str, ...], radar: Radar, factor: int) -> None:
         """Prepare for the tiles of a radar's grid."""
@@ -59,9 +94,9 @@ class FinerInference(Inference):
         shape = planes.array.shape[1:]
         fine = tuple(self.factor * size for size in shape)
         batch = self._seen(planes, fine)
-        self.inputs.give_back(planes)
         made = {name: np.empty((1, count, *fine), np.float32) for name, count in self.outputs.items()}
         self.network(batch[None], made)
+        self.inputs.give_back(planes)  # with a factor of 1 the batch is its own memory
         line = self.results.take()[: self.planes * shape[0] * shape[1]]
         for name, values in self._by_output(line, 1, shape).items():
             np.multiply(sum_up(made[name][0], self.factor), np.float32(self.factor**-2), out=values[0])

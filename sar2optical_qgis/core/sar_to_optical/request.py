@@ -26,7 +26,7 @@ from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import ReferencePicture
 from . import cover
 from .color_transfer import HALO, ColorTransfer
-from .finer import FACTORS, FinerInference, factor_of
+from .finer import FACTORS, FinerInference, Sight, sight_of
 from .landcover_planes import LandCover
 from .older_picture import Chooser, Seasons, is_southern, open_chooser
 from .styles import DEFAULT_STYLE, Drawing, require_style
@@ -102,21 +102,16 @@ class _Run:
         )
         self.drawing = Drawing(style, self.radar, card.covers if card else ())
         self.job.decide(self.drawing.decision)
-        pixel_m = self.grid.pixel_size_m
-        finer = factor_of(card, pixel_m, request.finer)
-        if finer > 1:
-            self.job.decide(
-                f'Pixels of {pixel_m:.0f} m are coarser than the network has seen. It sees them as '
-                f'{pixel_m / finer:.0f} m with speckle; what it makes of that is averaged again.'
-            )
-        halo = (card.halo // finer) if card else 0
+        sight = sight_of(card, self.radar, request.finer)
+        self.job.decide(sight.sentence)
+        halo = card.halo // sight.factor if card else 0
         self.tiling = Tiling.plan(
             self.grid.height, self.grid.width, request.tile_size, request.overlap,
             max(halo, HALO if self.transfer else 0), card.stride if card else 1,
-            usual=TRANSFER_TILE if self.transfer else card.tile // finer,
+            usual=TRANSFER_TILE if self.transfer else card.tile // sight.factor,
         )  # fmt: skip
         self.job.decide(self.tiling.decision)
-        self.plan_planes(finer)
+        self.plan_planes(sight)
         inputs = {
             'INPUT': request.input, 'LANDCOVER': request.landcover,
             'REFERENCE': request.reference, 'REFERENCE_SAR': request.reference_sar,
@@ -144,7 +139,7 @@ class _Run:
             self.inference = self.blender = None  # overviews need memory too
             return self.job.finish(self.network, model, {'valid': self.valid_pixels, 'generated': self.valid_pixels})
 
-    def plan_planes(self, finer: int) -> None:
+    def plan_planes(self, sight: Sight) -> None:
         """Decide what the network is asked for and what of it is blended: what nobody looks at is not computed."""
         request, water = self.request, self.drawing.water
         sizes = {
@@ -163,8 +158,8 @@ class _Run:
         self.blender = Blender(self.tiling, count)
         asked = tuple(self.network.card.outputs) if self.network and self.transfer else tuple(self.planes)
         self.inference = None
-        if finer > 1:
-            self.inference = FinerInference(self.network, self.tiling, asked, self.radar, finer)
+        if sight.is_speckled:
+            self.inference = FinerInference(self.network, self.tiling, asked, self.radar, sight.factor)
         elif self.network:
             self.inference = Inference(self.network, self.tiling, asked)
 

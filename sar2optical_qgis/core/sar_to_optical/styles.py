@@ -87,14 +87,10 @@ class Drawing:
         return made
 
 
-def _speckle(radar: Radar, size: int = 128, most: int = 4) -> float:
+def _speckle(radar: Radar) -> float:
     """Return the speckle of a layer, the median over windows all over it."""
-    height, width = radar.grid.height, radar.grid.width
-    rows = np.unique(np.linspace(0, max(height - size, 0), most).astype(int))
-    cols = np.unique(np.linspace(0, max(width - size, 0), most).astype(int))
     found = []
-    for row, col in ((int(r), int(c)) for r in rows for c in cols):
-        parts = radar.read(row, col, min(size, height - row), min(size, width - col))
+    for parts in radar.windows():
         db, good = colorize.joined(*parts, radar.statistics)
         if good.mean() > 0.5:
             found.append(colorize.speckle(db, good))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ..errors import InputError
@@ -122,6 +124,14 @@ class Radar:
         if not valid.all():
             np.copyto(db, np.float32(FLOOR_DB), where=~valid)
         return dict(zip(self.polarisations, db)), dict(zip(self.polarisations, valid))
+
+    def windows(self, size: int = 128, most: int = 4) -> Iterator[tuple[dict, dict]]:
+        """Yield what read() gives of up to ``most`` x ``most`` windows all over the layer."""
+        height, width = self.grid.height, self.grid.width
+        rows = np.unique(np.linspace(0, max(height - size, 0), most).astype(int))
+        cols = np.unique(np.linspace(0, max(width - size, 0), most).astype(int))
+        for row, col in ((int(r), int(c)) for r in rows for c in cols):
+            yield self.read(row, col, min(size, height - row), min(size, width - col))
 
     def covariates(
         self, row: int, col: int, height: int, width: int, polarisations: tuple[str, ...], step: int = 1

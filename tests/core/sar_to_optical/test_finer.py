@@ -9,8 +9,9 @@ import pytest
 
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.model.registry import find_model, load_model
-from sar2optical_qgis.core.sar_to_optical.finer import factor_of
+from sar2optical_qgis.core.sar_to_optical.finer import Sight, sight_of
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
+from sar2optical_qgis.core.sentinel.radar import Radar
 from tests.core.conftest import make_place
 from tests.makers import read
 
@@ -61,10 +62,23 @@ def test_coarse_ground_without_radar_stays_empty(place, coarse_model):
 @pytest.mark.parametrize(
     'pixel_m, most, factor', [(10, 4, 1), (20, 4, 2), (40, 4, 2), (80, 4, 4), (80, 2, 2), (80, 1, 1)]
 )
-def test_the_coarser_the_pixels_the_more_they_are_enlarged(pixel_m, most, factor):
-    card = find_model('', 'sar-to-optical').card
-    assert factor_of(card, pixel_m, most) == factor
+def test_the_coarser_the_pixels_the_more_they_are_enlarged(place, pixel_m, most, factor):
+    radar = Radar(place.s1)
+    radar.grid = dataclasses.replace(radar.grid, transform=(0.0, pixel_m, 0.0, 0.0, 0.0, -pixel_m))
+    assert sight_of(find_model('', 'sar-to-optical').card, radar, most).factor == factor
 
 
-def test_a_model_that_says_nothing_of_its_pixels_sees_them_as_they_are(cover_model):
-    assert factor_of(load_model(cover_model).card, 500, 4) == 1
+def test_a_model_that_says_nothing_of_its_pixels_sees_them_as_they_are(place, cover_model):
+    radar = Radar(place.s1)
+    radar.grid = dataclasses.replace(radar.grid, transform=(0.0, 500.0, 0.0, 0.0, 0.0, -500.0))
+    assert sight_of(load_model(cover_model).card, radar, 4) == Sight()
+
+
+def test_filtered_radar_is_told_from_speckled_and_gets_speckle(place, coarse_model):
+    from scipy.ndimage import uniform_filter
+
+    told = made(place, coarse_model, finer=1)[-1]
+    assert 'less speckle' not in told
+    place.db[:] = uniform_filter(place.db, (1, 7, 7))
+    filtered = made(place, coarse_model, finer=1)
+    assert 'less speckle' in filtered[-1] and (filtered[0][3] == 255).all()

@@ -97,6 +97,7 @@ class Series:
         every = BandLook.of(self.first)
         self.looks = tuple(every[number - 1] for number in numbers[0])
         self._tell_scales()
+        self._tell_masks()
         self.polarisations = self.images[self.target].polarisations
         if self.images[self.target].layers:
             self.decisions += self.images[self.target].layers.decisions
@@ -119,6 +120,15 @@ class Series:
         else:
             self.decide(f'No layer is of the target date {wanted}: the nearest, {self.dates[target]}, takes its place.')
         return target
+
+    def _tell_masks(self) -> None:
+        """Tell how masks were read, and of which dates, where it isn't all of them."""
+        told: dict[str, list[str]] = {}
+        for image, day in zip(self.images, self.dates):
+            for sentence in image.mask.decisions:
+                told.setdefault(sentence, []).append(str(day))
+        for sentence, days in told.items():
+            self.decide(sentence if len(days) == len(self.images) else f'Mask of {", ".join(days)}: {sentence}')
 
     def _register(self) -> None:
         """Take out what other dates surely lie off the target date."""

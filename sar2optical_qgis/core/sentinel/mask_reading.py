@@ -18,6 +18,7 @@ from .mask_types import hidden_by
 
 CODES_OF_FMASK = {0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 255.0}
 FULL = (1.0, 100.0, 255.0, 10000.0, 65535.0)  # what stands for a probability of 1
+PER_CENT = 'CLDPRB'  # Sen2Cor's probability, whatever the highest number is
 SHARE = 0.4  # of a probability, from which pixels are hidden by default
 CLOUD_BANDS = (
     'cloud',
@@ -263,6 +264,8 @@ def _share(mask: Raster, band: int, few: np.ndarray, hide: str, note: str) -> Ma
         return MaskReading((band,), 'codes', 'probability', hide, note)
     rest = few[few != 255]
     high = float(rest.max()) if rest.size else 255.0
+    if high <= 100.0 and PER_CENT in f'{mask.descriptions[band - 1]} {mask.name}'.upper():
+        return MaskReading((band,), 'codes', 'probability', hide, note)  # of a nearly clear date it holds few numbers
     if few.size and set(few) <= {0.0, 1.0}:
         note = f'{mask.role} holds 0 and 1 alone: 1 is hidden.'
         return MaskReading((band,), 'share', 'probability', note=note, least=1.0)

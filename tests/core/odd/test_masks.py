@@ -136,3 +136,20 @@ def test_a_pixel_under_cloud_is_filled_where_one_band_is_nodata(place):
     values[3, ::7, ::5] = 0
     _, generated, _ = clean(place, write_raster(place.folder / 'one.tif', values, TEN, nodata=0))
     assert (read(generated)[0][place.classes[0] == 9] == 1).all()
+
+
+def test_a_probability_of_one_per_cent_at_most_hides_nothing(place, plain):
+    values = np.zeros((1, SIZE, SIZE), np.uint8)
+    values[:, ::2] = 1
+    path = write_raster(place.folder / 'MSK_CLDPRB_20m.tif', values)
+    _, generated, _ = clean(place, optical(place, PLAIN), path, mask_type='probability')
+    assert not (read(generated)[0] == 1).any()
+
+
+def test_a_composite_tells_how_the_masks_of_which_dates_were_read(place, plain):
+    bits, image = MASKS['HLS Fmask bits'], optical(place, PLAIN)
+    clear = write_raster(place.folder / 'clear.tif', np.where(place.classes == 9, 64, 0).astype(np.uint8))
+    other = write_raster(place.folder / 'other.tif', place.clear, TEN, nodata=0)
+    request = CloudFreeComposite((other, image), (clear, bits.write(place)), str(place.folder / 'made.tif'))
+    report = replace(request, dates='2024-07-15,2024-07-25', method='lastclear', mask_type='fmask').run()
+    assert any('bits' in sentence for sentence in report.decisions), report.decisions

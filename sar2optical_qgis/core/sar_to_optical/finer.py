@@ -22,7 +22,8 @@ from ..sentinel.radar import Radar
 
 FACTORS = {2: 1.0, 4: 3.5}  # pixels that one becomes along a side, from so many times the coarsest known size on
 LOOKS = 6  # of the speckle that is put back
-SMOOTH_DB = 0.4  # local standard deviation in calm places; every scene that networks learned from has more
+CALMED = 0.6  # of its means over 3 x 3 pixels is taken off it
+SMOOTH_DB = 0.01, 0.4  # local standard deviation in calm places; every scene that networks learned from has more
 CALM = 30  # percentile of it
 SIDE = 512  # pixels after which its pattern comes again
 DB_PER_PLANE = 10.0  # of backscatter, as channels.py scales it
@@ -62,7 +63,8 @@ def _is_smooth(radar: Radar) -> bool:
         for values, there in ((db[p], good[p]) for p in db if good[p].mean() > 0.5):
             mean, square = box_mean(values, there, 1), box_mean(values * values, there, 1)
             found.append(np.percentile(square[there] - mean[there] ** 2, CALM))
-    return bool(found) and max(float(np.median(found)), 0.0) ** 0.5 < SMOOTH_DB
+    least, most = SMOOTH_DB  # one number all over is no filtered radar
+    return bool(found) and least < max(float(np.median(found)), 0.0) ** 0.5 < most
 
 
 class FinerInference(Inference):
@@ -114,5 +116,11 @@ class FinerInference(Inference):
 
 
 def _speckle() -> np.ndarray:
-    """Return speckle of LOOKS in dB, (2, SIDE, SIDE), the same in every run."""
-    return 10.0 * np.log10(np.random.default_rng(0).gamma(LOOKS, 1.0 / LOOKS, (2, SIDE, SIDE))).astype(np.float32)
+    """Return speckle of LOOKS in dB, (2, SIDE, SIDE), the same in every run.
+
+    Its broad part, which the network would paint as ground, is smaller than that of real speckle.
+    """
+    db = 10.0 * np.log10(np.random.default_rng(0).gamma(LOOKS, 1.0 / LOOKS, (2, SIDE, SIDE)))
+    around = [np.roll(db, (row, col), (1, 2)) for row in (-1, 0, 1) for col in (-1, 0, 1)]
+    calm = db - CALMED * np.mean(around, axis=0)
+    return (calm * (db.std() / calm.std())).astype(np.float32)

@@ -83,3 +83,21 @@ def test_a_flood_over_most_of_the_fields_of_a_picture_is_told_however_bright_it_
     water = -11.5 + rng.normal(0, 1, (8, 8)).repeat(SIZE // 8, 0).repeat(SIZE // 8, 1)
     wet = water_of_bytes(tmp_path, np.where(dry, land, water), -25.0, rng, looks=20)
     assert wet[~dry].mean() > 0.9 and wet[: edge - 8].mean() < 0.1
+
+
+def test_a_filter_does_not_change_what_even_ground_looks_like(tmp_path):
+    rng = np.random.default_rng(0)
+    power = 10 ** (FIELD_DB / 10) * rng.gamma(4, 1 / 4, (2, SIZE, SIZE))
+    smooth = power
+    for _ in range(2):
+        smooth = np.mean([np.roll(smooth, (r, c), (1, 2)) for r in range(-2, 3) for c in range(-2, 3)], axis=0)
+    made = [picture(tmp_path, 10 * np.log10(values), 'realistic').astype(float) for values in (power, smooth)]
+    assert np.abs(made[0].mean((1, 2)) - made[1].mean((1, 2))).max() < 6 and made[1].std((1, 2)).max() < 4
+
+
+def test_even_ground_of_coarse_pixels_stays_even(tmp_path):
+    db = FIELD_DB + 10 * np.log10(np.random.default_rng(0).gamma(60, 1 / 60, (2, SIZE, SIZE)))
+    radar = write_raster(tmp_path / 'radar.tif', db.astype(np.float32), ('VV', 'VH'), pixel=40.0)
+    report = SarToOptical(input=radar, output=str(tmp_path / 'o.tif')).run()
+    assert 'with speckle' in ' '.join(report.decisions)
+    assert read(tmp_path / 'o.tif')[:3].std((1, 2)).max() < 4

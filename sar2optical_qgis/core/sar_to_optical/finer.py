@@ -21,6 +21,7 @@ from ..raster.tiling import Tiling
 from ..sentinel.radar import Radar
 
 FACTORS = {2: 1.0, 4: 3.5}  # pixels that one becomes along a side, from so many times the coarsest known size on
+MOST_PIXELS = 10980**2  # where more would come of it, one becomes two along a side and no more: a whole tile's time
 LOOKS = 6  # of the speckle that is put back
 CALMED = 0.6  # of its means over 3 x 3 pixels is taken off it
 SMOOTH_DB = 0.01, 0.4  # local standard deviation in calm places; every scene that networks learned from has more
@@ -44,6 +45,8 @@ def sight_of(card: ModelCard | None, radar: Radar, most: int) -> Sight:
     if card is None or not card.coarsest:
         return Sight()
     size = radar.grid.pixel_size_m
+    pixels = radar.grid.height * radar.grid.width
+    most = min(most, max(int((MOST_PIXELS / pixels) ** 0.5), min(FACTORS)))
     factor = max([f for f, times in FACTORS.items() if f <= most and size > times * card.coarsest], default=1)
     if factor > 1:
         return Sight(factor, True, (
@@ -96,9 +99,9 @@ class FinerInference(Inference):
         shape = planes.array.shape[1:]
         fine = tuple(self.factor * size for size in shape)
         batch = self._seen(planes, fine)
+        self.inputs.give_back(planes)
         made = {name: np.empty((1, count, *fine), np.float32) for name, count in self.outputs.items()}
         self.network(batch[None], made)
-        self.inputs.give_back(planes)  # with a factor of 1 the batch is its own memory
         line = self.results.take()[: self.planes * shape[0] * shape[1]]
         for name, values in self._by_output(line, 1, shape).items():
             np.multiply(sum_up(made[name][0], self.factor), np.float32(self.factor**-2), out=values[0])
@@ -106,9 +109,12 @@ class FinerInference(Inference):
 
     def _seen(self, planes: InputPlanes, shape: tuple[int, int]) -> np.ndarray:
         """Return the input planes enlarged to ``shape``, with speckle where there is radar."""
-        made = enlarge(planes.array, shape, self.factor)
-        for plane in self._flags:
-            made[plane] = planes.array[plane].repeat(self.factor, 0).repeat(self.factor, 1)
+        made = np.empty((len(planes.array), *shape), np.float32)
+        for plane, values in enumerate(planes.array):  # one by one: all at once take three times the memory
+            if plane in self._flags:
+                made[plane] = values.repeat(self.factor, 0).repeat(self.factor, 1)
+            else:
+                made[plane] = enlarge(values[None], shape, self.factor)[0]
         rows, cols = ((self.factor * first + np.arange(size)) % SIDE for first, size in zip(planes.corner, shape))
         for plane, has, pattern in self._speckled:
             made[plane] += pattern[np.ix_(rows, cols)] * made[has]

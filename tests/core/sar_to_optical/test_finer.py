@@ -68,6 +68,12 @@ def test_the_coarser_the_pixels_the_more_they_are_enlarged(place, pixel_m, most,
     assert sight_of(find_model('', 'sar-to-optical').card, radar, most).factor == factor
 
 
+def test_a_large_layer_of_very_coarse_pixels_is_enlarged_no_more_than_twice(place):
+    radar = Radar(place.s1)
+    radar.grid = dataclasses.replace(radar.grid, transform=(0.0, 100, 0, 0, 0, -100), width=6000, height=6000)
+    assert sight_of(find_model('', 'sar-to-optical').card, radar, 4).factor == 2
+
+
 def test_a_model_that_says_nothing_of_its_pixels_sees_them_as_they_are(place, cover_model):
     radar = Radar(place.s1)
     radar.grid = dataclasses.replace(radar.grid, transform=(0.0, 500.0, 0.0, 0.0, 0.0, -500.0))

@@ -25,7 +25,7 @@ from qgis.PyQt.QtCore import QEventLoop, QTimer
 from qgis.utils import iface, loadPlugin, plugins, startPlugin, unloadPlugin
 
 PLUGIN = 'sar2optical_qgis'
-BEAT_MS, STALL_S = 20, 0.5
+BEAT_MS = 20
 KEPT = []  # all runs: whoever lets go of a running task's context crashes QGIS
 
 
@@ -33,19 +33,17 @@ class Heart:
     """Beats in the event loop; the longest pause between two beats is how long QGIS did not answer.
 
     On a machine with more to do than processors everything takes longer: ``share`` is the part of its time that a
-    process got when the pause was longest, and pauses are told as they would be with all of it.
+    process got when the pause was longest, and pauses are told as they would be with all of it. What threads do in a
+    pause is not taken down: faulthandler reads the frames of threads that run, and crashes now and then itself.
     """
 
-    def __init__(self, stalls):
-        """``stalls``: an open file that takes down what every thread was doing in a pause of STALL_S."""
-        self.stalls = stalls
+    def __init__(self):
         self.reset()
         self.timer = QTimer()
         self.timer.timeout.connect(self.beat)
         self.timer.start(BEAT_MS)
 
     def beat(self):
-        faulthandler.dump_traceback_later(STALL_S, file=self.stalls)
         now = time.perf_counter()
         share = min(1.0, os.cpu_count() / max(os.getloadavg()[0], 1e-3))
         self.longest, self.wall = max(self.longest, (now - self.last) * share), max(self.wall, now - self.last)
@@ -204,9 +202,8 @@ SCENARIOS = (
 
 def main():
     inputs, out = Path(os.environ['LIVING_INPUTS']), Path(os.environ['LIVING_OUT'])
-    stalls, crash = open(out.parent / 'stalls.txt', 'w'), open(out.parent / 'crash.txt', 'w')  # noqa: SIM115
-    faulthandler.enable(crash)
-    heart, found = Heart(stalls), {}
+    faulthandler.enable(open(out.parent / 'crash.txt', 'w'))  # noqa: SIM115
+    heart, found = Heart(), {}
     target = out / 'result.json'
     pause(2.0)  # QGIS has things of its own to do after its start
     for scenario in SCENARIOS * int(os.environ.get('LIVING_ROUNDS', '1')):

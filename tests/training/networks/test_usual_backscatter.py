@@ -8,6 +8,7 @@ import torch
 
 from sar2optical_qgis.core.model.channels import SceneStatistics, sar_planes, stack
 from training.data.sar_augment import CHANNELS
+from sar2optical_qgis.core.sentinel.radar_picture import USUAL_DB
 from training.networks.usual_backscatter import MEDIAN_DB, SPREAD_DB, as_usual
 
 
@@ -30,6 +31,10 @@ def test_a_picture_of_a_usual_scene_becomes_its_backscatter_whatever_its_stretch
     made, wanted = as_usual(planes_of(picture, False)), planes_of(scene, True)
     assert float((made - wanted)[:, :2].abs().max()) < 0.06  # 0.6 dB
     torch.testing.assert_close(made[:, 4:], wanted[:, 4:])
+
+
+def test_the_product_and_the_network_mean_the_same_by_a_spread():
+    assert USUAL_DB == SPREAD_DB
 
 
 def test_calibrated_backscatter_stays_as_it_is(scene):

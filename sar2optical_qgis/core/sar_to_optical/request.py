@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal
 
 from ..errors import InputError, ModelError, RuntimeMissingError
 from ..model.card import PICTURE_BANDS
@@ -16,7 +15,6 @@ from ..model.registry import ModelFile, find_model
 from ..raster.block_cache import enough_for
 from ..raster.partial_files import check_target
 from ..raster.tiling import Tile, Tiling
-from ..raster.writer import RasterWriter
 from ..run.job import Job, device_of, readers_beside
 from ..run.pipeline import Blender, Report, stream
 from ..run.provenance import provenance
@@ -29,10 +27,10 @@ from .color_transfer import HALO, ColorTransfer
 from .finer import FACTORS, FinerInference, Sight, sight_of
 from .landcover_planes import LandCover
 from .older_picture import Chooser, Seasons, is_southern, open_chooser
+from .outputs import grey_levels, open_writers
 from .styles import DEFAULT_STYLE, Drawing, require_style
 
 TASK = 'sar-to-optical'
-NODATA = -9999.0
 TRANSFER_TILE = 768  # pixels: what a window knows takes more memory than what the network sees
 FIT_PASS = 0.4  # where the progress bar stands after it
 
@@ -79,7 +77,8 @@ class _Run:
     def run(self) -> Report:
         request = self.request
         require_style(request.style)
-        for path in filter(None, (request.output, request.uncertainty, request.cover)):
+        self.paths = {'OUTPUT': request.output, 'UNCERTAINTY': request.uncertainty, 'COVER': request.cover}
+        for path in filter(None, self.paths.values()):
             check_target(path)
         if request.reference_sar and not request.reference:
             raise InputError(
@@ -118,18 +117,7 @@ class _Run:
         }  # fmt: skip
         items = provenance(method, model, device_of(self.network), inputs, tuple(self.job.decisions))
         with self.job.outputs():
-            if request.output:
-                names = ('Red', 'Green', 'Blue', 'Alpha')
-                self.job.writers['OUTPUT'] = RasterWriter(
-                    request.output, self.grid, gdal.GDT_Byte, names, None, items, alpha=True
-                )
-            if request.uncertainty:
-                names = tuple(f'{name} sigma (grey levels)' for name in ('Red', 'Green', 'Blue'))
-                self.job.writers['UNCERTAINTY'] = RasterWriter(
-                    request.uncertainty, self.grid, gdal.GDT_Float32, names, NODATA, items
-                )
-            if request.cover:
-                self.job.writers['COVER'] = cover.writer_of(request.cover, self.grid, items)
+            open_writers(self.job.writers, self.paths, self.grid, items)
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
@@ -294,8 +282,7 @@ class _Run:
                 picture, seen = planes[self.drawing.picture], loaded.content.get('seen')
                 writers['OUTPUT'].write(col, row, self.drawing.levels(picture, seen, valid, water))
             if 'UNCERTAINTY' in writers:
-                sigma = np.where(valid, planes['sigma'] * 255.0, NODATA).astype(np.float32)
-                writers['UNCERTAINTY'].write(col, row, sigma)
+                writers['UNCERTAINTY'].write(col, row, grey_levels(planes['sigma'], valid))
             if 'COVER' in writers:
                 writers['COVER'].write(col, row, cover.likeliest(planes['cover'], self.codes, valid))
             if self.inference:

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from sar2optical_qgis.core.model.channels import SceneStatistics, sar_planes, stack
-from training.data.sar_augment import CHANNELS
 from sar2optical_qgis.core.sentinel.radar_picture import USUAL_DB
+from training.data.sar_augment import CHANNELS
 from training.networks.usual_backscatter import MEDIAN_DB, SPREAD_DB, as_usual
 
 

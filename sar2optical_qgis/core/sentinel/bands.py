@@ -24,7 +24,7 @@ NOT_REFLECTANCE = (
     'DATAMASK', 'CLM', 'CLP', 'FMASK', 'MASK', 'PIXEL', 'CLOUD', 'CLOUDS', 'AEROSOL', 'OPACITY', 'RADSAT', 'DEM',
     'MSK', 'CLASSI', 'UDM', 'UDM1', 'UDM2', 'QA', 'QUALITY', 'FLAG', 'FLAGS', 'STATE', 'LABEL', 'LABELS', 'CLASS',
     'CLASSIFICATION', 'S2CLOUDLESS', 'CS', 'CDF', 'PROBABILITY', 'SZA', 'SAA', 'VZA', 'VAA', 'RAA', 'DOY', 'ELEVATION',
-    'DSM', 'DTM', 'SLOPE', 'ASPECT', 'HILLSHADE',
+    'DSM', 'DTM', 'SLOPE', 'ASPECT', 'HILLSHADE', 'COUNT', 'NOBS', 'LULC', 'LANDCOVER', 'BIOME',
 )  # fmt: skip
 _GEOMETRY = re.compile('zenith|azimuth', re.IGNORECASE)  # of the sun or the view, in whatever words
 
@@ -39,8 +39,10 @@ _MEAN = re.compile(r'mean|median|p50|(?<![a-z])(?:avg|med)(?![a-z])', re.IGNOREC
 
 def is_reflectance(description: str) -> bool:
     """Whether a band of an optical image is one of its own, and none of the maps carried along (NOT_REFLECTANCE)."""
-    tokens = re.split(r'[^A-Za-z0-9]+', description.upper())
-    is_other = any(token in NOT_REFLECTANCE for token in tokens) or bool(_GEOMETRY.search(description))
+    words = re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', description)  # waterMask
+    tokens = re.split(r'[^A-Z0-9]+', f'{description} {words}'.upper())
+    is_map = any(token in NOT_REFLECTANCE or token.endswith('MASK') for token in tokens)
+    is_other = is_map or bool(_GEOMETRY.search(description))
     return bool(s2_band_of(description)) or not is_other
 
 

@@ -15,12 +15,12 @@ from ..raster.grid import Grid
 from ..raster.raster import Raster
 from ..raster.target_grid import TargetGrid
 from ..raster.windows import every_window, spread_windows
-from .band_names import polarisation_of
-from .bands import find_s2_bands, is_reflectance
+from .bands import find_s2_bands
 from .cloud_mask import CloudMask, NoMask
 from .coregistration import clear_windows
 from .covariate_layers import CovariateLayers
 from .covariate_reader import CovariateReader
+from .kept_bands import are_classes, kept_by_name
 from .layers import open_layer
 from .mask_types import brightness_limit
 from .processing_baseline import is_old, offset_by_name
@@ -73,13 +73,12 @@ class CloudyImage:
         self.numbers = numbers or tuple(range(1, self.raster.count + 1))
         self.fills_holes = False
         self.names = {name: self.numbers.index(n) + 1 for name, n in names.items() if n in self.numbers}
-        self.kept = ~np.array([is_reflectance(self.raster.descriptions[n - 1]) for n in self.numbers])  # as they are
-        self.kept |= [bool(polarisation_of(self.raster.descriptions[n - 1])) for n in self.numbers]
-        self.kept[[number - 1 for number in self.names.values()]] = False
+        self.named = [number - 1 for number in self.names.values()]
+        self.kept, told = kept_by_name(self.raster, self.numbers, self.named)
+        self.decisions += told
         self.free = ~self.kept  # of other units, as indices are: carried along
-        self.free[[number - 1 for number in self.names.values()]] = False
+        self.free[self.named] = False
         self.free &= bool(self.names)
-        self._tell_kept()
         self.target_grid = TargetGrid.of(self.raster, extent, onto)
         self.grid, self.origin = self.target_grid.grid, self.target_grid.origin
         self.open_pixels()
@@ -117,20 +116,20 @@ class CloudyImage:
             resampling = AVERAGE if self.grid.pixel_size_m > 1.5 * own.pixel_size_m else BILINEAR
             self.pixels = AlignedReader(self.raster, self.grid, self.numbers, resampling)
 
-    def _tell_kept(self) -> None:
-        """Say which bands are no reflectance; raise InputError where none is any."""
-        names = ', '.join(
-            self.raster.descriptions[n - 1].split(',')[0] for n, kept in zip(self.numbers, self.kept) if kept
-        )
-        if self.kept.all():
-            raise InputError(
-                f'{self.raster.role} holds no reflectance, only {names}. Choose the layer of the Sentinel-2 bands.'
-            )
-        if names:
-            self.decisions.append(f'{names} hold no reflectance and stay as they are.')
+    def _keep_classes(self, values: np.ndarray, good: np.ndarray) -> None:
+        """Keep as they are those of the bands without a name that hold classes, by a sample (bands, n)."""
+        asked = ~self.kept & (bool(self.named) or not self.raster.is_byte)  # bytes of a dark band are few as well
+        asked[self.named] = False
+        classes = are_classes(values, good, asked)
+        if classes.any():
+            numbers = ', '.join(str(self.numbers[k]) for k in np.flatnonzero(classes))
+            self.decisions.append(f'Band(s) {numbers} hold classes, as their few numbers look, and stay as they are.')
+        self.kept |= classes
+        self.free &= ~classes
 
     def _sample(self) -> tuple[np.ndarray, np.ndarray]:
         """Check a sample of the image before anything else is opened."""
+        self._keep_classes(*self.raster.sample(self.numbers, self.target_grid.window))
         optical, free = (tuple(np.array(self.numbers)[own].tolist()) for own in (~self.kept & ~self.free, self.free))
         self.raster.fill, told = reflectance_fill(
             self.raster, optical, *self.raster.sample(optical, self.target_grid.window)

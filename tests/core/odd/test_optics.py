@@ -20,7 +20,7 @@ from tests.core.odd.files import (
     Odd,
     write,
 )
-from tests.core.odd.runs import clean, compose, optical, require_like
+from tests.core.odd.runs import CLOSE, clean, compose, optical, require_like
 from tests.makers import read, write_raster
 
 
@@ -114,6 +114,21 @@ def test_bands_of_other_units_among_the_bands_take_no_pixel_away_and_are_filled_
     assert (hidden == (place.classes[0] == 9)).all() and ('VV hold no reflectance' in told) == (name == 'VV')
     wanted = values[-1] if name == 'VV' else other(plain[0][6] * 1e4)
     assert np.abs(made - wanted)[hidden].max() < 60 * scale
+
+
+@pytest.mark.parametrize('kind', [np.uint16, np.float32])
+@pytest.mark.parametrize(
+    ('name', 'at'), [('waterMask', 5), ('cloudmask', 10), ('Landnutzung', 0), ('', 10), (None, 10)]
+)
+def test_classes_among_the_bands_stay_as_they_are_whatever_they_are_called(place, plain, name, at, kind):
+    codes = np.kron(np.arange(36).reshape(6, 6) % 5, np.ones((SIZE // 6, SIZE // 6)))
+    values = np.insert(place.cloudy.astype(kind), at, codes, axis=0)
+    names = () if name is None else (*TEN[:at], name, *TEN[at:])  # None: no band has a name
+    out, generated, told = clean(place, optical(place, Odd(lambda _: values, names, nodata=0)))
+    made, hidden = read(out), read(generated)[0] == 1
+    assert (made[at] == codes).all() and (hidden == (place.classes[0] == 9)).all()
+    assert np.abs(np.delete(made, at, axis=0) / 1e4 - plain[0]).max() < CLOSE
+    assert ('hold classes' if name in ('Landnutzung', '', None) else f'{name} hold no reflectance') in told
 
 
 def test_bands_of_different_scales_are_refused(place):

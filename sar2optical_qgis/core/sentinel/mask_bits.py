@@ -72,6 +72,9 @@ KINDS = (
         'state of MODIS: cloudy, mixed, shadow, high cirrus, cloud by the internal test',
         ((3, (1, 2)), *_any(0b10000000100), (3 << 8, (3 << 8,))), r'state_(?:1km|250m|500m)|state_?qa', nothing=65535,
     ),
+    BitKind(
+        'QAI of FORCE: any cloud, its shadow', _any(0b1110), r'(?<![A-Za-z])QAI(?![A-Za-z])', fill=(1,), is_sure=True,
+    ),
     BitKind('flags of IdePix: cloud, its rim, its shadow, cirrus', _any(0b100000111110), 'pixel_classif_flags'),
     HLS,
     QA_PIXEL,

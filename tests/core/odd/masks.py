@@ -51,6 +51,8 @@ MASKS = {
     'state of MODIS by its name': OddMask(1097, 72, 'fmask', ('state_1km',)),
     'state of MODIS by its file': OddMask(9, 8, 'fmask', file='MOD09A1.061_sur_refl_state_500m_doy2024201_aid0001'),
     'flags of IdePix': OddMask(1034, 1024, 'fmask', ('pixel_classif_flags',)),
+    'QAI of FORCE': OddMask(0b1000000100100, 0b1000000100000, 'fmask', file='20240725_LEVEL2_SEN2A_QAI'),
+    'QAI of FORCE as binary, shadow': OddMask(0b1000, 0b1100000, file='20240725_LEVEL2_SEN2A_QAI'),
     'QA60': OddMask(1024, 0),
     'QA60 as probability': OddMask(2048, 0, 'probability'),
     'CLM of MAJA': OddMask(0b10000011, 0, file='SENTINEL2A_20240725_L2A_T31UFS_C_V3-1_CLM_R1'),

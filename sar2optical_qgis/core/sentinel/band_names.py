@@ -80,10 +80,11 @@ LETTERS = {'r': 'red', 'g': 'green', 'b': 'blue', 'n': 'nir'}  # where the first
 COUNTERS = 'b|band|layer|channel|lyr'  # b1, b2 ...: how tools count bands, whatever they are
 _NO_VALUE = re.compile(r'std_?dev|sigma|uncertainty|variance|count|(?<![a-z])(?:std|var|num)(?![a-z])', re.IGNORECASE)
 _NO_BACKSCATTER = re.compile(
-    r'stddev|stdev|variance|coherence|entropy'
-    r'|(?<![a-z0-9])(?:std|var|cv|count|angle|ratio|coh|glcm|phase|mask|num|noise)(?![a-z0-9])',
+    r'stddev|stdev|variance|coherence|entropy|glcm|texture|contrast|homogeneity|dissimilarity|correlation'
+    r'|(?<![a-z0-9])(?:std|var|cv|count|angle|ratio|coh|phase|mask|num|noise|slope|trend|energy)(?![a-z0-9])'
+    r'|_(?:asm|diss|inertia|shade|prom|idm|savg|[sd]var|[sd]?ent|(?:im|max)?corr\d?)$',
     re.IGNORECASE,
-)  # statistics beside the backscatter, under its name
+)  # statistics and textures (SNAP, Earth Engine) beside the backscatter, under its name
 _OTHER_MAP = re.compile(
     r'incidence|elevation|layover|ndvi|ndwi|(?<![a-z0-9])(?:dem|dsm|slope|aspect|evi|rvi|anisotropy)(?![a-z0-9])'
     r'|[vh]{2}[ _]?(?:[-/*+]|minus|div)[ _]?[vh]{2}',

@@ -97,7 +97,7 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         if any(_BETA.search(raster.descriptions[n - 1]) for n in found.values()):
             note += ' Beta nought is some 2 dB brighter than sigma nought, which the network knows: calibrate to that.'
         return found, note + (
-            ' Of several of one name the calibrated one, the mean or the first is taken.' if twice else ''
+            ' Of several of one name the calibrated one, the mean, the plainest or the first is taken.' if twice else ''
         )
     descriptions = raster.descriptions[: raster.count]
     optical = s2_bands_of(descriptions, raster.name)
@@ -137,14 +137,15 @@ def _is_grey(raster: Raster) -> bool:
     return bool((values == values[:1]).all())
 
 
-def _rank(description: str) -> tuple[int, bool, bool]:
+def _rank(description: str) -> tuple[int, bool, bool, int]:
     """Return what sorts bands of one polarisation: calibrated ones first, and of minimum, mean and maximum the mean.
 
-    SNAP keeps amplitude, intensity and beta nought beside sigma nought, and this in dB beside power.
+    SNAP keeps amplitude, intensity and beta nought beside sigma nought, and this in dB beside power. Names of what was
+    made of a band are longer than its own: VV_min beside VV.
     """
     is_level = bool(re.search(r'(?:^|_)db$', description, re.IGNORECASE))
     kind = next((k for k, word in enumerate(_CALIBRATED) if word in description.lower()), len(_CALIBRATED))
-    return kind, not _MEAN.search(description), not is_level
+    return kind, not _MEAN.search(description), not is_level, len(description)
 
 
 def _twin_of(path: str) -> str:

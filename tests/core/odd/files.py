@@ -207,6 +207,13 @@ RADAR = {
         lambda a: np.concatenate([a[:1], power(a), a[1:]]), ('Sigma0_VV_db', 'Sigma0_VV', 'Sigma0_VH', 'Sigma0_VH_db')),
     'a ratio first': Odd(lambda a: np.stack([a[0] - a[1], a[1], a[0]]), ('VV/VH', 'VH', 'VV')),
     'deviations first': Odd(lambda a: np.concatenate([a * 0 + 1, a]), ('VV_stdDev', 'VH_stdDev', 'VV_mean', 'VH_mean')),
+    'textures of SNAP first': Odd(
+        lambda a: np.concatenate([a * 0 + 3, a * 0 + 7, power(a)]),
+        ('Sigma0_VV_Contrast', 'Sigma0_VH_Contrast', 'Sigma0_VV_GLCMMean', 'Sigma0_VH_GLCMMean', 'Sigma0_VV',
+         'Sigma0_VH')),
+    'minimum and maximum first': Odd(
+        lambda a: np.concatenate([a - 5, a + 5, a]), ('VV_min', 'VH_min', 'VV_max', 'VH_max', 'VV', 'VH'),
+        told='the plainest'),
     'angle of Earth Engine': Odd(lambda a: np.concatenate([a, a[:1] * 0 + 38]), ('VV', 'VH', 'angle')),
     'dataMask': Odd(
         lambda a: np.concatenate([filled(0.5)(power(a)), (~OUTSIDE)[None].astype(np.float32)]),

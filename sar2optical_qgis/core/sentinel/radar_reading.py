@@ -10,7 +10,7 @@ from ..errors import InputError
 from ..raster.fill import AREA, Fill, Zero, constants_in, repeated_in
 from ..raster.raster import Raster
 from .look import backscatter_look, known_looks
-from .radar_units import EXPONENTS, LEAST, NOISE_DB, RadarUnit, decide, is_calibrated, likelihoods
+from .radar_units import EXPONENTS, LEAST, NOISE_DB, RadarUnit, decide, is_calibrated, likelihoods, times_of
 
 CLEARLY_DB = 1.0  # by which one polarisation is brighter than the other
 MOST_APART = 1000.0  # times that numbers of one unit differ in their medians, at most
@@ -156,7 +156,9 @@ def _require_one_unit(raster: Raster, sample: dict[str, tuple[np.ndarray, np.nda
     if kinds in ({'linear'}, {'amplitude'}) and max(medians) < MOST_APART * min(medians):
         return  # both are large: one alone does not tell how large for sure
     if kinds == {'linear', 'amplitude'}:
-        best = [{kind: max(each.values()) for kind, each in likelihoods({p: sample[p]}).items()} for p in units]
+        times = times_of(sample)
+        likely = [likelihoods({p: sample[p]}, times) for p in units]
+        best = [{kind: max(gains.values()) for kind, gains in each.items()} for each in likely]
         if min(abs(each['linear'] - each['amplitude']) for each in best) < CLEARLY_OTHER:
             return
     if 'uint8' in kinds or any(unit.offset for unit in units.values()):

@@ -20,6 +20,8 @@ ABSOLUTE_DB = (-45.0, 8.0)  # of the median of backscatter: beyond, numbers are 
 GRD_GAIN_DB = 53.6  # of the digital numbers of GRD, whose calibration divides by about 480
 EXPONENTS = {'linear': 1.0, 'amplitude': 2.0}
 TIMES = {1e-4: 0.0, 1e-3: 3.0}  # factors of numbers x 10000 and x 1000; log-likelihood by which they are rarer
+FULL = 65535.0  # what stands for 1 in integers of 16 bits, as Sentinel Hub writes numbers of 0 to 1
+RARE_FULL = 3.0  # log-likelihood by which they are rarer than others
 SURE_GAIN, DOUBT = 2.0, 2.0  # log-likelihoods by which a gain is believed, and up to which the other unit is named
 STRANGE_GAIN = 8.0  # by which numbers of another gain are less likely, as a log-likelihood
 USUALLY_POWER = 0.5  # by which amplitude has to look more like backscatter: few deliver it calibrated
@@ -114,7 +116,7 @@ def decide(
     if all(_has_no_speckle(v, good) for v, good in scaled.values()):
         return RadarUnit('db', factor, offset)
     are_short = all(v.dtype.kind in 'iu' and v.dtype.itemsize == 2 for v, _ in sample.values())
-    unit = _power_or_amplitude(scaled, factor, offset, are_short)
+    unit = _power_or_amplitude(scaled, factor, offset, are_short, times_of(sample))
     return replace(unit, others=(*unit.others, 'uint8')) if is_doubtful else unit
 
 
@@ -129,8 +131,9 @@ def above_floor(values: np.ndarray, good: np.ndarray) -> np.ndarray:
 def _stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[RadarUnit | None, bool]:
     """Return the unit of a picture that is no longer bytes: whole numbers up to 255, or dB stretched to about 0 to 1.
 
-    None where it is none, and whether that is in doubt. Where 50 values or more are 0 or 1 they were cut off there,
-    and tell nothing themselves: such a picture is read as its bytes are. Else the likeliest stretch is taken out.
+    None where it is none, and whether that is in doubt. Where 50 values or more are 0 or 1 (0 or FULL in integers) they
+    were cut off there, and tell nothing themselves: such a picture is read as its bytes are. Else the likeliest stretch
+    is taken out.
     """
     seen = [values[good] for values, good in sample.values() if good.any()]
     if not seen:
@@ -139,20 +142,35 @@ def _stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[RadarUni
     ends = sum(int((values == end).sum()) for values in seen for end in (low, high))
     if low >= 0.0 and high == 255.0 and ends >= LEAST and all((values == np.rint(values)).all() for values in seen):
         return RadarUnit('uint8'), False
+    full = FULL if high == FULL and _are_unsigned(sample) else 1.0
+    low, high = low / full, high / full
     is_cut = low >= 0.0 and high <= 1.0 and (low, high)[int(high == 1.0)] in (0.0, 1.0) and ends >= LEAST
-    if not is_cut:
+    if not is_cut and full == 1.0:
         low, high = (float(end) for end in np.percentile(np.concatenate(seen), (0.5, 99.5)))
         if low < STRETCHED_TO[0] or high > STRETCHED_TO[1]:
             return None, False
-    inner = {p: (v.astype(np.float64), good & (v > 0) & (v < 1) if is_cut else good) for p, (v, good) in sample.items()}
+    inner = {p: (v / full, good & (v > 0) & (v < full) if is_cut else good) for p, (v, good) in sample.items()}
     inner = {p: (v, good) for p, (v, good) in inner.items() if good.sum() >= LEAST}
-    if not inner:
+    if not inner or (full != 1.0 and not is_cut):
         return None, False
     as_measured = max(max(gains.values()) for gains in likelihoods(inner).values())
+    if full != 1.0:  # the numbers of GRD end there as well
+        as_they_are = likelihoods({p: (v * full, good) for p, (v, good) in inner.items()})
+        as_measured = max(as_measured, *(max(gains.values()) for gains in as_they_are.values()))
     likely, (low, span) = _likeliest_stretch(inner)
     if likely - as_measured > (0.0 if is_cut else SURE_PICTURE):
-        return RadarUnit('uint8', 255.0) if is_cut else RadarUnit('db', span, low), False
+        return RadarUnit('uint8', 255.0 / full) if is_cut else RadarUnit('db', span, low), False
     return None, likely - as_measured > MAYBE_PICTURE
+
+
+def _are_unsigned(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> bool:
+    """Whether all numbers are integers of 16 bits without a sign."""
+    return all(values.dtype == np.uint16 for values, _ in sample.values())
+
+
+def times_of(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> dict[float, float]:
+    """Return the factors that numbers of such a type may have, and by what log-likelihood each is rarer, as TIMES."""
+    return {**TIMES, 1.0 / FULL: RARE_FULL} if _are_unsigned(sample) else TIMES
 
 
 def _likeliest_stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[float, tuple[float, float]]:
@@ -184,23 +202,27 @@ def _has_no_speckle(values: np.ndarray, good: np.ndarray) -> bool:
 
 
 def _power_or_amplitude(
-    scaled: dict[str, tuple[np.ndarray, np.ndarray]], factor: float, offset: float, are_short: bool
+    scaled: dict[str, tuple[np.ndarray, np.ndarray]],
+    factor: float,
+    offset: float,
+    are_short: bool,
+    times_known: dict[float, float],
 ) -> RadarUnit:
     """Return the unit, power or amplitude, as which the numbers look more like real backscatter.
 
-    ``factor`` and ``offset``: of the file, applied already; ``are_short``: integers of 16 bits. Numbers x 10000 are
-    told where their medians tell that for sure.
+    ``factor`` and ``offset``: of the file, applied already; ``are_short``: integers of 16 bits; ``times_known``: as
+    TIMES. Numbers x 10000 are told where their medians tell that for sure.
     """
-    likely = likelihoods(scaled)
+    likely = likelihoods(scaled, times_known)
     if are_short:
         likely['linear'][GRD_GAIN_DB] = -np.inf  # squares of digital numbers need more than 16 bits
     best = {kind: max(gains, key=gains.get) for kind, gains in likely.items()}
     margin = likely['amplitude'][best['amplitude']] - likely['linear'][best['linear']]
     margin -= 0.0 if best['amplitude'] == GRD_GAIN_DB else USUALLY_POWER
     kind, other = ('amplitude', 'linear') if margin > 0 else ('linear', 'amplitude')
-    second, first = sorted(likely[kind].values())[-2:]
-    factors = {_gain(kind, times): times for times in TIMES}
-    times = factors.get(best[kind], 1.0) if first > second + SURE_GAIN else 1.0
+    factors = {_gain(kind, times): times for times in times_known}
+    others = max(likelihood for gain, likelihood in likely[kind].items() if gain not in factors)
+    times = factors.get(best[kind], 1.0) if likely[kind][best[kind]] > others + SURE_GAIN else 1.0
     return RadarUnit(kind, factor * times, offset * times, (other,) if abs(margin) < DOUBT else ())
 
 
@@ -209,7 +231,9 @@ def _gain(kind: str, factor: float) -> float:
     return -10.0 * EXPONENTS[kind] * float(np.log10(factor))
 
 
-def likelihoods(scaled: dict[str, tuple[np.ndarray, np.ndarray]]) -> dict[str, dict[float, float]]:
+def likelihoods(
+    scaled: dict[str, tuple[np.ndarray, np.ndarray]], times_known: dict[float, float] = TIMES
+) -> dict[str, dict[float, float]]:
     """Return the log-likelihoods of numbers as power and as amplitude, each by gain in dB; NaN = of any other gain.
 
     All polarisations have one gain. Numbers no larger than backscatter have none; larger ones are digital numbers, of
@@ -218,7 +242,7 @@ def likelihoods(scaled: dict[str, tuple[np.ndarray, np.ndarray]]) -> dict[str, d
     looks, found = known_looks(), {}
     for kind in EXPONENTS:
         found[kind] = {0.0: 0.0, GRD_GAIN_DB: 0.0, np.nan: 0.0}
-        found[kind].update({_gain(kind, factor): -rarer for factor, rarer in TIMES.items()})
+        found[kind].update({_gain(kind, factor): -rarer for factor, rarer in times_known.items()})
     for polarisation, (values, good) in scaled.items():
         positive = good & (values > 0)
         if not positive.any():

@@ -35,6 +35,17 @@ def test_the_unit_is_told_from_the_numbers(unit, polarisations):
     assert decide({p: of(made(FIELDS[p])) for p in polarisations}, is_byte=False) == expected
 
 
+@pytest.mark.parametrize(('kind', 'root'), [('linear', 10), ('amplitude', 20)])
+def test_numbers_of_0_to_1_in_16_bits_are_told_by_both_polarisations(kind, root):
+    made = {p: of(np.rint(65535 * 10 ** (db / root)).clip(0, 65535).astype(np.uint16)) for p, db in FIELDS.items()}
+    assert decide(made, is_byte=False) == RadarUnit(kind, 1 / 65535)
+
+
+def test_decibels_stretched_over_16_bits_and_cut_off_there_are_a_picture():
+    made = {p: of(np.rint((FIELDS[p] + 20) / 15 * 65535).clip(0, 65535).astype(np.uint16)) for p in FIELDS}
+    assert decide(made, is_byte=False) == RadarUnit('uint8', 255 / 65535)
+
+
 @pytest.mark.parametrize('unit', ['dB', 'dB x 10', 'dB x 100', 'power', 'amplitude'])
 def test_every_unit_leads_to_the_same_decibels(unit):
     made, expected = UNITS[unit]

@@ -236,7 +236,8 @@ class Assess:
         how = ' (auto)' if self.s2_offset == 'auto' else ''
         for (raster, _), decided, scale in zip(layers, each, scales):
             raster.fill = limited_fill(raster.fill, scale)
-            notes = f': {"; ".join(decided.sentences)}' if decided.sentences else ''
+            told = decided.sentences if scale.scale == decided.scale.scale else ('as the other layer',)
+            notes = f': {"; ".join(told)}' if told else ''
             self.decisions.append(
                 f'{raster.role}: reflectance = (value {scale.offset:+g}) x {scale.scale:g}{how}{notes}.'
             )

@@ -62,6 +62,8 @@ def scale_of(
     high = float(np.percentile(sample, 99)) if sample.size else 10000.0
     if raster.is_byte:
         return _bytes(look, float(sample.max()) if sample.size else 255.0)
+    if not is_product and _are_grey_levels(look, sample):
+        return PICTURE, ('a picture of 0 to 255 by its three colours of whole numbers', _maybe(TENTHS))
     if not raster.is_integer and high <= 4.0:
         if high > BRIGHTEST:
             return STRETCHED, ('reflectance x 2.5, by its brightest numbers',)
@@ -97,6 +99,14 @@ def _bytes(look: np.ndarray, highest: float) -> tuple[float, tuple[str, ...]]:
     if more > (0.0 if highest < 255.0 else LIKE_BYTES):  # pictures have what is brighter than white
         return BYTES, ('reflectance x 255, as it looks',)
     return PICTURE, (_maybe(BYTES),) if more > MAYBE_BYTES else ()
+
+
+def _are_grey_levels(look: np.ndarray, sample: np.ndarray) -> bool:
+    """Whether three bands without infrared hold what bytes hold, some of it in their brighter half."""
+    if len(sample) != 3 or np.isfinite(look[6:]).any() or not sample.size:
+        return False
+    low, high = float(sample.min()), float(sample.max())
+    return low >= 0.0 and DIM <= high <= 255.0 and bool((sample == np.rint(sample)).all())
 
 
 def _is_sea(look: np.ndarray) -> bool:

@@ -60,6 +60,16 @@ def test_assess_compares_reflectance(place, what):
     assert found['pixels'] == own.sum() and abs(found['MAE'] - off) < 1e-3
 
 
+@pytest.mark.parametrize('kind', [np.uint16, np.float32])
+def test_a_true_colour_picture_in_more_bits_is_compared_as_its_bytes_are(place, kind):
+    bright = 2 * place.clear
+    levels = np.rint(bright[[2, 1, 0]] / 15.6863).astype(kind)  # nothing is white, so 255 does not tell
+    colours = write_raster(place.folder / 'colours.tif', levels, ('Red', 'Green', 'Blue'))
+    found = Assess(colours, write_raster(place.folder / 'bright.tif', bright, TEN)).run()
+    assert levels.max() < 255 and found.scores['all']['MAE'] < CLOSE
+    assert 'GENERATED: reflectance = (value +0) x 0.00156863' in ' '.join(found.decisions)
+
+
 @pytest.mark.parametrize('newer', ['digital numbers with the offset', 'offset in floats'])
 def test_one_date_with_the_offset_and_one_without_are_told_apart(place, plain, newer):
     row, days = OPTICAL[newer], '2024-07-25,2024-07-15'

@@ -39,6 +39,7 @@ ONE_OF = {
 }  # names of the band that is meant among several
 NAMED = ('binary', 'omnicloudmask', 'fmask')  # types whose codes a file may name otherwise
 FEW_CODES = ({0.0, 1.0, 2.0, 3.0}, {0.0, 1.0, 255.0})  # values that a mask of yes and no may have, beside any two
+HALF, MOSTLY = 128.0, 0.9  # of a mask of 0 and 255; share of its pixels that softening leaves near either
 _CLEAR = re.compile(
     r'(?<![a-z])(?:clear|valid|usable|data ?mask|cloud ?free|cloudless|no ?cloud|cs|cs ?cdf|clear ?(?:prob|conf)\w*'
     r'|cloud ?score ?plus)(?![a-z])'
@@ -141,6 +142,9 @@ def reading_of(mask: Raster, mask_type: str, hide: str = '') -> MaskReading:
             f'{mask.role} holds {few[few != np.rint(few)][0]:g}, but MASK_TYPE binary means 0 and 1. Choose '
             'MASK_TYPE probability, or say from where on to hide with HIDE, such as >=0.5.'
         )
+    if mask_type == 'binary' and not hide and mask.is_byte and _is_softened(seen):
+        note = f'{mask.role} is a mask of 0 and 255 that was softened, as JPEG does: from {HALF:g} on it hides.'
+        return MaskReading((band,), 'share', mask_type, note=note, least=HALF)
     is_alone = mask_type == 'binary' and not hide and few.size == 1 and few[0] >= 1
     if is_alone and not good.all():
         note = f'{mask.role} holds nothing but {few[0]:g}; where it has no data is taken as clear.'
@@ -151,6 +155,12 @@ def reading_of(mask: Raster, mask_type: str, hide: str = '') -> MaskReading:
             'that it is of, or say what to hide with HIDE.'
         )
     return MaskReading((band,), 'codes', mask_type, hide, note)
+
+
+def _is_softened(seen: np.ndarray) -> bool:
+    """Whether numbers (n,) lie around 0 and around 255, several near either, and hardly any between: no codes do."""
+    low, high = seen < 0.5 * HALF, seen >= 1.5 * HALF
+    return (low | high).mean() >= MOSTLY and min(len(np.unique(seen[low])), len(np.unique(seen[high]))) >= 3
 
 
 def _named(mask: Raster, band: int, few: np.ndarray, mask_type: str) -> MaskReading | None:

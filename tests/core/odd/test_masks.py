@@ -45,6 +45,18 @@ def test_masks_that_cannot_be_read_are_refused(place, what):
         clean(place, optical(place, PLAIN), mask.write(place), mask_type=mask.kind)
 
 
+@pytest.mark.parametrize('bands', [1, 3])
+def test_a_mask_that_jpeg_softened_hides_what_it_hid_before(place, bands):
+    hidden = np.roll(place.classes[0] == 9, (3, 3), (0, 1))  # not along the blocks of JPEG
+    levels = np.where(hidden, 255, 0).astype(np.uint8)[None].repeat(bands, axis=0)
+    sharp = gdal.Open(write_raster(place.folder / 'sharp.tif', levels))
+    path = str(place.folder / 'soft.tif')
+    gdal.Translate(path, sharp, creationOptions=['COMPRESS=JPEG', 'JPEG_QUALITY=60'])
+    assert len(np.unique(read(path))) > 9
+    _, generated, told = clean(place, optical(place, PLAIN), path, mask_type='binary')
+    assert ((read(generated)[0] == 1) == hidden).mean() > 0.995 and 'softened' in told
+
+
 @pytest.mark.parametrize('how', ['bilinear', 'cubic', 'lanczos'])
 def test_classes_that_were_interpolated_to_whole_numbers_are_refused(place, how):
     rng = np.random.default_rng(0)

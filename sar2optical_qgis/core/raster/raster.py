@@ -216,7 +216,10 @@ class Raster:
                 'Wait until that is done, and start the run again.'
             )
         if values is None:
-            raise InputError(f'{self.role} ({self.name}) cannot be read to its end ({reason}). Get the file again.')
+            called = self.role if self.name in self.role else f'{self.role} ({self.name})'
+            is_gone = 'No such file' in reason or 'does not exist' in reason  # one of those that a VRT is made of
+            remedy = 'Put that file back, or make the layer anew.' if is_gone else 'Get the file again.'
+            raise InputError(f'{called} cannot be read to its end ({reason}). {remedy}')
         values = values.view(np.int8) if self._is_byte_with_sign else values
         return values.reshape(len(bands), height, width)
 

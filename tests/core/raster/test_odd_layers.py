@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.remove_clouds.request import RemoveClouds
 from tests.makers import read, write_raster
@@ -128,3 +129,12 @@ def test_alpha_of_many_bands_is_alpha_in_the_output_and_no_other_band_is(tmp_pat
     flags = [made.GetRasterBand(k).GetColorInterpretation() == gdal.GCI_AlphaBand for k in range(1, 8)]
     assert flags == [False] * 6 + [True] and (made.GetRasterBand(7).ReadAsArray() == planes[-1]).all()
     assert (read(tmp_path / 'm.tif')[0, :8] == 255).all()
+
+
+def test_a_file_that_a_vrt_is_made_of_and_is_gone_is_named_with_the_remedy(tmp_path):
+    path = write_raster(tmp_path / 'moved.tif', values(64), RGB)
+    gdal.BuildVRT(str(tmp_path / 'layer.vrt'), [path]).FlushCache()
+    (tmp_path / 'moved.tif').unlink()
+    layer = Raster(str(tmp_path / 'layer.vrt'), 'INPUTS 1 (layer.vrt)')
+    with pytest.raises(InputError, match=r'^INPUTS 1 \(layer.vrt\) cannot be read .*moved.tif.* Put that file back'):
+        layer.read((0, 0, 8, 8), (1,))

@@ -15,6 +15,7 @@ from .radar_units import EXPONENTS, LEAST, NOISE_DB, RadarUnit, decide, is_calib
 CLEARLY_DB = 1.0  # by which one polarisation is brighter than the other
 MOST_APART = 1000.0  # times that numbers of one unit differ in their medians, at most
 CLEARLY_OTHER = 2.0  # log-likelihood by which one polarisation is power and the other amplitude
+CLEARLY_APPLIED = 8.0  # log-density by which floats look more like backscatter without the scale that is declared
 LIKE_VH = 0.5  # by which values without a name look more like VH: VV is the usual one
 _UNITS = {'db': 'dB', 'linear': 'power', 'amplitude': 'amplitude', 'uint8': 'a stretched picture'}
 
@@ -56,6 +57,11 @@ def understand(raster: Raster, bands: dict[str, int], wanted: str, has_names: bo
     if wanted == 'auto' and raster.is_warped and raster.is_integer and not raster.is_byte and declared == (1.0, 0.0):
         wanted = 'amplitude'  # GRD as it is delivered
     unit = decide(sample, raster.is_byte, wanted, declared)
+    if declared != (1.0, 0.0) and not raster.is_integer:
+        plain = decide(sample, raster.is_byte, wanted)
+        if _density(plain, sample) > _density(unit, sample) + CLEARLY_APPLIED:
+            unit, declared = plain, (1.0, 0.0)
+            told.append(f'{raster.role}: the scale that the file declares is in its numbers already, as they look.')
     medians = {p: float(np.median(unit.to_db(v[good]))) for p, (v, good) in sample.items() if good.any()}
     if len(medians) == 2 and not has_names and medians['VV'] < medians['VH'] - CLEARLY_DB:
         swapped = {'VV': bands['VH'], 'VH': bands['VV']}
@@ -138,6 +144,13 @@ def _declared(raster: Raster, numbers: tuple[int, ...]) -> tuple[float, float]:
             f'{raster.role} has another scale or offset in each band. Apply them first (gdal_translate -unscale).'
         )
     return declared.pop()
+
+
+def _density(unit: RadarUnit, sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> float:
+    """Return the log-density of a sample, taken for a unit, as backscatter."""
+    looks = known_looks()
+    seen = {p: (unit.to_db(values), good) for p, (values, good) in sample.items() if good.any()}
+    return sum(looks[p].log_density(backscatter_look(db, good)) for p, (db, good) in seen.items())
 
 
 def _looks_like_vh(unit: RadarUnit, values: np.ndarray, good: np.ndarray) -> bool:

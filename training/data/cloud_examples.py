@@ -106,10 +106,17 @@ class Example:
     reference: Scene | None
     visible: np.ndarray  # radar's covariates and the reference's bands, (d, rows, cols)
     known: np.ndarray  # where all of it holds, (rows, cols)
+    left_over: np.ndarray  # covariance of what the fit leaves over, (cells, cells, bands, bands)
 
 
-def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scene | None = None) -> Example:
-    """Fit the base on what the given mask leaves clear, as the product does, and stack the network's planes."""
+def make_example(
+    scene: Scene, clouded: Clouded, with_sar: bool, reference: Scene | None = None, kriges: bool = True
+) -> Example:
+    """Fit the base on what the given mask leaves clear, as the product does, and stack the network's planes.
+
+    ``kriges``: whether the fit's residual is kriged where there are covariates, as it is by default in images of this
+    size; above some 4 million pixels it is not.
+    """
     observed, valid = clouded.observed, scene.valid
     hidden = clouded.hidden & valid
     clear = valid & ~hidden
@@ -134,13 +141,17 @@ def make_example(scene: Scene, clouded: Clouded, with_sar: bool, reference: Scen
     x, holds = (each.repeat(factor, axis=1).repeat(factor, axis=2) for each in (told, told_known))
     sums = NormalEquations(valid.shape, len(scene.bands), FeatureMap(x[:, holds.all(axis=0) & clear]))
     sums.accumulate(0, 0, observed, clear, x, holds)
-    base = sums.solve().predict(0, 0, observed, clear, told, told_known, factor)
+    fit = sums.solve()
+    fit.kriges = kriges and len(told) > 0
+    base = fit.predict(0, 0, observed, clear, told, told_known, factor)
     named = {b: k for k, b in enumerate(scene.bands)}
     planes = optical_planes(
         {b: observed[k] for b, k in named.items()}, {b: base[k] for b, k in named.items()}, valid, hidden
     )
     plain = x if reference is None else x[: len(x) - len(reference.reflectance)]  # without the reference's means
-    return Example(scene, clouded, hidden, base, stack(CHANNELS, planes), reference, plain, holds.all(axis=0))
+    return Example(
+        scene, clouded, hidden, base, stack(CHANNELS, planes), reference, plain, holds.all(axis=0), fit.left_over
+    )
 
 
 @dataclass(frozen=True)

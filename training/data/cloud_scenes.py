@@ -18,6 +18,7 @@ from training.data.index import data_root, read_index, split_by_group
 from training.data.pool import Pool
 
 VALIDATION_MASKS = ('eifel', 'slovenia_cloud01', '_held')  # these shapes are never seen in training
+PUSH_PULLED = 0.3  # of the examples have the fit of large images, whose residual goes by push-pull alone
 KEPT = 500  # crops that are drawn from again, in half precision
 
 
@@ -113,7 +114,8 @@ class Draws(IterableDataset):
         clouded = lay_clouds(scene.reflectance, scene.bands, self.bank, rng, cover)
         if not (scene.valid & ~clouded.hidden).any():
             return []
-        example = make_example(scene, clouded, bool(scene.db) and rng.random() > self.sar_dropped, reference)
+        with_sar, kriges = bool(scene.db) and rng.random() > self.sar_dropped, rng.random() > PUSH_PULLED
+        example = make_example(scene, clouded, with_sar, reference, kriges)
         found = []
         for _ in range(3 * self.crops):
             if side <= self.size:

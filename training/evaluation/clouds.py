@@ -10,6 +10,7 @@ import numpy as np
 from sar2optical_qgis.core.assess import metrics
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.names import S2_BANDS
+from sar2optical_qgis.core.remove_clouds.correction import Correction, planes_needed
 from training.baselines import inpainting, plain_ridge
 from training.data.cloud_examples import CASES, CHANNELS, Example, held_out_examples
 from training.data.cloud_scenes import CloudData
@@ -30,7 +31,7 @@ AREA_CASE = 'opaque, radar'  # the case that is told in all areas
 def estimates(example: Example, model: Model, others: Sequence[Model] = ()) -> dict[str, np.ndarray]:
     """Return each method's reflectance (bands, rows, cols), and the network's sigma under 'sigma'."""
     observed, clear = example.clouded.observed, example.scene.valid & ~example.hidden
-    mean, sigma = model(example.planes[index_of(model.card, CHANNELS)])
+    mean, sigma = answer(example, model)
     index = [S2_BANDS.index(b) for b in example.scene.bands]
     made = {} if example.reference is None else reference_estimates(example, clear)
     plain = {}
@@ -43,10 +44,20 @@ def estimates(example: Example, model: Model, others: Sequence[Model] = ()) -> d
         'Telea': inpainting.telea(observed, clear),
         **plain,
         FIT: example.base,
-        **{o.card.name: o(example.planes[index_of(o.card, CHANNELS)])[0][index] for o in others},
+        **{o.card.name: answer(example, o)[0][index] for o in others},
         'network': mean[index],
         'sigma': sigma[index],
     }
+
+
+def answer(example: Example, model: Model) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean and sigma of the model's bands as the product uses them: what of a correction is believed."""
+    planes = example.planes[index_of(model.card, CHANNELS)]
+    mean, sigma = model(planes)
+    bands, answers = example.scene.bands, [model.card.bands.index(band) for band in example.scene.bands]
+    if set(planes_needed(bands)) <= set(model.card.channels):
+        Correction(example.left_over, bands, answers, model.card.channels).filter(planes, mean)
+    return mean, sigma
 
 
 def reference_estimates(example: Example, clear: np.ndarray) -> dict[str, np.ndarray]:

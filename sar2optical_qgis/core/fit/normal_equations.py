@@ -44,7 +44,6 @@ class NormalEquations:
         n = feature_map.size
         self.gram = np.zeros((*self.cells, n, n))
         self.cross = np.zeros((*self.cells, n, bands))
-        self.square = np.zeros((*self.cells, bands))
         self.low = np.full((*self.cells, bands), np.inf)
         self.high = np.full((*self.cells, bands), -np.inf)
         self.spectral = np.zeros((*self.cells, bands + 1, bands + 1))  # 1 and bands against themselves
@@ -93,7 +92,6 @@ class NormalEquations:
         with self._one_at_a_time:
             self.gram[cell] += total[:n, :n]
             self.cross[cell] += total[:n, n:]
-            self.square[cell] += total.diagonal()[n:]
             self.spectral[cell] += total[np.ix_(one, one)]
 
     def _add(
@@ -123,29 +121,29 @@ class NormalEquations:
 
     def solve(self) -> SameImageFit:
         """Return the fit; the sums are gone afterwards."""
-        gram, cross, square = (sums.sum((0, 1)) for sums in (self.gram, self.cross, self.square))
+        gram, cross, products = (sums.sum((0, 1)) for sums in (self.gram, self.cross, self.spectral))
         share = SHRINKAGE / max(gram[0, 0], 1.0)
         low, high = self.low.min((0, 1)), self.high.max((0, 1))
         beta = np.zeros((*self.cells, self.bands, self.features.size), np.float32)
         limits = np.zeros((*self.cells, 2, self.bands), np.float32)
-        sigma = np.zeros((*self.cells, self.bands), np.float32)
+        left_over = np.zeros((*self.cells, self.bands, self.bands), np.float32)
         for i, j in np.ndindex(*self.cells):
             near = slice(max(i - 1, 0), i + 2), slice(max(j - 1, 0), j + 2)
             local, local_cross = self.gram[near].sum((0, 1)), self.cross[near].sum((0, 1))
             local, local_cross = local + share * gram, local_cross + share * cross
             made = solve(local, local_cross, self.features)
             beta[i, j] = made.T
-            left_over = self.square[near].sum((0, 1)) + share * square
-            left_over += (made * (local @ made - 2.0 * local_cross)).sum(axis=0)
-            sigma[i, j] = np.sqrt(np.maximum(left_over / max(local[0, 0], 1.0), 1e-8))
+            squares = (self.spectral[near].sum((0, 1)) + share * products)[1:, 1:]
+            fitted = made.T @ local_cross
+            left_over[i, j] = (squares + made.T @ local @ made - fitted - fitted.T) / max(local[0, 0], 1.0)
             alone = self.gram[near][..., 0, 0].sum() < SHRINKAGE
             limits[i, j, 0] = low if alone else self.low[near].min((0, 1))
             limits[i, j, 1] = high if alone else self.high[near].max((0, 1))
         limits[~np.isfinite(limits)] = 0.0
         blocks = self.block_features, self.block_values, self.block_count
-        del self.gram, self.cross, self.square, self.low, self.high  # large, and the blocks need memory too
+        del self.gram, self.cross, self.low, self.high  # large, and the blocks need memory too
         del self.block_features, self.block_values, self.block_count
-        return SameImageFit(self.features, beta, limits, sigma, self.spectral.sum((0, 1)), *blocks)
+        return SameImageFit(self.features, beta, limits, left_over, products, *blocks)
 
 
 def solve(gram: np.ndarray, cross: np.ndarray, features: FeatureMap) -> np.ndarray:

@@ -26,6 +26,7 @@ from .kriging import krige
 
 NEAR, DOUBT = 2, 0.4  # blocks around a hidden block; share of clear pixels there that halves what is carried
 REACH = 2  # blocks around hidden pixels whose residual the interpolation can feel
+LEAST_VARIANCE = 1e-8  # of reflectance: a residual that numbers of four digits leave anyhow
 SIGMA_FAR = 1.25  # of the clear pixels' residual: what the error is far inside a hole
 SIGMA_RADIUS = 8  # pixels; a hole's rim, half surrounded by clear pixels, has half the error
 RUN = 256  # samples in a row whose features are made at once: a product for each row wants long ones
@@ -39,7 +40,7 @@ class SameImageFit:
         feature_map: FeatureMap,
         beta: np.ndarray,
         limits: np.ndarray,
-        sigma: np.ndarray,
+        left_over: np.ndarray,
         spectral: np.ndarray,
         block_features: BlockSums,
         block_values: np.ndarray,
@@ -48,11 +49,13 @@ class SameImageFit:
         """Take what NormalEquations solved and summed.
 
         Of every cell: ``beta`` (cells, cells, bands, features), ``limits`` (cells, cells, 2, bands) lowest and highest
-        reflectance, ``sigma`` (cells, cells, bands) of the residual. ``spectral`` (1 + bands, 1 + bands): products of
-        1 and the bands, summed over all clear pixels. Of every BLOCK: sums of features (features, rows, cols), sums of
-        reflectance (bands, rows, cols) and how many pixels they are of (rows, cols).
+        reflectance, ``left_over`` (cells, cells, bands, bands) covariance of the residual. ``spectral`` (1 + bands,
+        1 + bands): products of 1 and the bands, summed over all clear pixels. Of every BLOCK: sums of features
+        (features, rows, cols), sums of reflectance (bands, rows, cols) and how many pixels they are of (rows, cols).
         """
-        self.features, self.beta, self.limits, self.sigma, self.spectral = feature_map, beta, limits, sigma, spectral
+        self.features, self.beta, self.limits, self.spectral = feature_map, beta, limits, spectral
+        self.left_over = left_over
+        self.sigma = np.sqrt(np.maximum(left_over.diagonal(axis1=-2, axis2=-1), LEAST_VARIANCE))
         self.cells, self.bands = beta.shape[:2], beta.shape[2]
         self.kriges = False  # the residual, beside push-pull
         self.square = 1  # pixels along the side of those that share random features, a power of two up to BLOCK

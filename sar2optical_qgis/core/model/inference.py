@@ -95,8 +95,18 @@ class LoadedTile:
 class Inference:
     """A network that tiles of one raster pass through."""
 
-    def __init__(self, network: Network, tiling: Tiling, outputs: tuple[str, ...] = ESTIMATE) -> None:
-        """Prepare memory for the largest tile; of the network's ``outputs`` only those that are wanted are computed."""
+    def __init__(
+        self,
+        network: Network,
+        tiling: Tiling,
+        outputs: tuple[str, ...] = ESTIMATE,
+        after: Callable[[InputPlanes, np.ndarray], None] | None = None,
+    ) -> None:
+        """Prepare memory for the largest tile; of the network's ``outputs`` only those that are wanted are computed.
+
+        ``after`` may change a result (planes, rows, cols) while its input, of the same rows and columns, is there.
+        """
+        self.after = after
         self.network, self.outputs = network, {name: network.card.outputs[name] for name in outputs}
         self.planes = sum(self.outputs.values())
         names, most = network.card.channels, int(np.prod(tiling.largest))
@@ -143,9 +153,12 @@ class Inference:
             for k, line in enumerate(lines):
                 for name, values in self._by_output(line, 1, shape).items():
                     values[0] = together[name][k]
-        for each in planes:
+        results = [line.reshape(self.planes, *shape) for line in lines]
+        for each, made in zip(planes, results):
+            if self.after:
+                self.after(each, made)
             self.inputs.give_back(each)
-        return [line.reshape(self.planes, *shape) for line in lines]
+        return results
 
     def _by_output(self, line: np.ndarray, n: int, shape: tuple[int, int]) -> dict[str, np.ndarray]:
         """Return the place of each output, (n, planes, rows, cols), in memory that holds one behind the other."""

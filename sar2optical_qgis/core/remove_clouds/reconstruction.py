@@ -17,9 +17,9 @@ from ..run.pipeline import Blender
 from ..sentinel.bands import is_known_to_networks
 from ..sentinel.sentinel2 import CloudyImage
 from ..sentinel.window import Window
+from .correction import Correction, planes_needed
 
 NODATA, MASK_NODATA = -9999.0, 255
-THIN, OPAQUE = 0.2, 0.4  # visible reflectance that a cloud adds: up to where the network sees ground, and sees none
 
 
 @dataclass
@@ -41,12 +41,9 @@ class Reconstruction:
         self.corrected: list[tuple[int, int]] = []  # (index in the layer, index in the model's bands)
         self.following: list[int] = []
         self.needs_estimate = True  # beside the network's answer
-        self.gates = False  # the network's answer: under opaque cloud other dates know more
         self.inference: Inference | None = None
         if self.network is None:
             return
-        outputs = ESTIMATE if self.has_sigma else ESTIMATE[:1]
-        self.inference = Inference(self.network, self.tiling, outputs)
         names = {number - 1: band for band, number in self.image.names.items()}
         for index in range(count):
             band = names.get(index, '')
@@ -54,16 +51,25 @@ class Reconstruction:
                 self.corrected.append((index, self.network.card.bands.index(band)))
             elif not self.image.kept[index]:
                 self.following.append(index)
+        outputs = ESTIMATE if self.has_sigma else ESTIMATE[:1]
+        self.inference = Inference(self.network, self.tiling, outputs, self.believed())
         self.needs_estimate = self.corrected != [(k, k) for k in range(len(self.network.card.bands))]
         self.needs_estimate |= count > len(self.corrected)
-        self.gates = self.image.references is not None
-        self.needs_estimate |= self.gates
         self.bases = [f'base_{band}' for band in self.network.card.bands]
         if self.following:
             self.gain = self.fit.spectral_gain([k for k, _ in self.corrected], self.following)
             self.job.decide(
                 f'{len(self.following)} band(s) that the network does not know follow by regression on the others.'
             )
+
+    def believed(self) -> Correction | None:
+        """Return the filter on what the network answers; None where it is no correction of the fit."""
+        card, bands = self.network.card, [self.network.card.bands[m] for _, m in self.corrected]
+        if not bands or not set(planes_needed(bands)) <= set(card.channels):
+            return None
+        index, answers = zip(*self.corrected)
+        left_over = self.fit.left_over[..., index, :][..., index]
+        return Correction(left_over, bands, answers, card.channels)
 
     def read(self, tile: Tile) -> LoadedTile:
         """Read a tile, and make the estimate of what is hidden in it."""
@@ -103,7 +109,6 @@ class Reconstruction:
         That is nothing where the network answers for all bands; the reflectance lies among its planes then.
         """
         with self.job.clock.of('fit'):
-            bright = seen.reflectance[self.image.visible].mean(axis=0) if self.gates else None
             base = self.fit.predict(
                 part.row, part.col, seen.reflectance, seen.teaches, seen.covariates, seen.known,
                 self.image.covariates.factor, in_place=True,
@@ -111,8 +116,6 @@ class Reconstruction:
             if not self.needs_estimate:
                 return base
             content['base'] = base
-            if self.gates:
-                content['trust'] = trust(bright, base[self.image.visible].mean(axis=0))
             if self.has_sigma:
                 content['sigma'] = self.fit.sigma_at(part.row, part.col, seen.teaches)
             return base
@@ -147,27 +150,21 @@ class Reconstruction:
             if self.has_sigma:
                 made = np.concatenate([made, loaded.content['sigma']])
             if both is not None:
-                self.correct(made, both, loaded.content.get('trust'))
+                self.correct(made, both)
         for band in np.flatnonzero(~self.image.free):  # the others may be negative, as indices are
             limited(made[band], 0.0, np.inf, out=made[band])
         return made
 
-    def correct(self, made: np.ndarray, both: np.ndarray, trusted: np.ndarray | None) -> None:
-        """Put the network's answer in the place of the estimate, and carry it to the bands that it does not know.
-
-        ``trusted``: what the answer is worth against the estimate, (rows, cols) of 0 to 1, where that is gated.
-        """
+    def correct(self, made: np.ndarray, both: np.ndarray) -> None:
+        """Put the network's answer in the place of the estimate, and carry it to the bands that it does not know."""
         count, half = self.image.raster.count, len(self.network.card.bands)
-        pairs = list(self.corrected)
-        if self.has_sigma:
-            pairs += [(count + k, half + m) for k, m in self.corrected]
-        moved = [both[m] - made[k] for k, m in pairs] if self.gates or self.following else []
-        for change in moved if self.gates else ():
-            change *= trusted
-        for number, (k, m) in enumerate(pairs):
-            made[k] = made[k] + moved[number] if self.gates else both[m]
         if self.following:
-            made[self.following] += np.einsum('uk,krc->urc', self.gain, np.stack(moved[: len(self.corrected)]))
+            moved = np.stack([both[m] - made[k] for k, m in self.corrected])
+            made[self.following] += np.einsum('uk,krc->urc', self.gain, moved)
+        for k, m in self.corrected:
+            made[k] = both[m]
+            if self.has_sigma:
+                made[count + k] = both[half + m]
 
     def write(self, result: tuple[LoadedTile, np.ndarray | None]) -> None:
         """Blend a tile with its neighbours and write what is final now."""
@@ -207,13 +204,3 @@ class Reconstruction:
         if self.image.has_alpha:
             made = np.concatenate([made, loaded.content['alpha'][:, : final.shape[1], : final.shape[2]]])
         return made
-
-
-def trust(bright: np.ndarray, ground: np.ndarray) -> np.ndarray:
-    """Return what a network is worth beside a fit on other dates, (rows, cols) of 0 to 1, by how opaque the cloud is.
-
-    ``bright``: visible reflectance as observed, 0 where nothing was; ``ground``: as the fit has it. Under opaque cloud
-    the network sees no ground, and is no better than the fit on places never seen (training/EXPERIMENTS.md).
-    """
-    gate = (bright - ground - np.float32(THIN)) * np.float32(1.0 / (OPAQUE - THIN))
-    return np.float32(1.0) - np.where(bright > 0, np.clip(gate, 0.0, 1.0), np.float32(1.0))

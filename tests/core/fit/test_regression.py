@@ -187,3 +187,12 @@ def test_halving_and_doubling_meet_at_odd_sizes():
     total = sum_up(np.ones((1, 5, 7), np.float32))
     assert total.shape == (1, 3, 4) and total.sum() == 35 and double(total, (5, 7)).shape == (1, 5, 7)
     assert BLOCK == 2**LEVELS
+
+
+def test_what_is_left_over_is_told_band_against_band():
+    x, y, clear = scene()
+    fit, _ = fitted(x[:0], y, clear)  # nothing to go by but the mean
+    np.testing.assert_allclose(fit.left_over[0, 0], np.cov(y[:, clear], bias=True), atol=1e-6)
+    explained, _ = fitted(x, y, clear)
+    assert np.trace(explained.left_over[0, 0]) < 0.2 * np.trace(fit.left_over[0, 0])
+    np.testing.assert_allclose(explained.left_over[0, 0], explained.left_over[0, 0].T, atol=1e-7)

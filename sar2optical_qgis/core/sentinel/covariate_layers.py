@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +75,17 @@ class CovariateLayers:
         resampling = AVERAGE if is_finer else NEAREST if layer.look.codes else BILINEAR
         origin = target_grid.origin if target_grid.raster.is_pixel_for_pixel(layer.raster) else None
         return AlignedReader(layer, target_grid.grid, layer.bands, resampling, origin=origin)
+
+    def aligned(self) -> Iterator[tuple[str, Callable[..., tuple[np.ndarray, np.ndarray]]]]:
+        """Yield the roles of layers whose pixels are those of the image, and what reads their own numbers."""
+        for layer, reader in zip(self.layers, self.readers):
+            if reader.offset is None or layer.look.codes or layer.raster.is_signed_byte:
+                continue
+
+            def read(row: int, col: int, height: int, width: int, raster=layer.raster, by=reader.offset) -> tuple:
+                return raster.read((col + by[0], row + by[1], width, height), tuple(range(1, raster.count + 1)))
+
+            yield layer.role, read
 
     @property
     def are_dear(self) -> bool:

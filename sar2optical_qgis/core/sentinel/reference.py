@@ -40,6 +40,15 @@ class Reference:
         self.raster, self.numbers, self.target_grid = raster, numbers, target_grid
         self.reader, self.mask, self.bands = target_grid.lay(raster, numbers, BILINEAR), mask, len(numbers)
 
+    @property
+    def is_aligned(self) -> bool:
+        """Whether its pixels are those of the image."""
+        return self.reader.offset is not None
+
+    def read_numbers(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the bands of a window and their validity, both (bands, rows, cols), whatever a mask says."""
+        return self.reader.read(col, row, width, height)
+
     def read(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the bands (bands, rows, cols) float32 of a window, and where they show the ground, (rows, cols)."""
         values, good = self.reader.read(col, row, width, height)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -73,6 +73,10 @@ class References:
         """Return all layers that are read."""
         masks = [layer.mask.reader.raster for layer in self.layers if layer.mask is not None]
         return [*(layer.reader.raster for layer in self.layers), *masks]
+
+    def aligned(self) -> Iterator[tuple[str, Callable[..., tuple[np.ndarray, np.ndarray]]]]:
+        """Yield the roles of layers whose pixels are those of the image, and what reads their own numbers."""
+        return ((layer.raster.role, layer.read_numbers) for layer in self.layers if layer.is_aligned)
 
     def register(self, windows: list[tuple[int, int, np.ndarray, np.ndarray]]) -> None:
         """Move every layer onto the image where it surely lies off it; ``windows`` as of Reference.register."""

@@ -133,6 +133,19 @@ def test_two_hundred_bands_are_twelve_components(place):
     assert '12 principal component(s)' in ' '.join(report.decisions) and '200 band(s)' in ' '.join(report.decisions)
 
 
+@pytest.mark.parametrize('kind', ['covariates', 'reference'])
+@pytest.mark.parametrize('change', [lambda v: v, lambda v: v[2:5], lambda v: (v / 7100 * 255).astype(np.uint8)])
+def test_a_copy_of_the_cloudy_image_is_refused_under_any_name_for_it_would_teach_clouds(place, kind, change):
+    path = place.write('annual.tif', change(place.cloudy))
+    with pytest.raises(InputError, match='annual.tif.* shows INPUT itself|REFERENCE shows INPUT itself'):
+        clean(place, **{kind: (path,)})
+
+
+def test_an_earlier_result_may_be_a_covariate_though_it_shows_the_clear_pixels_of_the_image(place):
+    made, mask, _ = clean(place, covariates=(place.write('earlier.tif', place.clear),))
+    assert error(place, made, mask) < 100
+
+
 def test_bad_covariates_are_told_in_a_sentence(place):
     values, vector = embeddings(place, 2).astype(np.float32), str(place.folder / 'fields.geojson')
     Path(vector).write_text('{"type": "FeatureCollection", "features": []}')

@@ -40,6 +40,10 @@ class PairFit:
         gain = beta / spread
         return cls(gain.astype(np.float32), (level[:, 0] - mean[:, 0] @ gain).astype(np.float32), max(error, 1e-8))
 
+    def of_first(self, count: int) -> PairFit:
+        """Return the fit of the first ``count`` bands of y alone."""
+        return PairFit(self.gain[:, :count], self.offset[:count], self.error)
+
     def __call__(self, x: np.ndarray) -> np.ndarray:
         """Return the estimate (n, bands of y) for x (n, bands of x)."""
         return x @ self.gain + self.offset
@@ -48,10 +52,17 @@ class PairFit:
 class OtherDates:
     """Pairwise regressions between dates, and the covariates that they make of any window."""
 
-    def __init__(self, values: Sequence[np.ndarray], clear: np.ndarray, target: int, candidates: list[int]) -> None:
+    def __init__(
+        self,
+        values: Sequence[np.ndarray],
+        clear: np.ndarray,
+        target: int,
+        candidates: list[int],
+        is_ordered: bool = True,
+    ) -> None:
         """Learn from a sample: values (bands, n) of each date, whose bands may differ, and clear (dates, n).
 
-        ``candidates``: other dates, best first.
+        ``candidates``: other dates, best first; not ``is_ordered`` = those that tell most of the target come first.
         Those that share no clear pixels with the target are left out; the first DATES of the rest are ``chosen``.
         """
         self.bands = [len(each) for each in values]
@@ -63,6 +74,8 @@ class OtherDates:
 
         fits = {k: pair(k, target) for k in candidates}
         self.to_target = {k: fit for k, fit in fits.items() if fit is not None}
+        if not is_ordered:
+            self.to_target = dict(sorted(self.to_target.items(), key=lambda item: item[1].error))
         self.weight = {k: 1.0 / fit.error for k, fit in self.to_target.items()}  # of each date for the target
         self.chosen = tuple(self.weight)[:DATES]
         self.spare = tuple(self.weight)[DATES:]  # looked at only where all chosen ones are hidden

@@ -50,6 +50,10 @@ class Components:
             raster.fill = within_reach(raster.fill, values, good)
             for k in range(len(values)):
                 good[k] &= within_reach(raster.fill, values[k : k + 1], good[k : k + 1]).measured(values[k])
+        holds = good.any(axis=1)  # not so B10 of Level-2A stacks: one empty band is no reason to lose the others
+        if holds.any():
+            values, good = values[holds], good[holds]
+            self.numbers = tuple(int(k) + 1 for k in np.flatnonzero(holds))
         good = good.all(axis=0)
         self.share = float(good.mean()) if good.size else 0.0
         self.look = look_at(raster, values[:, good], is_quantised)
@@ -90,7 +94,7 @@ class Components:
                 bottom, right = min(top + rows, self.grid.height), min(left + cols, self.grid.width)
                 part = (left, top, right - left, bottom - top)
                 block = self._project(part) if is_small else self._block(part)
-                block = block[:, (row - top) % step :: step, (col - left) % step :: step]
+                block = block[: self.count, (row - top) % step :: step, (col - left) % step :: step]
                 down, above = _overlap(row, height, top, step, block.shape[1])
                 across, beside = _overlap(col, width, left, step, block.shape[2])
                 block = block[:, above, beside]
@@ -101,7 +105,7 @@ class Components:
         return planes, np.broadcast_to(known, planes.shape)
 
     def _block(self, window: tuple[int, int, int, int]) -> np.ndarray:
-        """Return the components (count, rows, cols) int8, in quanta, of a block.
+        """Return the components (count or more, rows, cols) int8, in quanta, of a block.
 
         What a raster's own block holds of many bands is unpacked once, not in both passes, nor for each tile.
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from .components import MANY, Components, window_under
 from .layers import open_layer
 
 MOST = 12  # components of all layers together, and layers
+ON_TRIAL = 3 * MOST  # components of all layers, at most MOST of each, until those that do not help are left out
 COVERED = 0.999  # of a sample: with more holes a plane tells where a layer has no data
 
 
@@ -46,27 +48,37 @@ class CovariateLayers:
                 self.decisions.append(f'{role} is the same everywhere here and is left out.')
                 continue
             self.layers.append(found)
-        self._share_out()
-        self.readers = [self._reader(layer, target_grid) for layer in self.layers]
+        self.target_grid = target_grid
         self.fillers: list[PairFit | None] = [None] * len(self.layers)
+        self._share_out(ON_TRIAL)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return what the components of each layer are, one sentence a layer."""
+        told = []
         for layer in self.layers:
             kept, of = layer.look.shares[: layer.count].sum(), layer.look.what
             holes = f', no data in {1 - layer.share:.0%} of it' if layer.share < COVERED else ''
-            self.decisions.append(
+            told.append(
                 f'{layer.role}: {layer.count} principal component(s) hold {kept:.0%} of the variance of {of}{holes}.'
             )
+        return tuple(told)
 
-    def _share_out(self) -> None:
-        """Share MOST components out among the layers: each has one, the next is that of the largest variance."""
+    def _share_out(self, most: int) -> None:
+        """Share ``most`` components out among the layers: each has one, the next is that of the largest variance.
+
+        None gets more than it has.
+        """
         counts = [1] * len(self.layers)
-        for _ in range(MOST - len(self.layers)):
-            following = [float(s[n]) if n < len(s) else 0.0 for s, n in
-                         ((layer.look.shares, n) for layer, n in zip(self.layers, counts))]  # fmt: skip
+        for _ in range(most - len(self.layers)):
+            following = [float(layer.look.shares[n]) if n < min(layer.count, MOST) else 0.0
+                         for layer, n in zip(self.layers, counts)]  # fmt: skip
             if max(following, default=0.0) > 0.0:
                 counts[int(np.argmax(following))] += 1
         for layer, count in zip(self.layers, counts):
             layer.count = count
             layer.kept.in_memory = IN_MEMORY // len(self.layers)
+        self.readers = [self._reader(layer, self.target_grid) for layer in self.layers]
 
     @staticmethod
     def _reader(layer: Components, target_grid: TargetGrid) -> AlignedReader:
@@ -74,6 +86,17 @@ class CovariateLayers:
         resampling = AVERAGE if is_finer else NEAREST if layer.look.codes else BILINEAR
         origin = target_grid.origin if target_grid.raster.is_pixel_for_pixel(layer.raster) else None
         return AlignedReader(layer, target_grid.grid, layer.bands, resampling, origin=origin)
+
+    def aligned(self) -> Iterator[tuple[str, Callable[..., tuple[np.ndarray, np.ndarray]]]]:
+        """Yield the roles of layers whose pixels are those of the image, and what reads their own numbers."""
+        for layer, reader in zip(self.layers, self.readers):
+            if reader.offset is None or layer.look.codes or layer.raster.is_signed_byte:
+                continue
+
+            def read(row: int, col: int, height: int, width: int, raster=layer.raster, by=reader.offset) -> tuple:
+                return raster.read((col + by[0], row + by[1], width, height), tuple(range(1, raster.count + 1)))
+
+            yield layer.role, read
 
     @property
     def are_dear(self) -> bool:
@@ -89,11 +112,20 @@ class CovariateLayers:
     def _planes(layer: Components) -> int:
         return layer.count + (layer.share < COVERED)
 
-    def keep(self, numbers: list[int]) -> None:
-        """Keep only these layers, from 0."""
-        self.layers, self.readers, self.fillers = (
-            [each[k] for k in numbers] for each in (self.layers, self.readers, self.fillers)
-        )
+    def keep(self, numbers: list[int]) -> np.ndarray:
+        """Keep only these layers, from 0, among which MOST components are shared out anew.
+
+        Returns which planes of covariates() stay, (d,) bool.
+        """
+        before = [(layer, layer.count, self._planes(layer)) for layer in self.layers]
+        self.layers, self.fillers = ([each[k] for k in numbers] for each in (self.layers, self.fillers))
+        self._share_out(MOST)
+        self.fillers = [fit and fit.of_first(layer.count) for layer, fit in zip(self.layers, self.fillers)]
+        stays = []
+        for k, (layer, count, planes) in enumerate(before):
+            own = np.arange(planes)
+            stays.append(((own < layer.count) | (own >= count)) & (k in numbers))
+        return np.concatenate(stays)
 
     def learn_holes(self, others: np.ndarray, planes: np.ndarray) -> None:
         """Learn from a sample what other covariates (d, n) tell of components that are missing; fill it in.

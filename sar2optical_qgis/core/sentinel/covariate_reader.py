@@ -80,8 +80,9 @@ class CovariateReader:
             f'{name} does not help on clear pixels that were held back and is left out.'
             for k, name in enumerate(names)
         ]  # fmt: skip
-        self.layers.keep(sorted(gains))
-        return planes[[k in gains or k == -1 for k in groups]], told
+        stays = np.asarray(groups) == -1
+        stays[first : first + len(own)] = self.layers.keep(sorted(gains))
+        return planes[stays], [*self.layers.sentences, *told]
 
     def _with(self, window: Window, row: int, col: int, step: int, every: int) -> Window:
         """Return a window that holds every ``step``-th pixel with covariates of every ``every``-th."""

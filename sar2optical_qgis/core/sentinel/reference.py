@@ -17,6 +17,9 @@ from .covariates import REFERENCE_MARGIN, reference_covariates
 from .layers import open_layer
 from .reflectance_units import reflectance_fill
 
+USUAL, BEYOND = (0.5, 99.5), 0.5  # percentiles of what lies where the image is clear; times their distance, above
+LEAST_CLOUD = 0.01  # of what the image hides
+
 
 class Reference:
     """An opened layer of any sensor and any bands on the pixels of the cloudy image."""
@@ -36,14 +39,25 @@ class Reference:
         numbers = tuple(int(k) + 1 for k in np.flatnonzero(holds))
         raster.fill, told = reflectance_fill(raster, numbers, *raster.sample(numbers))
         raster.fill = within_reach(raster.fill, *raster.sample(numbers))
-        self.decisions = list(told)
+        self.decisions, self.brightest = list(told), np.inf
         self.raster, self.numbers, self.target_grid = raster, numbers, target_grid
         self.reader, self.mask, self.bands = target_grid.lay(raster, numbers, BILINEAR), mask, len(numbers)
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether its pixels are those of the image."""
+        return self.reader.offset is not None
+
+    def read_numbers(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the bands of a window and their validity, both (bands, rows, cols), whatever a mask says."""
+        return self.reader.read(col, row, width, height)
 
     def read(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the bands (bands, rows, cols) float32 of a window, and where they show the ground, (rows, cols)."""
         values, good = self.reader.read(col, row, width, height)
         good = good.all(axis=0)
+        if self.brightest < np.inf:
+            good &= values.mean(axis=0) <= self.brightest
         if self.mask is not None:
             good &= ~self.mask.read(row, col, height, width)
         return values.astype(np.float32), good
@@ -67,6 +81,32 @@ class Reference:
         self.raster.grid = displaced(self.raster.grid, shift, self.target_grid.grid.pixel_size_m)
         self.reader = self.target_grid.lay(self.raster, self.numbers, BILINEAR)
         return (shift_told(self.raster.role, self.target_grid.raster.role, shift),)
+
+    def leave_out_clouds(self, windows: list[tuple[int, int, np.ndarray, np.ndarray]]) -> tuple[str, ...]:
+        """Leave out what is far brighter, where the image is hidden, than anything where it is clear; say so.
+
+        No clear pixel teaches what such a one means, and the fit would take it for the brightest ground: clouds lie
+        where clouds lie on mountains and coasts. ``windows`` as of register().
+        """
+        clear_ones, hidden_ones = [], []
+        for row, col, image, clear in windows:
+            values, good = self.read(row, col, *image.shape)
+            mean = values.mean(axis=0)
+            clear_ones.append(mean[good & clear])
+            hidden_ones.append(mean[good & ~clear])
+        ground, hidden = (np.concatenate(each or [np.zeros(0)]) for each in (clear_ones, hidden_ones))
+        if not ground.size or not hidden.size:
+            return ()
+        low, high = np.percentile(ground, USUAL)
+        brightest = high + BEYOND * (high - low)
+        share = float((hidden > brightest).mean())
+        if share < LEAST_CLOUD:
+            return ()
+        self.brightest = brightest
+        return (
+            f'{self.raster.role} is far brighter in {share:.0%} of what {self.target_grid.raster.role} hides than '
+            'anywhere else: taken for cloud, which teaches nothing. REFERENCE_MASKS tell it better.',
+        )
 
     def covariates(self, row: int, col: int, height: int, width: int, step: int = 1) -> tuple[np.ndarray, np.ndarray]:
         """Return covariates.reference_covariates of every ``step``-th pixel of a window, and where they hold."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ..raster.target_grid import TargetGrid
 from .cloud_mask import CloudMask
 from .dates import date_of, order_by_day
 from .reference import Reference
+from .siblings import find_scl
 
 MOST = 30
 SAMPLE_PIXELS = 60_000  # that the relations between the dates are learned from
@@ -48,22 +49,24 @@ class References:
         if any(os.path.realpath(path) == own_file for path in paths):
             raise InputError('REFERENCE is INPUT itself, clouds and all. Choose a clear layer of another date.')
         own, days = date_of(target_grid.raster.path), [date_of(path) for path in paths]
-        masks, notes = _matched(days, masks)
-        if len(paths) > 1 and None not in days:
-            order = sorted(range(len(paths)), key=lambda k: days[k])
+        masks, notes = _matched(days, masks) if masks else ((), [_unmasked(paths)])
+        order = list(range(len(paths)))
+        if None not in days:
+            order.sort(key=lambda k: days[k])
             paths, days = tuple(paths[k] for k in order), [days[k] for k in order]
             masks = tuple(masks[k] for k in order) if masks else ()
+        self._numbers = [k + 1 for k in order]  # as the user gave them
         self.decisions, self.layers = notes, []
-        for number, path in enumerate(paths, 1):
+        for turn, (number, path) in enumerate(zip(self._numbers, paths)):
             name = f'{number} ({Path(path).name})'
             role = 'REFERENCE' if len(paths) == 1 else f'REFERENCE {name}'
             mask = None
             if masks:
-                mask = CloudMask(masks[number - 1], target_grid, mask_type, hide, dilate_px, f'REFERENCE_MASKS {name}')
+                mask = CloudMask(masks[turn], target_grid, mask_type, hide, dilate_px, f'REFERENCE_MASKS {name}')
             self.layers.append(Reference(path, target_grid, role, mask))
             self.decisions += self.layers[-1].decisions
         self.others: OtherDates | None = None
-        self._nearest = _nearest_first(own, days)
+        self._nearest, self._is_dated = _nearest_first(own, days), own is not None and None not in days
         bands = ', '.join(str(layer.bands) for layer in self.layers)
         told = 'another date' if len(paths) == 1 else f'{len(paths)} other dates{_side(own, days)}'
         self.decisions.append(f'REFERENCE: {bands} band(s) of {told} teach what lies under the cloud.')
@@ -74,10 +77,18 @@ class References:
         masks = [layer.mask.reader.raster for layer in self.layers if layer.mask is not None]
         return [*(layer.reader.raster for layer in self.layers), *masks]
 
+    def aligned(self) -> Iterator[tuple[str, Callable[..., tuple[np.ndarray, np.ndarray]]]]:
+        """Yield the roles of layers whose pixels are those of the image, and what reads their own numbers."""
+        return ((layer.raster.role, layer.read_numbers) for layer in self.layers if layer.is_aligned)
+
     def register(self, windows: list[tuple[int, int, np.ndarray, np.ndarray]]) -> None:
-        """Move every layer onto the image where it surely lies off it; ``windows`` as of Reference.register."""
+        """Move every layer onto the image where it surely lies off it, and see through which clouds cannot be seen.
+
+        ``windows`` as of Reference.register.
+        """
         for layer in self.layers:
             self.decisions += layer.register(windows)
+            self.decisions += layer.leave_out_clouds(windows)
 
     def relate(self, samples: Iterable[tuple[tuple[int, int, int, int], np.ndarray, np.ndarray]]) -> None:
         """Learn how several dates tell of each other, and of the image.
@@ -98,17 +109,17 @@ class References:
             if found >= SAMPLE_PIXELS:
                 break
         joined = [np.concatenate(parts, axis=1) for parts in values]
-        self.others = OtherDates(joined, np.concatenate(clear, axis=1), 0, [k + 1 for k in self._nearest])
+        candidates = [k + 1 for k in self._nearest]
+        self.others = OtherDates(joined, np.concatenate(clear, axis=1), 0, candidates, self._is_dated)
         if not self.others.chosen:
             raise InputError(
                 'No layer of REFERENCE shows ground that INPUT shows too, so nothing can be learned from them. '
                 'Leave REFERENCE out, or choose layers of this place.'
             )
         if len(self.others.chosen) < len(self.layers):
-            used = ', '.join(str(k) for k in sorted(self.others.chosen))
-            self.decisions.append(
-                f'REFERENCE {used} are the nearest that help; others only where all these are hidden.'
-            )
+            used = ', '.join(str(k) for k in sorted(self._numbers[k - 1] for k in self.others.chosen))
+            why = 'are the nearest that help' if self._is_dated else 'tell most of INPUT (dates are not known)'
+            self.decisions.append(f'REFERENCE {used} {why}; others only where all these are hidden.')
 
     def covariates(self, row: int, col: int, height: int, width: int, step: int = 1) -> tuple[np.ndarray, np.ndarray]:
         """Return covariates (d, rows, cols) of every ``step``-th pixel of a window, and where they hold."""
@@ -132,12 +143,20 @@ class References:
 def _matched(days: list[date | None], masks: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     """Return the masks in the order of the layers: by date where that is certain, else as given; and how."""
     own = [date_of(mask) for mask in masks]
-    if len(masks) < 2:
-        return masks, []
     order = order_by_day(days, own)
     if order is not None:
         return tuple(masks[k] for k in order), ['REFERENCE_MASKS matched by date.']
-    return masks, ['REFERENCE_MASKS taken in the order given.']
+    unknown = None in own or None in days
+    why = 'not every layer and mask tells its date' if unknown else 'their dates are not those of REFERENCE'
+    return masks, [f'REFERENCE_MASKS taken in the order given: {why}.']
+
+
+def _unmasked(paths: tuple[str, ...]) -> str:
+    """Return what it means that there are no masks, and which would be there."""
+    found = [(date_of(path), scl) for path, scl in zip(paths, map(find_scl, paths)) if scl]
+    beside = [Path(scl).name for day, scl in found if day is not None and day == date_of(scl)]  # not that of INPUT
+    unused = f' {", ".join(beside)} beside it is not used: REFERENCE_MASKS takes it.' if beside else ''
+    return f'REFERENCE is given without REFERENCE_MASKS: where it has data it counts as clear.{unused}'
 
 
 def _nearest_first(own: date | None, days: list[date | None]) -> list[int]:

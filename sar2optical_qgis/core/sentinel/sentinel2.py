@@ -23,6 +23,7 @@ from .covariate_reader import CovariateReader
 from .kept_bands import are_classes, kept_by_name
 from .layers import open_layer
 from .mask_types import brightness_limit
+from .own_picture import require_another
 from .processing_baseline import is_old, offset_by_name
 from .radar import Radar
 from .radiometry import ReflectanceScale
@@ -96,6 +97,8 @@ class CloudyImage:
         if references:
             kind, values = (reference_type, reference_hide) if reference_type else (mask_type, hide)
             self.references = References(references, reference_masks, self.target_grid, kind, values, dilate_px)
+            for name, read in self.references.aligned():
+                require_another(name, self, read)
             self.references.register(list(clear_windows(self)))
             self.references.relate(self._taught())
             self.decisions += self.references.decisions
@@ -103,6 +106,8 @@ class CloudyImage:
             raise InputError('REFERENCE_MASKS is given without REFERENCE. Give the layers that they are of.')
         if covariates:
             self.layers = CovariateLayers(covariates, self.target_grid)
+            for name, read in self.layers.aligned():
+                require_another(name, self, read)
             self.decisions += self.layers.decisions
         self.covariates = CovariateReader(self.radar, self.references, self.layers, factor)
 

@@ -9,6 +9,9 @@ import pytest
 from osgeo import gdal, osr
 
 from sar2optical_qgis.core.errors import InputError
+from sar2optical_qgis.core.raster.raster import Raster
+from sar2optical_qgis.core.raster.target_grid import TargetGrid
+from sar2optical_qgis.core.sentinel.covariate_layers import CovariateLayers
 from tests.core.conftest import CLOUD, make_place
 from tests.core.runs import clean
 
@@ -131,6 +134,41 @@ def test_two_hundred_bands_are_twelve_components(place):
     values += np.random.default_rng(2).normal(0, 0.3, values.shape).astype(np.float32)
     _, _, report = clean(place, covariates=(place.write('many.tif', values),))
     assert '12 principal component(s)' in ' '.join(report.decisions) and '200 band(s)' in ' '.join(report.decisions)
+
+
+@pytest.mark.parametrize('kind', ['covariates', 'reference'])
+@pytest.mark.parametrize('change', [lambda v: v, lambda v: v[2:5], lambda v: (v / 7100 * 255).astype(np.uint8)])
+def test_a_copy_of_the_cloudy_image_is_refused_under_any_name_for_it_would_teach_clouds(place, kind, change):
+    path = place.write('annual.tif', change(place.cloudy))
+    with pytest.raises(InputError, match='shows INPUT itself, clouds and all'):
+        clean(place, **{kind: (path,)})
+
+
+def test_an_earlier_result_may_be_a_covariate_though_it_shows_the_clear_pixels_of_the_image(place):
+    made, mask, _ = clean(place, covariates=(place.write('earlier.tif', place.clear),))
+    assert error(place, made, mask) < 100
+
+
+def test_a_band_without_any_data_takes_no_other_band_with_it(place):
+    values = np.insert(embeddings(place, 5).astype(np.float32), 2, np.nan, axis=0)
+    made, _, report = clean(place, covariates=(place.write('stack.tif', values),), residual='pushpull')
+    full, _, _ = clean(place, covariates=(place.write('full.tif', np.delete(values, 2, 0)),), residual='pushpull')
+    assert np.array_equal(made, full)
+    assert any('of the variance of 5 band(s).' in told for told in report.decisions)
+
+
+def test_layers_that_do_not_help_take_no_components_from_one_that_does(place):
+    rng = np.random.default_rng(8)
+    noise = [place.write(f'n{k}.tif', rng.normal(size=(1, 160, 160)).astype(np.float32)) for k in range(11)]
+    annual = place.write('annual.tif', rng.normal(size=(14, 160, 160)).astype(np.float32))
+    layers = CovariateLayers((annual, *noise), TargetGrid.of(Raster(place.s2, 'INPUT')))
+    planes = np.zeros((len(layers.groups), 160, 160), np.float32)
+    layers.covariates(0, 0, 160, 160, 1, planes[:0], planes)
+    stays = layers.keep([0])
+    again = np.zeros((12, 160, 160), np.float32)
+    layers.covariates(0, 0, 160, 160, 1, again[:0], again)
+    assert layers.groups == [0] * 12 and np.array_equal(planes[stays], again)
+    assert layers.sentences[0].startswith('COVARIATES 1 (annual.tif): 12 principal component(s) hold 8')
 
 
 def test_bad_covariates_are_told_in_a_sentence(place):

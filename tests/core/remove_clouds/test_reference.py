@@ -77,7 +77,7 @@ def test_references_before_and_after_fill_each_others_gaps(place):
 def test_what_the_masks_of_the_references_hide_does_not_teach(place):
     after, _ = dates(place)
     clouded = place.clear.copy()
-    clouded[:, 50:80, 50:80] = CLOUD
+    clouded[:, 50:80, 50:80] = CLOUD // 3  # thin enough to pass for bright ground
     classes = np.full((1, 160, 160), 4, np.uint8)
     classes[:, 50:80, 50:80] = 9
     reference = place.write('clouded_20240410.tif', clouded, TEN, nodata=0), after
@@ -150,3 +150,56 @@ def test_an_older_image_that_lies_two_pixels_off_is_moved_onto_the_image(place):
         assert ('by phase correlation' in told) == (name == 'off')
     assert re.search(r'(0\.9|1\.\d) pixels above and (1\.\d|2\.\d) right of INPUT', told)
     assert errors[1] < 1.7 * errors[0]
+
+
+def looks(place, count):
+    """Undated files of other dates, each noisier than the one before."""
+    rng = np.random.default_rng(11)
+    return [
+        place.write(f'look_{"abcdefghi"[k]}.tif', (place.clear * 0.8 + rng.normal(200, 40 * k + 20, place.clear.shape))
+                    .clip(1).astype(np.uint16), TEN, nodata=0)
+        for k in range(count)
+    ]  # fmt: skip
+
+
+def test_the_order_of_references_without_dates_changes_nothing_and_none_of_them_is_called_near(place):
+    paths = looks(place, 7)
+    made, _, report = clean(place, reference=tuple(paths), residual='pushpull')
+    again, _, _ = clean(place, reference=tuple(paths[::-1]), residual='pushpull')
+    assert np.array_equal(made, again)
+    told = ' '.join(report.decisions)
+    assert 'REFERENCE 1, 2, 3, 4, 5 tell most of INPUT (dates are not known)' in told and 'nearest' not in told
+
+
+def test_the_log_numbers_references_as_they_were_given(place):
+    later, earlier = dates(place)
+    _, _, report = clean(place, reference=(later, earlier), reference_masks=(place.scl, place.scl), dilate=0)
+    told = ' '.join(report.decisions)
+    assert 'taken in the order given: not every layer and mask tells its date' in told
+    assert 'REFERENCE 2 (s2_20240601' not in told and 'REFERENCE 1 (s2_20240401' not in told
+
+
+def test_without_masks_the_log_says_that_references_count_as_clear_and_names_an_scl_that_is_not_used(place):
+    (place.folder / 'older').mkdir()
+    rng = np.random.default_rng(2)
+    older = (place.clear * 0.8 + rng.normal(200, 40, place.clear.shape)).clip(1).astype(np.uint16)
+    path = place.write('older/s2_20240401.tif', older, TEN, nodata=0)
+    place.write('older/s2_20240401_SCL.tif', place.classes)
+    undated = place.write('look.tif', older, TEN, nodata=0)  # beside the SCL of INPUT
+    for reference, told in ((path, ' s2_20240401_SCL.tif beside it is not used: REFERENCE_MASKS takes it.'),
+                            (undated, '')):  # fmt: skip
+        _, _, report = clean(place, reference=reference, residual='pushpull')
+        sentence = 'REFERENCE is given without REFERENCE_MASKS: where it has data it counts as clear.'
+        assert sentence + told in report.decisions
+
+
+def test_clouds_of_a_reference_that_lie_where_the_image_is_hidden_are_not_painted_into_it(place):
+    older = (place.clear * 0.8 + 200).astype(np.uint16)
+    clouds = place.classes[0] == 9
+    older[:, clouds] = 6000 + np.random.default_rng(3).integers(0, 900, (10, np.count_nonzero(clouds)))
+    made, mask, report = clean(place, reference=place.write('older.tif', older, TEN, nodata=0))
+    without, _, _ = clean(place)
+    hidden = mask == 1
+    errors = [np.abs(m.astype(int) - place.clear)[:, hidden].mean() for m in (made, without)]
+    assert errors[0] < 1.1 * errors[1]
+    assert 'taken for cloud' in ' '.join(report.decisions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -13,14 +13,20 @@ from .coregistration import Image
 ALIKE = 0.9995  # correlation of bands: two dates of a place reach .991, a copy in 8 bits has more
 FEWEST, ENOUGH = 100, 2000  # pixels of each kind, clear and hidden, that tell
 SIZE = 96  # pixels of a window
+Reader = Callable[..., tuple[np.ndarray, np.ndarray]]  # of (row, col, height, width)
 
 
-def require_another(role: str, image: Image, read: Callable[..., tuple[np.ndarray, np.ndarray]]) -> None:
-    """Raise InputError where the layer ``role`` shows the cloudy image itself: under clouds it would teach clouds.
+def require_others(image: Image, layers: Iterable[tuple[str, Reader]]) -> None:
+    """Raise InputError where one of ``layers`` shows the cloudy image itself: under clouds it would teach clouds.
 
-    ``read``: (row, col, height, width) of the image to the layer's bands and their validity, (bands, rows, cols). A
-    layer that shows something else where the image is hidden may be made of it, as an earlier result is.
+    Each is its role, and what reads its bands and their validity, (bands, rows, cols), in a window of the image. One
+    that shows something else where the image is hidden may be made of it, as an earlier result is.
     """
+    for role, read in layers:
+        _require_another(role, image, read)
+
+
+def _require_another(role: str, image: Image, read: Reader) -> None:
     parts, found = [], np.zeros(2, int)
     for window in spread_windows(image.grid, SIZE):
         if (found >= ENOUGH).all():  # layers of many bands are dear to read

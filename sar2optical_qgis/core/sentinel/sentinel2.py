@@ -23,7 +23,7 @@ from .covariate_reader import CovariateReader
 from .kept_bands import are_classes, kept_by_name
 from .layers import open_layer
 from .mask_types import brightness_limit
-from .own_picture import require_another
+from .own_picture import require_others
 from .processing_baseline import is_old, offset_by_name
 from .radar import Radar
 from .radiometry import ReflectanceScale
@@ -97,8 +97,7 @@ class CloudyImage:
         if references:
             kind, values = (reference_type, reference_hide) if reference_type else (mask_type, hide)
             self.references = References(references, reference_masks, self.target_grid, kind, values, dilate_px)
-            for name, read in self.references.aligned():
-                require_another(name, self, read)
+            require_others(self, self.references.aligned())
             self.references.register(list(clear_windows(self)))
             self.references.relate(self._taught())
             self.decisions += self.references.decisions
@@ -106,8 +105,7 @@ class CloudyImage:
             raise InputError('REFERENCE_MASKS is given without REFERENCE. Give the layers that they are of.')
         if covariates:
             self.layers = CovariateLayers(covariates, self.target_grid)
-            for name, read in self.layers.aligned():
-                require_another(name, self, read)
+            require_others(self, self.layers.aligned())
             self.decisions += self.layers.decisions
         self.covariates = CovariateReader(self.radar, self.references, self.layers, factor)
 

@@ -17,7 +17,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 LOG_SIGMA_RANGE = (-6.0, 0.5)
 NEAR = 3  # cells of four pixels around an opaque cloud: its rims are no thin cloud
-OPAQUE = (0.10, 0.25)  # reflectance above the base: from here a cloud hides, from there it hides all
+OPAQUE = (0.12, 0.30)  # reflectance above the base: from here a cloud hides, from there it hides all
 
 
 class ConvNorm(nn.Module):

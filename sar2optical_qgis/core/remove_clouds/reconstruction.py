@@ -55,6 +55,8 @@ class Reconstruction:
         self.inference = Inference(self.network, self.tiling, outputs, self.believed())
         self.needs_estimate = self.corrected != [(k, k) for k in range(len(self.network.card.bands))]
         self.needs_estimate |= count > len(self.corrected)
+        self.knows_dates = self.image.references is not None
+        self.needs_estimate |= self.knows_dates
         self.bases = [f'base_{band}' for band in self.network.card.bands]
         if self.following:
             self.gain = self.fit.spectral_gain([k for k, _ in self.corrected], self.following)
@@ -156,7 +158,11 @@ class Reconstruction:
         return made
 
     def correct(self, made: np.ndarray, both: np.ndarray) -> None:
-        """Put the network's answer in the place of the estimate, and carry it to the bands that it does not know."""
+        """Put the network's answer in the place of the estimate, and carry it to the bands that it does not know.
+
+        What other dates know of a place the fit's sigma tells, and the network's what lies over it: the truth is about
+        half way between their logarithms (training/EXPERIMENTS.md).
+        """
         count, half = self.image.raster.count, len(self.network.card.bands)
         if self.following:
             moved = np.stack([both[m] - made[k] for k, m in self.corrected])
@@ -164,7 +170,8 @@ class Reconstruction:
         for k, m in self.corrected:
             made[k] = both[m]
             if self.has_sigma:
-                made[count + k] = both[half + m]
+                sigma = both[half + m]
+                made[count + k] = np.sqrt(made[count + k] * sigma) if self.knows_dates else sigma
 
     def write(self, result: tuple[LoadedTile, np.ndarray | None]) -> None:
         """Blend a tile with its neighbours and write what is final now."""

@@ -10,7 +10,7 @@ import pytest
 from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.remove_clouds.correction import planes_needed
 from tests.core.conftest import CLOUD, TEN, make_place
-from tests.core.runs import clean
+from tests.core.runs import clean, read
 from tests.makers import write_model
 
 
@@ -203,3 +203,19 @@ def test_clouds_of_a_reference_that_lie_where_the_image_is_hidden_are_not_painte
     errors = [np.abs(m.astype(int) - place.clear)[:, hidden].mean() for m in (made, without)]
     assert errors[0] < 1.1 * errors[1]
     assert 'taken for cloud' in ' '.join(report.decisions)
+
+
+def test_with_other_dates_the_uncertainty_lies_between_the_fits_and_the_networks(place, tmp_path):
+    model = write_model(
+        tmp_path / 'm.onnx', 'cloud-removal', planes_needed(TEN), TEN, 'reflectance', np.zeros((10, 21))
+    )
+    older = place.write('older.tif', (place.clear * 0.7 + 300).astype(np.uint16), TEN, nodata=0)
+    sigma = {}
+    for name, given in (('dates', {'reference': older}), ('radar', {'sar': place.s1})):
+        for how in ({}, {'method': 'network', 'model': model}):
+            path = str(tmp_path / 'sigma.tif')
+            _, mask, _ = clean(place, residual='pushpull', uncertainty=path, **given, **how)
+            sigma[name, bool(how)] = read(path)[:, mask == 1]
+    network = 0.05  # of the model, of every pixel
+    np.testing.assert_allclose(sigma['dates', True], np.sqrt(sigma['dates', False] / 1e4 * network) * 1e4, rtol=0.01)
+    np.testing.assert_allclose(sigma['radar', True], network * 1e4, rtol=0.01)

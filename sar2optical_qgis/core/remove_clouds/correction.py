@@ -16,9 +16,11 @@ from ..fit import cells
 from ..machine.matmul import matmul
 from ..model.inference import InputPlanes
 from ..raster.filters import box_mean
+from ..raster.push_pull import enlarge, sum_up
 
-NOISE = 0.4  # standard deviation of the answer's error in each band, of the visible light that the cloud adds or takes
-RADIUS = 4  # pixels: the cloud is what 9 x 9 of them show, the ground has detail of its own
+NOISE = 0.3  # standard deviation of the answer's error in each band, of the visible light that the cloud adds or takes
+CELL = 4  # pixels: clouds are broader than what the ground has of detail, and cells coincide in neighbouring tiles
+NEAR = 1  # cells: what is beside a cloud lies under its rim, which is hardly seen
 VISIBLE = ('B02', 'B03', 'B04')
 LEAST = 1e-8  # variance of reflectance along a direction
 ROWS = 64  # filtered at once: they stay in the processor's cache
@@ -74,5 +76,19 @@ class Correction:
             light -= planes[self.base[k]]
         np.abs(light, out=light)
         light *= planes[self.hidden]
-        light *= np.float32(1.0 / len(self.visible))
-        return box_mean(light[None], np.ones(light.shape, bool), RADIUS)[0]
+        means = sum_up(light, CELL)
+        means *= np.float32(CELL**-2 / len(self.visible))
+        means = box_mean(means[None], np.ones(means.shape, bool), 1)[0]
+        return enlarge(most_within(means, NEAR)[None], light.shape, CELL)[0]
+
+
+def most_within(values: np.ndarray, radius: int) -> np.ndarray:
+    """Return the largest of (2 radius + 1)^2 values around each, (rows, cols)."""
+    for axis in (0, 1):
+        made = values.copy()
+        for shift in range(1, radius + 1):
+            for here, there in ((np.s_[shift:], np.s_[:-shift]), (np.s_[:-shift], np.s_[shift:])):
+                part, other = ((slice(None),) * axis + (each,) for each in (here, there))
+                np.maximum(made[part], values[other], out=made[part])
+        values = made
+    return values

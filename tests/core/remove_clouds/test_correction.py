@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sar2optical_qgis.core.fit.cells import CELL
-from sar2optical_qgis.core.remove_clouds.correction import Correction, planes_needed
+from sar2optical_qgis.core.remove_clouds.correction import Correction, most_within, planes_needed
 
 BANDS = ('B02', 'B03', 'B04', 'B08')
 GREENER, BROWNER = np.array([0.0, 0.1, 0.0, 0.995]), np.array([-0.7, 0.0, 0.714, 0.0])  # lengths of 1
@@ -78,3 +78,21 @@ def test_bands_that_the_layer_lacks_stay_as_they_are():
     planes[0], planes[3:] = 1.0, 0.5
     correction.filter(planes, answer)
     assert answer[0].max() < 0.01 and answer[2].max() < 0.01 and answer[1].min() == np.float32(0.2)
+
+
+def test_the_rim_of_a_cloud_is_under_it_too():
+    correction = Correction(forest()[None, None], BANDS, range(4), planes_needed(BANDS))
+    planes, answer = seen(0.0, 0.03 * BROWNER)
+    planes[5:, :, :16] += 0.3
+    correction.filter(planes, answer)
+    kept = np.einsum('krc,k->rc', answer - 0.1, BROWNER)[SIZE // 2] / 0.03
+    assert kept[17] < 0.01 and kept[-1] > 0.99
+
+
+def test_the_largest_around_a_pixel_is_that_of_a_square():
+    values = np.zeros((7, 9), np.float32)
+    values[2, 4] = 1.0
+    made = np.zeros((7, 9), np.float32)
+    made[1:4, 3:6] = 1.0
+    np.testing.assert_array_equal(most_within(values, 1), made)
+    assert most_within(values, 2).sum() == 25 and most_within(values, 0).sum() == 1

@@ -11,7 +11,7 @@ from osgeo import gdal
 from sar2optical_qgis.core.fit.features import FeatureMap
 from sar2optical_qgis.core.fit.normal_equations import NormalEquations
 from sar2optical_qgis.core.model.channels import optical_planes, stack
-from sar2optical_qgis.core.names import S2_BANDS
+from sar2optical_qgis.core.names import S2_BANDS, VISIBLE
 from sar2optical_qgis.core.raster.push_pull import BLOCK
 from sar2optical_qgis.core.sentinel.covariates import (
     MULTILOOK,
@@ -20,7 +20,6 @@ from sar2optical_qgis.core.sentinel.covariates import (
     reference_covariates,
 )
 from sar2optical_qgis.core.sentinel.mask_types import brightness_limit
-from sar2optical_qgis.core.sentinel.sentinel2 import VISIBLE
 from training.data.cloud_optics import SHARES as COVERS
 from training.data.clouds import Clouded, MaskBank, lay_clouds
 from training.data.index import Chip

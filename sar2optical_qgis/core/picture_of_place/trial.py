@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
+from ..names import VISIBLE
 from ..raster.grid import Grid
 from ..sentinel.bands import s2_band_of
 from ..sentinel.radiometry import GAMMA, WHITE_REFLECTANCE
@@ -17,7 +18,6 @@ from ..sentinel.radiometry import GAMMA, WHITE_REFLECTANCE
 SIDE = 256  # pixels of the window
 FEW = 512  # pixels along a side that a mean is taken of
 MEAN_OF_NORMAL = 0.8  # mean absolute error of one standard deviation
-VISIBLE = ('B02', 'B03', 'B04')
 
 
 def window_of(grid: Grid, hidden: np.ndarray | None) -> tuple[float, float, float, float]:

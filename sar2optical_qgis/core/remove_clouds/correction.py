@@ -15,13 +15,13 @@ import numpy as np
 from ..fit import cells
 from ..machine.matmul import matmul
 from ..model.inference import InputPlanes
+from ..names import VISIBLE
 from ..raster.filters import box_mean
 from ..raster.push_pull import enlarge, sum_up
 
 NOISE = 0.3  # standard deviation of the answer's error in each band, of the visible light that the cloud adds or takes
 CELL = 4  # pixels: clouds are broader than what the ground has of detail, and cells coincide in neighbouring tiles
 NEAR = 1  # cells: what is beside a cloud lies under its rim, which is hardly seen
-VISIBLE = ('B02', 'B03', 'B04')
 LEAST = 1e-8  # variance of reflectance along a direction
 ROWS = 64  # filtered at once: they stay in the processor's cache
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..model.channels import sar_planes
+from ..names import VISIBLE
 from ..raster.align import AVERAGE, BILINEAR, AlignedReader
 from ..raster.grid import Grid
 from ..raster.raster import Raster
@@ -31,7 +32,6 @@ from .references import References
 from .reflectance_units import decide, limited_fill, reflectance_fill
 from .window import Window
 
-VISIBLE = ('B02', 'B03', 'B04')
 CUT_CLOUDS = 0.8  # of the pixels without data: so many are hidden by the mask where clouds were cut out
 ENOUGH_CLEAR = 100  # pixels whose darkest tell whether an offset is in the values
 

@@ -10,6 +10,7 @@ import numpy as np
 from ..errors import Cancelled, InputError
 from ..raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
 from ..raster.raster import Raster
+from ..raster.windows import spread_windows
 from ..sentinel.agreement import agreed
 from ..sentinel.band_names import s2_band_of, s2_bands_of
 from ..sentinel.layers import open_layer
@@ -17,6 +18,7 @@ from ..sentinel.processing_baseline import is_old, offset_by_name
 from ..sentinel.radiometry import ReflectanceScale, natural_colour
 from ..sentinel.reflectance_units import Decided, decide, limited_fill, reflectance_fill
 from . import metrics
+from .displacement import SIDE, displacement_told
 from .made_up import is_made_up, values_of_made_up
 
 STRIP = 256  # rows at a time
@@ -128,6 +130,7 @@ class Assess:
     ) -> Findings:
         """Compare; raise InputError where the two cannot be compared, Cancelled on the user's wish."""
         self._open()
+        self._tell_displacement()
         height, width = self.grid.height, self.grid.width
         sums = {area: Sums.of(len(self.names)) for area in (AREAS if self.mask else AREAS[:1])}
         step = max(int(np.ceil(max(height, width) / THUMBNAIL)), 1)
@@ -202,6 +205,13 @@ class Assess:
         if self.uncertainty:
             self.sigma = self._other(generated, self.uncertainty, 'UNCERTAINTY', NEAREST, own)
 
+    def _tell_displacement(self) -> None:
+        """Say where the two show the same ground at different places: the scores would blame the picture for it."""
+        read = (self._read(row, rows, col, cols) for row, col, rows, cols in spread_windows(self.grid, SIDE, 3))
+        windows = ((truth.mean(axis=0), made.mean(axis=0), use) for made, truth, use, *_ in read)
+        coarser = self.truth.raster.grid.pixel_size_m / self.grid.pixel_size_m
+        self.decisions += displacement_told(windows, coarser)
+
     def _other(self, generated: Raster, path: str, role: str, resampling: int, bands: tuple) -> AlignedReader:
         raster = open_layer(path, role)
         generated.require_overlap(raster)
@@ -253,11 +263,14 @@ class Assess:
         known = offset_by_name(raster)
         return decide(sample, rows, sample, raster, self.s2_offset, known, is_old(raster))
 
-    def _read(self, row: int, rows: int) -> tuple:
-        """Return generated, reference (bands, rows, cols), which pixels count, which are made, and sigma or None."""
-        width = self.grid.width
-        made, good = self.made.read(0, row, width, rows)
-        truth, seen = self.truth.read(0, row, width, rows)
+    def _read(self, row: int, rows: int, col: int = 0, cols: int = 0) -> tuple:
+        """Return generated, reference (bands, rows, cols), which pixels count, which are made, and sigma or None.
+
+        ``cols``: 0 = all of them.
+        """
+        width = cols or self.grid.width
+        made, good = self.made.read(col, row, width, rows)
+        truth, seen = self.truth.read(col, row, width, rows)
         use = good.all(axis=0) & seen.all(axis=0)
         values = [
             np.where(use, v.astype(np.float32) / 255.0 if scale is None else scale.to_reflectance(v), 0.0)
@@ -267,11 +280,11 @@ class Assess:
             values[1] = natural_colour(values[1])
         hidden = np.zeros(use.shape, bool)
         if self.hidden is not None:
-            codes, known = self.hidden.read(0, row, width, rows)
+            codes, known = self.hidden.read(col, row, width, rows)
             hidden = is_made_up(codes[0], known[0], self.made_up)
         sigma = None
         if self.sigma is not None:
-            raw, known = self.sigma.read(0, row, width, rows)
+            raw, known = self.sigma.read(col, row, width, rows)
             unit = 1.0 / 255.0 if self.scales[0] is None else self.scales[0].scale
             sigma = np.where(known, raw * unit, 0.0)
         return values[0], values[1], use, hidden, sigma

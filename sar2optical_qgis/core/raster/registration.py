@@ -45,10 +45,13 @@ def shift_told(role: str, of: str, shift: tuple[float, float]) -> str:
     )
 
 
-def shift_of(pairs: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> tuple[float, float] | None:
+def shift_of(
+    pairs: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]], most: float = MOST
+) -> tuple[float, float] | None:
     """Return rows and columns by which the second pictures lie off the first ones; None where that is not sure.
 
-    ``pairs``: windows (rows, cols) of one size: first, second, and where both show the ground.
+    ``pairs``: windows (rows, cols) of one size: first, second, and where both show the ground. ``most``: pixels that
+    they may lie off.
     """
     surface, pairs = None, [pair for pair in pairs if pair[2].mean() >= SEEN]
     for first, second, valid in pairs:
@@ -59,7 +62,7 @@ def shift_of(pairs: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> tupl
         surface = found if surface is None else surface + found
     if surface is None:
         return None
-    reach = int(MOST) + 2
+    reach = int(most) + 2
     near = np.roll(surface, (reach, reach), (0, 1))[: 2 * reach + 1, : 2 * reach + 1]
     row, col = np.unravel_index(int(near.argmax()), near.shape)
     if not (0 < row < 2 * reach and 0 < col < 2 * reach):
@@ -70,16 +73,15 @@ def shift_of(pairs: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> tupl
         return None
     down = row - reach + _between(*near[row - 1 : row + 2, col])
     right = col - reach + _between(*near[row, col - 1 : col + 2])
-    is_meant = max(abs(down), abs(right)) <= MOST + 0.5 and _agrees(pairs, down, right)
+    is_meant = max(abs(down), abs(right)) <= most + 0.5 and _agrees(pairs, down, right, int(most) + 1)
     return (float(down), float(right)) if is_meant else None
 
 
-def _agrees(pairs: list[tuple[np.ndarray, np.ndarray, np.ndarray]], down: float, right: float) -> bool:
-    """Whether details of both pictures are more alike with a shift taken out than as they lie."""
+def _agrees(pairs: list[tuple[np.ndarray, np.ndarray, np.ndarray]], down: float, right: float, edge: int) -> bool:
+    """Whether details of both pictures, ``edge`` inside, are more alike with a shift taken out than as they lie."""
     rows, cols = (round(each) for each in (down, right))
     if not (rows or cols):
         return True
-    edge = int(MOST) + 1
     inner, sums = np.s_[edge:-edge, edge:-edge], np.zeros((2, 3))
     for first, second, valid in pairs:
         one, other = detail(first, valid), detail(second, valid)

@@ -170,11 +170,12 @@ def repeated_in(values: np.ndarray) -> tuple[float, ...]:
     return (float(numbers[most]),) if gap > least else ()
 
 
-def uniform_in(values: np.ndarray, top: float = np.inf) -> tuple[float, ...]:
+def uniform_in(values: np.ndarray, top: float = np.inf, with_zero: bool = False) -> tuple[float, ...]:
     """Return the number that many pixels of a sample (bands, n) have in every band, if there is one.
 
     Bands of one ground differ: a number that is in all of them or in none was written there. Above nearly all others
     it may be what a format cuts off at, up to ``top``, which some bands then reach before the others.
+    ``with_zero``: 0 counts as well.
     """
     if len(values) < 2 or not values.size:
         return ()
@@ -183,13 +184,14 @@ def uniform_in(values: np.ndarray, top: float = np.inf) -> tuple[float, ...]:
         return ()
     number, count = numbers[counts.argmax()], int(counts.max())
     rest = values[:, ~(values == number).all(axis=0)]
-    if number == 0 or not rest.size:
+    if (number == 0 and not with_zero) or not rest.size:
         return ()
-    is_above = np.percentile(rest, 99) <= number <= top and number not in USUAL
+    is_above = np.percentile(rest, 99) <= number <= top and number not in (0, *USUAL)
     if is_above and (number == WHITE or int((rest == number).any(axis=0).sum()) > ALONE * count):
         return ()
     if (rest.min(axis=1) > number).all():
         return (float(number),)
-    usual = np.partition(rest.ravel(), rest.size // 2)[rest.size // 2]
+    others = rest[rest != number]
+    usual = np.partition(others, others.size // 2)[others.size // 2]
     some, by_chance = (int((rest == each).any(axis=0).sum()) for each in (number, usual))  # whole numbers meet
     return (float(number),) if len(values) > 2 and some <= 0.05 * count + 3 * by_chance else ()

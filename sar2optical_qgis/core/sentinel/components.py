@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..machine.heap import trim
 from ..machine.matmul import matmul
 from ..raster.block_cache import bounded_cache
-from ..raster.fill import constants_in, within_reach
+from ..raster.fill import Zero, constants_in, uniform_in, within_reach
 from ..raster.filters import limited
 from ..raster.grid import Grid
 from ..raster.raster import SAMPLE_WINDOWS, Raster
 from .block_store import BlockStore
+from .component_holes import enough
 from .component_look import NO_EMBEDDING, is_embedding, look_at, numbers_of
 
 SAMPLE_VALUES = 8_000_000  # of all bands that the components are found from
@@ -50,18 +53,27 @@ class Components:
             raster.fill = within_reach(raster.fill, values, good)
             for k in range(len(values)):
                 good[k] &= within_reach(raster.fill, values[k : k + 1], good[k : k + 1]).measured(values[k])
+        if not is_quantised and self._is_zero_nothing(values, good):
+            raster.fill = replace(raster.fill, zero=Zero.NOTHING)
+            good &= ~(values == 0).all(axis=0)
+            self.undeclared += (0.0,)
         holds = good.any(axis=1)  # not so B10 of Level-2A stacks: one empty band is no reason to lose the others
         if holds.any():
             values, good = values[holds], good[holds]
             self.numbers = tuple(int(k) + 1 for k in np.flatnonzero(holds))
-        good = good.all(axis=0)
-        self.share = float(good.mean()) if good.size else 0.0
-        self.look = look_at(raster, values[:, good], is_quantised)
+        there = enough(good)
+        self.share = float(there.mean()) if there.size else 0.0
+        self.look = look_at(raster, values[:, there], good[:, there], is_quantised)
         self.count = len(self.look.shares)
         self.quanta = np.maximum(self.look.spreads / QUANTA, np.float32(1e-30))
         self.unit = _unit(raster)
         self.is_packed = bool(raster.dataset.GetMetadataItem('COMPRESSION', 'IMAGE_STRUCTURE'))
         self.kept = BlockStore()
+
+    @staticmethod
+    def _is_zero_nothing(values: np.ndarray, good: np.ndarray) -> bool:
+        """Whether 0 stands for no data: many pixels have it in all bands (bands, n), and hardly any in some."""
+        return uniform_in(values[:, good.all(axis=0)], with_zero=True) == (0.0,)
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -132,14 +144,25 @@ class Components:
     def _project_strip(self, window: tuple[int, int, int, int], out: np.ndarray) -> None:
         """Write the components of a window into ``out`` (count, rows, cols) int8."""
         _, _, width, height = window
-        made, known = np.zeros((self.count, height * width), np.float32), np.ones((height, width), bool)
-        made -= self.look.level[: self.count, None]
+        holes, goods = self.look.holes, []
+        count = len(self.look.level) if holes else self.count  # what fills holes is told by all of them
+        made, known = np.zeros((count, height * width), np.float32), np.ones((height, width), bool)
+        made -= self.look.level[:count, None]
         size = max(GROUP_BYTES // (width * height * np.dtype(self.dtype).itemsize), 8)
         for first in range(0, len(self.numbers), size):
             numbers = self.numbers[first : first + size]
             values, good = self.raster.read(window, numbers)
-            known &= good.all(axis=0)
-            self._add(made, values.reshape(len(numbers), -1), first)
+            values, good = values.reshape(len(numbers), -1), good.reshape(len(numbers), -1)
+            if holes:
+                goods.append(good)
+            else:
+                known &= good.all(axis=0).reshape(known.shape)
+            self._add(made, values, first, None if good.all() else good)
+        if holes:
+            good = np.concatenate(goods)
+            known = enough(good).reshape(known.shape)
+            holes.fill(made, good)
+            made = made[: self.count]
         made /= self.quanta[: self.count, None]
         np.rint(limited(made, -127.0, 127.0, out=made), out=made)
         out[...] = made.reshape(out.shape)
@@ -151,8 +174,11 @@ class Components:
         """Return the type that a number takes while it is read."""
         return np.uint8 if self.raster.is_byte or self.raster.is_signed_byte else np.float32
 
-    def _add(self, made: np.ndarray, values: np.ndarray, first: int) -> None:
-        """Add what some bands (bands, n), the first of them number ``first`` from 0, tell of each component."""
+    def _add(self, made: np.ndarray, values: np.ndarray, first: int, good: np.ndarray | None) -> None:
+        """Add what some bands (bands, n), the first of them number ``first`` from 0, tell of each component.
+
+        Where they are not ``good`` (bands, n), None = everywhere, they are at their mean.
+        """
         look = self.look
         vectors = look.vectors[: len(made), first : first + len(values)]
         size = max(CHUNK // len(values), 256)
@@ -165,8 +191,8 @@ class Components:
                 made[here] += np.where(found, look.vectors[: len(made), place], np.float32(0.0))
                 continue
             x = numbers_of(part, look.is_quantised)
-            if values.dtype.kind == 'f' and not np.isfinite(x.sum()):  # invalid, and 0 in the end
-                x = np.nan_to_num(x, nan=0.0, posinf=0.0, neginf=0.0)
+            if good is not None:
+                np.copyto(x, look.mean[first : first + len(x), None], where=~good[here])
             made[here] += matmul(vectors, x)
 
 

@@ -42,7 +42,7 @@ class CovariateLayers:
             if not found.share:
                 raise InputError(f'{role} holds no data here. Choose another layer, or leave it out.')
             if found.undeclared:
-                numbers = ', '.join(f'{c:g}' for c in found.undeclared)
+                numbers = ', '.join(f'{c:g}' if c else '0 in all bands' for c in found.undeclared)
                 self.decisions.append(f'{role}: {numbers} is taken as no data, which the file does not say.')
             if not found.look.planes:
                 self.decisions.append(f'{role} is the same everywhere here and is left out.')

@@ -11,12 +11,14 @@ from qgis.core import (
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingUtils,
     QgsProviderRegistry,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 
 from ..core.errors import InputError
 from ..core.raster.area import Area
 from ..core.raster.codecs import missing_for
+from ..core.raster.vectors import RASTERIZE, told_of_vector
 from ..core.sentinel.layers import is_product, open_layer, write_vrt
 from ..host import gdal_exceptions
 
@@ -47,6 +49,8 @@ def _opened(value, name):
 def gdal_path(layer, name):
     """The path under which GDAL opens a raster layer. QgsProcessingException for layers that hold no file of values."""
     provider = layer.providerType()
+    if isinstance(layer, QgsVectorLayer):
+        raise QgsProcessingException(f'{name}: {layer.name()} {RASTERIZE}.')
     if provider != 'gdal':
         raise QgsProcessingException(
             f'{name}: the layer "{layer.name()}" comes from the provider "{provider}", which has no file of pixel '
@@ -66,9 +70,13 @@ def unreadable(name, value, remedy):
     shown = value.name() if hasattr(value, 'name') else value
     if isinstance(value, str):
         with gdal_exceptions():
-            missing = missing_for(value)
+            missing, vector = missing_for(value), told_of_vector(value)
         if missing:
             return f'{name}: {missing}'
+        if vector:
+            return f'{name}: {os.path.basename(value)} {vector}'
+    if isinstance(value, QgsVectorLayer):
+        return f'{name}: {shown} {RASTERIZE}.'
     return f'{name} cannot be read as a raster: {shown}. {remedy}'
 
 

@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 import pytest
-from qgis.core import QgsProcessingException, QgsRasterLayer
+from qgis.core import QgsProcessingException, QgsRasterLayer, QgsVectorLayer
 
 
 @pytest.fixture
@@ -34,6 +34,19 @@ def test_a_missing_mask_is_named_with_a_remedy(clouds):
 def test_a_path_that_does_not_exist_is_named(clouds):
     sentence = clouds(SCL='/nowhere/scl.tif')
     assert sentence.startswith('SCL cannot be read as a raster: /nowhere/scl.tif.') and is_helpful(sentence)
+
+
+@pytest.mark.parametrize('name', ['SCL', 'REFERENCE', 'COVARIATES'])
+def test_a_vector_layer_in_place_of_a_raster_is_told_how_to_become_one(clouds, scene, name):
+    path = scene.folder / 'clouds.geojson'
+    corners = '[[[3.0, 50.0], [3.1, 50.0], [3.1, 50.1], [3.0, 50.0]]]'
+    shape = f'{{"type": "Polygon", "coordinates": {corners}}}'
+    path.write_text(
+        f'{{"type": "FeatureCollection", "features": [{{"type": "Feature", "properties": {{}}, "geometry": {shape}}}]}}'
+    )
+    for value in (str(path), QgsVectorLayer(str(path), 'clouds')):
+        sentence = clouds(**{name: value})
+        assert sentence.startswith(f'{name}: clouds') and 'Rasterize' in sentence and is_helpful(sentence)
 
 
 def test_an_scl_of_another_place_is_refused_with_both_extents(clouds, scene):

@@ -18,6 +18,7 @@ from .file_stamp import FileStamp
 from .fill import Fill, Zero, has_blank_border, rim_of
 from .grid import Grid, format_bounds
 from .palette import colours_of
+from .vectors import told_of_vector
 from .windows import every_window, spread_windows
 
 gdal.UseExceptions()
@@ -54,6 +55,8 @@ class Raster:
             reason = str(error).splitlines()[0] if str(error) else 'unknown format'
             if missing := missing_for(path, reason):
                 raise InputError(f'{role}: {missing}') from error
+            if vector := told_of_vector(path):
+                raise InputError(f'{role} ({self.name}) {vector}') from error
             raise InputError(f'{role} cannot be opened ({reason}). Check the file, or export it as GeoTIFF.') from error
         if self.dataset.RasterCount == 0:
             raise InputError(f'{role} holds no raster bands of its own. Choose one of its subdatasets.')

@@ -179,7 +179,7 @@ def test_bad_covariates_are_told_in_a_sentence(place):
         'holds no data here': place.write('empty.tif', np.full_like(values, -9999), nodata=-9999),
         'has no CRS': place.write('nowhere.tif', values),
         'cannot be opened': 'annual mean',
-        'not recognized': vector,
+        'is a vector layer.*Rasterize': vector,
     }
     gdal.Open(cases['has no CRS'], gdal.GA_Update).SetProjection('')
     for sentence, path in cases.items():

@@ -16,6 +16,7 @@ from ..sentinel.agreement import agreed
 from ..sentinel.bands import find_s2_bands
 from ..sentinel.coregistration import clear_windows, move_onto
 from ..sentinel.dates import dates_of, nearest_radar, parse_date, radars_near
+from ..sentinel.kept_bands import kept_of
 from ..sentinel.layers import open_layer
 from ..sentinel.sentinel2 import CloudyImage
 from ..sentinel.window import Window
@@ -147,8 +148,12 @@ class Series:
             return common, [tuple(other[name] for name in common) for other in found]
         counts = {raster.count for raster in rasters}
         if not any(found) and len(counts) == 1:
-            numbers = tuple(range(1, rasters[0].count + 1))
+            kept = set().union(*(kept_of(raster) for raster in rasters))
+            numbers = tuple(number for number in range(1, rasters[0].count + 1) if number not in kept)
             self.decide('No band is described as a Sentinel-2 band: taken by their number.')
+            if kept and numbers:
+                left = ', '.join(map(str, sorted(kept)))
+                self.decide(f'Band(s) {left} hold no reflectance, as classes do not, and are left out.')
             names = tuple(rasters[0].descriptions[n - 1] or f'Band {n}' for n in numbers)
             return names, [numbers] * len(rasters)
         has = '; '.join(f'{k}: {", ".join(names) or "none described"}' for k, names in enumerate(found, 1))

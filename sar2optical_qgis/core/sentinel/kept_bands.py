@@ -47,3 +47,12 @@ def are_classes(values: np.ndarray, good: np.ndarray, asked: np.ndarray) -> np.n
         both = good[k][1:] & good[k][:-1]
         found[k] = both.any() and (values[k][1:] == values[k][:-1])[both].mean() >= FLAT
     return found
+
+
+def kept_of(raster: Raster) -> set[int]:
+    """Return numbers of the bands of a layer, none of which is named as one of Sentinel-2, that are no reflectance."""
+    numbers = tuple(range(1, raster.count + 1))
+    kept, _ = kept_by_name(raster, numbers, [])
+    if not raster.is_byte:  # bytes of a dark band are few as well
+        kept |= are_classes(*raster.sample(numbers), ~kept)
+    return {number for number, own in zip(numbers, kept) if own}

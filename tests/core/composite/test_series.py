@@ -187,6 +187,17 @@ def test_no_common_area_names_both_extents(place):
         Series(tuple(inputs), place.masks)
 
 
+def test_bands_without_names_that_hold_classes_are_left_out(place):
+    inputs = []
+    for k, day in enumerate(place.days):
+        codes = np.kron(np.random.default_rng(k).integers(4, 8, (12, 12)), np.ones((8, 8)))[None].astype(np.uint16)
+        stack = np.concatenate([place.cloudy(k)[:2], codes, place.cloudy(k)[2:]])
+        inputs.append(write_raster(place.folder / f'stack_{day}.tif', stack, nodata=0))
+    series = Series(tuple(inputs), place.masks)
+    assert series.bands == ('Band 1', 'Band 2', 'Band 4', 'Band 5')
+    assert any('Band(s) 3 hold no reflectance' in told for told in series.decisions)
+
+
 def test_no_common_band_is_told(place):
     inputs = list(place.inputs)
     inputs[2] = write_raster(place.folder / 'swir_20240501.tif', place.cloudy(2)[:2], ('B11', 'B12'), nodata=0)

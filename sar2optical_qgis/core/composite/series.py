@@ -148,8 +148,9 @@ class Series:
             return common, [tuple(other[name] for name in common) for other in found]
         counts = {raster.count for raster in rasters}
         if not any(found) and len(counts) == 1:
-            kept = set().union(*(kept_of(raster) for raster in rasters))
-            numbers = tuple(number for number in range(1, rasters[0].count + 1) if number not in kept)
+            each, every = [kept_of(raster) for raster in rasters], range(1, rasters[0].count + 1)
+            kept = {n for n in every if 2 * sum(n in own for own in each) >= len(each)}  # a dark sea may look like it
+            numbers = tuple(number for number in every if number not in kept)
             self.decide('No band is described as a Sentinel-2 band: taken by their number.')
             if kept and numbers:
                 left = ', '.join(map(str, sorted(kept)))

@@ -28,6 +28,7 @@ LANDSAT_TOA = (2e-5, -0.1)  # of Level 1 of Landsat 8 and 9, top of the atmosphe
 LANDSAT_DARK, LANDSAT_DIM = 6500.0, 9000.0  # no number of it is smaller; dark ground is below
 LIKE_LANDSAT = 3.0  # log-likelihood by which numbers look more like that than like any other unit
 TENTHS, TENTHS_LIKELY, SEA = 1e-3, -2.5, 0.6  # reflectance x 1000; log-likelihood; infrared to blue
+HALVES, LIKE_HALVES, GROUND = 2e-4, -4.0, 400.0  # reflectance x 5000; log-likelihood; infrared of ground, no water
 USUAL_FLOAT, STRETCHED = 1.0, 0.4  # reflectance; reflectance x 2.5, as example scripts of viewers have it
 
 
@@ -88,7 +89,20 @@ def scale_of(
         return 1.0 / times, (f'reflectance x {times:.7g}, by its brightest numbers',)
     if high < TENTHS_HIGH and not is_product and (np.isfinite(look).any() or high < TENTHS_DARK):
         return (1e-4, (_maybe(TENTHS),)) if _is_sea(look) else _one_of(1e-4, TENTHS, look, TENTHS_LIKELY, np.inf)
-    return _one_of(1e-4, 1.0 / 65535.0, look, _least(look))
+    scale, told = _one_of(1e-4, 1.0 / 65535.0, look, _least(look))
+    return scale, told or (() if is_product or not _may_be_halves(look) else (_maybe(HALVES),))
+
+
+def _may_be_halves(look: np.ndarray) -> bool:
+    """Whether numbers look so dark that they may be reflectance x 5000: less sure than to act on it.
+
+    Of 332 real chips 2 are as dark, of the same x 5000 74 %.
+    """
+    infrared = look[1::2][6:8]
+    if not np.isfinite(infrared).any() or np.nanmax(infrared) < GROUND or _is_sea(look):
+        return False
+    usual = max(likelihood_of_reflectance(look, 1e-4, offset) for offset in (0.0, OFFSET))
+    return usual - likelihood_of_reflectance(look, HALVES, 0.0) < LIKE_HALVES
 
 
 def _bytes(look: np.ndarray, highest: float) -> tuple[float, tuple[str, ...]]:

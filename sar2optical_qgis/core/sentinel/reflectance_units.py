@@ -127,7 +127,7 @@ def _declared(raster: Raster, clear: np.ndarray) -> ReflectanceScale | None:
     if len(scalings) > 1:
         raise InputError(
             f'{raster.role} has another scale or offset in some of its bands. Apply them first '
-            '(gdal_translate -unscale).'
+            '(gdal_translate -unscale -ot Float32).'
         )
     if (1.0, 0.0) in scalings or not clear.size:
         return None

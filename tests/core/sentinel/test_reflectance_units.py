@@ -168,3 +168,12 @@ def test_a_picture_without_anything_bright_might_be_reflectance_x_255(tmp_path):
     dim, bright = (np.rint(ground('fields')[:3] / top * 255).clip(1, 255).astype(np.uint8) for top in (1e4, 2e3))
     assert any('reflectance x 255' in told for told in decided(layer(tmp_path, dim, names=BANDS[:3])).sentences)
     assert not decided(layer(tmp_path, bright, 'b', BANDS[:3])).sentences
+
+
+@pytest.mark.parametrize('kind', ['fields', 'forest'])
+def test_numbers_that_look_half_as_bright_as_ground_are_told_to_be_maybe_reflectance_x_5000(tmp_path, kind):
+    plain, halves = (
+        decided(layer(tmp_path, (ground(kind) / by).astype(np.uint16), str(by))).sentences for by in (1, 2)
+    )
+    assert not any('5000' in told for told in plain)
+    assert any('might be reflectance x 5000' in told and 'a_scale 0.0002' in told for told in halves)

@@ -141,7 +141,8 @@ def _declared(raster: Raster, numbers: tuple[int, ...]) -> tuple[float, float]:
     declared = {raster.scaling[number - 1] for number in numbers}
     if len(declared) > 1:
         raise InputError(
-            f'{raster.role} has another scale or offset in each band. Apply them first (gdal_translate -unscale).'
+            f'{raster.role} has another scale or offset in each band. Apply them first '
+            '(gdal_translate -unscale -ot Float32).'
         )
     return declared.pop()
 

@@ -64,6 +64,18 @@ def date_of(path: str) -> date | None:
     return next(filter(None, (find_date(given[key]) for key in METADATA if key in given)), None)
 
 
+def other_day(image: str, mask: str, role: str) -> tuple[str, ...]:
+    """Return what to say where the names of an image and of its mask tell different days."""
+    own, of_mask = find_date(Path(image).name), find_date(Path(mask).name)
+    if own is None or of_mask is None or own == of_mask:
+        return ()
+    is_month = MIDDLE_OF_MONTH in (own.day, of_mask.day) and own.replace(day=1) == of_mask.replace(day=1)
+    return () if is_month else (
+        f'{role} is of {of_mask} by its name, but the image of {own}: clouds of another day hide other ground. '
+        f'If that is so, give the mask of {own}, or none, and clouds are found in the pixels.',
+    )  # fmt: skip
+
+
 def parse_dates(text: str, count: int) -> list[date]:
     """Return the dates of a DATES text, one for each of ``count`` layers, separated by commas, semicolons or blanks."""
     parts = [part for part in re.split(r'[,;\s]+', text.strip()) if part]

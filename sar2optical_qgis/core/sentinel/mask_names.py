@@ -24,6 +24,20 @@ _HIDDEN = re.compile(
 )
 
 
+_OF_SCL = {
+    4: 'veg',
+    5: 'soil|bare|not.?veg|boden|sol|suelo',
+    6: 'wa[st]|eau|agua|água',
+    11: 'snow|schnee|neige|niev|neve',
+}
+
+
+def are_of_scl(names: dict[int, str]) -> bool:
+    """Whether names are those of a scene classification, whose dark areas and unclassified pixels stay ground."""
+    told = [bool(re.search(words, names[code], re.IGNORECASE)) for code, words in _OF_SCL.items() if names.get(code)]
+    return bool(told) and all(told)
+
+
 def classes_of(names: dict[int, str], codes: set[float]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """Return the codes that hide, and those that know nothing, by {code: name}; None where names do not tell all.
 

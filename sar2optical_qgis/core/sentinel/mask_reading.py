@@ -13,7 +13,7 @@ from .band_names import are_only_counted
 from .class_codes import looks_interpolated
 from .class_names import class_names
 from .mask_bits import HLS, QA60, QA60_VALUES, BitKind, kind_by_name, kind_by_rule
-from .mask_names import classes_of
+from .mask_names import are_of_scl, classes_of
 from .mask_types import hidden_by
 
 CODES_OF_FMASK = {0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 255.0}
@@ -37,7 +37,7 @@ ONE_OF = {
     'fmask': ('FMASK', 'QA_PIXEL'),
     'omnicloudmask': ('OMNICLOUDMASK',),
 }  # names of the band that is meant among several
-NAMED = ('binary', 'omnicloudmask', 'fmask')  # types whose codes a file may name otherwise
+NAMED = ('scl', 'binary', 'omnicloudmask', 'fmask')  # types whose codes a file may name otherwise
 FEW_CODES = ({0.0, 1.0, 2.0, 3.0}, {0.0, 1.0, 255.0})  # values that a mask of yes and no may have, beside any two
 HALF, MOSTLY = 128.0, 0.9  # of a mask of 0 and 255; share of its pixels that softening leaves near either
 _CLEAR = re.compile(
@@ -109,7 +109,8 @@ def reading_of(mask: Raster, mask_type: str, hide: str = '') -> MaskReading:
     values, good = mask.sample((band,))
     seen = values[good].astype(np.float64)
     few = np.unique(seen) if seen.size else np.zeros(0)
-    note = f'{mask.role}: band {band} ({names[band - 1]}) is the mask.' if count > 1 else ''
+    called = f' ({names[band - 1]})' if names[band - 1] else ''
+    note = f'{mask.role}: band {band}{called} is the mask.' if count > 1 else ''
     if mask_type in ('scl', 'omnicloudmask', 'fmask') and few.size and (few != np.rint(few)).any():
         raise InputError(
             f'{mask.role} holds {few[few != np.rint(few)][0]:g} and other values between the codes, as interpolation '
@@ -120,13 +121,13 @@ def reading_of(mask: Raster, mask_type: str, hide: str = '') -> MaskReading:
             f'{mask.role} has narrow rims of codes that lie between those of their neighbours, as interpolation makes '
             'them. Resample it again by nearest neighbour.'
         )
+    named = _named(mask, band, few, mask_type) if mask_type in NAMED and not hide else None
+    if named is not None:
+        return named
     if mask_type == 'scl' and few.size and set(few) <= {0.0, 1.0} and 1.0 in few:
         raise InputError(
             f'{mask.role} holds nothing but 0 and 1, which is no scene classification. Choose MASK_TYPE binary.'
         )
-    named = _named(mask, band, few, mask_type) if mask_type in NAMED and not hide else None
-    if named is not None:
-        return named
     bits = _bits(mask, names[band - 1], seen, few, mask_type, hide)
     if bits is not None:
         note = f'{mask.role} is read as {bits.title} hide.'
@@ -165,7 +166,8 @@ def _is_softened(seen: np.ndarray) -> bool:
 
 def _named(mask: Raster, band: int, few: np.ndarray, mask_type: str) -> MaskReading | None:
     """Return how a band is read whose classes have names that mean something else than its type does."""
-    named = classes_of(class_names(mask.dataset.GetRasterBand(band)), set(few))
+    names = class_names(mask.dataset.GetRasterBand(band))
+    named = None if mask_type == 'scl' and are_of_scl(names) else classes_of(names, set(few))
     if named is None or (np.isin(few, named[0]) == hidden_by(few, np.ones(few.shape, bool), mask_type)).all():
         return None
     hidden = ', '.join(map(str, named[0]))

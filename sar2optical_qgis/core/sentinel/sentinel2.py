@@ -21,6 +21,7 @@ from .cloud_mask import CloudMask, NoMask
 from .coregistration import clear_windows
 from .covariate_layers import CovariateLayers
 from .covariate_reader import CovariateReader
+from .dates import other_day
 from .kept_bands import are_classes, kept_by_name
 from .layers import open_layer
 from .mask_types import brightness_limit
@@ -89,7 +90,10 @@ class CloudyImage:
         if role != 'INPUT':  # one of several, which are told apart by their files
             mask_role, sar_role = f'SCLS ({Path(mask).name})', f'SARS ({Path(sar).name})'
         self.mask = CloudMask(mask, self.target_grid, mask_type, hide, dilate_px, mask_role) if mask else NoMask()
-        self.decisions += self.mask.decisions
+        self.decisions += [
+            *self.mask.decisions,
+            *(other_day(image, mask, mask_role) if mask and role == 'INPUT' else ()),
+        ]
         self._decide_scale(values, good, s2_offset)
         self.radar = Radar(sar, sar_role, scale=sar_scale, onto=self.target_grid) if sar else None
         self.decisions += self.radar.decisions if self.radar else []

@@ -77,6 +77,7 @@ def test_classes_that_were_interpolated_to_whole_numbers_are_refused(place, how)
         ('binary', 2, ('no data', 'no cloud', 'cloud shadow')),
         ('omnicloudmask', 3, ('nodata', 'land', 'water', 'cloud over water')),
         ('fmask', 1, ('Wasser', 'Wolke')),
+        ('scl', 4, ('no data', 'clear', 'shadow', 'thin cloud', 'cloud')),
     ],
 )
 def test_names_that_a_file_gives_the_classes_of_its_mask_win_over_what_their_codes_usually_mean(
@@ -89,7 +90,25 @@ def test_names_that_a_file_gives_the_classes_of_its_mask_win_over_what_their_cod
     made = None
     _, generated, told = clean(place, optical(place, PLAIN), path, mask_type=kind)
     assert ((read(generated)[0] == 1) == (place.classes[0] == 9)).all()
-    assert f'by the names of its classes: {cloud} hide' in told
+    assert 'by the names of its classes:' in told and f'{cloud} hide' in told
+
+
+def test_names_of_a_scene_classification_leave_its_dark_areas_and_what_is_unclassified_as_ground(place):
+    names = 'NO_DATA SATURATED_DEFECTIVE CAST_SHADOW CLOUD_SHADOW VEGETATION NOT_VEGETATED WATER LOW_CLOUD_PROBABILITY'
+    codes = np.where(place.classes == 9, 3, np.where(np.arange(place.classes.shape[2]) % 2, 2, 7)).astype(np.uint8)
+    path = str(place.folder / 'named_scl.vrt')
+    made = gdal.Translate(path, write_raster(place.folder / 'nameless.tif', codes), format='VRT')
+    made.GetRasterBand(1).SetCategoryNames(names.split())
+    made = None
+    _, generated, told = clean(place, optical(place, PLAIN), path)
+    assert ((read(generated)[0] == 1) == (place.classes[0] == 9)).all() and 'by the names' not in told
+
+
+@pytest.mark.parametrize('day, is_told', [('2024-05-17', False), ('2024-05', False), ('2024-06-17', True)])
+def test_a_mask_of_another_day_by_its_name_is_told(place, day, is_told):
+    image = optical(place, replace(PLAIN, file='s2_20240517'))
+    _, _, told = clean(place, image, write_raster(place.folder / f'scl_{day}.tif', place.classes))
+    assert ('clouds of another day' in told) == is_told
 
 
 @pytest.mark.parametrize('fill', [255, 65535])

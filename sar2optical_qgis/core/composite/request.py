@@ -33,6 +33,7 @@ from ..run.request import Request
 from ..sentinel.dates import dates_of, match_masks
 from ..sentinel.layers import open_layer
 from . import timegate_inputs
+from .brightness import told_of_brightness
 from .estimates import Copies, Made, Regression
 from .series import Series, require_dates
 from .timegate import TimeGateEstimate, require_known_bands
@@ -191,6 +192,8 @@ class _Run:
         series, method = self.series, self.request.method
         with self.job.clock.of('fit'):
             sample = series.sample()
+            for sentence in told_of_brightness(*sample[:2], [image.raster.role for image in series.images]):
+                self.job.decide(sentence)
             self.estimate = None
             if self.request.covariates and method not in ('regression', 'timegate'):
                 self.job.decide(f'METHOD {method} has no use for COVARIATES; regression and timegate have.')

@@ -98,6 +98,7 @@ class Series:
         every = BandLook.of(self.first)
         self.looks = tuple(every[number - 1] for number in numbers[0])
         self._tell_scales()
+        self._tell_guesses()
         self._tell_masks()
         self.polarisations = self.images[self.target].polarisations
         if self.images[self.target].layers:
@@ -121,6 +122,14 @@ class Series:
         else:
             self.decide(f'No layer is of the target date {wanted}: the nearest, {self.dates[target]}, takes its place.')
         return target
+
+    def _tell_guesses(self) -> None:
+        """Tell what of single dates is guessed from their numbers: no data, and scales that others do not settle."""
+        for image in self.images:
+            self.decisions += image.guesses
+            if image.scale == image.decided.scale:
+                told = '; '.join(sentence for sentence in image.decided.sentences if sentence.startswith('it might be'))
+                self.decisions += [f'{image.raster.role}: {told}.'] if told else []
 
     def _tell_masks(self) -> None:
         """Tell how masks were read, and of which dates, where it isn't all of them."""

@@ -12,6 +12,7 @@ from .reflectance_scale import OFFSET, OTHER_SCALE, TENTHS, TENTHS_HIGH
 from .reflectance_units import DARK, Decided
 
 BRIGHT = 1500.0  # of several dates, so that none shows anything dark: desert, snow
+FAR, FEWEST_BANDS = 3.0, 3  # times, by which no date is darker in all bands; so many tell
 CLEARLY_LIKER = 400.0  # digital numbers by which another date's ground looks nearer with an offset, or without
 
 
@@ -46,12 +47,26 @@ def _with_scale_of(own: Decided, each: list[Decided]) -> Decided:
 def _of_tenths(own: Decided, alike: list[Decided]) -> Decided:
     """Return the decision on reflectance x 1000 or x 10000 that fits all dates: a bright one shows x 10000 for sure."""
     is_brighter = any(o.scale.scale == 1e-4 and o.highest > TENTHS_HIGH for o in alike)
+    if is_brighter and _are_tenths_of(own, alike):
+        return replace(own, scale=ReflectanceScale(TENTHS, own.scale.offset * own.scale.scale / TENTHS), is_known=True)
     tenths = [o.scale for o in alike if o.scale.scale == TENTHS]
     if own.scale.scale == TENTHS and is_brighter:
         return replace(own, scale=replace(own.scale, scale=1e-4))
     if own.scale.scale == 1e-4 and tenths and not is_brighter:
         return replace(own, scale=tenths[0], is_sure=True)
     return own
+
+
+def _are_tenths_of(own: Decided, alike: list[Decided]) -> bool:
+    """Whether all bands of a date have about a tenth of the numbers that they have on brighter dates of x 10000.
+
+    Of 251 real dates none is darker than its neighbours by more than 2.2 in all bands.
+    """
+    seen = [o.look[1::2] + o.scale.offset for o in alike if o.scale.scale == 1e-4 and o.highest > TENTHS_HIGH]
+    with np.errstate(all='ignore'):
+        ratio = own.look[1::2] * 1e-4 / own.scale.scale / np.median(seen, axis=0)
+    ratio = ratio[np.isfinite(ratio)]
+    return ratio.size >= FEWEST_BANDS and bool((ratio < 1.0 / FAR).all() and (ratio > 0.1 / FAR).all())
 
 
 def _with_offset_of(own: Decided, each: list[Decided]) -> ReflectanceScale:

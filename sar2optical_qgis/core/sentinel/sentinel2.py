@@ -71,7 +71,7 @@ class CloudyImage:
         """
         self.raster = open_layer(image, role, is_picture=True)
         names, note = find_s2_bands(self.raster, bands)
-        self.decisions = [note]
+        self.decisions, self.guesses = [note], []  # these of the numbers, which may be wrong
         self.numbers = numbers or tuple(range(1, self.raster.count + 1))
         self.fills_holes = False
         self.names = {name: self.numbers.index(n) + 1 for name, n in names.items() if n in self.numbers}
@@ -143,6 +143,7 @@ class CloudyImage:
         )
         self.raster.fill = replace(self.raster.fill, free=free)
         self.decisions += told
+        self.guesses += told
         values, good = self.raster.sample(self.numbers, self.target_grid.window)
         self.empty = ~good.any(axis=1)  # such as B10 in Level-2A stacks
         self.kept |= self.empty

@@ -164,6 +164,15 @@ def test_one_bright_date_shows_that_none_is_reflectance_x_1000():
     assert [s.scale for s in agreed([tenths, dark, of(0.0, 300.0, highest=4000.0)])] == [1e-4, 1e-4, 1e-4]
 
 
+def test_a_date_of_a_tenth_of_the_numbers_of_others_in_all_bands_is_reflectance_x_1000(tmp_path):
+    def dates(by: float) -> list[Decided]:
+        made = (ground('fields'), ground('fields') * 1.3, ground('fields') / by)
+        return [decided(layer(tmp_path, a.astype(np.uint16), str(k))) for k, a in enumerate(made)]
+
+    assert [s.scale for s in agreed(dates(10.0))] == [1e-4, 1e-4, 1e-3]
+    assert [s.scale for s in agreed(dates(2.5))] == [1e-4, 1e-4, 1e-4]
+
+
 def test_a_picture_without_anything_bright_might_be_reflectance_x_255(tmp_path):
     dim, bright = (np.rint(ground('fields')[:3] / top * 255).clip(1, 255).astype(np.uint8) for top in (1e4, 2e3))
     assert any('reflectance x 255' in told for told in decided(layer(tmp_path, dim, names=BANDS[:3])).sentences)

@@ -1,0 +1,23 @@
+"""Dates of a series that are so much brighter or darker than the others that their numbers are of another scale."""
+
+from __future__ import annotations
+
+import numpy as np
+
+FAR = 3.0  # times: of 251 real dates none is 2.2 times as dark, or as bright, as its neighbours in all bands
+ENOUGH = 200  # clear pixels of a sample
+
+
+def told_of_brightness(values: np.ndarray, clear: np.ndarray, roles: list[str]) -> list[str]:
+    """Return what to say of reflectance (dates, bands, n), clear (dates, n): one sentence for each date far off."""
+    seen = [k for k in range(len(values)) if clear[k].sum() >= ENOUGH]
+    middle = {k: np.maximum(np.median(values[k][:, clear[k]], axis=1), 1e-4) for k in seen}
+    told = []
+    for k in seen if len(seen) > 2 else seen[:1]:  # of two nobody knows which
+        ratio = middle[k] / np.median([middle[o] for o in seen if o != k], axis=0) if len(seen) > 1 else np.ones(1)
+        if ratio.min() > FAR or ratio.max() < 1.0 / FAR:
+            told.append(
+                f'{roles[k]} is {np.median(ratio):.2g} times as bright as the other dates in all bands, as no ground '
+                'is: its numbers may be of another scale. If so, let the file say it (gdal_translate -a_scale).'
+            )
+    return told

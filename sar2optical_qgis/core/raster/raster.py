@@ -95,7 +95,7 @@ class Raster:
             k for k, name in enumerate(self.descriptions, 1) if len(bands) > 1 and _DATA_MASK.fullmatch(name)
         )  # bands that say where the others have data, as Sentinel Hub writes them
         self.scaling = tuple(
-            (float(band.GetScale() or 1.0), float(band.GetOffset() or 0.0)) for band in bands
+            (_finite(band.GetScale()) or 1.0, _finite(band.GetOffset())) for band in bands
         )  # what GDAL calls scale and offset of each band: value x scale + offset
         self.fill = Fill()  # what is no data beside what the file declares: sentinel/ knows what can be measured
 
@@ -298,3 +298,8 @@ class Raster:
                 f'{self.role} ({format_bounds(mine)}) and {other.role} ({format_bounds(other.grid.bounds)}) '
                 'do not overlap. Choose layers of the same place, or correct the CRS of one.'
             )
+
+
+def _finite(number: float | None) -> float:
+    """Return a number that a file declares, 0 where it declares none that means anything."""
+    return float(number) if number is not None and np.isfinite(number) else 0.0

@@ -138,3 +138,14 @@ def test_a_file_that_a_vrt_is_made_of_and_is_gone_is_named_with_the_remedy(tmp_p
     layer = Raster(str(tmp_path / 'layer.vrt'), 'INPUTS 1 (layer.vrt)')
     with pytest.raises(InputError, match=r'^INPUTS 1 \(layer.vrt\) cannot be read .*moved.tif.* Put that file back'):
         layer.read((0, 0, 8, 8), (1,))
+
+
+@pytest.mark.parametrize('scale, offset', [(np.nan, 0.0), (np.inf, np.nan), (0.0, -np.inf)])
+def test_a_scale_or_offset_that_is_no_number_is_none(tmp_path, scale, offset):
+    path = write_raster(tmp_path / 'odd.tif', np.ones((2, 8, 8), np.uint16))
+    made = gdal.Open(path, gdal.GA_Update)
+    for number in (1, 2):
+        made.GetRasterBand(number).SetScale(float(scale))
+        made.GetRasterBand(number).SetOffset(float(offset))
+    made = None
+    assert Raster(path, 'INPUT').scaling == ((1.0, 0.0), (1.0, 0.0))

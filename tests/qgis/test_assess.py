@@ -85,6 +85,17 @@ def test_a_picture_is_compared_with_the_natural_colours_of_a_reference(run, pair
     assert run('assess', {'GENERATED': path, 'REFERENCE': pair[1]})['MAE'] < 0.003
 
 
+def test_a_picture_without_names_is_red_green_and_blue_where_the_other_layer_has_names(run, pair, tmp_path):
+    from sar2optical_qgis.core.sentinel.radiometry import natural_colour
+
+    colours = natural_colour(values(pair[1])[[2, 1, 0]])
+    path = write_raster(tmp_path / 'picture.tif', np.rint(np.clip(colours, 0, 1) * 255).astype(np.uint8))
+    assert run('assess', {'GENERATED': path, 'REFERENCE': pair[1]})['MAE'] < 0.003
+    linear = np.rint(np.clip(values(pair[1])[[2, 1, 0]] / 0.4, 0, 1) * 255).astype(np.uint8)
+    path = write_raster(tmp_path / 'linear.tif', linear)
+    assert run('assess', {'GENERATED': pair[1], 'REFERENCE': path})['MAE'] < 0.02
+
+
 def test_the_report_is_one_page_with_pictures_plots_and_the_uncertainty(run, pair, tmp_path):
     sigma = np.full((4, 90, 70), 100.0, np.float32) + np.random.default_rng(1).uniform(0, 50, (4, 90, 70))
     sigma = write_raster(tmp_path / 'sigma.tif', sigma.astype(np.float32), nodata=-9999)

@@ -229,6 +229,10 @@ class Assess:
                 if band:
                     found.setdefault(band, number)
             named.append(found)
+        for raster, own, other in zip((generated, reference), named, named[::-1]):
+            if not own and raster.is_byte and raster.count == len(COLOURS) and set(COLOURS) <= set(other):
+                own.update({colour: number for number, colour in enumerate(COLOURS, 1)})
+                self.decisions.append(f'{raster.role} names no band: its three are taken for red, green and blue.')
         both = [name for name in named[0] if name in named[1]]
         if both:
             self.decisions.append(f'Compared by description: {", ".join(both)}.')

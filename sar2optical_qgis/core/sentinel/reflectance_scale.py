@@ -25,6 +25,7 @@ FEW_WHITE = 50  # numbers of a picture that are cut off at 255, in integers of m
 DIM = 128.0  # grey level that something in a picture is brighter than, most often
 LANDSAT = (2.75e-5, -0.2)  # scale and offset of Collection 2, Level 2, whose files do not declare them
 LANDSAT_TOA = (2e-5, -0.1)  # of Level 1 of Landsat 8 and 9, top of the atmosphere
+_SENTINEL = re.compile(r'(?<![A-Za-z0-9])B(?:08|8A)(?![A-Za-z0-9])')  # numbers that no infrared of Landsat has
 LANDSAT_DARK, LANDSAT_DIM = 6500.0, 9000.0  # no number of it is smaller; dark ground is below
 LIKE_LANDSAT = 3.0  # log-likelihood by which numbers look more like that than like any other unit
 TENTHS, TENTHS_LIKELY, SEA = 1e-3, -2.5, 0.6  # reflectance x 1000; log-likelihood; infrared to blue
@@ -44,6 +45,8 @@ def landsat_scale(raster: Raster, darkest: float, look: np.ndarray | None) -> tu
     if re.search(r'L[CO]0[89]_L1(?:TP|GT|GS)', names):
         (factor, add), told = LANDSAT_TOA, 'Landsat Collection 2, top of the atmosphere, by its name'
     elif not re.search(r'L[CET]0[4-9]_L2S[PR]|(?<![A-Za-z])SR_B\d|landsat', names, re.IGNORECASE):
+        if look is not None and _is_overcast_of_sentinel(look, raster.descriptions):
+            return None
         others = ((1e-4, 0.0), (1e-4, OFFSET), (1.0 / 65535.0, 0.0))
         if look is None or not np.isfinite(look).any():
             is_like = look is not None and darkest < LANDSAT_DIM
@@ -54,6 +57,13 @@ def landsat_scale(raster: Raster, darkest: float, look: np.ndarray | None) -> tu
             return None
         told = 'Landsat Collection 2, by its numbers; if not, let the file say its scale (gdal_translate -a_scale)'
     return ReflectanceScale(factor, add / factor), told
+
+
+def _is_overcast_of_sentinel(look: np.ndarray, names: tuple[str, ...]) -> bool:
+    """Whether large numbers may be clouds of Sentinel-2: Landsat has no red edge. Short-wave infrared tells clouds."""
+    medians = look[1::2]
+    has_red_edge, has_swir = np.isfinite(medians[3:6]).any(), np.isfinite(medians[8:]).any()
+    return bool(has_red_edge or (not has_swir and any(map(_SENTINEL.search, names))))
 
 
 def scale_of(

@@ -72,6 +72,15 @@ def test_an_overcast_is_bright_and_not_in_another_unit(tmp_path, unit):
     assert decided(layer(tmp_path, make(whole), names=tuple(OVERCAST))).scale.scale == expected.scale
 
 
+@pytest.mark.parametrize('names', [('B02', 'B03', 'B04', 'B08'), ('blue', 'green', 'red', 'rededge1')])
+def test_an_overcast_in_bands_that_landsat_has_not_is_none_of_landsat(tmp_path, names):
+    cloud = 8000 + np.random.default_rng(0).normal(0, 300, (4, 40, 40))
+    raster = layer(tmp_path, cloud.astype(np.uint16), names=names)
+    sample = raster.sample((1, 2, 3, 4))[0].astype(np.float32)
+    bands = ('B02', 'B03', 'B04', {'B08': 'B08'}.get(names[3], 'B05'))
+    assert decide(sample, {band: k for k, band in enumerate(bands)}, sample, raster).scale.scale == 1e-4
+
+
 @pytest.mark.parametrize('unit', ['DN', '0 to 1'])
 def test_dark_ground_between_clouds_makes_no_other_unit_of_them(tmp_path, unit):
     rng = np.random.default_rng(1)

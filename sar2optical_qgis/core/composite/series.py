@@ -18,6 +18,7 @@ from ..sentinel.coregistration import clear_windows, move_onto
 from ..sentinel.dates import dates_of, nearest_radar, parse_date, radars_near
 from ..sentinel.kept_bands import kept_of
 from ..sentinel.layers import open_layer
+from ..sentinel.level import levels_told
 from ..sentinel.sentinel2 import CloudyImage
 from ..sentinel.window import Window
 
@@ -99,6 +100,7 @@ class Series:
         self.looks = tuple(every[number - 1] for number in numbers[0])
         self._tell_scales()
         self._tell_guesses()
+        self.decisions += levels_told(rasters)
         self._tell_masks()
         self.polarisations = self.images[self.target].polarisations
         if self.images[self.target].layers:

@@ -198,6 +198,16 @@ def test_bands_without_names_that_hold_classes_are_left_out(place):
     assert any('Band(s) 3 hold no reflectance' in told for told in series.decisions)
 
 
+@pytest.mark.parametrize('level, is_told', [('1C', True), ('2A', False)])
+def test_dates_of_both_levels_are_told(place, level, is_told):
+    names = [f'S2A_MSIL{level if k == 1 else "2A"}_{day.replace("-", "")}T103031' for k, day in enumerate(place.days)]
+    inputs = [
+        write_raster(place.folder / f'{name}.tif', place.cloudy(k), BANDS, nodata=0) for k, name in enumerate(names)
+    ]
+    decisions = Series(tuple(inputs), place.masks).decisions
+    assert any('are mixed' in told and 'INPUTS 2' in told.split(' of Level 1')[0] for told in decisions) == is_told
+
+
 def test_no_common_band_is_told(place):
     inputs = list(place.inputs)
     inputs[2] = write_raster(place.folder / 'swir_20240501.tif', place.cloudy(2)[:2], ('B11', 'B12'), nodata=0)

@@ -8,11 +8,16 @@ FAR = 3.0  # times: of 251 real dates none is 2.2 times as dark, or as bright, a
 ENOUGH = 200  # clear pixels of a sample
 
 
+def middles(values: np.ndarray, clear: np.ndarray) -> dict[int, np.ndarray]:
+    """Return the medians (bands,) of the clear pixels of each date that has enough of them."""
+    seen = [k for k in range(len(values)) if clear[k].sum() >= ENOUGH]
+    return {k: np.maximum(np.median(values[k][:, clear[k]], axis=1), 1e-4) for k in seen}
+
+
 def told_of_brightness(values: np.ndarray, clear: np.ndarray, roles: list[str]) -> list[str]:
     """Return what to say of reflectance (dates, bands, n), clear (dates, n): one sentence for each date far off."""
-    seen = [k for k in range(len(values)) if clear[k].sum() >= ENOUGH]
-    middle = {k: np.maximum(np.median(values[k][:, clear[k]], axis=1), 1e-4) for k in seen}
-    told = []
+    middle = middles(values, clear)
+    seen, told = list(middle), []
     for k in seen if len(seen) > 2 else seen[:1]:  # of two nobody knows which
         ratio = middle[k] / np.median([middle[o] for o in seen if o != k], axis=0) if len(seen) > 1 else np.ones(1)
         if ratio.min() > FAR or ratio.max() < 1.0 / FAR:

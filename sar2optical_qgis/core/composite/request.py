@@ -33,6 +33,7 @@ from ..run.request import Request
 from ..sentinel.dates import dates_of, match_masks
 from ..sentinel.layers import open_layer
 from . import timegate_inputs
+from .band_order import told_of_order
 from .brightness import told_of_brightness
 from .estimates import Copies, Made, Regression
 from .series import Series, require_dates
@@ -192,7 +193,8 @@ class _Run:
         series, method = self.series, self.request.method
         with self.job.clock.of('fit'):
             sample = series.sample()
-            for sentence in told_of_brightness(*sample[:2], [image.raster.role for image in series.images]):
+            shown = *sample[:2], [image.raster.role for image in series.images]
+            for sentence in [*told_of_brightness(*shown), *(() if series.has_names else told_of_order(*shown))]:
                 self.job.decide(sentence)
             self.estimate = None
             if self.request.covariates and method not in ('regression', 'timegate'):

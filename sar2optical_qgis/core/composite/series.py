@@ -9,6 +9,7 @@ from osgeo import gdal
 
 from ..errors import InputError
 from ..fit.usefulness import squares
+from ..names import ALL_S2_BANDS
 from ..raster.band_look import BandLook
 from ..raster.raster import Raster
 from ..raster.windows import spread_windows
@@ -75,6 +76,7 @@ class Series:
         for other in rasters[1:]:
             rasters[0].require_overlap(other)
         self.bands, numbers = self._common_bands(rasters, bands)
+        self.has_names = not set(self.bands).isdisjoint(ALL_S2_BANDS)
         self.first, self.grid = rasters[0], rasters[0].grid
         self.dtype: np.dtype = self.first.read((0, 0, 1, 1), (1,))[0].dtype  # of the output
         if extent is not None:

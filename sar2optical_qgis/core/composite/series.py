@@ -13,7 +13,7 @@ from ..names import ALL_S2_BANDS
 from ..raster.band_look import BandLook
 from ..raster.raster import Raster
 from ..raster.windows import spread_windows
-from ..sentinel.agreement import agreed
+from ..sentinel.agreement import agreed, guess_told
 from ..sentinel.bands import find_s2_bands
 from ..sentinel.coregistration import clear_windows, move_onto
 from ..sentinel.dates import dates_of, nearest_radar, parse_date, radars_near
@@ -132,7 +132,7 @@ class Series:
         for image in self.images:
             self.decisions += image.guesses
             if image.scale == image.decided.scale:
-                told = '; '.join(sentence for sentence in image.decided.sentences if sentence.startswith('it might be'))
+                told = guess_told(image.decided, [other.decided for other in self.images if other is not image])
                 self.decisions += [f'{image.raster.role}: {told}.'] if told else []
 
     def _tell_masks(self) -> None:

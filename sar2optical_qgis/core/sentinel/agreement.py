@@ -8,7 +8,7 @@ import numpy as np
 
 from .look import likelihood_of_reflectance
 from .radiometry import ReflectanceScale
-from .reflectance_scale import OFFSET, OTHER_SCALE, TENTHS, TENTHS_HIGH
+from .reflectance_scale import OFFSET, OTHER_SCALE, TENTHS, TENTHS_HIGH, other_scale_of
 from .reflectance_units import DARK, Decided
 
 BRIGHT = 1500.0  # of several dates, so that none shows anything dark: desert, snow
@@ -25,6 +25,21 @@ def agreed(each: list[Decided]) -> list[ReflectanceScale]:
     """
     each = [_with_scale_of(own, each) for own in each]
     return [own.scale if own.is_known or own.is_sure else _with_offset_of(own, each) for own in each]
+
+
+def guess_told(own: Decided, others: list[Decided]) -> str:
+    """Return the sentence on another scale that the numbers of a date may have, unless other dates speak against it.
+
+    They do where that scale would bring its ground farther from that of dates that do not look so themselves.
+    """
+    told, scale = other_scale_of(own.sentences)
+    sure = [o for o in others if np.isfinite(o.look).any() and other_scale_of(o.sentences) != (told, scale)]
+    if not told or not sure or not np.isfinite(own.look).any():
+        return told
+    mine, *seen = (o.look[1::2] + o.scale.offset * o.scale.scale * 1e4 for o in (own, *sure))
+    with np.errstate(all='ignore'):
+        apart = float(np.nanmedian(np.log(mine / np.median(seen, axis=0))))
+    return told if abs(apart + np.log(scale / own.scale.scale)) < abs(apart) else ''
 
 
 def _with_scale_of(own: Decided, each: list[Decided]) -> Decided:

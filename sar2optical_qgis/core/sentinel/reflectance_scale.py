@@ -172,3 +172,11 @@ def _one_of(
 
 def _maybe(scale: float) -> str:
     return f'it might be reflectance x {1.0 / scale:g}; if so, let the file say it (gdal_translate -a_scale {scale:g})'
+
+
+def other_scale_of(sentences: tuple[str, ...]) -> tuple[str, float]:
+    """Return the sentence of _maybe() among some, and the scale that it names; ('', 1) without one."""
+    found = ((told, re.search(r'a_scale ([\d.e-]+)\)', told)) for told in sentences)
+    return next(
+        ((told, float(match.group(1))) for told, match in found if match and told.startswith('it might')), ('', 1.0)
+    )

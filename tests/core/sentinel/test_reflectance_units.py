@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sar2optical_qgis.core.raster.raster import Raster
-from sar2optical_qgis.core.sentinel.agreement import agreed
+from sar2optical_qgis.core.sentinel.agreement import agreed, guess_told
 from sar2optical_qgis.core.sentinel.processing_baseline import offset_by_name
 from sar2optical_qgis.core.sentinel.radiometry import ReflectanceScale
 from sar2optical_qgis.core.sentinel.reflectance_units import Decided, decide, reflectance_fill
@@ -195,3 +197,10 @@ def test_numbers_that_look_half_as_bright_as_ground_are_told_to_be_maybe_reflect
     )
     assert not any('5000' in told for told in plain)
     assert any('might be reflectance x 5000' in told and 'a_scale 0.0002' in told for told in halves)
+
+
+def test_another_scale_that_other_dates_speak_against_is_not_told(tmp_path):
+    plain, halves = (decided(layer(tmp_path, (ground('fields') / by).astype(np.uint16), f'd{by}')) for by in (1, 2))
+    assert 'x 5000' in guess_told(halves, []) and 'x 5000' in guess_told(halves, [plain, plain])
+    assert 'x 5000' in guess_told(halves, [halves, halves]) and not guess_told(plain, [halves])
+    assert not guess_told(halves, [replace(halves, sentences=())])

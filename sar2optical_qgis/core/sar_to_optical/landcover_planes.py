@@ -7,6 +7,7 @@ import numpy as np
 from ..raster.align import NEAREST, AlignedReader
 from ..sentinel.landcover import open_landcover, planes_of_class, planes_of_codes
 from ..sentinel.radar import Radar
+from .common_ground import sentence_on
 
 
 class LandCover:
@@ -14,7 +15,7 @@ class LandCover:
 
     def __init__(self, path: str, legend: str, name: str, radar: Radar) -> None:
         """Open the raster at ``path``, '' = none; ``legend``: LANDCOVER_LEGEND, ``name``: LANDCOVER_CLASS."""
-        self.name, self.reader, self.rasters, self.decision = name, None, [], ''
+        self.name, self.reader, self.rasters, self.decision, self.gap = name, None, [], '', ''
         planes_of_class(name, (1, 1))  # refuses an unknown name before any work
         if not path:
             return
@@ -23,6 +24,12 @@ class LandCover:
         self.rasters.append(raster)
         origin = radar.origin if radar.raster.is_pixel_for_pixel(raster) else None
         self.reader = AlignedReader(raster, radar.grid, (number,), NEAREST, origin=origin)
+        elsewhere = 'the radar alone tells the cover' if name == 'auto' else f'the ground is taken for {name}'
+        self.gap = sentence_on('LANDCOVER', radar, self.knows, elsewhere)
+
+    def knows(self, row: int, col: int, height: int, width: int) -> np.ndarray:
+        """Return where the raster has a code in a window, (rows, cols)."""
+        return self.reader.read(col, row, width, height)[1][0]
 
     def read(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Return one 0/1 plane a class of a window, float32 (6, rows, cols); (6, 1, 1) where no raster is given."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
 
+from ..cloud_mask.mask_file import scratch
 from ..errors import InputError, ModelError, RuntimeMissingError
 from ..model.card import PICTURE_BANDS
 from ..model.channels import landcover_planes, sar_planes
@@ -24,15 +27,17 @@ from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import ReferencePicture
 from . import cover
 from .color_transfer import HALO, ColorTransfer
+from .common_ground import sentence_on
 from .finer import FACTORS, FinerInference, Sight, sight_of
 from .landcover_planes import LandCover
 from .older_picture import Chooser, Seasons, is_southern, open_chooser
 from .outputs import grey_levels, open_writers
+from .reference_clouds import clouds_of
 from .styles import DEFAULT_STYLE, Drawing, require_style
 
 TASK = 'sar-to-optical'
 TRANSFER_TILE = 768  # pixels: what a window knows takes more memory than what the network sees
-FIT_PASS = 0.4  # where the progress bar stands after it
+CLOUD_PASS, FIT_PASS = 0.1, 0.4  # where the progress bar stands after them
 
 
 @dataclass(frozen=True)
@@ -61,13 +66,15 @@ class SarToOptical(Request):
     finer: int = max(FACTORS)  # most times that radar of coarse pixels is enlarged for the network
 
     def start(self, job: Job) -> Report:
-        return _Run(self, job).run()
+        with ExitStack() as kept:  # files that are read to the end of the run
+            return _Run(self, job, kept).run()
 
 
 @dataclass
 class _Run:
     request: SarToOptical
     job: Job
+    kept: ExitStack
     valid_pixels: int = 0
     done: int = 0
     network: Network | None = None
@@ -83,6 +90,11 @@ class _Run:
         if request.reference_sar and not request.reference:
             raise InputError(
                 'REFERENCE_SAR is given without REFERENCE. Give the clear layer of the same date as REFERENCE.'
+            )
+        if request.reference_sar and os.path.realpath(request.reference_sar) == os.path.realpath(request.input):
+            raise InputError(
+                'REFERENCE_SAR is INPUT itself: it would say that nothing has changed since REFERENCE. '
+                'Choose radar of the date of REFERENCE, or leave REFERENCE_SAR out.'
             )
         self.open_inputs()
         if request.reference:
@@ -172,18 +184,33 @@ class _Run:
         request, before = self.request, None
         picture = ReferencePicture(request.reference, self.radar, request.s2_offset)
         self.job.decide(picture.sentence)
+        with self.job.clock.of('mask'):
+            folder = self.kept.enter_context(scratch())
+            picture.clouds = clouds_of(
+                picture, self.radar, request.s2_offset, request.device, self.job, folder,
+                lambda done: self.job.progress(CLOUD_PASS * done),
+            )  # fmt: skip
+        self.job.decide(sentence_on(
+            'REFERENCE', self.radar, lambda *window: picture.read(*window)[1], 'colours are made up from the radar',
+        ))  # fmt: skip
         if request.reference_sar:
             before = Radar(
                 request.reference_sar, 'REFERENCE_SAR', onto=self.radar.target_grid, quantity=request.calibration
             )
             for sentence in before.decisions:
                 self.job.decide(sentence)
+            self.job.decide(sentence_on(
+                'REFERENCE_SAR', self.radar, lambda *window: np.any([*before.read(*window)[1].values()], axis=0),
+                'what has changed since is seen as without it',
+            ))  # fmt: skip
         seasons = Seasons(date_of(request.reference), date_of(request.input), is_southern(self.grid))
         self.job.decide(seasons.sentence)
         self.transfer = ColorTransfer(self.radar, picture, before)
         self.rasters += self.transfer.rasters[1:]
         with self.job.clock.of('fit'):
-            self.job.decide(self.transfer.fit(lambda done: self.job.progress(FIT_PASS * done), self.job.cancelled))
+            share = FIT_PASS - CLOUD_PASS
+            told = self.transfer.fit(lambda done: self.job.progress(CLOUD_PASS + share * done), self.job.cancelled)
+            self.job.decide(told)
         self.chooser, note = open_chooser(self.transfer, seasons, self.network)
         self.job.decide(note)
 
@@ -206,6 +233,7 @@ class _Run:
         self.grid = self.radar.grid
         self.landcover = LandCover(request.landcover, request.landcover_legend, request.landcover_class, self.radar)
         self.job.decide(self.landcover.decision)
+        self.job.decide(self.landcover.gap)
         self.rasters = [self.radar.raster, *self.landcover.rasters]
 
     def read(self, tile: Tile) -> LoadedTile:

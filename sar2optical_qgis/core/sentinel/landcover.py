@@ -53,6 +53,8 @@ def legend_of(codes: np.ndarray, signs: Signs, wanted: str = 'auto') -> tuple[di
     if wanted not in LANDCOVER_LEGENDS:
         raise InputError(f'LANDCOVER_LEGEND "{wanted}" is unknown. Choose one of {", ".join(LANDCOVER_LEGENDS)}.')
     codes = codes[np.isfinite(codes)]
+    if not codes.size:
+        raise InputError('LANDCOVER holds no valid pixel. Choose another layer, or leave LANDCOVER out.')
     found, counts = np.unique(codes[(codes < 32767) & ~np.isin(codes, FILLS)], return_counts=True)
     if wanted != 'auto':
         chosen = LEGENDS[wanted]

@@ -7,6 +7,7 @@ import numpy as np
 from ..errors import InputError
 from ..raster.align import AVERAGE, BILINEAR, AlignedReader
 from .bands import find_s2_bands
+from .cloud_mask import CloudMask
 from .layers import open_layer
 from .processing_baseline import is_old, offset_by_name
 from .radar import Radar
@@ -39,6 +40,7 @@ class ReferencePicture:
         good = good.all(axis=0)
         if not good.any():
             raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
+        self.clouds: CloudMask | None = None  # what they hide of it, once that is known
         self.scale = None  # of a picture of 0 to 255
         found = self._decide(names, s2_offset) if names else None
         if found and found.scale.scale != PICTURE:
@@ -69,6 +71,8 @@ class ReferencePicture:
         """Return red, green, blue (3, rows, cols) 0..1 and where they are known."""
         values, good = self.reader.read(col, row, width, height)
         good = good.all(axis=0)
+        if self.clouds is not None:
+            good &= ~self.clouds.read(row, col, height, width)
         if self.scale is None:
             return np.where(good, values / np.float32(255.0), 0.0).astype(np.float32), good
         return np.where(good, natural_colour(self.scale.to_reflectance(np.where(good, values, 0))), 0.0), good

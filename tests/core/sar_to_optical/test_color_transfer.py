@@ -114,6 +114,32 @@ def test_holes_of_the_reference_take_the_colours_that_the_radar_suggests(tmp_pat
     assert np.abs(made - changed['before'])[hole].mean() < 0.06 and (made[hole] > 0).all()
 
 
+def test_clouds_of_the_reference_are_left_out_and_told(tmp_path, changed):
+    scene, older = changed['scene'], changed['scene'].s2_clear.copy()
+    cloud = np.s_[:, 90:150, 90:150]
+    older[cloud] = 7000 + 100 * np.arange(len(older))[:, None, None]
+    made, _, report = translate(tmp_path, scene.s1, older)
+    assert np.abs(made - changed['before'])[cloud].mean() < 0.08 and made[cloud].max() < 0.7
+    assert any(told.startswith('REFERENCE is cloudy: ') for told in report.decisions)
+    assert any(told.startswith('REFERENCE has data for about ') for told in report.decisions)
+
+
+def test_a_reference_that_is_clear_stays_whole_and_nothing_is_said_of_clouds(tmp_path, changed):
+    _, _, report = translate(tmp_path, changed['scene'].s1, changed['scene'].s2_clear)
+    told = ' '.join(report.decisions)
+    assert 'cloud' not in told and 'has data for' not in told
+
+
+def test_how_much_of_the_radar_a_reference_and_its_radar_cover_is_told(tmp_path, changed):
+    scene = changed['scene']
+    older, then = scene.s2_clear.copy(), scene.s1.copy()
+    older[:, :, 128:], then[:, 64:] = 0, -9999
+    path = write_raster(tmp_path / 'then.tif', then, ('VV', 'VH'), nodata=-9999)
+    _, _, report = translate(tmp_path, scene.s1, older, reference_sar=path)
+    told = ' '.join(report.decisions)
+    assert 'REFERENCE has data for about 50% of INPUT' in told and 'REFERENCE_SAR has data for about 25%' in told
+
+
 def test_an_8_bit_picture_or_another_grid_serve_as_a_reference(tmp_path, changed):
     picture = np.rint(changed['before'] * 255).astype(np.uint8)
     made, _, report = translate(tmp_path, changed['scene'].s1, picture, ('', '', ''))
@@ -148,6 +174,8 @@ def test_what_cannot_teach_is_refused_with_a_remedy(tmp_path, changed):
         translate(tmp_path, s1, clear, reference=far)
     with pytest.raises(InputError, match='REFERENCE_SAR is given without REFERENCE'):
         translate(tmp_path, s1, clear, reference='', reference_sar='x.tif')
+    with pytest.raises(InputError, match='REFERENCE_SAR is INPUT itself'):
+        translate(tmp_path, s1, clear, reference_sar=str(tmp_path / 's1.tif'))
     one = write_raster(tmp_path / 'hh.tif', s1[1:], ('VH',), nodata=-9999)
     other = write_raster(tmp_path / 'vv.tif', s1[:1], ('VV',), nodata=-9999)
     with pytest.raises(InputError, match='no polarisation in common'):

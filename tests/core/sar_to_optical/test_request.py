@@ -82,6 +82,15 @@ def test_land_cover_reaches_the_network_from_a_raster_of_another_resolution(plac
     assert (with_cover - plain)[:80].min() > 60 and abs(with_cover - plain)[80:].max() == 0
 
 
+def test_how_much_of_the_radar_a_land_cover_knows_is_told(place, sar_model):
+    half = place.write('half.tif', np.full((1, 160, 80), 40, np.uint8))
+    told = ' '.join(translate(place, sar_model, landcover=half)[1].decisions)
+    assert 'LANDCOVER has data for about 50% of INPUT: elsewhere the radar alone' in told
+    empty = place.write('empty.tif', np.zeros((1, 160, 160), np.uint8), nodata=0)
+    with pytest.raises(InputError, match='LANDCOVER holds no valid pixel'):
+        translate(place, sar_model, landcover=empty)
+
+
 def test_a_class_for_the_whole_scene_reaches_the_network(place, sar_model):
     options = {'style': 'natural'}
     plain, water = (

@@ -21,6 +21,7 @@ from .. import styling
 from ..core.errors import Cancelled, Sar2OpticalError
 from ..core.machine import matmul
 from ..core.raster.delivery import Delivery, delivering
+from ..core.raster.files import files_of
 from ..host import gdal_exceptions, versions
 from ._base import Sar2OpticalAlgorithm
 from ._parameters import number_out, text_out
@@ -163,7 +164,9 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         if not any((*paths.values(), *folders.values())):
             raise QgsProcessingException(f'No output was asked for. Give {" or ".join(paths)} a path ending in .tif.')
         fields = [value if isinstance(value, tuple) else (value,) for value in vars(self._request).values()]
-        taken = {os.path.realpath(value) for values in fields for value in values if isinstance(value, str) and value}
+        given = {value for values in fields for value in values if isinstance(value, str) and value}
+        with gdal_exceptions():
+            taken = set().union(*map(files_of, given))
         for name, path in paths.items():
             if not path:
                 continue

@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 import pytest
+from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsRasterLayer, QgsVectorLayer
 
 
@@ -56,8 +57,6 @@ def test_an_scl_of_another_place_is_refused_with_both_extents(clouds, scene):
 
 
 def test_an_scl_without_a_crs_is_refused(clouds, scene):
-    from osgeo import gdal
-
     gdal.Open(scene.scl, gdal.GA_Update).SetProjection('')
     sentence = clouds()
     assert 'has no CRS' in sentence and is_helpful(sentence)
@@ -181,6 +180,16 @@ def test_writing_over_an_input_is_refused(clouds, scene, read):
     before = read(scene.s2)
     assert 'would overwrite an input' in clouds(OUTPUT=scene.s2)
     assert (read(scene.s2) == before).all()
+
+
+def test_writing_over_a_file_that_an_input_is_made_of_is_refused(radar, scene, tmp_path, read):
+    file, inner, outer = (str(tmp_path / name) for name in ('part.tif', 'inner.vrt', 'outer.vrt'))
+    gdal.Translate(file, scene.sar)
+    gdal.Translate(inner, file, format='VRT')
+    gdal.Translate(outer, inner, format='VRT')
+    before = read(file)
+    assert 'would overwrite an input' in radar(INPUT=outer, OUTPUT=file)
+    assert (read(file) == before).all()
 
 
 def test_two_outputs_in_one_file_are_refused(clouds, tmp_path):

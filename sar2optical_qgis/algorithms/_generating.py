@@ -25,7 +25,7 @@ from ..core.raster.files import files_of
 from ..host import gdal_exceptions, versions
 from ._base import Sar2OpticalAlgorithm
 from ._parameters import number_out, text_out
-from ._sources import area, gdal_path, unreadable, with_products
+from ._sources import area, gdal_path, unread_nodata, unreadable, with_products
 
 _told = set()  # of warnings about this machine: once in a session
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
@@ -115,6 +115,16 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
             raise QgsProcessingException(unreadable(name, None, self.REMEDIES[name]))
         return layers, tuple(gdal_path(layer, name) for layer in layers)
 
+    def _given_layers(self, parameters, context):
+        """(parameter, layer) of all rasters that were given."""
+        for definition in self.parameterDefinitions():
+            name = definition.name()
+            if isinstance(definition, QgsProcessingParameterRasterLayer):
+                layer, _ = self.source(parameters, name, context)
+                yield from [(name, layer)] if layer else []
+            elif isinstance(definition, QgsProcessingParameterMultipleLayers):
+                yield from ((name, layer) for layer in self.sources(parameters, name, context)[0])
+
     def source_name(self, parameters, context):
         """What the results' layer names begin with."""
         return self.source(parameters, 'INPUT', context)[0].name()
@@ -124,6 +134,9 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         if not able:
             raise QgsProcessingException(reason)
         self._request = self.request_from(parameters, context)
+        for name, layer in self._given_layers(parameters, context):
+            if told := unread_nodata(layer, name):
+                feedback.pushWarning(told)
         self._delivery = self._delivery_from(parameters, context)
         self._source_name = self.source_name(parameters, context)
         return True

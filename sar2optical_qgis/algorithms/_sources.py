@@ -63,6 +63,19 @@ def gdal_path(layer, name):
     return f'GPKG:{path}:{parts["layerName"]}' if parts.get('layerName') else path
 
 
+def unread_nodata(layer, name):
+    """A sentence where the layer's properties in QGIS change what is no data: the file is read, which does not know."""
+    source, bands = layer.dataProvider(), range(1, layer.bandCount() + 1)
+    is_changed = any(
+        source.userNoDataValues(band) or (source.sourceHasNoDataValue(band) and not source.useSourceNoDataValue(band))
+        for band in bands
+    )
+    return is_changed and (
+        f'{name}: what the properties of the layer "{layer.name()}" say of no data is not read, only its file. '
+        'Export the layer (Save As, Raw data) with that no data, and use the new file.'
+    )
+
+
 def unreadable(name, value, remedy):
     """The sentence for a raster parameter that is missing or cannot be opened."""
     if value in (None, ''):

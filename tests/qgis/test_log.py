@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import Qgis, QgsProcessingException
+from qgis.core import Qgis, QgsProcessingException, QgsRasterLayer, QgsRasterRange
 
 from sar2optical_qgis.core.sentinel.sentinel2 import CloudyImage
 
@@ -32,6 +32,13 @@ def test_cloud_removal_says_what_every_auto_decided(run, scene, tmp_path, log):
     text = '\n'.join(log.infos)
     for words in ('bands by description', 'Reflectance = (value', '(auto)', 'learned from', 'fit ', 'finish '):
         assert words in text
+
+
+def test_no_data_that_only_the_layers_properties_know_is_told_to_be_unread(run, scene, sar_model, tmp_path, log):
+    layer = QgsRasterLayer(scene.sar, 'radar')
+    layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(-12.0, -8.0)])
+    run('sartooptical', {'INPUT': layer, 'MODEL': sar_model, 'OUTPUT': str(tmp_path / 'o.tif')}, feedback=log)
+    assert 'say of no data is not read' in ' '.join(log.warnings)
 
 
 def test_memory_that_runs_out_anywhere_is_one_sentence(run, scene, tmp_path, monkeypatch, log):

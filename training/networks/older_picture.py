@@ -8,6 +8,9 @@ candidate, feathered over a pixel or two: a mean of candidates is none of them.
 Places with two dates are few. So all that looks around are fixed means, at three scales; what is learned is one small
 function of what they tell of each other, not of absolute colours, the same for every pixel; and it is learned by
 several members, each from other places. In doubt, where the members differ, the older picture stays as it is.
+
+One thing is asked for itself, for it is what radar is called for: whether water lies today where the older picture has
+none. The choice is by what an error costs, and half of the water costs little; a flood is told by its own evidence.
 """
 
 from __future__ import annotations
@@ -26,12 +29,15 @@ LOG_SIGMA = (-4.5, -0.5)
 USUAL_LIKELY = 0.2  # natural colour: how far what is likely lies off, usually
 AGREES = 0.1  # of three usual errors of the fit: so far off it, a picture still agrees
 PRIOR = 1.0  # logit of the older picture at first
+RARE = -3.0  # logit of a flood at first
 DATED = ('sin_then', 'cos_then', 'sin_now', 'cos_now', 'age', 'has_dates')
 DATES = [CHANNELS.index(name) for name in DATED]
 CHANGE = [CHANNELS.index(f'{scale}_{p}') for scale in ('change', 'broad') for p in ('vv', 'vh')]
 COVER = [CHANNELS.index(f'cover_{kind}') for kind in COVERS]
 HAS = CHANNELS.index('has_older')
-FOR_CHOICE, FOR_SEASON, FOR_HAZE = 29, 25, 7
+SEEN = [CHANNELS.index(name) for name in ('vv', 'vh', 'vv_scene', 'vh_scene', 'has_vv', 'has_vh')]
+ODD = [CHANNELS.index(f'odd_{p}') for p in ('vv', 'vh')]
+FOR_CHOICE, FOR_SEASON, FOR_HAZE, FOR_FLOOD = 29, 25, 7, 22
 
 
 def planes_of(kind: str) -> list[int]:
@@ -108,6 +114,19 @@ def relations(features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     return torch.cat(choice, 1), torch.cat(shift, 1), torch.cat((dark, apart[:, 3:6], level), 1)
 
 
+def signs_of_flood(features: Tensor) -> Tensor:
+    """Return what tells of water where the older picture has none, within narrow limits."""
+    older, near = features[:, planes_of('older')], features[:, -len(COVERS) :]
+    usual = 3 * features[:, [CHANNELS.index('fit_error')]].clamp_min(0.02)
+    signs = [torch.logit(water[:, [WATER]].clamp(0.003, 0.997)) / 3 for water in (features[:, COVER], near)]
+    for kind, limit in (('fitted', usual), ('likely', USUAL_LIKELY)):
+        off = features[:, planes_of(kind)] - older
+        signs += [torch.tanh(rms(off**2) / limit), torch.tanh(off.mean(1, keepdim=True) / limit)]
+    colour = 5 * older.mean(1, keepdim=True) - 1, 5 * (older[:, 2:] - older[:, :1]), 5 * (older[:, 1:2] - older[:, :1])
+    change = torch.tanh(features[:, CHANGE] / 2), features[:, [CHANNELS.index('has_change')]]
+    return torch.cat((*signs, *change, features[:, ODD] / 4, *colour, features[:, SEEN]), 1)
+
+
 def unmoved(features: Tensor, radar: float, fit: float) -> Tensor:
     """Return up to ``radar`` where the radar has not changed since, and up to ``fit`` more where the fit agrees.
 
@@ -120,26 +139,32 @@ def unmoved(features: Tensor, radar: float, fit: float) -> Tensor:
 
 
 class Member(nn.Module):
-    """One opinion: logits of the candidates, the season's shift, the haze and log-sigma, all (N, 3, h, w)."""
+    """One opinion: logits of the candidates, the season's shift, the haze and log-sigma, all (N, 3, h, w).
+
+    And the logit of a flood, (N, 1, h, w).
+    """
 
     def __init__(self, width: int = 12):
         super().__init__()
         self.choice = nn.Sequential(nn.Conv2d(FOR_CHOICE, width, 1), nn.Tanh(), nn.Conv2d(width, 6, 1))
         self.season = nn.Sequential(nn.Conv2d(FOR_SEASON, 8, 1), nn.Tanh(), nn.Conv2d(8, 3, 1))
         self.haze = nn.Conv2d(FOR_HAZE, 3, 1)
-        for last in (self.choice[-1], self.season[-1], self.haze):
+        self.flood = nn.Sequential(nn.Conv2d(FOR_FLOOD, width, 1), nn.Tanh(), nn.Conv2d(width, 1, 1))
+        for last in (self.choice[-1], self.season[-1], self.haze, self.flood[-1]):
             nn.init.zeros_(last.weight)
             nn.init.zeros_(last.bias)
         with torch.no_grad():
             self.choice[-1].bias.copy_(torch.tensor([PRIOR, 0.0, 0.0, -2.7, -2.7, -2.7]))
+            self.flood[-1].bias.fill_(RARE)
 
-    def forward(self, features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         for_choice, for_season, for_haze = relations(features)
         made = self.choice(for_choice)
         logits = torch.cat([made[:, :1] - 30 * (1 - features[:, [HAS]]), made[:, 1:3]], 1)
         dry = 1 - features[:, COVER[WATER] : COVER[WATER] + 1]  # water has no season
         shift = MOST_SHIFT * torch.tanh(self.season(for_season)) * dry
-        return logits, shift, MOST_HAZE * torch.tanh(self.haze(for_haze)), made[:, 3:].clamp(*LOG_SIGMA)
+        haze, flood = MOST_HAZE * torch.tanh(self.haze(for_haze)), self.flood(signs_of_flood(features))
+        return logits, shift, haze, made[:, 3:].clamp(*LOG_SIGMA), flood
 
 
 def surely(values: Tensor, doubts: float) -> Tensor:
@@ -154,7 +179,8 @@ class OlderPictureNetwork(nn.Module):
     ``sharp``: factor of the logits with which the picture is chosen. ``doubts_of_choice`` and ``doubts_of_shift``: by
     how many standard deviations of the members' opinions another candidate must be ahead, and the season's shift be off
     0. ``silence``: by how many logits more it must be ahead where nothing tells of a change: the radar of both days,
-    where known, and the fit. All are chosen on places that no member saw (training/EXPERIMENTS.md).
+    where known, and the fit. ``flood_from``: the logit from which on a flood is shown, without the radar of the older
+    picture's day and with it. All are chosen on places that no member saw (training/EXPERIMENTS.md).
     """
 
     stride = 16
@@ -162,33 +188,44 @@ class OlderPictureNetwork(nn.Module):
     def __init__(
         self, members: int = 8, width: int = 12, sharp: float = 8.0, doubts_of_choice: float = 2.0,
         doubts_of_shift: float = 2.5, silence: tuple[float, float] = (3.0, 3.0),
+        flood_from: tuple[float, float] = (-1.0, 0.0),
     ):  # fmt: skip
         super().__init__()
-        self.silence = silence
+        self.silence, self.flood_from = silence, flood_from
         self.sharp, self.doubts_of_choice, self.doubts_of_shift = sharp, doubts_of_choice, doubts_of_shift
         self.members = nn.ModuleList(Member(width) for _ in range(members))
 
-    def told(self, features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Return logits of the candidates, shift, haze and log-sigma by all members, (N, 3, h, w)."""
+    def told(self, features: Tensor) -> tuple[Tensor, ...]:
+        """Return logits of the candidates, shift, haze, log-sigma (N, 3, h, w), and by what a flood is shown.
+
+        Of the flood logits (N, 3, h, w): of none, and of water by the fit and by what is likely.
+        """
         opinions = [member(features) for member in self.members]
-        logits, shift, haze, log_sigma = (torch.stack(values) for values in zip(*opinions))
+        logits, shift, haze, log_sigma, flood = (torch.stack(values) for values in zip(*opinions))
         ahead = logits - logits[:, :, :1]
         spread = ((ahead - ahead.mean(0)) ** 2).mean(0).add(1e-12).sqrt()
         silent = unmoved(features, *self.silence) * features[:, [HAS]]
         sure = ahead.mean(0) - self.doubts_of_choice * spread
         sure = torch.cat([sure[:, :1], sure[:, 1:] - silent], 1)
-        return sure, surely(shift, self.doubts_of_shift), haze.mean(0), log_sigma.mean(0)
+        before, since = self.flood_from
+        changed = features[:, [CHANNELS.index('has_change')]]
+        flood = flood.mean(0) - before - (since - before) * changed - 30 * (1 - features[:, [HAS]])
+        ahead = ahead.mean(0)[:, 1:]
+        flood = torch.cat([torch.zeros_like(flood), flood + ahead - ahead.amax(1, keepdim=True)], 1)
+        return sure, surely(shift, self.doubts_of_shift), haze.mean(0), log_sigma.mean(0), flood
 
     def chosen(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return the picture, log-sigma (N, 3, H, W) and the share of each candidate (N, candidates, H, W)."""
-        logits, shift, haze, log_sigma = self.told(features_of(x))
+        logits, shift, haze, log_sigma, flood = self.told(features_of(x))
         smooth = torch.cat([
-            F.avg_pool2d(logits, 3, 1, 1, count_include_pad=False), field(torch.cat([shift, haze], 1)), log_sigma,
+            F.avg_pool2d(torch.cat([logits, flood], 1), 3, 1, 1, count_include_pad=False),
+            field(torch.cat([shift, haze], 1)), log_sigma,
         ], 1)  # fmt: skip
         smooth = F.interpolate(smooth, scale_factor=2.0, mode='bilinear', align_corners=False)
-        logits, shift, haze, log_sigma = smooth.split((len(CANDIDATES), 3, 3, 3), 1)
+        logits, flood, shift, haze, log_sigma = smooth.split((len(CANDIDATES), len(CANDIDATES), 3, 3, 3), 1)
         older, fitted, likely = (x[:, planes_of(kind)] for kind in CANDIDATES)
-        shares = (self.sharp * logits).softmax(1)
+        shares, flood = (self.sharp * logits).softmax(1), (self.sharp * flood).softmax(1)
+        shares = flood[:, :1] * shares + torch.cat([torch.zeros_like(flood[:, :1]), flood[:, 1:]], 1)
         pictures = (older + shift, fitted, likely + haze)
         return sum(shares[:, k : k + 1] * picture for k, picture in enumerate(pictures)), log_sigma, shares
 

@@ -23,7 +23,7 @@ from torch.utils.data import DataLoader, IterableDataset
 from sar2optical_qgis.core.model.network import Network
 from sar2optical_qgis.core.model.registry import find_model, load_model
 from sar2optical_qgis.core.sar_to_optical.older_picture import CHANNELS, network_planes
-from sar2optical_qgis.core.sentinel.cover import WATER
+from sar2optical_qgis.core.sentinel.cover import UNKNOWN, WATER
 from training.data.dated_looks import by_ground, read_looks
 from training.data.index import read_index, split_by_group
 from training.data.older_pairs import Pair, pair_of, plans
@@ -68,15 +68,19 @@ def padded(values: np.ndarray) -> np.ndarray:
 
 @torch.no_grad()
 def cells_of(pair: Pair, planes: np.ndarray, count: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
-    """Return features (count, F), candidates (count, 3, 3), truth (count, 3), pasted and still_water of random cells.
+    """Return features (count, F), candidates (count, 3, 3), truth (count, 3), and labels of random cells.
 
-    Of changed ground half of them; {} where too few are valid.
+    pasted; still_water; flooded, where ``told`` says that it is known. Of changed ground half of them; {} where too few
+    are valid. Water that is new without being pasted is mostly wrongly labelled, and not counted.
     """
     x = torch.from_numpy(planes)[None]
     features = features_of(x)[0]
     pictures = torch.cat([x[:, planes_of(kind)] for kind in ('older', 'fitted', 'likely')], 1)
     still_water = (pair.cover == WATER) & (pair.cover_then == WATER) & ~pair.pasted
-    rest = np.concatenate([pair.truth, np.stack([pair.valid, pair.pasted, still_water])]).astype(np.float32)
+    wetter = (pair.cover == WATER) & (pair.cover_then != WATER)
+    told = (pair.cover != UNKNOWN) & (pair.cover_then != UNKNOWN) & (pair.pasted | ~wetter)
+    labels = np.stack([pair.valid, pair.pasted, still_water, wetter & pair.pasted, told])
+    rest = np.concatenate([pair.truth, labels]).astype(np.float32)
     halves = F.avg_pool2d(torch.cat([pictures, torch.from_numpy(padded(rest))[None]], 1), 2)[0]
     valid = halves[12].numpy().copy()
     valid[pair.valid.shape[0] // 2 :], valid[:, pair.valid.shape[1] // 2 :] = 0, 0
@@ -95,6 +99,8 @@ def cells_of(pair: Pair, planes: np.ndarray, count: int, rng: np.random.Generato
         'truth': chosen[:, 9:12].astype(np.float16),
         'pasted': chosen[:, 13] > 0.5,
         'still_water': chosen[:, 14] > 0.9,
+        'flooded': chosen[:, 15] > 0.5,
+        'told': (chosen[:, 16] > 0.9) & ((chosen[:, 15] > 0.9) | (chosen[:, 15] < 0.1)),
     }
 
 

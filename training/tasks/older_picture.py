@@ -24,7 +24,8 @@ class OlderPictureTask(PictureTask):
     at its place, so that a place where little changes weighs as much as fields. ``margin``: by how much the older
     picture is let off where nothing was pasted: in doubt it stays. ``pasted_weight`` and ``water_weight``: what changed
     ground, and water that stayed, count more. The shifts of the older picture and of what is likely learn by
-    ``shift_weight`` and ``haze_weight`` where they are not chosen, too.
+    ``shift_weight`` and ``haze_weight`` where they are not chosen, too. Floods learn by their own label, by
+    ``flood_weight``; with ``flood_alone`` nothing else learns, for weights that choose well.
     """
 
     def __init__(
@@ -37,12 +38,18 @@ class OlderPictureTask(PictureTask):
         water_weight: float = 3.0,
         shift_weight: float = 0.8,
         haze_weight: float = 0.1,
+        flood_weight: float = 1.0,
+        flood_alone: bool = False,
         **options,
     ):
         card = {'task': 'older-picture', 'bands': BANDS, 'units': 'natural-colour', **card}
         super().__init__(card, CHANNELS, OlderPictureNetwork(members, width), **options)
         self.margin, self.pasted_weight, self.water_weight = margin, pasted_weight, water_weight
-        self.shift_weight, self.haze_weight = shift_weight, haze_weight
+        self.shift_weight, self.haze_weight, self.flood_weight = shift_weight, haze_weight, flood_weight
+
+        if flood_alone:
+            for name, weights in self.network.named_parameters():
+                weights.requires_grad_('.flood.' in name)
 
     def training_step(self, batch: dict[str, Tensor], _: int) -> Tensor:
         features = batch['features'].clone()
@@ -55,7 +62,7 @@ class OlderPictureTask(PictureTask):
 
     def parts(self, member: Member, features: Tensor, batch: dict[str, Tensor], in_bag: Tensor) -> dict[str, Tensor]:
         """Return the named parts of the loss of one member on the cells of its places (``in_bag``, 0 or 1)."""
-        logits, shift, haze, log_sigma = (values[:, :, 0, 0] for values in member(features[:, :, None, None]))
+        logits, shift, haze, log_sigma, flood = (values[:, :, 0, 0] for values in member(features[:, :, None, None]))
         older, fitted, likely = batch['candidates'].unbind(1)
         candidates = torch.stack([older + shift, fitted, likely + haze], 1)
         error = (candidates - batch['truth'][:, None]).abs().mean(2) / batch['scale'][:, None]
@@ -67,6 +74,7 @@ class OlderPictureTask(PictureTask):
             shares = (self.network.sharp * logits).softmax(1)
             off = ((candidates * shares[:, :, None]).sum(1) - batch['truth']).abs()
         missed = F.cross_entropy(logits, judged.argmin(1), reduction='none')
+        flooded = F.binary_cross_entropy_with_logits(flood[:, 0], batch['flooded'], reduction='none')
         surprise = (2**0.5 * off / log_sigma.exp() + log_sigma).mean(1)  # Laplace
 
         def mean(values: Tensor, weight: Tensor) -> Tensor:
@@ -76,5 +84,6 @@ class OlderPictureTask(PictureTask):
             'choice': mean(missed, weight * cost),
             'shift': self.shift_weight * mean(error[:, OLDER], kept),
             'haze': self.haze_weight * mean(error[:, LIKELY], torch.ones_like(kept)),
+            'flood': self.flood_weight * mean(flooded, batch['told']),
             'sigma': self.sigma_weight * mean(surprise, torch.ones_like(kept)),
         }

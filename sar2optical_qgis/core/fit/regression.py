@@ -61,6 +61,10 @@ class SameImageFit:
         self.square = 1  # pixels along the side of those that share random features, a power of two up to BLOCK
         self.coarse = self._coarse(block_features, block_values, block_count)
 
+    def forget_surroundings(self) -> None:
+        """Say what covariates tell alone: what whole blocks leave over hides that a block's ground lies off the fit."""
+        self.coarse[...] = 0.0
+
     @property
     def pixels(self) -> int:
         """How many clear pixels the fit saw."""

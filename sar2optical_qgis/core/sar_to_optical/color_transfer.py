@@ -3,7 +3,8 @@
 A same-image fit (regression.py) of the picture on the radar says what the radar can tell of its colours. It is on
 today's radar, twice: ground that has changed since lies far off its colour and is left out the second time. With radar
 of the picture's own date (REFERENCE_SAR) another is fitted on that pair and applied to today's radar, too, and what
-counts is the mean of both. What of the older picture still holds is another question: older_picture.py.
+counts is the mean of both. On the way today's radar is fitted on the picture, too (expected_backscatter.py). What of
+the older picture still holds is another question: older_picture.py.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from ..raster.block_cache import enough_for
 from ..raster.filters import box_mean
 from ..raster.push_pull import square_means
 from ..run.pipeline import for_each
-from ..sentinel.covariates import MULTILOOK
+from ..sentinel.covariates import MARGIN, MULTILOOK
 from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import COLOURS, ReferencePicture
+from .expected_backscatter import ExpectedBackscatter, looks_of
 
 OUTLIER = 3.0  # squared errors of the fit, mean of 5 x 5: who lies further off is left out of the fit
 OUTLIER_RADIUS = 2
@@ -45,6 +47,7 @@ class Prior:
     seen: np.ndarray  # where they hold
     change: np.ndarray | None  # of the covariates since, less what all of the scene has changed by; None = not known
     there: np.ndarray | None  # where that is known
+    odd: np.ndarray  # how far radar lies off what the picture lets expect, errors (polarisations, rows, cols)
 
 
 class ColorTransfer:
@@ -66,7 +69,9 @@ class ColorTransfer:
     def fit(self, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> str:
         """Fit; return a sentence about it. ``progress`` is told 0..1."""
         self.shift = np.zeros((4 * len(self.polarisations), 1, 1), np.float32)
-        features = FeatureMap(self._sample())
+        sample, looks = self._sample()
+        features, shape = FeatureMap(sample), (self.radar.grid.height, self.radar.grid.width)
+        self.expected = ExpectedBackscatter(looks, shape, len(self.polarisations), usual_step(*shape))
         radars = (self.radar, self.radar) if self.before is None else (self.radar, self.radar, self.before)
         fits: list[SameImageFit] = []
         for number, radar in enumerate(radars):
@@ -76,6 +81,9 @@ class ColorTransfer:
                 progress((number + done) / len(radars))
 
             fits.append(self._fit_on(radar, features, first, told, cancelled))
+            self.expected.solve()
+            if number == 0:
+                fits[0].forget_surroundings()
         self.fits = fits[1:]  # the first has told what has changed
         whose = 'today' if self.before is None else 'its own date'
         return f'REFERENCE teaches its colours: a fit on {fits[-1].pixels} pixels with the radar of {whose}.'
@@ -94,10 +102,12 @@ class ColorTransfer:
         sums = NormalEquations((height, width), len(COLOURS), features, step)
 
         def add(window: tuple[int, int, int, int]) -> None:
-            picture, known = self.picture.read(*window)
             every = 1 if first else step
+            picture, known, looks = self._picture(window)
             planes, seen = radar.covariates(*window, self.polarisations, every)
-            picture, known = picture[:, ::every, ::every], known[::every, ::every]
+            picture, known, looks = (v[..., ::every, ::every] for v in (picture, known, looks))
+            if radar is self.radar:
+                self.expected.add(window, looks, planes, known & seen, every)
             if first is not None:
                 off = picture - self._fitted(first, window, planes, seen)
                 known = known & (self._distance(first, window, off, known & seen) < OUTLIER)
@@ -116,22 +126,31 @@ class ColorTransfer:
             'Choose a REFERENCE that covers more of it, or leave REFERENCE out.'
         )
 
+    def _picture(self, window: tuple[int, int, int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return a window of the older picture, where it is known, and its looks."""
+        row, col, height, width = window
+        picture, known = self.picture.read(row - MARGIN, col - MARGIN, height + 2 * MARGIN, width + 2 * MARGIN)
+        inner = np.s_[..., MARGIN:-MARGIN, MARGIN:-MARGIN]
+        return picture[inner], known[inner], looks_of(picture, known)
+
     def _fitted_on(self, row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the covariates that the fit learns from."""
         return (self.before or self.radar).covariates(row, col, height, width, self.polarisations)
 
-    def _sample(self) -> np.ndarray:
-        """Return covariates (d, n) to learn from, from all over; sets how the radar differs today."""
+    def _sample(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return covariates (d, n) and looks (10, n) to learn from, from all over; sets how the radar differs today."""
         height, width = self.radar.grid.height, self.radar.grid.width
         rows, cols = (
             np.unique(np.linspace(0, max(size - SAMPLE, 0), min(-(-size // SAMPLE), SAMPLES)).astype(int)).tolist()
             for size in (height, width)
         )
-        parts, changes = [], []
+        parts, looks, changes = [], [], []
         for row, col in ((row, col) for row in rows for col in cols):
             window = row, col, min(SAMPLE, height - row), min(SAMPLE, width - col)
             planes, seen = self._fitted_on(*window)
             parts.append(planes[:, seen])
+            _, known, look = self._picture(window)
+            looks.append(look[:, known])
             if self.before is not None:
                 today, there = self.radar.covariates(*window, self.polarisations)
                 changes.append((today - planes)[:, there & seen])
@@ -144,7 +163,7 @@ class ColorTransfer:
             )
         if changes and (change := np.concatenate(changes, axis=1)).shape[1]:
             self.shift = np.median(change, axis=1).astype(np.float32)[:, None, None]
-        return sample
+        return sample, np.concatenate(looks, axis=1)
 
     @staticmethod
     def _fitted(
@@ -171,8 +190,9 @@ class ColorTransfer:
     def prior(self, row: int, col: int, height: int, width: int) -> Prior:
         """Return what a window knows."""
         window = row, col, height, width
-        picture, known = self.picture.read(*window)
+        picture, known, looks = self._picture(window)
         today, seen = self.radar.covariates(*window, self.polarisations)
+        odd = self.expected.odd(window, looks, today, known & seen)
         shifts = (0.0, self.shift)[: len(self.fits)]
         fitted = np.mean([self._fitted(f, window, today - s, seen) for f, s in zip(self.fits, shifts)], axis=0)
         error = np.mean([self._usual(f, window, seen.shape) for f in self.fits], axis=(0, 1))
@@ -180,4 +200,4 @@ class ColorTransfer:
         if self.before is not None:
             then, there = self._fitted_on(*window)
             change, there = today - self.shift - then, there & seen
-        return Prior(picture, known & seen, fitted, error, today, seen, change, there)
+        return Prior(picture, known & seen, fitted, error, today, seen, change, there, odd)

@@ -17,6 +17,7 @@ vv_scene, vh_scene     the same by the scene's own statistics, as channels.py ha
 change_vv, change_vh   today less the older picture's day, means over 7 x 7 pixels, in 3 dB, less that of the scene
 broad_vv, broad_vh     the same over 17 x 17 pixels
 has_change             1 where that is known
+odd_vv, odd_vh         by how many errors radar lies off what the older picture lets expect; 0 where not known
 sin_then, cos_then     of the day of the year, as the northern hemisphere has it; sin_now, cos_now
 has_dates              1 where both are known
 age                    1 - exp(-days / 180), whichever is the older
@@ -53,7 +54,7 @@ CHANNELS = (
     *(f'{kind}_{band}' for kind in ('older', 'fitted', 'likely', 'mean', 'dark') for band in COLOURS),
     'has_older', 'fit_error', 'sigma', *(f'cover_{kind}' for kind in COVERS),
     'vv', 'vh', 'vv_scene', 'vh_scene', 'has_vv', 'has_vh',
-    'change_vv', 'change_vh', 'broad_vv', 'broad_vh', 'has_change',
+    'change_vv', 'change_vh', 'broad_vv', 'broad_vh', 'has_change', 'odd_vv', 'odd_vh',
     'sin_then', 'cos_then', 'sin_now', 'cos_now', 'has_dates', 'age',
 )  # fmt: skip
 
@@ -116,6 +117,9 @@ def prior_planes(prior: Prior, radar: Radar, polarisations: tuple[str, ...]) -> 
             decibels = prior.change[4 * polarisations.index(polarisation) + k]
             planes[key] = np.where(prior.there, np.clip(decibels / CHANGE_DB, -5.0, 5.0), 0.0)
     planes['has_change'] = 0.0 if prior.there is None else prior.there.astype(np.float32)
+    for polarisation in POLARISATIONS:
+        is_there = polarisation in polarisations
+        planes[f'odd_{polarisation.lower()}'] = prior.odd[polarisations.index(polarisation)] if is_there else 0.0
     return planes
 
 

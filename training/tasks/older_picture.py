@@ -84,6 +84,6 @@ class OlderPictureTask(PictureTask):
             'choice': mean(missed, weight * cost),
             'shift': self.shift_weight * mean(error[:, OLDER], kept),
             'haze': self.haze_weight * mean(error[:, LIKELY], torch.ones_like(kept)),
-            'flood': self.flood_weight * mean(flooded, batch['told']),
+            'flood': self.flood_weight * mean(flooded, batch['told'] * (1 + self.water_weight * batch['still_water'])),
             'sigma': self.sigma_weight * mean(surprise, torch.ones_like(kept)),
         }

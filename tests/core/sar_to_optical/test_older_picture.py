@@ -63,3 +63,12 @@ def test_where_all_agree_the_older_picture_stays():
     same = dict.fromkeys(('older', 'fitted', 'likely', 'mean'), 0.4)
     mean, _, shares = chosen(planes(**same, has_older=1.0, has_vv=1.0, fit_error=0.05))
     assert np.abs(mean - 0.4).max() < 0.1 and shares[0, 0].mean() > 0.3
+
+
+def test_water_where_the_older_picture_has_fields_is_shown_and_dark_sand_is_not():
+    seen = {'has_older': 1.0, 'has_vv': 1.0, 'has_vh': 1.0, 'fit_error': 0.05, 'sigma': 0.1, 'vv': -0.6, 'vh': -1.2}
+    flooded = planes(**seen, older=0.4, fitted=0.2, likely=0.2, mean=0.2, cover_water=0.95, odd=-4.0)
+    _, _, shares = chosen(flooded)
+    assert shares[0, 0].max() < 0.1
+    sand = planes(**seen, older=0.6, fitted=0.6, likely=0.2, mean=0.3, cover_water=0.5)
+    assert chosen(sand)[2][0, 0].min() > 0.9

@@ -21,15 +21,21 @@ class TargetGrid:
     whole: Grid
     grid: Grid  # the part of it that is looked at
     origin: tuple[int, int]  # col, row of that part
+    wanted: tuple[int, int, int, int] | None = None  # row, col, height, width of the extent in it, where it is larger
 
     @classmethod
     def of(
-        cls, raster: Raster, extent: tuple[float, float, float, float] | None = None, onto: Grid | None = None
+        cls,
+        raster: Raster,
+        extent: tuple[float, float, float, float] | None = None,
+        onto: Grid | None = None,
+        around: int = 0,
     ) -> TargetGrid:
         """Return the target grid of a layer; raise InputError where the extent has none of it.
 
         ``extent``: xmin, ymin, xmax, ymax in the grid's CRS. ``onto``: another grid to see the layer on; where not both
-        have a place on the map, the layer takes that grid for its own.
+        have a place on the map, the layer takes that grid for its own. ``around``: pixels of context that are looked at
+        beyond the extent, where the layer has them.
         """
         if onto is not None and not (onto.is_georeferenced and raster.grid.is_georeferenced):
             _place(raster, onto)
@@ -37,7 +43,11 @@ class TargetGrid:
         if extent is None:
             return cls(raster, whole, whole, (0, 0))
         col, row, grid = whole.subset(extent, raster.role)
-        return cls(raster, whole, grid, (col, row))
+        left, top = max(col - around, 0), max(row - around, 0)
+        right = min(col + grid.width + around, whole.width)
+        bottom = min(row + grid.height + around, whole.height)
+        wanted = row - top, col - left, grid.height, grid.width
+        return cls(raster, whole, whole.window(left, top, right - left, bottom - top), (left, top), wanted)
 
     @property
     def is_own(self) -> bool:
@@ -48,6 +58,14 @@ class TargetGrid:
     def window(self) -> tuple[int, int, int, int] | None:
         """Return col, row, width, height in the layer's own pixels; None where it is seen on others."""
         return (*self.origin, self.grid.width, self.grid.height) if self.is_own else None
+
+    @property
+    def wanted_window(self) -> tuple[int, int, int, int] | None:
+        """Return the same of the extent without its context."""
+        if self.wanted is None or not self.is_own:
+            return self.window
+        row, col, height, width = self.wanted
+        return self.origin[0] + col, self.origin[1] + row, width, height
 
     def lay(
         self,

@@ -16,6 +16,7 @@ from ..model.inference import Inference, LoadedTile
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
 from ..raster.block_cache import enough_for
+from ..raster.part import Part
 from ..raster.partial_files import check_target
 from ..raster.tiling import Tile, Tiling
 from ..run.job import Job, device_of, readers_beside
@@ -37,6 +38,7 @@ from .styles import DEFAULT_STYLE, Drawing, require_style
 
 TASK = 'sar-to-optical'
 TRANSFER_TILE = 768  # pixels: what a window knows takes more memory than what the network sees
+CONTEXT = 64  # pixels beyond EXTENT that the network sees, so that a part is drawn as it is in the whole
 CLOUD_PASS, FIT_PASS = 0.1, 0.4  # where the progress bar stands after them
 
 
@@ -92,9 +94,9 @@ class _Run:
                 'REFERENCE_SAR is given without REFERENCE. Give the clear layer of the same date as REFERENCE.'
             )
         if request.reference_sar and os.path.realpath(request.reference_sar) == os.path.realpath(request.input):
-            raise InputError(
-                'REFERENCE_SAR is INPUT itself: it would say that nothing has changed since REFERENCE. '
-                'Choose radar of the date of REFERENCE, or leave REFERENCE_SAR out.'
+            self.job.decide(
+                'REFERENCE_SAR is INPUT itself: it says that nothing has changed since REFERENCE. If it has, choose '
+                'radar of the date of REFERENCE, or leave REFERENCE_SAR out.'
             )
         self.open_inputs()
         if request.reference:
@@ -129,7 +131,7 @@ class _Run:
         }  # fmt: skip
         items = provenance(method, model, device_of(self.network), inputs, tuple(self.job.decisions))
         with self.job.outputs():
-            open_writers(self.job.writers, self.paths, self.grid, items)
+            open_writers(self.job.writers, self.paths, self.part.grid_in(self.grid), items)
             tiles = [tile for row in self.tiling.rows() for tile in row]
             self.total = len(tiles)
             group = (lambda: self.network.batch) if self.network else (lambda: 1)
@@ -217,8 +219,9 @@ class _Run:
     def open_inputs(self) -> None:
         request = self.request
         self.radar = Radar(
-            request.input, 'INPUT', request.bands, request.sar_scale, request.extent, quantity=request.calibration
-        )
+            request.input, 'INPUT', request.bands, request.sar_scale, request.extent,
+            quantity=request.calibration, around=CONTEXT,
+        )  # fmt: skip
         for sentence in self.radar.decisions:
             self.job.decide(sentence)
         for polarisation, share in self.radar.dark.items():
@@ -231,6 +234,7 @@ class _Run:
                 'INPUT is taken for a scene of usual brightness: water that fills most of it may be drawn as land.'
             )
         self.grid = self.radar.grid
+        self.part = Part.of(self.radar.target_grid)
         self.landcover = LandCover(request.landcover, request.landcover_legend, request.landcover_class, self.radar)
         self.job.decide(self.landcover.decision)
         self.job.decide(self.landcover.gap)
@@ -301,17 +305,17 @@ class _Run:
             row, col, final = self.blender.add(loaded.tile, None if made is None else made[: self.blender.bands])
             planes = {name: final[place] for name, place in self.planes.items()}
             valid = loaded.content['valid'][: final.shape[1], : final.shape[2]]
-            self.valid_pixels += int(np.count_nonzero(valid))
+            self.valid_pixels += int(np.count_nonzero(valid[self.part.inside(row, col, valid.shape)]))
             if 'OUTPUT' in writers:
                 if self.transfer:
                     water = planes['calm'][0] if 'calm' in planes else None
                 else:
                     water = None if self.drawing.water is None else planes['cover'][self.drawing.water]
                 picture, seen = planes[self.drawing.picture], loaded.content.get('seen')
-                writers['OUTPUT'].write(col, row, self.drawing.levels(picture, seen, valid, water))
+                self.part.write(writers['OUTPUT'], row, col, self.drawing.levels(picture, seen, valid, water))
             if 'UNCERTAINTY' in writers:
-                writers['UNCERTAINTY'].write(col, row, grey_levels(planes['sigma'], valid))
+                self.part.write(writers['UNCERTAINTY'], row, col, grey_levels(planes['sigma'], valid))
             if 'COVER' in writers:
-                writers['COVER'].write(col, row, cover.likeliest(planes['cover'], self.codes, valid))
+                self.part.write(writers['COVER'], row, col, cover.likeliest(planes['cover'], self.codes, valid))
             if self.inference:
                 self.inference.done(made)

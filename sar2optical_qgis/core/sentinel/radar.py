@@ -33,10 +33,12 @@ class Radar:
         extent: tuple[float, float, float, float] | None = None,
         onto: TargetGrid | None = None,
         quantity: str = 'sigma0',
+        around: int = 0,
     ) -> None:
         """Open and check the layer; ``decisions`` says what each auto decided.
 
-        ``extent``: xmin, ymin, xmax, ymax of the part to read, in the layer's CRS. ``quantity``: as of open_layer.
+        ``extent``: xmin, ymin, xmax, ymax of the part to read, in the layer's CRS, with ``around`` pixels of context.
+        ``quantity``: as of open_layer.
         """
         self.decisions: list[str] = []
         if quantity not in QUANTITIES:
@@ -51,7 +53,7 @@ class Radar:
         found, note = find_sar_bands(self.raster, bands)
         note = ' '.join(filter(None, [f'{role}: {self.raster.note}' if self.raster.note else '', note]))
         first = dict(found)
-        self.target_grid = TargetGrid.of(self.raster, extent) if onto is None else onto
+        self.target_grid = TargetGrid.of(self.raster, extent, around=around) if onto is None else onto
         self.grid, self.origin = self.target_grid.grid, self.target_grid.origin
         window = self.target_grid.window if onto is None else None
         if self.raster.note and scale == 'auto':  # calibrated by us, to power
@@ -64,6 +66,9 @@ class Radar:
             note = '' if found_out.bands != first else note
             found = {p: found[p] for p in POLARISATIONS if p in found}  # in whatever order they come
             values, valid = self.raster.sample(tuple(found.values()), window)
+            if around and onto is None and valid.any():
+                there = self.raster.sample(tuple(found.values()), self.target_grid.wanted_window)[1]
+                valid = valid & there.any()
         self.decisions += [note] if note else []
         if not valid.any():
             raise InputError(

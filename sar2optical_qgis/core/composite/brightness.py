@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-FAR = 3.0  # times: of 251 real dates none is 2.2 times as dark, or as bright, as its neighbours in all bands
+from ..sentinel.agreement import FAR
+
 ENOUGH = 200  # clear pixels of a sample
 
 
@@ -18,8 +19,10 @@ def told_of_brightness(values: np.ndarray, clear: np.ndarray, roles: list[str]) 
     """Return what to say of reflectance (dates, bands, n), clear (dates, n): one sentence for each date far off."""
     middle = middles(values, clear)
     seen, told = list(middle), []
+    if len(seen) < 2:
+        return []
     for k in seen if len(seen) > 2 else seen[:1]:  # of two nobody knows which
-        ratio = middle[k] / np.median([middle[o] for o in seen if o != k], axis=0) if len(seen) > 1 else np.ones(1)
+        ratio = middle[k] / np.median([middle[o] for o in seen if o != k], axis=0)
         if ratio.min() > FAR or ratio.max() < 1.0 / FAR:
             told.append(
                 f'{roles[k]} is {np.median(ratio):.2g} times as bright as the other dates in all bands, as no ground '

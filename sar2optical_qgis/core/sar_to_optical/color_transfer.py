@@ -26,13 +26,10 @@ from ..run.pipeline import for_each
 from ..sentinel.covariates import MARGIN, MULTILOOK
 from ..sentinel.radar import Radar
 from ..sentinel.reference_picture import COLOURS, ReferencePicture
-from .expected_backscatter import ExpectedBackscatter, looks_of
+from .expected_backscatter import LEAST, OUTLIER, OUTLIER_RADIUS, ExpectedBackscatter, looks_of
 
-OUTLIER = 3.0  # squared errors of the fit, mean of 5 x 5: who lies further off is left out of the fit
-OUTLIER_RADIUS = 2
 HALO = 64  # a BLOCK of the fit's residual
 SAMPLES, SAMPLE = 8, 96  # windows along each axis, pixels
-LEAST = 200  # pixels to learn from
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from .reflectance_scale import OFFSET, OTHER_SCALE, TENTHS, TENTHS_HIGH, other_s
 from .reflectance_units import DARK, Decided
 
 BRIGHT = 1500.0  # of several dates, so that none shows anything dark: desert, snow
-FAR, FEWEST_BANDS = 3.0, 3  # times, by which no date is darker in all bands; so many tell
+FAR = 3.0  # times: of 251 real dates none is 2.2 times as dark, or as bright, as its neighbours in all bands
+FEWEST_BANDS = 3  # that tell it
 CLEARLY_LIKER = 400.0  # digital numbers by which another date's ground looks nearer with an offset, or without
 
 
@@ -73,10 +74,7 @@ def _of_tenths(own: Decided, alike: list[Decided]) -> Decided:
 
 
 def _are_tenths_of(own: Decided, alike: list[Decided]) -> bool:
-    """Whether all bands of a date have about a tenth of the numbers that they have on brighter dates of x 10000.
-
-    Of 251 real dates none is darker than its neighbours by more than 2.2 in all bands.
-    """
+    """Whether all bands of a date have about a tenth of the numbers that they have on brighter dates of x 10000."""
     seen = [o.look[1::2] + o.scale.offset for o in alike if o.scale.scale == 1e-4 and o.highest > TENTHS_HIGH]
     with np.errstate(all='ignore'):
         ratio = own.look[1::2] * 1e-4 / own.scale.scale / np.median(seen, axis=0)

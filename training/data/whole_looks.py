@@ -54,11 +54,16 @@ def chosen(examples: Sequence[Example]) -> Iterator[tuple[Example, float]]:
 
 
 def seen(
-    example: Example, db: dict[str, np.ndarray], scene: dict[str, SceneStatistics], stride: int, share: float
+    example: Example,
+    db: dict[str, np.ndarray],
+    scene: dict[str, SceneStatistics],
+    stride: int,
+    share: float,
+    calibrated: bool = True,
 ) -> Look:
     """Return a look at a chip, mirrored at the rims as in the product; cover is UNKNOWN there."""
     there = np.any([np.isfinite(values) for values in db.values()], axis=0)
-    planes = sar_augment.planes(db, scene, True, planes_of_class('auto', there.shape))
+    planes = sar_augment.planes(db, scene, calibrated, planes_of_class('auto', there.shape))
     around = tuple(-(-(n + 2 * RIM) // stride) * stride for n in there.shape)
     cover = np.full(around, UNKNOWN, np.uint8)
     cover[tuple(slice(RIM, RIM + n) for n in there.shape)] = np.where(there, example.cover, UNKNOWN)

@@ -90,8 +90,9 @@ class Likely(nn.Module):
 
     Both pictures' broad colour is held by ``anchor``. ``temperature`` anneals the colours of the likely one; where
     cover is water it has the colour ``water`` (3,), as far as water's share is sure: above a half, the steeper the
-    larger ``certainty``. The buffers ``scale`` and ``bias`` calibrate the cover (calibration.py); ``sure`` tells land
-    apart by radar alone, where there is one (cover_head.py). A picture of radar is taken for usual backscatter.
+    larger ``certainty``. The buffers ``scale`` and ``bias`` calibrate the cover (calibration.py); ``wet`` is a second
+    opinion on water (water_opinion.py), ``sure`` tells land apart by radar alone (cover_head.py), where there are any.
+    A picture of radar is taken for usual backscatter.
     """
 
     def __init__(
@@ -102,9 +103,10 @@ class Likely(nn.Module):
         temperature: float = 0.4,
         certainty: float = 2.0,
         sure: nn.Module | None = None,
+        wet: nn.Module | None = None,
     ):
         super().__init__()
-        self.sure = sure
+        self.sure, self.wet = sure, wet
         self.network, self.anchor, self.temperature, self.certainty = network, anchor, temperature, certainty
         self.register_buffer('water', water.float().view(1, 3, 1, 1))
         self.register_buffer('scale', torch.ones(()))
@@ -113,11 +115,13 @@ class Likely(nn.Module):
 
     def all(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return mean, log-sigma, likely picture, cover."""
-        network, x = self.network, as_usual(x)
+        network, shown, x = self.network, x, as_usual(x)
         features = network.features(x)
         logits, colour, detail = network.heads(features)
         logits = logits * self.scale + self.bias.view(1, -1, 1, 1)
         cover = logits.softmax(1)
+        if self.wet is not None:
+            cover = self.wet(cover, shown)
         if self.sure is not None:
             unmapped = 1 - x[:, len(SAR_CHANNELS) :].sum(1, keepdim=True).clamp(0, 1)
             alone = F.avg_pool2d(x[:, ABSOLUTE : ABSOLUTE + 1] * unmapped, 2)

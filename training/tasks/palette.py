@@ -15,7 +15,9 @@ from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
 from training.data.examples import Example
 from training.data.palette import cover_colours
 from training.data.sar_optical import whole
+from training.data.water_looks import water_looks
 from training.data.whole_looks import as_they_are, land_shares, looks
+from training.networks import water_opinion
 from training.networks.anchor import Anchor, shift_of
 from training.networks.backscatter_cover import distilled, moments
 from training.networks.calibration import fit_calibration
@@ -27,6 +29,7 @@ from training.tasks.picture import PictureTask, luminance_parts
 
 BANDS = ('B04', 'B03', 'B02')
 MOST = 512  # pixels of a held-out chip along each side
+FEWEST_WET = 1000  # pixels of water, and of land, by which water is learned
 DRAWN_WATER = (0.10, 0.17, 0.24)  # natural colour: bluer than most water is, so that no wood is taken for it
 
 
@@ -126,7 +129,7 @@ class ColourDistribution(PictureTask):
         anchor = Anchor(of_class, of_cover, shift)
         sure = self._sure(data)
         water = torch.tensor(DRAWN_WATER)
-        likely = Likely(self.average, anchor, water, self.temperature, self.certainty, sure)
+        likely = Likely(self.average, anchor, water, self.temperature, self.certainty, sure, self._wet(data))
         scale, bias = fit_calibration(self._seen(data.held, lambda y, _: self.average.cover(y)), len(COVERS), WATER)
         likely.scale.copy_(scale)
         likely.bias.copy_(bias)
@@ -144,6 +147,12 @@ class ColourDistribution(PictureTask):
         scale, _ = fit_calibration(self._seen(held, land), len(COVERS), WATER)
         land.scale.copy_(scale)
         return land
+
+    def _wet(self, data) -> nn.Module | None:
+        """Return a second opinion on water by radar alone, where enough places show water and land."""
+        known = [e for e in data.examples if e.source in ('multispectral', 'cover')]
+        planes, wet, weight = water_opinion.labelled(water_looks(known, self.card.stride))
+        return water_opinion.fitted(planes, wet, weight) if min(wet.sum(), (~wet).sum()) >= FEWEST_WET else None
 
     @torch.no_grad()
     def _seen(self, examples, head: Callable[[Tensor, Tensor], Tensor]) -> Iterator[tuple[str, Tensor, Tensor]]:

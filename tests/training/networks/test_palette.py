@@ -17,6 +17,7 @@ from training.networks.backscatter_cover import BackscatterCover
 from training.networks.cover_head import TwoOpinions, fitted
 from training.networks.palette import FLOOR, Likely, PaletteNetwork
 from training.networks.usual_backscatter import HAS
+from training.networks.water_opinion import WaterOpinion
 
 NAVY = torch.tensor([0.1, 0.2, 0.3])
 ANCHOR = Anchor(torch.full((6, 3), 0.4), torch.full((6, 3), 0.4), torch.zeros(3))
@@ -108,7 +109,8 @@ def test_all_four_outputs_are_exported_as_torch_makes_them(network, tmp_path):
     for head in (network.cover, network.colour, network.mean):
         torch.nn.init.normal_(head.weight, std=0.1)
     sure = TwoOpinions(torch.nn.Conv2d(8, len(COVERS), 3, padding=1), BackscatterCover(), np.ones(len(COVERS)))
-    assert export(Likely(network, ANCHOR, NAVY, sure=sure), card, tmp_path / 'm.onnx') < 1e-4
+    likely = Likely(network, ANCHOR, NAVY, sure=sure, wet=WaterOpinion().eval())
+    assert export(likely, card, tmp_path / 'm.onnx') < 1e-4
     session = onnxruntime.InferenceSession(str(tmp_path / 'm.onnx'), providers=['CPUExecutionProvider'])
     mean, sigma, likely, cover = session.run(None, {'input': np.zeros((1, 13, 48, 32), np.float32)})
     assert mean.shape == sigma.shape == likely.shape == (1, 3, 48, 32) and cover.shape == (1, len(COVERS), 48, 32)

@@ -1,4 +1,4 @@
-"""A flood over the sample's fields beside an older picture, which still shows them: today's picture shows water."""
+"""A flood over the sample's fields is water: by radar alone, and beside an older picture, which still shows fields."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 
 from sar2optical_qgis.core.raster.filters import box_mean
 from sar2optical_qgis.core.sar_to_optical.request import SarToOptical
+from sar2optical_qgis.core.sentinel.cover import CODES
 from sar2optical_qgis.core.sentinel.radiometry import natural_colour
 from tests.makers import read, write_raster
 from training.data.simulation.covers import BANDS
@@ -53,6 +54,30 @@ def test_flooded_fields_look_like_the_lake_and_not_like_fields(tmp_path, sample,
     made = read(tmp_path / 'o.tif')[:3].astype(float)
     water, lake, fields = (made[:, m].mean(axis=1) for m in (inside(flood), cover == LAKE, (cover == FIELDS) & ~flood))
     assert np.abs(water - lake).mean() < 0.6 * np.abs(water - fields).mean()
+
+
+def all_of_it(shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
+    """Return every pixel of an area, (rows, cols) bool."""
+    return np.ones(shape, bool)
+
+
+@pytest.mark.parametrize('polarisations', [('VV', 'VH'), ('VV',)])
+@pytest.mark.parametrize(
+    ('shape', 'rougher_by', 'least'), [(patches, 0, 0.85), (all_of_it, 0, 0.85), (patches, 2, 0.6)]
+)
+def test_radar_alone_shows_a_flood_of_any_extent_and_roughened_by_wind(
+    tmp_path, sample, shape, rougher_by, least, polarisations
+):
+    rng, cover = np.random.default_rng(2), read(sample.landcover)[0]
+    wet = read(sample.s1)[: len(polarisations)].copy()
+    flood = shape(cover.shape, rng) & (cover == FIELDS)
+    for plane in wet:
+        plane[flood] = rng.choice(plane[cover == LAKE], int(flood.sum())) + rougher_by
+    radar = write_raster(tmp_path / 'wet.tif', wet, polarisations, **THERE)
+    SarToOptical(input=radar, output=str(tmp_path / 'o.tif'), cover=str(tmp_path / 'c.tif')).run()
+    told = read(tmp_path / 'c.tif')[0] == CODES['water']
+    assert told[inside(flood)].mean() > least
+    assert told[inside((cover == FIELDS) & ~flood, 5)].mean() < 0.02 or shape is all_of_it
 
 
 def test_without_a_flood_the_fields_stay_as_the_older_picture_has_them(tmp_path, sample):

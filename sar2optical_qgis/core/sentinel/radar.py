@@ -96,12 +96,16 @@ class Radar:
         pictures = {} if self.calibrated else {p: statistics_of(db) for p, db in levels.items()}
         self.statistics = {p: pictures[p].scene if pictures else SceneStatistics.of(db) for p, db in levels.items()}
         self.dark = {p: picture.dark for p, picture in pictures.items() if picture.dark}  # shares, as water
-        medians = ', '.join(f'{p} {s.median_db:.1f} dB' for p, s in self.statistics.items())
+        seen = [p for p, good in zip(self.polarisations, valid) if good.any()]
+        medians = ', '.join(f'{p} {self.statistics[p].median_db:.1f} dB' for p in seen)
         kind = (
             'calibrated backscatter' if self.calibrated else 'a picture of unknown stretch, so only its contrasts count'
         )
         name = 'SAR' if raster.role == 'INPUT' else raster.role
         self.decisions.append(f'{name} scale {self.unit}{how}: median {medians}, {kind}.')
+        if len(seen) < len(self.polarisations):
+            empty = next(p for p in self.polarisations if p not in seen)
+            self.decisions.append(f'{raster.role}: {empty} holds no valid pixel here, so {seen[0]} alone is used.')
         if not self.calibrated and self.unit.kind != 'uint8':
             self.decisions.append(
                 f'Calibrated backscatter has a median between {PLAUSIBLE_DB[0]:g} and {PLAUSIBLE_DB[1]:g} dB. '

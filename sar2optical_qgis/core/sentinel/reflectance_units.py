@@ -25,6 +25,7 @@ LIKELY, SURE = -3.0, -12.0  # log-likelihoods below which numbers have the offse
 LEAST_WHOLE = 100  # pixels
 LEAST_DECLARED = 5e-4  # reflectance of the median of floats that a declared scale still applies to
 NO_CLOUD = 60000.0  # numbers that no cloud has in all bands alike
+MOST_APART = 2000.0  # times that the brightest hundredths of two bands of one unit differ, at most
 HIGHEST_REFLECTANCE, LOWEST_REFLECTANCE = 5.0, -0.5  # nothing reflects more, or less
 
 
@@ -81,6 +82,7 @@ def _decide(
 ) -> Decided:
     if s2_offset not in S2_OFFSETS:
         raise InputError(f'S2_OFFSET "{s2_offset}" is unknown. Choose one of {", ".join(S2_OFFSETS)}.')
+    _require_one_unit(sample if len(sample) == len(clear) else clear, names, raster)
     clear = _whole(clear if clear.size else sample)
     sample = _whole(sample)
     given = {'none': 0.0, '-1000': OFFSET}.get(s2_offset)
@@ -112,6 +114,20 @@ def _decide(
         told += (f'nothing dark tells the offset of {OFFSET:g} for sure; if this is wrong, set S2_OFFSET',)
     made = ReflectanceScale(scale, OFFSET * unit if with_offset else 0.0)
     return Decided(made, told, False, darkest, is_sure, is_old, look=look / unit)
+
+
+def _require_one_unit(values: np.ndarray, names: dict[str, int], raster: Raster) -> None:
+    """Raise InputError where floats (bands, n) of some bands are thousands of times those of others."""
+    if raster.is_integer or not values.size:
+        return
+    highs = {name: float(np.percentile(values[row], 99)) for name, row in names.items()}
+    highs = {name: high for name, high in highs.items() if high > 0}
+    if highs and max(highs.values()) > MOST_APART * min(highs.values()):
+        low, high = min(highs, key=highs.get), max(highs, key=highs.get)
+        raise InputError(
+            f'{raster.role} has {low} up to {highs[low]:.3g} and {high} up to {highs[high]:.5g}: its bands are in '
+            'different units. Bring them to one first, such as all to reflectance x 10000.'
+        )
 
 
 def _whole(values: np.ndarray) -> np.ndarray:

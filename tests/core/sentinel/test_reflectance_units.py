@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sar2optical_qgis.core.errors import InputError
 from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.sentinel.agreement import agreed, guess_told
 from sar2optical_qgis.core.sentinel.processing_baseline import offset_by_name
@@ -204,3 +205,17 @@ def test_another_scale_that_other_dates_speak_against_is_not_told(tmp_path):
     assert 'x 5000' in guess_told(halves, []) and 'x 5000' in guess_told(halves, [plain, plain])
     assert 'x 5000' in guess_told(halves, [halves, halves]) and not guess_told(plain, [halves])
     assert not guess_told(halves, [replace(halves, sentences=())])
+
+
+@pytest.mark.parametrize('odd', range(len(BANDS)))
+def test_a_band_in_another_unit_than_the_others_is_refused(tmp_path, odd):
+    values = ground('forest').astype(np.float32)
+    values[odd] /= 1e4
+    with pytest.raises(InputError, match=rf'has {BANDS[odd]} up to .* different units'):
+        decided(layer(tmp_path, values))
+
+
+def test_a_band_that_sees_next_to_nothing_is_not(tmp_path):
+    values = ground('forest').astype(np.float32)
+    values[-1] = np.random.default_rng(0).normal(0, 3, values[-1].shape)  # cirrus, say
+    assert decided(layer(tmp_path, values)).scale.offset == 0.0

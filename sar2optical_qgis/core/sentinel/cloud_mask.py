@@ -176,7 +176,8 @@ class CloudMask:
         if data and beyond > MOST_UNKNOWN * data and not self.reading.outside_is_clear:
             raise InputError(
                 f'{self.reader.raster.role} says nothing of {beyond / data:.0%} of {self.target_grid.raster.role}. '
-                'Give a mask of all of it, or an EXTENT that the mask covers.'
+                'Give a mask of all of it, or an EXTENT that the mask covers'
+                + (', or its MASK_TYPE, if 0 stands for clear there.' if self.mask_type == 'scl' else '.')
             )
 
     def require_clouds(self, hidden: np.ndarray, clear: np.ndarray) -> None:

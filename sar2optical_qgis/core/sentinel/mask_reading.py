@@ -21,14 +21,8 @@ FULL = (1.0, 100.0, 255.0, 10000.0, 65535.0)  # what stands for a probability of
 PER_CENT = 'CLDPRB'  # Sen2Cor's probability, whatever the highest number is
 SHARE = 0.4  # of a probability, from which pixels are hidden by default
 CLOUD_BANDS = (
-    'cloud',
-    'clouds',
-    'shadow',
-    'shadows',
-    'haze',
-    'cirrus',
-    'cloudy',
-)  # words in the names of bands of 0 and 1
+    'cloud', 'clouds', 'cloudy', 'shadow', 'shadows', 'haze', 'cirrus', 'opaque', 'smoke', 'cloudshadow',
+)  # fmt: skip  # words in the names of bands of 0 and 1
 CLASSI = 'opaque clouds', 'cirrus clouds', 'snow'  # bands of MSK_CLASSI, from baseline 04.00 on
 ONE_OF = {
     'scl': ('SCL',),
@@ -261,7 +255,9 @@ def _several(mask: Raster, names: list[str], mask_type: str) -> MaskReading | in
     named = [k + 1 for k in flags if set(tokens[k]) & set(CLOUD_BANDS)]
     if named:
         which = ', '.join(names[k - 1] for k in named)
-        return MaskReading(tuple(named), 'any band', mask_type, note=f'{mask.role}: {which} hide.')
+        rest = ', '.join(names[k] for k in flags if k + 1 not in named and names[k])
+        note = f'{mask.role}: {which} hide{f", {rest} not" if rest else ""}.'
+        return MaskReading(tuple(named), 'any band', mask_type, note=note)
     if everywhere.size and (everywhere == everywhere[:1]).all():
         return 1
     raise InputError(

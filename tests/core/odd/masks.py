@@ -79,6 +79,7 @@ MASKS = {
     'UDM2 by number': OddMask(CLOUDY, SEEN, names=tuple(f'Band {k}' for k in range(1, 9))),
     'UDM2 with its own name before': OddMask(CLOUDY, SEEN, names=tuple(f'udm2_{name}' for name in UDM2)),
     'MSK_CLASSI by names': OddMask((0, 1, 0), (0, 0, 1), 'scl', CLASSI),
+    'MSK_CLASSI by short names': OddMask((1, 0, 0), (0, 0, 1), names=('OPAQUE', 'CIRRUS', 'SNOW')),
     'MSK_CLASSI by file': OddMask((1, 0, 0), (0, 0, 1), file='MSK_CLASSI_B00'),
     'cloud and shadow bands': OddMask((1, 0), (0, 0), names=('cloud', 'shadow')),
     'one band among others': OddMask((9, 7), (4, 7), 'scl', ('SCL', 'other')),

@@ -8,7 +8,7 @@ of the target date as they came; the others copy pixels after the usual rules (c
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from ..fit import cells
 from ..fit.kriging import pays
 from ..model.network import Network
 from ..model.registry import ModelFile, find_model
-from ..raster.grid import Grid
 from ..raster.partial_files import check_target
 from ..raster.tiling import Tile, Tiling
 from ..raster.writer import RasterWriter
@@ -35,6 +34,7 @@ from ..sentinel.layers import open_layer
 from . import timegate_inputs
 from .band_order import told_of_order
 from .brightness import told_of_brightness
+from .empty_dates import without_empty
 from .estimates import Copies, Made, Regression
 from .series import Series, require_dates
 from .timegate import TimeGateEstimate, require_known_bands
@@ -98,24 +98,23 @@ class _Run:
         model = self.open_network() if request.method == 'timegate' else None
         require_dates(request.inputs)
         days = dates_of(request.inputs, request.dates)[0]
-        masks, grid = self.matched_masks(days)
+        request, days = without_empty(self.matched(days), days, self.job.decide)
+        self.request, grid = request, open_layer(request.inputs[0], 'INPUTS 1').grid
         sources = [
             Source(path, request.bands, request.s2_offset, request.extent, grid, f'INPUTS {k} ({Path(path).name})')
             for k, path in enumerate(request.inputs, 1)
         ]
-        given = masks, request.mask_type, request.hide, request.refine_mask
+        given = request.masks, request.mask_type, request.hide, request.refine_mask
         with masks_of(sources, *given, request.device, self.job, days=days) as found:
             return self.compose(found, model)
 
-    def matched_masks(self, days: list[date]) -> tuple[tuple[str, ...], Grid]:
-        """Return the masks that are given in the order of the inputs, and the grid of the first of these."""
-        request = self.request
-        grid = open_layer(request.inputs[0], 'INPUTS 1').grid
-        if not request.masks:
-            return (), grid
-        masks, note = match_masks(days, request.masks)
+    def matched(self, days: list[date]) -> CloudFreeComposite:
+        """Return the request with its masks, if there are any, in the order of its inputs."""
+        if not self.request.masks:
+            return self.request
+        masks, note = match_masks(days, self.request.masks)
         self.job.decide(note)
-        return masks, grid
+        return replace(self.request, masks=masks)
 
     def compose(self, found: list[RunMask], model: ModelFile | None) -> Report:
         request = self.request

@@ -28,11 +28,11 @@ SAMPLE_WINDOWS, SAMPLE_SIZE = 6, 64  # windows along each axis, pixels
 SAMPLE_ALL = 192  # pixels: an image this small is its own sample
 
 
-def require_dates(inputs: tuple[str, ...]) -> None:
-    """Raise InputError where there are too few dates, or too many."""
+def require_dates(inputs: tuple[str, ...], why: str = '') -> None:
+    """Raise InputError where there are too few dates, or too many; ``why``: the start of the sentence."""
     if not FEWEST <= len(inputs) <= MOST:
         raise InputError(
-            f'INPUTS has {len(inputs)} layer(s), but a composite needs {FEWEST} to {MOST} dates. '
+            f'{why}INPUTS has {len(inputs)} layer(s), but a composite needs {FEWEST} to {MOST} dates. '
             + ('Give more dates, or use "Remove clouds".' if len(inputs) < FEWEST else 'Leave some out.')
         )
 

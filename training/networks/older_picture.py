@@ -188,7 +188,7 @@ class OlderPictureNetwork(nn.Module):
     def __init__(
         self, members: int = 8, width: int = 12, sharp: float = 8.0, doubts_of_choice: float = 2.0,
         doubts_of_shift: float = 2.5, silence: tuple[float, float] = (3.0, 3.0),
-        flood_from: tuple[float, float] = (-1.0, 0.0),
+        flood_from: tuple[float, float] = (0.0, 0.5),
     ):  # fmt: skip
         super().__init__()
         self.silence, self.flood_from = silence, flood_from

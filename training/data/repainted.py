@@ -1,9 +1,10 @@
 """Ground whose radar is that of other ground, as far as one likes: a flood over all fields, a beach where a wood was.
 
 Real patches of water (transplant.py) have the shape and the size of lakes. A flood has any: it covers a corner or all
-fields of a scene, is rough with wind or smooth, and its level moves with the incidence angle. So pixels of real ground
-are drawn one by one, speckle included, and laid over a part of a chip; dry ground of other places is laid down alike,
-or whatever is laid down would be taken for water.
+fields of a scene, is rough with wind or smooth, and its level moves with the incidence angle. So small windows of real
+ground are drawn, speckle included, and laid over a part of a chip; dry ground of other places is laid down alike, or
+whatever is laid down would be taken for water. (Pixels drawn one by one are told by their speckle, which hangs together
+in real radar: a network learned that instead of floods.)
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from sar2optical_qgis.core.raster.filters import box_mean
 from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
@@ -19,14 +21,14 @@ from training.data.examples import Example
 
 WET = 0.65  # of the chips that are repainted; the others show dry ground
 DRY = {'forest': 0.15, 'green': 0.3, 'bare': 0.45, 'built': 0.1}  # what that is: the smoothest most
-FEWEST = 150  # pixels, all alike within 3 x 3, by which a chip shows what a cover looks like
+WINDOW, FEWEST = 8, 6  # pixels along each side of a window, all of one cover; windows of a chip that teach it
 LEAST = 300  # pixels that can be repainted
 OF_WATER, OF_LAND = (-1.5, 3.0), (-2.5, 1.0)  # dB up or down: what looks least like itself teaches most
 WIND = 1.0  # dB: standard deviation of wide streaks, at most
 
 
 class Grounds:
-    """What real ground of each cover looks like: backscatter in dB of single pixels, by place."""
+    """What real ground of each cover looks like: windows of backscatter in dB (n, bands, WINDOW, WINDOW), by place."""
 
     def __init__(self, examples: Sequence[Example]) -> None:
         self.seen: dict[tuple[tuple[str, ...], int], dict[str, list[np.ndarray]]] = {}
@@ -34,12 +36,11 @@ class Grounds:
             if not example.calibrated or example.cover is None:
                 continue
             for number in np.unique(example.cover[example.cover != UNKNOWN]):
-                pure = box_mean((example.cover == number).astype(np.float32), np.ones(example.valid.shape, bool), 1)
-                values = np.stack([np.asarray(v, np.float32)[pure > 0.999] for v in example.db.values()])
-                values = values[:, np.isfinite(values).all(0)]
-                if values.shape[1] >= FEWEST:
+                values = _windows(np.stack([np.asarray(v, np.float32) for v in example.db.values()]))
+                pure = (_windows(example.cover[None]) == number).all((1, 2, 3)) & np.isfinite(values).all((1, 2, 3))
+                if pure.sum() >= FEWEST:
                     places = self.seen.setdefault((tuple(example.db), int(number)), {})
-                    places.setdefault(example.place, []).append(values)
+                    places.setdefault(example.place, []).append(values[pure])
 
     def repainted(self, example: Example, rng: np.random.Generator) -> Example | None:
         """Return a calibrated example of known cover with a part of it looking like ground of another place.
@@ -54,7 +55,7 @@ class Grounds:
             return None
         own = places[sorted(places)[rng.integers(len(places))]]
         values = own[rng.integers(len(own))]
-        drawn = values[:, rng.integers(0, values.shape[1], int(mask.sum()))]
+        drawn = _laid(values, mask.shape, rng)[:, mask]
         level = rng.uniform(*(OF_WATER if is_wet else OF_LAND))
         streaks = rng.uniform(0, WIND) * _smooth(mask.shape, int(rng.integers(2, 20)), rng)[mask]
         db = {}
@@ -62,6 +63,19 @@ class Grounds:
             db[name] = np.asarray(example.db[name], np.float32).copy()
             db[name][mask] = new + level * (1.0 if name == 'VV' else rng.uniform(0.3, 1.0)) + streaks
         return replace(example, db=db, cover=np.where(mask, np.uint8(number), example.cover))
+
+
+def _windows(values: np.ndarray) -> np.ndarray:
+    """Return the windows (n, bands, WINDOW, WINDOW) of a chip (bands, rows, cols), half of one apart."""
+    every = sliding_window_view(values, (WINDOW, WINDOW), (1, 2))[:, :: WINDOW // 2, :: WINDOW // 2]
+    return every.reshape(len(values), -1, WINDOW, WINDOW).swapaxes(0, 1)
+
+
+def _laid(windows: np.ndarray, shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
+    """Return ground (bands, rows, cols) laid with windows drawn at random."""
+    down, across = (-(-n // WINDOW) for n in shape)
+    drawn = windows[rng.integers(0, len(windows), (down, across))]
+    return drawn.transpose(2, 0, 3, 1, 4).reshape(windows.shape[1], down * WINDOW, -1)[:, : shape[0], : shape[1]]
 
 
 def _part(cover: np.ndarray, rng: np.random.Generator) -> np.ndarray | None:

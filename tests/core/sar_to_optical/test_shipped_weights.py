@@ -92,7 +92,7 @@ def test_a_filter_does_not_change_what_even_ground_looks_like(tmp_path):
     for _ in range(2):
         smooth = np.mean([np.roll(smooth, (r, c), (1, 2)) for r in range(-2, 3) for c in range(-2, 3)], axis=0)
     made = [picture(tmp_path, 10 * np.log10(values), 'realistic').astype(float) for values in (power, smooth)]
-    assert np.abs(made[0].mean((1, 2)) - made[1].mean((1, 2))).max() < 6 and made[1].std((1, 2)).max() < 4
+    assert np.abs(made[0].mean((1, 2)) - made[1].mean((1, 2))).max() < 8 and made[1].std((1, 2)).max() < 4
 
 
 def test_even_ground_of_coarse_pixels_stays_even(tmp_path):

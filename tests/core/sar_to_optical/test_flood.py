@@ -62,9 +62,7 @@ def all_of_it(shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
 
 
 @pytest.mark.parametrize('polarisations', [('VV', 'VH'), ('VV',)])
-@pytest.mark.parametrize(
-    ('shape', 'rougher_by', 'least'), [(patches, 0, 0.85), (all_of_it, 0, 0.8), (patches, 2, 0.6)]
-)
+@pytest.mark.parametrize(('shape', 'rougher_by', 'least'), [(patches, 0, 0.85), (all_of_it, 0, 0.8), (patches, 2, 0.6)])
 def test_radar_alone_shows_a_flood_of_any_extent_and_roughened_by_wind(
     tmp_path, sample, shape, rougher_by, least, polarisations
 ):

@@ -3,8 +3,8 @@
 Real patches of water (transplant.py) have the shape and the size of lakes. A flood has any: it covers a corner or all
 fields of a scene, is rough with wind or smooth, and its level moves with the incidence angle. So small windows of real
 ground are drawn, speckle included, and laid over a part of a chip; dry ground of other places is laid down alike, or
-whatever is laid down would be taken for water. (Pixels drawn one by one are told by their speckle, which hangs together
-in real radar: a network learned that instead of floods.)
+whatever is laid down would be taken for water. Speckle hangs together in windows, and in single pixels it does not: a
+network that has seen one of both alone takes the other for something else.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ WET = 0.65  # of the chips that are repainted; the others show dry ground
 DRY = {'forest': 0.15, 'green': 0.3, 'bare': 0.45, 'built': 0.1}  # what that is: the smoothest most
 WINDOW, FEWEST = 8, 6  # pixels along each side of a window, all of one cover; windows of a chip that teach it
 LEAST = 300  # pixels that can be repainted
+SINGLE = 0.5  # of the grounds that are laid are drawn pixel by pixel
 OF_WATER, OF_LAND = (-1.5, 3.0), (-2.5, 1.0)  # dB up or down: what looks least like itself teaches most
 WIND = 1.0  # dB: standard deviation of wide streaks, at most
 
@@ -72,7 +73,9 @@ def _windows(values: np.ndarray) -> np.ndarray:
 
 
 def _laid(windows: np.ndarray, shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
-    """Return ground (bands, rows, cols) laid with windows drawn at random."""
+    """Return ground (bands, rows, cols) laid with windows drawn at random, or with single pixels of them."""
+    if rng.random() < SINGLE:
+        return windows.swapaxes(0, 1).reshape(windows.shape[1], -1)[:, rng.integers(0, windows[:, 0].size, shape)]
     down, across = (-(-n // WINDOW) for n in shape)
     drawn = windows[rng.integers(0, len(windows), (down, across))]
     return drawn.transpose(2, 0, 3, 1, 4).reshape(windows.shape[1], down * WINDOW, -1)[:, : shape[0], : shape[1]]

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..raster.fill import Fill, Zero
 from ..sentinel.layers import open_layer
 from .series import require_dates
 
-if TYPE_CHECKING:
-    from .request import CloudFreeComposite
 
+def with_data(inputs: tuple[str, ...], tell: Callable[[str], None]) -> list[int]:
+    """Return the indices of the layers of which some pixel holds data, and tell which ones hold none.
 
-def without_empty(
-    request: CloudFreeComposite, days: list[date], tell: Callable[[str], None]
-) -> tuple[CloudFreeComposite, list[date]]:
-    """Return the request and its days without the layers of which no pixel holds data, and tell which these are.
-
-    ``days``: one for each of its inputs, as its masks are, if there are any. InputError where too few dates are left.
+    Raises InputError where too few are left for a composite.
     """
-    empty = [k for k, path in enumerate(request.inputs) if _is_empty(path, f'INPUTS {k + 1} ({Path(path).name})')]
-    if not empty:
-        return request, days
-    kept = [k for k in range(len(days)) if k not in empty]
-    inputs, masks = (tuple(each[k] for k in kept) if each else () for each in (request.inputs, request.masks))
-    days = [days[k] for k in kept]
-    require_dates(inputs, f'{len(empty)} layer(s) of INPUTS hold no data. Without them, ')
-    names = ', '.join(f'{k + 1} ({Path(request.inputs[k]).name})' for k in empty)
-    tell(f'INPUTS {names} hold(s) no data: left out, and the layers are numbered without.')
-    dates = ','.join(map(str, days)) if request.dates else ''
-    return replace(request, inputs=inputs, masks=masks, dates=dates), days
+    empty = [k for k, path in enumerate(inputs) if _is_empty(path, f'INPUTS {k + 1} ({Path(path).name})')]
+    kept = [k for k in range(len(inputs)) if k not in empty]
+    if empty:
+        names = ', '.join(f'{k + 1} ({Path(inputs[k]).name})' for k in empty)
+        require_dates(tuple(inputs[k] for k in kept), f'{len(empty)} layer(s) of INPUTS hold no data. Without them, ')
+        tell(f'INPUTS {names} hold(s) no data: left out, and the layers are numbered without.')
+    return kept
 
 
 def _is_empty(path: str, role: str) -> bool:

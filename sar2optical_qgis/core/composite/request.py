@@ -34,7 +34,7 @@ from ..sentinel.layers import open_layer
 from . import timegate_inputs
 from .band_order import told_of_order
 from .brightness import told_of_brightness
-from .empty_dates import without_empty
+from .empty_dates import with_data
 from .estimates import Copies, Made, Regression
 from .series import Series, require_dates
 from .timegate import TimeGateEstimate, require_known_bands
@@ -98,7 +98,7 @@ class _Run:
         model = self.open_network() if request.method == 'timegate' else None
         require_dates(request.inputs)
         days = dates_of(request.inputs, request.dates)[0]
-        request, days = without_empty(self.matched(days), days, self.job.decide)
+        request, days = self.with_data(self.matched(days), days)
         self.request, grid = request, open_layer(request.inputs[0], 'INPUTS 1').grid
         sources = [
             Source(path, request.bands, request.s2_offset, request.extent, grid, f'INPUTS {k} ({Path(path).name})')
@@ -115,6 +115,16 @@ class _Run:
         masks, note = match_masks(days, self.request.masks)
         self.job.decide(note)
         return replace(self.request, masks=masks)
+
+    def with_data(self, request: CloudFreeComposite, days: list[date]) -> tuple[CloudFreeComposite, list[date]]:
+        """Return the request and its days without the layers that show nothing."""
+        kept = with_data(request.inputs, self.job.decide)
+        if len(kept) == len(days):
+            return request, days
+        inputs, masks = (tuple(each[k] for k in kept) if each else () for each in (request.inputs, request.masks))
+        days = [days[k] for k in kept]
+        dates = ','.join(map(str, days)) if request.dates else ''
+        return replace(request, inputs=inputs, masks=masks, dates=dates), days
 
     def compose(self, found: list[RunMask], model: ModelFile | None) -> Report:
         request = self.request

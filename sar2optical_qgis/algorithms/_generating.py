@@ -71,7 +71,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
     def checkParameterValues(self, parameters, context):
         """Processing's own sentences name no remedy; ours come first. A script sees them in its exception."""
         try:
-            parameters = with_products(parameters)
+            parameters = with_products(self, parameters)
             for definition in self.parameterDefinitions():
                 if isinstance(definition, QgsProcessingParameterRasterLayer):
                     self.source(parameters, definition.name(), context)
@@ -98,7 +98,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         value = parameters.get(name)
         if value in (None, '') and self.parameterDefinition(name).flags() & OPTIONAL:
             return None, ''
-        layer = self.parameterAsRasterLayer(with_products(parameters), name, context)
+        layer = self.parameterAsRasterLayer(with_products(self, parameters), name, context)
         if layer is None:
             raise QgsProcessingException(unreadable(name, value, self.REMEDIES[name]))
         return layer, gdal_path(layer, name)
@@ -107,7 +107,7 @@ class GeneratingAlgorithm(Sar2OpticalAlgorithm):
         """(layers, GDAL paths) of a parameter of several rasters, in the user's order; empty where optional."""
         value = parameters.get(name)
         values = list(value) if isinstance(value, (list, tuple)) else [value] if value not in (None, '') else []
-        layers = self.parameterAsLayerList(with_products(parameters), name, context)
+        layers = self.parameterAsLayerList(with_products(self, parameters), name, context)
         if len(layers) < len(values):
             lost = [v for v in values if isinstance(v, str) and not QgsProcessingUtils.mapLayerFromString(v, context)]
             raise QgsProcessingException(unreadable(name, lost[0] if lost else values, self.REMEDIES[name]))

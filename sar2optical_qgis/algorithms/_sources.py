@@ -25,9 +25,11 @@ from ..host import gdal_exceptions
 _PRODUCTS: dict[str, str] = {}  # a VRT that QGIS opens in place of a Sentinel-2 product, which it cannot: that product
 
 
-def with_products(parameters):
+def with_products(algorithm, parameters):
     """The parameters with a VRT in place of each .SAFE folder, its metadata file or zip, for Processing to open."""
-    return {name: _opened(value, name) for name, value in parameters.items()}
+    outputs = {definition.name() for definition in algorithm.destinationParameterDefinitions()}
+    with gdal_exceptions():
+        return {name: value if name in outputs else _opened(value, name) for name, value in parameters.items()}
 
 
 def _opened(value, name):
@@ -38,8 +40,7 @@ def _opened(value, name):
     where = hashlib.sha256(os.path.realpath(value).encode()).hexdigest()[:12]
     folder = os.path.join(QgsProcessingUtils.tempFolder(), where)
     try:
-        with gdal_exceptions():
-            vrt = write_vrt(value, folder)
+        vrt = write_vrt(value, folder)
     except InputError as error:
         raise QgsProcessingException(f'{name}: {error}') from error
     _PRODUCTS[vrt] = value

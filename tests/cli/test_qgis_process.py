@@ -111,6 +111,9 @@ def test_environment_answers_in_json(ask):
         ({'HIDE': 'cloudy'}, 'HIDE "cloudy" cannot be read'),
         ({'METHOD': 'magic'}, 'Use one of the words network, regression.'),
         ({'OUTPUT': '/proc/none/o.tif'}, '/proc/none'),
+        ({'OUTPUT': '/nowhere/o.nc'}, 'written as GeoTIFF only'),  # of a kind whose inputs are looked into
+        ({'OUTPUT': '/vsizip//nowhere/o.zip/o.tif'}, 'does not exist'),
+        ({'INPUT': '/nowhere/image.nc'}, 'INPUT cannot be read as a raster'),
     ],
 )
 def test_what_is_wrong_ends_with_exit_code_1_one_sentence_and_no_file(ask, clouds, tmp_path, change, sentence):

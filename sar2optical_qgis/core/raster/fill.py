@@ -13,6 +13,7 @@ from enum import Enum
 import numpy as np
 
 from .filters import box_sum
+from .frame import Frame
 
 USUAL = (
     -9999.0, 9999.0, -99999.0, 99999.0, -32768.0, -32767.0, 32767.0, 65535.0, -10000.0, -999.0, -99.0, -9999999.0,
@@ -51,6 +52,7 @@ class Fill:
     blank: float = -np.inf  # what is at most this counts as 0 as well: -100 dB is the logarithm of nothing
     uniform: tuple[float, ...] = ()  # count as 0 as well where all bands have the same of them
     free: tuple[int, ...] = ()  # bands of other units: none of these numbers means anything there
+    frame: tuple[Frame, ...] = ()  # padding of all bands at once
 
     def spares(self, lowest: np.generic, highest: np.generic) -> bool:
         """Whether all numbers between two of a raster's own type are measurements; not where one of them is NaN."""
@@ -61,7 +63,7 @@ class Fill:
     @property
     def margin(self) -> int:
         """Return how many pixels around a window have to be known."""
-        return MARGIN if self.zero is Zero.RIM else 0
+        return MARGIN if self.zero is Zero.RIM or self.frame else 0
 
     def measured(self, values: np.ndarray, bands: tuple[int, ...] = ()) -> np.ndarray:
         """Return which values (bands, rows, cols) are measurements, band by band; ``bands``: their numbers."""
@@ -86,12 +88,33 @@ class Fill:
         """
         if not self.uniform and values.size and values.min() > max(self.blank, 0):  # in most windows
             return np.zeros(values.shape[1:], bool)
-        count = [k for k, band in enumerate(bands) if band in self.bands]
-        values = values[count] if count else values
+        values = self._counting(values, bands)
         nothing = self.blanks(values).all(axis=0)
         for number in self.uniform:
             nothing |= (values == np.array(number).astype(values.dtype)).all(axis=0)
         return nothing
+
+    def _counting(self, values: np.ndarray, bands: tuple[int, ...]) -> np.ndarray:
+        count = [k for k, band in enumerate(bands) if band in self.bands]
+        return values[count] if count else values
+
+    def padding(
+        self, values: np.ndarray, beyond: np.ndarray, corner: tuple[int, int], bands: tuple[int, ...]
+    ) -> np.ndarray:
+        """Return which values (bands, rows, cols) are no data for what lies around them.
+
+        ``beyond``: pixels (rows, cols) outside the raster; ``corner``: row and column of the first one, and ``bands``
+        the numbers of the bands, in the raster. Right but for ``margin`` pixels along the window's border.
+        """
+        lost = np.zeros(values.shape, bool)
+        if self.zero is Zero.RIM:
+            lost |= np.stack([rim_of(plane & ~beyond, beyond) for plane in self.blanks(values)])
+        elif self.zero is Zero.NOTHING:
+            lost |= self.is_blank(values, bands) & ~beyond
+        for frame in self.frame:
+            same = (self._counting(values, bands) == frame.number).all(axis=0)
+            lost |= rim_of(same & ~beyond, beyond) & frame.reaches(*corner, *beyond.shape)
+        return lost
 
     def blanks(self, values: np.ndarray) -> np.ndarray:
         """Return which values (bands, rows, cols) are 0, or less than can be told from it, band by band."""

@@ -15,7 +15,7 @@ from . import gcps
 from .band_titles import sources_of, titles_of
 from .codecs import missing_for
 from .file_stamp import FileStamp
-from .fill import Fill, Zero, has_blank_border, rim_of
+from .fill import Fill, Zero, has_blank_border
 from .grid import Grid, format_bounds
 from .palette import colours_of
 from .vectors import told_of_vector
@@ -153,8 +153,7 @@ class Raster:
         beyond = np.ones(values.shape[1:], bool)
         beyond[max(-around[1], 0) : max(self.grid.height - around[1], 0),
                max(-around[0], 0) : max(self.grid.width - around[0], 0)] = False  # fmt: skip
-        for plane, good in zip(self.fill.blanks(values), valid):
-            good &= ~rim_of(plane & ~beyond, beyond)
+        valid &= ~self.fill.padding(values, beyond, (around[1], around[0]), bands)
         inner = np.s_[..., edge : edge + height, edge : edge + width]
         return values[inner], valid[inner]
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..raster.fill import AREA, Fill, Zero, constants_in, repeated_in
+from ..raster.frame_look import frame_of, frame_told
 from ..raster.raster import Raster
 from .look import backscatter_look, known_looks
 from .radar_units import EXPONENTS, LEAST, NOISE_DB, RadarUnit, decide, is_calibrated, likelihoods, times_of
@@ -38,7 +39,9 @@ def understand(raster: Raster, bands: dict[str, int], wanted: str, has_names: bo
     """
     numbers, told = tuple(bands.values()), []
     zero = _zero(raster, numbers, Fill())
-    raster.fill = Fill(zero=zero)
+    frame, maybe = frame_of(raster, numbers, (0.0, 255.0)) if raster.is_byte else ((), ())
+    told += frame_told(raster.role, frame, maybe)
+    raster.fill = Fill(zero=zero, frame=frame)
     values, valid = raster.sample(numbers)
     if not valid.any():
         return None
@@ -82,7 +85,7 @@ def understand(raster: Raster, bands: dict[str, int], wanted: str, has_names: bo
         zero = Zero.VALUE
     elif zero is Zero.VALUE:
         zero = _zero(raster, numbers, fill)
-    raster.fill = replace(fill, zero=zero)
+    raster.fill = replace(fill, zero=zero, frame=frame)
     told += _doubts(raster.role, unit, declared[0]) if wanted == 'auto' else []
     if zero is Zero.RIM:
         nothing = _nothing(unit, calibrated)

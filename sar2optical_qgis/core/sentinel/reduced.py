@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, gdal_array
 
+from ..raster.fill import Zero
 from ..raster.grid import Grid
 from ..raster.raster import Raster
 from .bands import find_sar_bands, has_polarisations
@@ -37,8 +38,10 @@ def reduce_radar(
     known = understand(raster, found, scale, has_polarisations(raster))
     unit = known.unit if known else RadarUnit('db')
     values, valid = _thinned(raster, window, factor)
-    if raster.fill.margin:
+    if raster.fill.zero is Zero.RIM:
         valid &= ~raster.fill.blanks(values)
+    for frame in raster.fill.frame:
+        valid &= (values != frame.number).any(axis=0)
     power = db_to_power(unit.to_db(np.where(valid, values, 1)))
     means, good = _mean(power, valid & np.isfinite(power))
     db = power_to_db(means)

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..raster.fill import Fill, Zero, constants_in, uniform_in
+from ..raster.frame_look import frame_of, frame_told
 from ..raster.raster import Raster
 from .look import SPECTRUM, likelihood_of_reflectance, spectral_look
 from .radiometry import S2_OFFSETS, ReflectanceScale
@@ -180,7 +181,9 @@ def reflectance_fill(
     uniform = uniform_in(seen, top) if not raster.is_byte else ()
     numbers = ', '.join(f'{c:g}' for c in (*constants, *uniform))
     told = (f'{raster.role}: {numbers} is taken as no data, which the file does not say.',) if numbers else ()
-    return Fill(constants, zero=Zero.NOTHING, bands=bands, uniform=uniform), told
+    frame, maybe = frame_of(raster, bands, (255.0,)) if raster.is_byte and len(values) > 1 else ((), ())
+    told += frame_told(raster.role, frame, maybe)
+    return Fill(constants, zero=Zero.NOTHING, bands=bands, uniform=uniform, frame=frame), told
 
 
 def limited_fill(fill: Fill, scale: ReflectanceScale) -> Fill:

@@ -166,6 +166,20 @@ def test_pictures_of_radar_are_read_as_their_bytes(place, models, what):
     assert np.abs(made - wanted).max() <= 2 and 'a picture of unknown stretch' in told
 
 
+@pytest.mark.parametrize('number', [0, 255])
+@pytest.mark.parametrize('bands', [1, 2])
+def test_black_or_white_around_a_picture_of_radar_is_no_data(place, models, number, bands):
+    grey = stretched(place.db)[:bands].clip(1, 254).astype(np.uint8)
+    grey[:, OUTSIDE] = number
+    made = []
+    for nodata in (number, None):
+        path = write_raster(place.folder / f'framed_{nodata}.tif', grey, RADAR_NAMES[:bands], nodata=nodata)
+        shown, told = picture(place, path, models['sar'])
+        made.append(shown)
+    assert np.array_equal(*made) and (made[1][3][OUTSIDE] == 0).all()
+    assert f'{number} around the picture is taken as no data' in told
+
+
 @pytest.mark.parametrize('what', REFUSED_RADAR)
 def test_radar_that_cannot_be_read_is_refused(place, models, what):
     row, sentence = REFUSED_RADAR[what]

@@ -98,8 +98,12 @@ class _Run:
         model = self.open_network() if request.method == 'timegate' else None
         require_dates(request.inputs)
         days = dates_of(request.inputs, request.dates)[0]
-        request, days = self.with_data(self.matched(days), days)
-        self.request, grid = request, open_layer(request.inputs[0], 'INPUTS 1').grid
+        request, kept = self.matched(days), with_data(request.inputs, self.job.decide)
+        days = [days[k] for k in kept]
+        inputs, masks = (tuple(each[k] for k in kept) if each else () for each in (request.inputs, request.masks))
+        dates = ','.join(map(str, days)) if request.dates else ''
+        self.request = request = replace(request, inputs=inputs, masks=masks, dates=dates)
+        grid = open_layer(inputs[0], 'INPUTS 1').grid
         sources = [
             Source(path, request.bands, request.s2_offset, request.extent, grid, f'INPUTS {k} ({Path(path).name})')
             for k, path in enumerate(request.inputs, 1)
@@ -115,16 +119,6 @@ class _Run:
         masks, note = match_masks(days, self.request.masks)
         self.job.decide(note)
         return replace(self.request, masks=masks)
-
-    def with_data(self, request: CloudFreeComposite, days: list[date]) -> tuple[CloudFreeComposite, list[date]]:
-        """Return the request and its days without the layers that show nothing."""
-        kept = with_data(request.inputs, self.job.decide)
-        if len(kept) == len(days):
-            return request, days
-        inputs, masks = (tuple(each[k] for k in kept) if each else () for each in (request.inputs, request.masks))
-        days = [days[k] for k in kept]
-        dates = ','.join(map(str, days)) if request.dates else ''
-        return replace(request, inputs=inputs, masks=masks, dates=dates), days
 
     def compose(self, found: list[RunMask], model: ModelFile | None) -> Report:
         request = self.request

@@ -23,6 +23,15 @@ def test_a_date_without_any_data_is_left_out_and_told(series, empty, masked):
     assert any(told in sentence for sentence in made[3].decisions)
 
 
+@pytest.mark.parametrize('number', [1, 7000, 65535])
+def test_a_date_that_holds_one_number_alone_is_left_out_too(series, number):
+    expected = compose(series, inputs=series.inputs[:1] + series.inputs[2:], masks=series.masks[:1] + series.masks[2:])
+    series.clear[1][:], series.classes[1][:] = number, 4
+    made = compose(series)
+    assert (made[0] == expected[0]).all()
+    assert any('hold(s) no data: left out' in sentence for sentence in made[3].decisions)
+
+
 def test_days_that_are_given_by_hand_go_with_their_layers(series):
     series.clear[1][:], series.classes[1][:] = 0, 4
     days = ['2024-01-01', '2024-01-11', '2024-02-01', '2024-03-01', '2024-04-01']

@@ -36,6 +36,7 @@ from .band_order import told_of_order
 from .brightness import told_of_brightness
 from .empty_dates import with_data
 from .estimates import Copies, Made, Regression
+from .mask_order import told_of_mask_order
 from .series import Series, require_dates
 from .timegate import TimeGateEstimate, require_known_bands
 
@@ -87,6 +88,7 @@ class _Run:
     counts: dict[str, int] = field(default_factory=lambda: {'valid': 0, 'generated': 0, 'never seen': 0})
     done: int = 0
     network: Network | None = None
+    is_by_order: bool = False  # which masks are of which dates
 
     def run(self) -> Report:
         request = self.request
@@ -103,11 +105,8 @@ class _Run:
         inputs, masks = (tuple(each[k] for k in kept) if each else () for each in (request.inputs, request.masks))
         dates = ','.join(map(str, days)) if request.dates else ''
         self.request = request = replace(request, inputs=inputs, masks=masks, dates=dates)
-        grid = open_layer(inputs[0], 'INPUTS 1').grid
-        sources = [
-            Source(path, request.bands, request.s2_offset, request.extent, grid, f'INPUTS {k} ({Path(path).name})')
-            for k, path in enumerate(request.inputs, 1)
-        ]
+        asked = request.bands, request.s2_offset, request.extent, open_layer(inputs[0], 'INPUTS 1').grid
+        sources = [Source(path, *asked, f'INPUTS {k} ({Path(path).name})') for k, path in enumerate(inputs, 1)]
         given = request.masks, request.mask_type, request.hide, request.refine_mask
         with masks_of(sources, *given, request.device, self.job, days=days) as found:
             return self.compose(found, model)
@@ -116,8 +115,9 @@ class _Run:
         """Return the request with its masks, if there are any, in the order of its inputs."""
         if not self.request.masks:
             return self.request
-        masks, note = match_masks(days, self.request.masks)
+        masks, note = match_masks(days, self.request.masks, self.request.inputs)
         self.job.decide(note)
+        self.is_by_order = note.startswith('Masks taken in the order')
         return replace(self.request, masks=masks)
 
     def compose(self, found: list[RunMask], model: ModelFile | None) -> Report:
@@ -197,7 +197,8 @@ class _Run:
         with self.job.clock.of('fit'):
             sample = series.sample()
             shown = *sample[:2], [image.raster.role for image in series.images]
-            for sentence in [*told_of_brightness(*shown), *(() if series.has_names else told_of_order(*shown))]:
+            told = [*told_of_brightness(*shown), *(() if series.has_names else told_of_order(*shown))]
+            for sentence in [*told, *(told_of_mask_order(series) if self.is_by_order else ())]:
                 self.job.decide(sentence)
             self.estimate = None
             if self.request.covariates and method not in ('regression', 'timegate'):

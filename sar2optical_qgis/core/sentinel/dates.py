@@ -110,8 +110,11 @@ def dates_of(paths: tuple[str, ...], text: str = '') -> tuple[list[date], str]:
     return found, f'Dates {how}: {", ".join(f"{k}={day}" for k, day in enumerate(found, 1))}.'
 
 
-def match_masks(dates: list[date], masks: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Return the masks in the order of the inputs and a sentence how: by date where that is certain, else by order."""
+def match_masks(dates: list[date], masks: tuple[str, ...], inputs: tuple[str, ...] = ()) -> tuple[tuple[str, ...], str]:
+    """Return the masks in the order of the inputs and a sentence how.
+
+    By date where that is certain, else by the names of the ``inputs``, else by order.
+    """
     if len(masks) != len(dates):
         raise InputError(
             f'INPUTS has {len(dates)} layers, but SCLS has {len(masks)}. Give one mask for each layer of INPUTS.'
@@ -121,6 +124,9 @@ def match_masks(dates: list[date], masks: tuple[str, ...]) -> tuple[tuple[str, .
     if order is not None:
         alike = '' if len(set(dates)) == len(dates) else ', those of one day in the order given'
         return tuple(masks[k] for k in order), f'Masks matched by date{alike}.'
+    order = order_by_name(inputs, masks)
+    if order is not None:
+        return tuple(masks[k] for k in order), 'Masks matched by name.'
     why = 'not every one tells its date' if None in own else 'their dates are not those of INPUTS'
     return masks, f'Masks taken in the order given: {why}.'
 
@@ -136,6 +142,28 @@ def order_by_day(days: list[date | None], own: list[date | None]) -> list[int] |
     layers, masks = (sorted(range(len(each)), key=each.__getitem__) for each in (days, own))  # stable sorts
     mask_of = dict(zip(layers, masks))
     return [mask_of[k] for k in range(len(days))]
+
+
+def order_by_name(paths: tuple[str, ...], masks: tuple[str, ...]) -> list[int] | None:
+    """Return which of the masks goes with each layer by what differs in their names (scene3.tif, scene3_mask.tif).
+
+    None where that is not the same for both.
+    """
+    own, of_masks = (_what_differs([Path(path).stem for path in each]) for each in (paths, masks))
+    if len(set(own)) < len(own) or sorted(own) != sorted(of_masks):
+        return None
+    return [of_masks.index(key) for key in own]
+
+
+def _what_differs(names: list[str]) -> list[str]:
+    before = _alike(names)
+    after = _alike([name[before:][::-1] for name in names])
+    return [name[before : len(name) - after] for name in names]
+
+
+def _alike(names: list[str]) -> int:
+    """Return how many characters all names begin with."""
+    return next((k for k, letters in enumerate(zip(*names)) if len(set(letters)) > 1), min(map(len, names), default=0))
 
 
 def nearest_radar(day: date, sars: tuple[str, ...]) -> tuple[str, str]:

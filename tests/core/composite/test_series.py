@@ -78,6 +78,15 @@ def test_masks_are_matched_by_date_and_else_by_order():
     assert 'order' in match_masks(days, ('2023-01-01.tif', '2023-01-11.tif'))[1]
 
 
+def test_masks_without_dates_are_matched_by_what_differs_in_the_names():
+    days = [date(2024, 1, 1), date(2024, 1, 11)]
+    masks, how = match_masks(days, ('b/scene1_mask.tif', 'b/scene0_mask.tif'), ('a/scene0.tif', 'a/scene1.tif'))
+    assert masks == ('b/scene0_mask.tif', 'b/scene1_mask.tif') and how == 'Masks matched by name.'
+    for unlike in (('mask_a.tif', 'mask_b.tif'), ('scene0_mask.tif', 'scene0_mask.tif')):
+        masks, how = match_masks(days, unlike, ('scene0.tif', 'scene1.tif'))
+        assert masks == unlike and 'order' in how
+
+
 def test_masks_of_two_tiles_of_one_day_go_with_that_day_in_their_order():
     days = [date(2024, 1, 11), date(2024, 1, 11), date(2024, 1, 1)]
     given = ('scl_20240101.tif', 'scl_T31UFS_20240111.tif', 'scl_T31UFT_20240111.tif')

@@ -31,6 +31,11 @@ ONE_OF = {
     'fmask': ('FMASK', 'QA_PIXEL'),
     'omnicloudmask': ('OMNICLOUDMASK',),
 }  # names of the band that is meant among several
+_IN_NAME = {
+    'scl': r'scl(?![a-z])|scene ?class',
+    'probability': r'clp(?![a-z])|cld ?prb|cloud ?(?:prob|confidence)',
+    'fmask': r'fmask|qa ?pixel',
+}  # words that are in the name of that band alone
 NAMED = ('scl', 'binary', 'omnicloudmask', 'fmask')  # types whose codes a file may name otherwise
 FEW_CODES = ({0.0, 1.0, 2.0, 3.0}, {0.0, 1.0, 255.0})  # values that a mask of yes and no may have, beside any two
 HALF, MOSTLY = 128.0, 0.9  # of a mask of 0 and 255; share of its pixels that softening leaves near either
@@ -241,6 +246,10 @@ def _several(mask: Raster, names: list[str], mask_type: str) -> MaskReading | in
     for k, name in enumerate(names):
         if re.sub('^MSK_', '', re.sub(r'[ _]+', '_', name.upper())) in ONE_OF.get(mask_type, ()):
             return k + 1
+    word = _IN_NAME.get(mask_type)
+    named = [k for k, name in enumerate(names, 1) if word and re.search(f'(?<![a-z])(?:{word})', _in_words(name))]
+    if len(named) == 1:
+        return named[0]
     values, good = mask.sample(tuple(range(1, mask.count + 1)))
     everywhere = values[:, good.all(axis=0)]
     flags = [k for k in range(mask.count) if everywhere.size and np.isin(everywhere[k], (0, 1)).all()]
@@ -264,6 +273,10 @@ def _several(mask: Raster, names: list[str], mask_type: str) -> MaskReading | in
         f'{mask.role} has {mask.count} bands ({", ".join(filter(None, names)) or "without names"}), and which is '
         'the mask cannot be told. Save that band alone, and give it with its MASK_TYPE.'
     )
+
+
+def _in_words(name: str) -> str:
+    return re.sub(r'[^a-z0-9]+', ' ', re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', name).lower())
 
 
 def _share(mask: Raster, band: int, few: np.ndarray, hide: str, note: str) -> MaskReading:

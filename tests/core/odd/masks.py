@@ -83,6 +83,13 @@ MASKS = {
     'MSK_CLASSI by file': OddMask((1, 0, 0), (0, 0, 1), file='MSK_CLASSI_B00'),
     'cloud and shadow bands': OddMask((1, 0), (0, 0), names=('cloud', 'shadow')),
     'one band among others': OddMask((9, 7), (4, 7), 'scl', ('SCL', 'other')),
+    'scene classification in words among others': OddMask(
+        (9, 150, 20), (4, 140, 20), 'scl', ('Scene classification map (SCL) - 20m', 'AOT', 'WVP')),
+    'scene classification of SNAP': OddMask(
+        (9, 80), (4, 3), 'scl', ('quality_scene_classification', 'quality_cloud_confidence')),
+    'confidence of SNAP': OddMask(
+        (9, 80), (4, 3), 'probability', ('quality_scene_classification', 'quality_cloud_confidence')),
+    'QA_PIXEL among others': OddMask((22280, 7), (21824, 3), 'fmask', ('LC09 QA_PIXEL', 'QA_RADSAT')),
     'probability among others': OddMask((90, 70), (5, 70), 'probability', ('MSK_CLDPRB', 'MSK_SNWPRB')),
     'SCL as float': OddMask(9.0, 4.0, 'scl', nodata=-1.0),
 }  # fmt: skip

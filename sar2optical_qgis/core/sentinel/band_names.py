@@ -95,7 +95,7 @@ _BESIDE_RTC = re.compile(  # what HyP3 and OPERA deliver beside terrain-correcte
     re.IGNORECASE,
 )
 _POLARISATION = re.compile(
-    r'(?<![A-Z])(VV|VH|HH|HV)(?![A-Z])|(?<![a-z])(vv|vh|hh|hv)(?![a-z])'
+    r'(?<![A-Z])(VV|VH|HH|HV)\1?(?![A-Z])|(?<![a-z])(vv|vh|hh|hv)\2?(?![a-z])'  # HVHV of UAVSAR is its power
     r'|(?:sigma|gamma|beta|intensity|amplitude|nought)(vv|vh|hh|hv)(?![a-z])'
 )
 

@@ -30,6 +30,7 @@ _GEOMETRY = re.compile('zenith|azimuth', re.IGNORECASE)  # of the sun or the vie
 
 
 _PART_OF_COMPLEX = re.compile(r'[iq]_(?:.*_)?(?:VV|VH|HH|HV)', re.IGNORECASE)  # as SNAP names them
+LIKE_POLARISED = ' HH and HV are taken for VV and VH, which the network knows.'
 _IN_NAME = re.compile(r'(?<![A-Za-z])(?:V[VH]|v[vh])(?![A-Za-z])')  # of a file of one polarisation
 _OTHER = dict(zip('VHvh', 'HVhv'))
 _BETA = re.compile(r'(?<![a-z])beta(?![a-z])', re.IGNORECASE)
@@ -93,7 +94,7 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
             raster.descriptions[n - 1] for n in found.values() if re.search('HH|HV', raster.descriptions[n - 1], re.I)
         ]
         note = f'Radar bands by description: {_list(found)}.'
-        note += ' HH and HV are taken for VV and VH, which the network knows.' if strange else ''
+        note += LIKE_POLARISED if strange else ''
         if any(_BETA.search(raster.descriptions[n - 1]) for n in found.values()):
             note += ' Beta nought is some 2 dB brighter than sigma nought, which the network knows: calibrate to that.'
         return found, note + (
@@ -116,6 +117,7 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
     if raster.count == 1:
         name, twin = by_name or 'VV', _twin_of(raster.path)
         note = f'The only band is taken as {name}{" by the file name" if by_name else ""}.'
+        note += LIKE_POLARISED if by_name and re.search('HH|HV', raster.name, re.IGNORECASE) else ''
         note += f' Beside it lies {twin}: both in one layer (gdalbuildvrt -separate) tell more.' if twin else ''
         return {name: 1}, note
     if raster.count == 2:

@@ -11,6 +11,7 @@ from ..raster.fill import AREA, Fill, Zero, constants_in, repeated_in
 from ..raster.frame_look import frame_of, frame_told
 from ..raster.raster import Raster
 from .look import backscatter_look, known_looks
+from .palsar import FACTOR, is_palsar
 from .radar_units import EXPONENTS, LEAST, NOISE_DB, RadarUnit, decide, is_calibrated, likelihoods, times_of
 
 CLEARLY_DB = 1.0  # by which one polarisation is brighter than the other
@@ -59,6 +60,11 @@ def understand(raster: Raster, bands: dict[str, int], wanted: str, has_names: bo
     sample = {p: (v, good) for p, v, good in zip(bands, values, valid)}
     if wanted == 'auto' and raster.is_warped and raster.is_integer and not raster.is_byte and declared == (1.0, 0.0):
         wanted = 'amplitude'  # GRD as it is delivered
+    if wanted == 'auto' and declared == (1.0, 0.0):
+        of_palsar, note = is_palsar(raster, numbers, values, valid)
+        if of_palsar:
+            wanted, declared = 'amplitude', (FACTOR, 0.0)
+            told.append(note)
     unit = decide(sample, raster.is_byte, wanted, declared)
     if declared != (1.0, 0.0) and not raster.is_integer:
         plain = decide(sample, raster.is_byte, wanted)

@@ -198,6 +198,11 @@ RADAR = {
     'a scale that power has had applied': Odd(power, scaling=(1e-4, 0.0), told='in its numbers already'),
     'a scale that is still to be applied to floats': Odd(lambda a: a * np.float32(100), scaling=(0.01, 0.0)),
     'dB stretched to 0 to 1': Odd(lambda a: (a + np.float32(25)) / np.float32(30), told='dB of -25 to 5 stretched'),
+    'digital numbers of ALOS PALSAR by the name': Odd(
+        lambda a: np.rint(amplitude(a + 83)).astype(np.uint16), file='N49E009_20_F02DAR', told='ALOS PALSAR'),
+    'digital numbers of ALOS PALSAR by HH and HV': Odd(
+        lambda a: np.rint(amplitude(a + 83)).astype(np.uint16), ('HH', 'HV'), told='as HH and HV in such numbers'),
+    'HHHH and HVHV of UAVSAR': Odd(lambda a: power(a)[::-1], ('HVHV', 'HHHH'), told='HH and HV are taken for VV'),
     'VH first, without names': Odd(lambda a: power(a)[::-1], (), told='being the brighter'),
     'names that count': Odd(lambda a: a[::-1], ('Band 1', 'Band 2'), told='being the brighter'),
     'beta nought': Odd(power, ('Beta0_VV', 'Beta0_VH'), told='2 dB brighter'),

@@ -28,8 +28,9 @@ class LandCover:
         self.gap = sentence_on('LANDCOVER', radar, self.knows, elsewhere)
 
     def knows(self, row: int, col: int, height: int, width: int) -> np.ndarray:
-        """Return where the raster has a code in a window, (rows, cols)."""
-        return self.reader.read(col, row, width, height)[1][0]
+        """Return where the raster has a code of its legend in a window, (rows, cols)."""
+        codes, good = self.reader.read(col, row, width, height)
+        return good[0] & np.isin(codes[0], list(self.codes))
 
     def read(self, row: int, col: int, height: int, width: int) -> np.ndarray:
         """Return one 0/1 plane a class of a window, float32 (6, rows, cols); (6, 1, 1) where no raster is given."""

@@ -70,6 +70,11 @@ def legend_of(codes: np.ndarray, signs: Signs, wanted: str = 'auto') -> tuple[di
         if not told:
             classes = ', '.join(f'{code} {kind}' for code, kind in named.items())
             return named, f'LANDCOVER is read by the names of its classes: {classes}.'
+    if not told and not named and set(found) - set(NOTHING) == {1.0}:
+        raise InputError(
+            'LANDCOVER holds nothing but 1, and no data or 0, as the mask of one class does. Choose a map of several '
+            'classes, say with LANDCOVER_LEGEND which it is, or give LANDCOVER_CLASS instead.'
+        )
     called = [] if told or named else _by_file([*LEGENDS], signs.file)
     if called and not re.search('lulc', signs.file, re.IGNORECASE):  # which says little
         raise InputError(

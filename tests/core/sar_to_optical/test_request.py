@@ -86,6 +86,10 @@ def test_how_much_of_the_radar_a_land_cover_knows_is_told(place, sar_model):
     half = place.write('half.tif', np.full((1, 160, 80), 40, np.uint8))
     told = ' '.join(translate(place, sar_model, landcover=half)[1].decisions)
     assert 'LANDCOVER has data for about 50% of INPUT: elsewhere the radar alone' in told
+    both = np.full((1, 160, 160), 40, np.uint8)
+    both[:, :, 80:] = 0  # which the file does not call no data
+    told = ' '.join(translate(place, sar_model, landcover=place.write('both.tif', both))[1].decisions)
+    assert 'LANDCOVER has data for about 50% of INPUT: elsewhere the radar alone' in told
     empty = place.write('empty.tif', np.zeros((1, 160, 160), np.uint8), nodata=0)
     with pytest.raises(InputError, match='LANDCOVER holds no valid pixel'):
         translate(place, sar_model, landcover=empty)

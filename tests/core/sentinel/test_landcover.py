@@ -103,6 +103,8 @@ def test_signs_are_read_from_the_file(tmp_path, names):
         ((3, 15, 24, 33), Signs(place=ASIA), 'of no legend that is known'),
         ((3, 15, 24, 33), Signs(), 'CORINE and of MapBiomas'),
         ((1, 2, 3, 5), Signs(file='corine_level_1.tif', place=EUROPE), 'called as one of CORINE'),
+        ((0, 1), Signs(), 'as the mask of one class does'),
+        ((1, 255), Signs(place=EUROPE), 'as the mask of one class does'),
         ((10, 40, -66, -46), Signs(), 'of no legend that is known'),  # ESA CCI with a sign
     ],
 )
@@ -111,7 +113,9 @@ def test_what_cannot_be_told_is_a_sentence(codes, signs, said):
         legend_of(np.repeat(codes, 50), signs)
 
 
-def test_a_legend_by_hand_wins():
+def test_a_legend_by_hand_or_by_name_wins():
+    assert legend_of(np.array([0, 1]), Signs('dynamic_world.tif'))[0][0] == 'water'
+    assert legend_of(np.array([0, 1]), Signs(), 'dynamicworld')[0][1] == 'forest'
     assert legend_of(np.array([1, 2, 5]), Signs(), 'esri')[0][7] == 'urban'
     with pytest.raises(InputError, match='LANDCOVER_LEGEND'):
         legend_of(np.array([1]), Signs(), 'mine')

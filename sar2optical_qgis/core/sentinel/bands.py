@@ -35,6 +35,7 @@ _IN_NAME = re.compile(r'(?<![A-Za-z])(?:V[VH]|v[vh])(?![A-Za-z])')  # of a file 
 _OTHER = dict(zip('VHvh', 'HVhv'))
 _BETA = re.compile(r'(?<![a-z])beta(?![a-z])', re.IGNORECASE)
 _CALIBRATED = 'sigma', 'gamma'  # nought, as the network knows it
+PICTURE_FORMATS = 'JPEG', 'PNG', 'WEBP', 'BMP'
 _MEAN = re.compile(r'mean|median|p50|(?<![a-z])(?:avg|med)(?![a-z])', re.IGNORECASE)
 
 
@@ -181,11 +182,16 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
             f'{raster.role} is a radar image (bands {", ".join(raster.descriptions)}), not Sentinel-2. '
             'Choose a Sentinel-2 layer; radar is for "SAR to optical", or for the SAR input.'
         )
+    is_picture = not found and _is_picture_file(raster)
+    if is_picture:
+        found = {'B04': 1, 'B03': 2, 'B02': 3}
     unknown = [number for number in range(1, raster.count + 1) if number not in found.values()]
     note = (
         f'Sentinel-2 bands by description: {_list(found)}.' if found else 'No band is described as a Sentinel-2 band.'
     )
-    if counted and raster.count > 1:
+    if is_picture:
+        note = f'{raster.role} is a picture, whose colours are taken as B04, B03, B02.'
+    elif counted and raster.count > 1:
         note = 'The names only count the bands (b1, b2 ...), so they tell no band. Name them with BANDS.'
     if found and sensor:
         note += f' Numbers are read as those of {sensor}.'
@@ -201,6 +207,13 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
     if found and unknown:
         note += f' Others ({", ".join(map(str, unknown))}) are carried along.'
     return found, note
+
+
+def _is_picture_file(raster: Raster) -> bool:
+    """Whether a raster is of a format whose three bands of bytes are red, green and blue, as GeoTIFF's need not be."""
+    driver = raster.dataset.GetDriver()
+    is_picture = driver is not None and driver.ShortName in PICTURE_FORMATS
+    return is_picture and raster.is_byte and raster.count == 3 and not any(raster.descriptions)
 
 
 def require_bands_of_model(found: dict[str, int], raster: Raster) -> None:

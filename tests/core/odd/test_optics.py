@@ -141,6 +141,18 @@ def test_classes_among_the_bands_stay_as_they_are_whatever_they_are_called(place
     assert ('hold classes' if name in ('Landnutzung', '', None) else f'{name} hold no reflectance') in told
 
 
+@pytest.mark.parametrize('driver', ['PNG', 'JPEG'])
+def test_the_colours_of_a_picture_file_are_its_bands(place, driver):
+    levels = np.rint(place.cloudy[[2, 1, 0]] / 15.6863).clip(1, 254).astype(np.uint8)
+    plain = write_raster(place.folder / 'colours.tif', levels)
+    path = str(place.folder / f'colours.{driver.lower()}')
+    gdal.Translate(path, plain, format=driver)
+    _, generated, told = clean(place, path)
+    assert 'is a picture, whose colours are taken as B04, B03, B02' in told
+    assert ((read(generated)[0] == 1) == (place.classes[0] == 9)).all()
+    assert 'No band is described' in clean(place, plain)[2]  # GeoTIFF may hold any three bands
+
+
 def test_bands_of_different_scales_are_refused(place):
     path = write_raster(place.folder / 'scales.tif', place.cloudy, TEN, nodata=0)
     dataset = gdal.Open(path, gdal.GA_Update)

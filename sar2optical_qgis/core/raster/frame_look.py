@@ -15,6 +15,7 @@ from .raster import Raster
 
 LINES, COLUMNS = 24, 6  # that are looked at; columns of a file by rows are dear
 LEAST_RUN = 8  # pixels from the border inwards
+LEAST_BENDS = 3  # pairs of neighbouring ends
 STRAIGHT, OFF = (
     0.7,
     1e-3,
@@ -59,7 +60,7 @@ def _look(raster: Raster, bands: tuple[int, ...], number: float) -> tuple[Frame,
         ends += sum(inside)
         middle = [k for k in range(1, len(runs) - 1) if all(inside[k - 1 : k + 2])]
         bends = np.array([abs(runs[k - 1] - 2 * runs[k] + runs[k + 1]) for k in middle])
-        if bends.size and (bends <= max(2.0, OFF * length)).mean() >= STRAIGHT:
+        if bends.size >= LEAST_BENDS and (bends <= max(2.0, OFF * length)).mean() >= STRAIGHT:
             beside = [value[run + 1] for run, value, is_end in zip(runs, values, inside) if is_end]
             is_sure |= _is_sharp(raster, bands, number, float(np.median(beside)))
     return frame, is_sure, ends

@@ -10,6 +10,7 @@ from ..errors import InputError
 from ..raster.fill import AREA, Fill, Zero, constants_in, repeated_in
 from ..raster.frame_look import frame_of, frame_told
 from ..raster.raster import Raster
+from .contrast import require_contrast
 from .look import backscatter_look, known_looks
 from .palsar import FACTOR, is_palsar
 from .radar_units import EXPONENTS, LEAST, NOISE_DB, RadarUnit, decide, is_calibrated, likelihoods, times_of
@@ -46,6 +47,7 @@ def understand(raster: Raster, bands: dict[str, int], wanted: str, has_names: bo
     values, valid = raster.sample(numbers)
     if not valid.any():
         return None
+    require_contrast(raster.role, values[valid])
     seen = [v[good] for v, good in zip(values, valid) if good.any()]
     constants = {c for v in seen for c in constants_in(v)}
     if not raster.is_byte:

@@ -13,6 +13,7 @@ from ..raster.registration import LEAST, displaced, shift_of, shift_told
 from ..raster.target_grid import TargetGrid
 from .bands import is_reflectance
 from .cloud_mask import CloudMask
+from .contrast import require_contrast
 from .covariates import REFERENCE_MARGIN, reference_covariates
 from .layers import open_layer
 from .reflectance_units import reflectance_fill
@@ -39,6 +40,8 @@ class Reference:
         numbers = tuple(int(k) + 1 for k in np.flatnonzero(holds))
         raster.fill, told = reflectance_fill(raster, numbers, *raster.sample(numbers))
         raster.fill = within_reach(raster.fill, *raster.sample(numbers))
+        seen, good = raster.sample(numbers)
+        require_contrast(role, seen[:, good.all(axis=0)])
         self.decisions, self.brightest = list(told), np.inf
         self.raster, self.numbers, self.target_grid = raster, numbers, target_grid
         self.reader, self.mask, self.bands = target_grid.lay(raster, numbers, BILINEAR), mask, len(numbers)

@@ -8,6 +8,7 @@ from ..errors import InputError
 from ..raster.align import AVERAGE, BILINEAR, AlignedReader
 from .bands import find_s2_bands
 from .cloud_mask import CloudMask
+from .contrast import require_contrast
 from .layers import open_layer
 from .processing_baseline import is_old, offset_by_name
 from .radar import Radar
@@ -40,6 +41,7 @@ class ReferencePicture:
         good = good.all(axis=0)
         if not good.any():
             raise InputError('REFERENCE holds no valid pixel. Choose another layer, or leave REFERENCE out.')
+        require_contrast('REFERENCE', values[:, good])
         self.clouds: CloudMask | None = None  # what they hide of it, once that is known
         self.scale = None  # of a picture of 0 to 255
         found = self._decide(names, s2_offset) if names else None
@@ -53,7 +55,7 @@ class ReferencePicture:
         finer = origin is None and radar.grid.pixel_size_m > 1.5 * raster.grid.pixel_size_m
         self.reader = AlignedReader(raster, radar.grid, numbers, AVERAGE if finer else BILINEAR, origin=origin)
         self.sentence = (
-            'REFERENCE is taken as an 8-bit picture.' if self.scale is None else
+            ' '.join(('REFERENCE is taken as an 8-bit picture.', *told)) if self.scale is None else
             f'REFERENCE: reflectance = (value {self.scale.offset:+g}) x {self.scale.scale:g}'
             f'{": " if told else ""}{"; ".join(each.rstrip(".") for each in told)}.'
         )  # fmt: skip

@@ -18,6 +18,7 @@ from ..raster.target_grid import TargetGrid
 from ..raster.windows import every_window, spread_windows
 from .bands import find_s2_bands
 from .cloud_mask import CloudMask, NoMask
+from .contrast import require_contrast
 from .coregistration import clear_windows
 from .covariate_layers import CovariateLayers
 from .covariate_reader import CovariateReader
@@ -157,6 +158,7 @@ class CloudyImage:
                 f'{self.raster.role} holds no valid pixel here (all nodata, NaN or infinite). '
                 'Choose another layer or EXTENT.'
             )
+        require_contrast(self.raster.role, values[~self.kept][:, good])
         if self.raster.count >= 2 and np.median(values[~self.kept & ~self.free][:, good]) < 0:
             raise InputError(
                 f'{self.raster.role} holds mostly negative values, as radar in dB does. Choose a Sentinel-2 layer.'

@@ -141,6 +141,16 @@ def test_classes_among_the_bands_stay_as_they_are_whatever_they_are_called(place
     assert ('hold classes' if name in ('Landnutzung', '', None) else f'{name} hold no reflectance') in told
 
 
+@pytest.mark.parametrize('role', ['image', 'reference', 'sar'])
+def test_a_layer_of_one_number_alone_is_refused_with_the_remedy(place, role):
+    flat = write_raster(place.folder / 'flat.tif', place.clear * 0 + 3000, TEN)
+    if role == 'sar':
+        flat = write_raster(place.folder / 'flat.tif', place.db * 0 - 12, ('VV', 'VH'))
+    layers = {'image': optical(place, PLAIN), role: flat}
+    with pytest.raises(InputError, match='wherever it was looked at'):
+        clean(place, layers.pop('image'), **layers)
+
+
 @pytest.mark.parametrize('driver', ['PNG', 'JPEG'])
 def test_the_colours_of_a_picture_file_are_its_bands(place, driver):
     levels = np.rint(place.cloudy[[2, 1, 0]] / 15.6863).clip(1, 254).astype(np.uint8)

@@ -12,12 +12,13 @@ from ..raster.align import AVERAGE, BILINEAR, NEAREST, AlignedReader
 from ..raster.raster import Raster
 from ..raster.windows import spread_windows
 from ..sentinel.agreement import agreed
-from ..sentinel.band_names import s2_band_of, s2_bands_of
+from ..sentinel.band_names import s2_band_of
 from ..sentinel.layers import open_layer
 from ..sentinel.processing_baseline import is_old, offset_by_name
 from ..sentinel.radiometry import ReflectanceScale, natural_colour
 from ..sentinel.reflectance_units import Decided, decide, limited_fill, reflectance_fill
 from . import metrics
+from .band_pairs import COLOURS, pairs_of
 from .displacement import SIDE, displacement_told
 from .made_up import is_made_up, values_of_made_up
 
@@ -27,7 +28,6 @@ SIMILARITY_VALUES = 60e6  # pixels times bands; of larger rasters every n-th str
 PAIRS = 120_000  # pixels that the plots are drawn from
 THUMBNAIL = 420  # pixels a side, at most
 AREAS = ('all', 'generated', 'kept')
-COLOURS = ('B04', 'B03', 'B02')
 MEASURES = ('PSNR', 'SSIM', 'SAM', 'MAE', 'RMSE', 'NDVI_MAE')
 
 
@@ -185,7 +185,8 @@ class Assess:
         generated.require_overlap(reference)
         self.grid = generated.grid
         origin = (0, 0) if generated.is_pixel_for_pixel(reference) else None
-        self.names, own, other = self._match(generated, reference)
+        self.names, (own, other), told = pairs_of(generated, reference)
+        self.decisions += told
         self.pair = (self.names.index('B04'), self.names.index('B08')) if {'B04', 'B08'} <= set(self.names) else None
         finer = self.grid.pixel_size_m > 1.5 * reference.grid.pixel_size_m
         self.made = AlignedReader(generated, self.grid, own, origin=(0, 0))
@@ -219,29 +220,6 @@ class Assess:
             raise InputError(f'{role} has {raster.count} band(s), not {max(bands)}. Choose the layer of this run.')
         origin = (0, 0) if generated.is_pixel_for_pixel(raster) else None
         return AlignedReader(raster, self.grid, bands, resampling, origin=origin)
-
-    def _match(self, generated: Raster, reference: Raster) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
-        """Return names and numbers of the bands that both have: by description, else by order."""
-        named = []
-        for raster in (generated, reference):
-            found: dict[str, int] = {}
-            for number, band in enumerate(s2_bands_of(raster.descriptions[: raster.count], raster.name), 1):
-                if band:
-                    found.setdefault(band, number)
-            named.append(found)
-        for raster, own, other in zip((generated, reference), named, named[::-1]):
-            if not own and raster.is_byte and raster.count == len(COLOURS) and set(COLOURS) <= set(other):
-                own.update({colour: number for number, colour in enumerate(COLOURS, 1)})
-                self.decisions.append(f'{raster.role} names no band: its three are taken for red, green and blue.')
-        both = [name for name in named[0] if name in named[1]]
-        if both:
-            self.decisions.append(f'Compared by description: {", ".join(both)}.')
-            return tuple(both), tuple(named[0][n] for n in both), tuple(named[1][n] for n in both)
-        count = min(generated.count, reference.count)
-        self.decisions.append(f'No band names in common: bands 1 to {count} are compared in their order.')
-        numbers = tuple(range(1, count + 1))
-        names = tuple(generated.descriptions[k - 1] or f'Band {k}' for k in numbers)
-        return names, numbers, numbers
 
     def _scales(self, *layers: tuple[Raster, tuple[int, ...]]) -> tuple[ReflectanceScale, ...]:
         """Return the scale of each layer; what only the numbers tell is decided for both together."""

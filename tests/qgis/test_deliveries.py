@@ -131,3 +131,16 @@ def test_a_raster_inside_a_zip_is_read_by_the_path_that_gdal_has_for_it(scene, r
     parameters = {'INPUT': f'{inside}/image.tif', 'SCL': f'{inside}/scl.tif', 'METHOD': 'regression'}
     run('removeclouds', {**parameters, 'OUTPUT': output})
     assert np.array_equal(read(plain), read(output))
+
+
+def test_radar_is_read_from_one_variable_of_a_file_of_several(scene, run, sar_model, tmp_path):
+    if gdal.GetDriverByName('netCDF') is None:
+        pytest.skip('needs the GDAL driver netCDF')
+    whole, alone, made = str(tmp_path / 'radar.nc'), str(tmp_path / 'vv.tif'), []
+    gdal.Translate(whole, scene.sar, format='netCDF')
+    gdal.Translate(alone, scene.sar, bandList=[1])
+    for path in (f'NETCDF:"{whole}":Band1', alone):
+        output = str(tmp_path / f'{len(made)}.tif')
+        run('sartooptical', {'INPUT': path, 'MODEL': sar_model, 'BANDS': 'VV=1', 'OUTPUT': output})
+        made.append(read(output))
+    assert np.array_equal(*made)

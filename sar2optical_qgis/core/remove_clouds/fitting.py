@@ -39,8 +39,8 @@ def learn(image: CloudyImage, job: Job, progress: Callable[[float], None]) -> Sa
     if sums.pixels == 0:
         raise NothingClearError(
             'The mask hides every pixel of INPUT, so there is nothing to learn from. '
-            'Choose a larger EXTENT or another date, hide less with HIDE or DILATE, or translate a radar layer '
-            'with "SAR to optical".'
+            'If that is wrong, see MASK_TYPE; else choose a larger EXTENT or another date, hide less with HIDE or '
+            'DILATE, or translate a radar layer with "SAR to optical".'
         )
     return sums.solve()
 

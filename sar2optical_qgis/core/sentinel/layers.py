@@ -5,6 +5,7 @@ What a path means is decided here alone, for every task, the preview and QGIS; r
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from ..errors import InputError
 from ..raster import gcps
 from ..raster.raster import Raster, open_file
 from . import grd, safe, variables
+
+_OF_GDAL = re.compile(r'/vsi|(?:NETCDF|HDF[45]\w*|ZARR|SENTINEL[12]\w*):')  # paths in archives, parts of files
 
 
 def open_layer(path: str, role: str, is_picture: bool = False, quantity: str = 'sigma0') -> Raster:
@@ -37,12 +40,12 @@ def _data_sets(path: str, is_picture: bool, quantity: str) -> tuple[gdal.Dataset
 
 
 def is_product(path: str) -> bool:
-    """Whether a path means a whole product, a file of variables, or a place that GDAL alone knows (/vsizip, /vsicurl).
+    """Whether a path means a whole product, a file of variables or one of them, or a place that GDAL alone knows.
 
     QGIS opens them as write_vrt() writes them.
     """
     is_whole = safe.is_product(path) or grd.is_product(path)
-    return is_whole or path.startswith('/vsi') or variables.holds_bands(path)
+    return is_whole or bool(_OF_GDAL.match(path)) or variables.holds_bands(path)
 
 
 def _shown(product: str) -> gdal.Dataset:

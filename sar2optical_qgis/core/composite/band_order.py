@@ -1,4 +1,4 @@
-"""Dates of a series without band names whose bands look like those of the others in another order."""
+"""Dates of a series whose bands look like those of the others in another order, whatever their names say."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ def told_of_order(values: np.ndarray, clear: np.ndarray, roles: list[str]) -> li
         if apart > APART and min(as_other) < NEARER * apart:
             told.append(
                 f'{roles[k]} looks as if its bands were in another order than those of the other layers. If so, '
-                'describe the bands of all layers by name (B02, B03, ...).'
+                'describe the bands of all layers by their right names (B02, B03, ...).'
             )
     return told

@@ -197,7 +197,7 @@ class _Run:
         with self.job.clock.of('fit'):
             sample = series.sample()
             shown = *sample[:2], [image.raster.role for image in series.images]
-            told = [*told_of_brightness(*shown), *(() if series.has_names else told_of_order(*shown))]
+            told = [*told_of_brightness(*shown), *told_of_order(*shown)]
             for sentence in [*told, *(told_of_mask_order(series) if self.is_by_order else ())]:
                 self.job.decide(sentence)
             self.estimate = None

@@ -9,7 +9,6 @@ from osgeo import gdal
 
 from ..errors import InputError
 from ..fit.usefulness import squares
-from ..names import ALL_S2_BANDS
 from ..raster.band_look import BandLook
 from ..raster.raster import Raster
 from ..raster.windows import spread_windows
@@ -76,7 +75,6 @@ class Series:
         for other in rasters[1:]:
             rasters[0].require_overlap(other)
         self.bands, numbers = self._common_bands(rasters, bands)
-        self.has_names = not set(self.bands).isdisjoint(ALL_S2_BANDS)
         self.first, self.grid = rasters[0], rasters[0].grid
         self.dtype: np.dtype = self.first.read((0, 0, 1, 1), (1,))[0].dtype  # of the output
         if extent is not None:
@@ -158,6 +156,10 @@ class Series:
         common = tuple(name for name in found[0] if all(name in other for other in found))
         if common:
             self.decide(f'Bands that all layers have: {", ".join(common)}.')
+            lost = {name: [str(k) for k, other in enumerate(found, 1) if name not in other] for name in found[0]}
+            left = ', '.join(f'{name} (not in {", ".join(layers)})' for name, layers in lost.items() if layers)
+            if left:
+                self.decide(f'Bands that not all layers have are left out: {left}.')
             return common, [tuple(other[name] for name in common) for other in found]
         counts = {raster.count for raster in rasters}
         if not any(found) and len(counts) == 1:

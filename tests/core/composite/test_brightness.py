@@ -35,5 +35,5 @@ def test_a_date_with_its_bands_in_another_order_is_told_and_a_season_is_not():
     winter = ground * np.array([1.3, 1.2, 1.5, 0.4])[:, None]
     roles, clear = ['a', 'b', 'c', 'd'], np.ones((4, 300), bool)
     (sentence,) = told_of_order(np.stack([ground, ground, ground[::-1], winter]), clear, roles)
-    assert sentence.startswith('c looks as if') and 'by name' in sentence
+    assert sentence.startswith('c looks as if') and 'right names' in sentence
     assert not told_of_order(np.stack([ground, ground, winter, winter]), clear, roles)

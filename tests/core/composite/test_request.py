@@ -169,6 +169,12 @@ def test_parameters_that_make_no_sense_are_refused(series, change, words):
     assert not (series.folder / 'output.tif').exists() and not list(series.folder.glob('.*'))
 
 
+def test_bands_that_one_date_lacks_are_told(series):
+    series.options[2] = {'descriptions': ('B02', 'B03', 'B04', 'B8A')}
+    decisions = compose(series)[3].decisions
+    assert 'Bands that not all layers have are left out: B08 (not in 3).' in decisions
+
+
 def test_dates_that_are_all_hidden_are_refused_with_a_remedy(series):
     for classes in series.classes:
         classes[:] = 9

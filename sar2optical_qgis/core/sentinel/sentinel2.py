@@ -18,7 +18,7 @@ from ..raster.target_grid import TargetGrid
 from ..raster.windows import every_window, spread_windows
 from .bands import find_s2_bands
 from .cloud_mask import CloudMask, NoMask
-from .contrast import require_contrast
+from .contrast import flat_bands, require_contrast
 from .coregistration import clear_windows
 from .covariate_layers import CovariateLayers
 from .covariate_reader import CovariateReader
@@ -146,11 +146,11 @@ class CloudyImage:
         self.decisions += told
         self.guesses += told
         values, good = self.raster.sample(self.numbers, self.target_grid.window)
-        self.empty = ~good.any(axis=1)  # such as B10 in Level-2A stacks
+        self.empty = ~good.any(axis=1) | flat_bands(values, good)  # such as B10 in Level-2A stacks
         self.kept |= self.empty
         if self.empty.any() and not self.empty.all():
             numbers = ', '.join(str(k + 1) for k in np.nonzero(self.empty)[0])
-            self.decisions.append(f'Band(s) {numbers} hold no data at all and stay as they are.')
+            self.decisions.append(f'Band(s) {numbers} hold no data, or one number alone, and stay as they are.')
             self.names = {band: number for band, number in self.names.items() if not self.empty[number - 1]}
         good = good[~self.kept].all(axis=0)
         if not good.any() or self.kept.all():

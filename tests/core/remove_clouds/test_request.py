@@ -101,7 +101,16 @@ def test_a_band_without_any_data_does_not_hide_the_others(place):
     made, mask, report = clean(place, input=path, sar=place.s1)
     assert np.isnan(made[10]).all() and np.isfinite(made[:10]).all()
     assert np.abs(made[:10] * 1e4 - place.clear)[:, mask == 1].mean() < 150
-    assert 'no data at all' in ' '.join(report.decisions)
+    assert 'hold no data' in ' '.join(report.decisions)
+
+
+@pytest.mark.parametrize('method', ['regression', 'network'])
+def test_a_band_of_one_number_alone_stays_as_it_is_and_spoils_no_other(place, cloud_model, method):
+    eleven = np.concatenate([place.cloudy, np.full((1, 160, 160), 1, place.cloudy.dtype)])  # B10 of Level-2A stacks
+    path = place.write('eleven.tif', eleven, (*TEN, 'B10'))
+    made, mask, report = clean(place, input=path, sar=place.s1, method=method, model=cloud_model)
+    assert (made[10] == 1).all() and 'Band(s) 11 hold no data, or one number alone' in ' '.join(report.decisions)
+    assert np.abs(made[:10].astype(float) - place.clear)[:, mask == 1].mean() < 150
 
 
 LEVEL_2A_MAPS = ('AOT, Aerosol Optical Thickness map (at 550nm)', 'WVP, Scene-average Water Vapour map')  # GDAL's words

@@ -11,13 +11,25 @@ from pathlib import Path
 
 import torch
 from lightning.pytorch.cli import LightningCLI
+from lightning.pytorch.utilities import rank_zero_info
 from lightning.pytorch.utilities.model_helpers import is_overridden
 
 from sar2optical_qgis.core.errors import InputError, ModelError
 
 
+def has_bfloat16() -> bool:
+    """Return whether the processor multiplies bfloat16 itself; without, PyTorch converts every number."""
+    return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+
+
 class TrainingCLI(LightningCLI):
     """Subcommands fit, validate and test. A task without a test of its own is tested as it is validated."""
+
+    def before_instantiate_classes(self) -> None:
+        trainer = (self.config[self.subcommand] if self.subcommand else self.config).trainer
+        if trainer.precision == 'bf16-mixed' and not (torch.cuda.is_available() or has_bfloat16()):
+            trainer.precision = '32-true'
+            rank_zero_info('This processor has no instructions for bfloat16: float32 is some ten times faster here.')
 
     def before_test(self) -> None:
         if not is_overridden('test_step', self.model):

@@ -15,7 +15,7 @@ from osgeo import gdal
 
 from sar2optical_qgis.core.errors import InputError, ModelError, RuntimeMissingError
 from tests.training.tiny import CONFIGS, ROOT, arguments, for_tools
-from training import FORMER
+from training import FORMER, cli
 from training.__main__ import main
 from training.evaluation.fid import frechet_distance
 
@@ -169,3 +169,11 @@ def test_commands_answer_to_the_names_that_they_had_before_the_rooms(name: str, 
     with pytest.raises(SystemExit, match='0'):
         runpy.run_module(name, run_name='__main__', alter_sys=False)
     assert f'training.evaluation.{name.split(".")[1].removeprefix("evaluate_")}' in capsys.readouterr().out
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason='a graphics card knows bfloat16, whatever the processor does')
+@pytest.mark.parametrize(('knows', 'precision'), [(True, 'bf16-mixed'), (False, '32-true')])
+def test_bfloat16_is_left_to_processors_that_have_instructions_for_it(monkeypatch, knows, precision):
+    monkeypatch.setattr(cli, 'has_bfloat16', lambda: knows)
+    made = cli._build(['-c', str(CONFIGS / 'unet_masked.yaml')], run=False, save_config_callback=None)
+    assert made.trainer.precision == precision

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..cloud_mask.mask_file import scratch
-from ..errors import InputError, ModelError, RuntimeMissingError
+from ..errors import ModelError, RuntimeMissingError
 from ..model.card import PICTURE_BANDS
 from ..model.channels import landcover_planes, sar_planes
 from ..model.inference import Inference, LoadedTile
@@ -25,21 +23,18 @@ from ..run.provenance import provenance
 from ..run.request import Request
 from ..sentinel.dates import date_of
 from ..sentinel.radar import Radar
-from ..sentinel.reference_picture import ReferencePicture
 from . import cover
 from .color_transfer import HALO, ColorTransfer
-from .common_ground import sentence_on
 from .finer import FACTORS, FinerInference, Sight, sight_of
 from .landcover_planes import LandCover
 from .older_picture import Chooser, Seasons, is_southern, open_chooser
 from .outputs import grey_levels, open_writers
-from .reference_clouds import clouds_of
+from .reference_pass import FIT_PASS, check_reference, fit_reference
 from .styles import DEFAULT_STYLE, Drawing, require_style
 
 TASK = 'sar-to-optical'
 TRANSFER_TILE = 768  # pixels: what a window knows takes more memory than what the network sees
 CONTEXT = 64  # pixels beyond EXTENT that the network sees, so that a part is drawn as it is in the whole
-CLOUD_PASS, FIT_PASS = 0.1, 0.4  # where the progress bar stands after them
 
 
 @dataclass(frozen=True)
@@ -89,20 +84,12 @@ class _Run:
         self.paths = {'OUTPUT': request.output, 'UNCERTAINTY': request.uncertainty, 'COVER': request.cover}
         for path in filter(None, self.paths.values()):
             check_target(path)
-        if request.reference_sar and not request.reference:
-            raise InputError(
-                'REFERENCE_SAR is given without REFERENCE. Give the clear layer of the same date as REFERENCE.'
-            )
-        if request.reference_sar and os.path.realpath(request.reference_sar) == os.path.realpath(request.input):
-            self.job.decide(
-                'REFERENCE_SAR is INPUT itself: it says that nothing has changed since REFERENCE. If it has, choose '
-                'radar of the date of REFERENCE, or leave REFERENCE_SAR out.'
-            )
+        self.job.decide(check_reference(request.reference, request.reference_sar, request.input))
         self.open_inputs()
         if request.reference:
             model, method = self.open_network_if_any(), 'reference'
             method = f'{method} and network' if model else method
-            self.fit_reference()
+            self.open_reference()
         else:
             model, method = self.open_network(), f'network, {request.style}'
         card = model.card if model else None
@@ -181,38 +168,15 @@ class _Run:
             self.job.decide(f'The reference teaches the colours without a network. {error}')
             return None
 
-    def fit_reference(self) -> None:
-        """First pass with a reference: the fit of the reference's colours on radar."""
-        request, before = self.request, None
-        picture = ReferencePicture(request.reference, self.radar, request.s2_offset)
-        self.job.decide(picture.sentence)
-        with self.job.clock.of('mask'):
-            folder = self.kept.enter_context(scratch())
-            picture.clouds = clouds_of(
-                picture, self.radar, request.s2_offset, request.device, self.job, folder,
-                lambda done: self.job.progress(CLOUD_PASS * done),
-            )  # fmt: skip
-        self.job.decide(sentence_on(
-            'REFERENCE', self.radar, lambda *window: picture.read(*window)[1], 'colours are made up from the radar',
-        ))  # fmt: skip
-        if request.reference_sar:
-            before = Radar(
-                request.reference_sar, 'REFERENCE_SAR', onto=self.radar.target_grid, quantity=request.calibration
-            )
-            for sentence in before.decisions:
-                self.job.decide(sentence)
-            self.job.decide(sentence_on(
-                'REFERENCE_SAR', self.radar, lambda *window: np.any([*before.read(*window)[1].values()], axis=0),
-                'what has changed since is seen as without it',
-            ))  # fmt: skip
+    def open_reference(self) -> None:
+        """Fit the colours of the reference, and open what judges which of them still hold."""
+        request = self.request
         seasons = Seasons(date_of(request.reference), date_of(request.input), is_southern(self.grid))
         self.job.decide(seasons.sentence)
-        self.transfer = ColorTransfer(self.radar, picture, before)
+        self.transfer = fit_reference(
+            request.reference, request.reference_sar, request.s2_offset, request.device, self.radar, self.job, self.kept
+        )
         self.rasters += self.transfer.rasters[1:]
-        with self.job.clock.of('fit'):
-            share = FIT_PASS - CLOUD_PASS
-            told = self.transfer.fit(lambda done: self.job.progress(CLOUD_PASS + share * done), self.job.cancelled)
-            self.job.decide(told)
         self.chooser, note = open_chooser(self.transfer, seasons, self.network)
         self.job.decide(note)
 

@@ -43,7 +43,7 @@ class Radar:
         self.decisions: list[str] = []
         if quantity not in QUANTITIES:
             raise InputError(f'CALIBRATION "{quantity}" is unknown. Choose one of {", ".join(QUANTITIES)}.')
-        self.raster = open_layer(path, role, True, quantity)
+        self.raster, self.quantity = open_layer(path, role, True, quantity), quantity
         if quantity != 'sigma0' and not self.raster.note:
             self.decisions.append(f'{role} is no GRD with its annotation: CALIBRATION says nothing about it.')
         if onto is not None:

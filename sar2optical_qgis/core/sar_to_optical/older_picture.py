@@ -50,6 +50,7 @@ POLARISATIONS = 'VV', 'VH'
 MEAN, BROAD = 1, 2  # of a polarisation's covariates: 7 x 7 and 17 x 17 means
 AGE_DAYS = 180.0
 CHANGE_DB = 3.0
+LEAST_FLOOD = 0.005  # share of the older picture: less is the odd dark roof or field
 CHANNELS = (
     *(f'{kind}_{band}' for kind in ('older', 'fitted', 'likely', 'mean', 'dark') for band in COLOURS),
     'has_older', 'fit_error', 'sigma', *(f'cover_{kind}' for kind in COVERS),
@@ -155,6 +156,15 @@ class Chooser:
         """Take what is judged, the network that judges, and the covers that the one for SAR to optical tells apart."""
         self.transfer, self.network, self.covers = transfer, network, covers
         self.scene = scene_planes(transfer.picture, seasons)
+        self.known = self.flooded = 0  # pixels of all windows
+
+    @property
+    def sentence(self) -> str:
+        """Return how much of the older picture is new water in all that was chosen; '' where next to nothing is."""
+        share = self.flooded / max(self.known, 1)
+        if share < LEAST_FLOOD:
+            return ''
+        return f'About {100 * share:.0f} percent of the ground that REFERENCE shows is drawn as water that is new since.'
 
     def choose(self, tile: Tile, prior: Prior, told: dict[str, np.ndarray]) -> Choice:
         """Return the choice; ``told``: outputs of the network for SAR to optical, {} where there are none."""
@@ -171,7 +181,11 @@ class Chooser:
         out = {name: np.empty((1, count, *tile.padded), np.float32) for name, count in card.outputs.items()}
         rows, cols = (slice(first, first + size) for first, size in zip(tile.before, shape))
         results = dict(zip(out, (values[0][:, rows, cols] for values in self.network(batch, out))))
-        made_up = results['shares'][CANDIDATES.index('likely')] * (1.0 - planes[f'cover_{COVERS[WATER]}'])
+        wet = planes[f'cover_{COVERS[WATER]}']
+        made_up = results['shares'][CANDIDATES.index('likely')] * (1.0 - wet)
+        is_new = results['shares'][CANDIDATES.index('older')] < 0.5
+        self.known += np.count_nonzero(prior.known)
+        self.flooded += np.count_nonzero(prior.known & is_new & (np.asarray(wet) > 0.5))
         return Choice(results['mean'], results['sigma'], 1.0 - made_up[None], cover)
 
 

@@ -126,6 +126,7 @@ class _Run:
             readers = readers_beside(self.network)
             stream(tiles, self.read, self.work, self.write, group, self.job.cancelled, cache, readers)
             self.inference = self.blender = None  # overviews need memory too
+            self.job.decide(self.chooser.sentence if self.chooser else '')
             return self.job.finish(self.network, model, {'valid': self.valid_pixels, 'generated': self.valid_pixels})
 
     def plan_planes(self, sight: Sight) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -50,7 +52,9 @@ def test_flooded_fields_look_like_the_lake_and_not_like_fields(tmp_path, sample,
     if with_radar:
         given['reference_sar'] = write_raster(tmp_path / 'dry.tif', dry, polarisations, **THERE)
     radar = write_raster(tmp_path / 'wet.tif', wet, polarisations, **THERE)
-    SarToOptical(input=radar, output=str(tmp_path / 'o.tif'), **given).run()
+    report = SarToOptical(input=radar, output=str(tmp_path / 'o.tif'), **given).run()
+    told = re.search(r'About (\d+) percent of the ground that REFERENCE shows', ' '.join(report.decisions))
+    assert 0.5 * flood.mean() < int(told[1]) / 100 < 1.5 * flood.mean() + 0.005
     made = read(tmp_path / 'o.tif')[:3].astype(float)
     water, lake, fields = (made[:, m].mean(axis=1) for m in (inside(flood), cover == LAKE, (cover == FIELDS) & ~flood))
     assert np.abs(water - lake).mean() < 0.6 * np.abs(water - fields).mean()
@@ -81,6 +85,7 @@ def test_radar_alone_shows_a_flood_of_any_extent_and_roughened_by_wind(
 def test_without_a_flood_the_fields_stay_as_the_older_picture_has_them(tmp_path, sample):
     cover, bands = read(sample.landcover)[0], [BANDS.index(band) for band in ('B04', 'B03', 'B02')]
     older = natural_colour(read(sample.s2_clear)[bands] / np.float32(1e4))
-    SarToOptical(input=str(sample.s1), reference=str(sample.s2_clear), output=str(tmp_path / 'o.tif')).run()
+    report = SarToOptical(input=str(sample.s1), reference=str(sample.s2_clear), output=str(tmp_path / 'o.tif')).run()
+    assert 'new since' not in ' '.join(report.decisions)
     off = np.abs(read(tmp_path / 'o.tif')[:3] / 255.0 - older).mean(axis=0)
     assert (off[cover == FIELDS] > 0.1).mean() < 0.01

@@ -201,7 +201,7 @@ class RasterWriter:
                 f'{self.target.name} cannot be replaced ({error.strerror}). Close programs that have it open, '
                 'or choose another name.'
             ) from error
-        for suffix in ('.aux.xml', '.ovr'):  # what lies beside an older file of this name goes; ours comes along
+        for suffix in ('.aux.xml', '.ovr', '.msk'):  # beside an older file of this name: goes; ours comes along
             with suppress(OSError):
                 Path(f'{self.target}{suffix}').unlink(missing_ok=True)
             with suppress(OSError):  # GDAL keeps names of classes there

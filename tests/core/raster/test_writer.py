@@ -69,6 +69,22 @@ def test_discarding_leaves_nothing_and_keeps_an_older_result(tmp_path):
     assert list(tmp_path.iterdir()) == [target] and target.read_bytes() == b'older result'
 
 
+def test_what_lay_beside_an_older_result_hides_nothing_of_the_new_one(tmp_path):
+    target = tmp_path / 'out.tif'
+    for value in (1, 2):
+        w = writer(target)
+        w.write(0, 0, np.full((2, 600, 700), value, np.float32))
+        w.commit()
+        if value == 1:  # a mask that somebody drew, as GDAL keeps it: beside the file
+            older = gdal.Open(str(target), gdal.GA_ReadOnly)
+            older.CreateMaskBand(gdal.GMF_PER_DATASET)
+            older.GetRasterBand(1).GetMaskBand().WriteArray(np.zeros((600, 700), np.uint8))
+            older = None
+            assert (tmp_path / 'out.tif.msk').is_file()
+    assert list(tmp_path.iterdir()) == [target]
+    assert gdal.Open(str(target)).GetRasterBand(1).GetMaskBand().ReadAsArray().all()
+
+
 def test_leftovers_of_a_killed_run_are_cleaned_up_but_not_those_of_a_living_one(tmp_path):
     dead = subprocess.Popen([sys.executable, '-c', ''])
     dead.wait()

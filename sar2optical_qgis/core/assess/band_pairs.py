@@ -5,6 +5,8 @@ from __future__ import annotations
 from ..errors import InputError
 from ..raster.raster import Raster
 from ..sentinel.band_names import polarisation_of, s2_bands_of
+from ..sentinel.numbering import files_of
+from ..sentinel.sensors import sensor_of
 
 COLOURS = ('B04', 'B03', 'B02')
 Pairs = tuple[tuple[int, ...], tuple[int, ...]]
@@ -22,7 +24,10 @@ def pairs_of(generated: Raster, reference: Raster) -> tuple[tuple[str, ...], Pai
             f'{radar[0].role} is a radar image (bands {", ".join(radar[0].descriptions)}), the other layer is none. '
             'Choose two layers of reflectance, or two pictures.'
         )
-    named = [_by_name(raster) for raster in layers]
+    sensors = [sensor_of(raster.descriptions[: raster.count], files_of(raster)) for raster in layers]
+    if generated.descriptions == reference.descriptions:  # a result keeps the names of its input, not its file's
+        sensors = [next(filter(None, sensors), '')] * 2
+    named = [_by_name(raster, sensor) for raster, sensor in zip(layers, sensors)]
     for raster, own, other in zip(layers, named, named[::-1]):
         if not own and raster.is_byte and raster.count == len(COLOURS) and set(COLOURS) <= set(other):
             own.update({colour: number for number, colour in enumerate(COLOURS, 1)})
@@ -37,9 +42,9 @@ def pairs_of(generated: Raster, reference: Raster) -> tuple[tuple[str, ...], Pai
     return tuple(generated.descriptions[k - 1] or f'Band {k}' for k in numbers), (numbers, numbers), told
 
 
-def _by_name(raster: Raster) -> dict[str, int]:
+def _by_name(raster: Raster, sensor: str) -> dict[str, int]:
     found: dict[str, int] = {}
-    for number, band in enumerate(s2_bands_of(raster.descriptions[: raster.count], raster.name), 1):
+    for number, band in enumerate(s2_bands_of(raster.descriptions[: raster.count], sensor=sensor), 1):
         if band:
             found.setdefault(band, number)
     return found

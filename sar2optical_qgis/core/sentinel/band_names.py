@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..names import ALL_S2_BANDS
+from .sensors import NUMBER, NUMBERS, OF_SENSOR, OLI_NAMES, sensor_in, sensor_of
 
 # Names of catalogues and tools for the bands of Sentinel-2 (STAC common names, Earth Search, Planetary Computer, SNAP).
 S2_NAMES = {
@@ -45,25 +46,6 @@ _MICROMETRES = re.compile(
 _SPECTRAL = re.compile(
     r'\d[ _]?(?:nm|nanomet|[uµμ]m|micro)|^\d{3,4}(?:\.\d+)?$|refl|rhos|rrs'
     r'|blue|green|red(?!uced)|edge|nir|infrared|swir|coastal|vapou?r|cirrus',
-    re.IGNORECASE,
-)
-# Other sensors' own numbers, where the band's or the file's name says so: the same number means another band.
-OLI_NAMES = {1: 'B01', 2: 'B02', 3: 'B03', 4: 'B04', 5: 'B8A', 6: 'B11', 7: 'B12', 9: 'B10'}  # Landsat 8, 9, HLS L30
-TM_NAMES = {1: 'B02', 2: 'B03', 3: 'B04', 4: 'B08', 5: 'B11', 7: 'B12'}  # Landsat 4 to 7
-SENSORS = {
-    'Landsat 8 and 9': re.compile(
-        r'(?<![A-Za-z])L[CO]0[89](?!\d)|(?:HLS[._]?|(?<![A-Za-z0-9]))L30(?![A-Za-z0-9])|landsat[ _-]?[89]',
-        re.IGNORECASE,
-    ),
-    'Landsat 4 to 7': re.compile(r'(?<![A-Za-z])L[TE]0[4-7](?!\d)|landsat[ _-]?[4-7]', re.IGNORECASE),
-    'MODIS or VIIRS': re.compile(r'(?<![A-Za-z])(?:M[OYC]D\d\d|V(?:NP|J[12])\d\d|modis|viirs)', re.IGNORECASE),
-}
-NUMBERS = {'Landsat 8 and 9': OLI_NAMES, 'Landsat 4 to 7': TM_NAMES, 'MODIS or VIIRS': {}}
-_OLI = re.compile(
-    r'(?<![A-Za-z0-9])(SR_?B|sr_band|OLI[ _]?B?|L30[ _.]B)0?(\d{1,2})(?![A-Za-z0-9])', re.IGNORECASE
-)  # SR_B5_median too; what begins with SR may be of either generation
-_NUMBER = re.compile(
-    r'(?:(?<![A-Za-z0-9])|(?<=S2)|(?<=s2))(?:B|band)[ _.:#-]?[ _]?0?(\d{1,2})[ _]?(A(?![A-Za-z]))?(?![A-Za-z0-9.])',
     re.IGNORECASE,
 )
 _PLACE = re.compile(r'(?:band|layer|channel)?[ _]?0*(\d{1,3})[ _]*[:;,.()=-]+[ _]*(.+)', re.IGNORECASE)  # Band 1: ...
@@ -107,12 +89,12 @@ def s2_band_of(description: str, sensor: str = '') -> str:
     """
     if _NO_BAND.search(description):
         return ''
-    oli = _OLI.search(description)
+    oli = OF_SENSOR.search(description)
     if oli:
-        return NUMBERS.get(sensor or _sensor_in(description), OLI_NAMES).get(int(oli.group(2)), '')
+        return NUMBERS.get(sensor or sensor_in(description), OLI_NAMES).get(int(oli.group(2)), '')
     if _OTHER_SENSOR.search(description):
         return ''
-    numbers = _NUMBER.findall(description)
+    numbers = NUMBER.findall(description)
     if len(set(numbers)) > 1:  # an index of several
         return ''
     if numbers:
@@ -125,30 +107,15 @@ def s2_band_of(description: str, sensor: str = '') -> str:
     return _by_wavelength(description) or _by_word(description)
 
 
-def sensor_of(descriptions: tuple[str, ...], file: str) -> str:
-    """Return which of SENSORS a file's name or the numbers of its bands tell, or ''."""
-    found = _sensor_in(file)
-    numbers = {int(match.group(2)) for match in map(_OLI.search, descriptions) if match}
-    return 'Landsat 4 to 7' if not found and numbers == set(TM_NAMES) else found
+def s2_bands_of(descriptions: tuple[str, ...], file: str = '', sensor: str = '') -> list[str]:
+    """Return the Sentinel-2 band, or '', of each band of one file, whose names tell more together than one by one.
 
-
-def is_landsat_in_doubt(descriptions: tuple[str, ...], file: str) -> bool:
-    """Whether names such as SR_B4 may be of either generation of Landsat, whose numbers mean different bands."""
-    found = [match.groups() for match in map(_OLI.search, descriptions) if match]
-    numbers = {int(number) for word, number in found if word.upper().startswith('SR')}
-    named = any(map(_sensor_in, (file, *descriptions)))
-    return bool(numbers) and not named and numbers < set(TM_NAMES)
-
-
-def _sensor_in(name: str) -> str:
-    return next((sensor for sensor, word in SENSORS.items() if word.search(name)), '')
-
-
-def s2_bands_of(descriptions: tuple[str, ...], file: str = '') -> list[str]:
-    """Return the Sentinel-2 band, or '', of each band of one file, whose names tell more together than one by one."""
+    ``sensor``: one of SENSORS, whose numbers they are; '' = as the names of ``file`` and bands tell.
+    """
     if are_only_counted(descriptions):
         return [''] * len(descriptions)
-    sensor, descriptions = sensor_of(descriptions, file), _without_letters(_without_place(descriptions))
+    sensor = sensor or sensor_of(descriptions, file)
+    descriptions = _without_letters(_without_place(descriptions))
     found = [s2_band_of(description, sensor) for description in descriptions]
     if not sensor:
         found = _by_words_if_numbers_count(found, descriptions)
@@ -182,7 +149,7 @@ def _without_place(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _by_words_if_numbers_count(found: list[str], names: tuple[str, ...]) -> list[str]:
     """Return bands by words and wavelengths alone where numbers say something else: 'Band 1 Blue, Band 2 Green'."""
-    words = [_by_wavelength(rest) or _by_word(rest) for rest in (_NUMBER.sub(' ', name) for name in names)]
+    words = [_by_wavelength(rest) or _by_word(rest) for rest in (NUMBER.sub(' ', name) for name in names)]
     both = [any({band, word} <= alike for alike in ALIKE) for band, word in zip(found, words) if band and word]
     return words if both.count(False) > min(both.count(True), 1) else found
 

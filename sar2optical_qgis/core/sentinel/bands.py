@@ -8,15 +8,9 @@ from pathlib import Path
 from ..errors import InputError
 from ..names import ALL_S2_BANDS, POLARISATIONS, S2_BANDS
 from ..raster.raster import Raster
-from .band_names import (
-    are_only_counted,
-    is_landsat_in_doubt,
-    other_map_of,
-    polarisation_of,
-    s2_band_of,
-    s2_bands_of,
-    sensor_of,
-)
+from .band_names import are_only_counted, other_map_of, polarisation_of, s2_band_of, s2_bands_of
+from .numbering import files_of, sensor_by_look
+from .sensors import is_landsat_in_doubt, sensor_of
 
 # What Level-2A products and Earth Engine put among the bands: aerosol, water vapour, classes, probabilities.
 NOT_REFLECTANCE = (
@@ -167,7 +161,10 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
         return parse_mapping(text, raster, ALL_S2_BANDS), 'Sentinel-2 bands as given.'
     descriptions = raster.descriptions[: raster.count]
     counted = are_only_counted(descriptions)
-    names, sensor = s2_bands_of(descriptions, raster.name), sensor_of(descriptions, raster.name)
+    sensor, guess = sensor_of(descriptions, files_of(raster)), ''
+    if not sensor and not counted:
+        sensor, guess = sensor_by_look(raster)
+    names = s2_bands_of(descriptions, sensor=sensor)
     found: dict[str, int] = {}
     for number, name in enumerate(names, 1):
         if name and name not in found:
@@ -194,7 +191,9 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
     elif counted and raster.count > 1:
         note = 'The names only count the bands (b1, b2 ...), so they tell no band. Name them with BANDS.'
     if found and sensor:
-        note += f' Numbers are read as those of {sensor}.'
+        note += f' Numbers are read as those of {sensor}.{guess}'
+    elif guess:
+        note += guess
     elif found and is_landsat_in_doubt(descriptions, raster.name):
         note += (
             ' Numbers are read as those of Landsat 8 and 9; those of Landsat 4 to 7 mean other bands: '

@@ -18,3 +18,11 @@ def test_radar_is_not_compared_with_reflectance(tmp_path, role):
     layers = (radar, picture) if role == 'GENERATED' else (picture, radar)
     with pytest.raises(InputError, match=rf'{role} is a radar image \(bands VV, VH\), the other layer is none'):
         Assess(*layers).run()
+
+
+def test_a_result_of_landsat_has_the_bands_of_its_input_though_its_file_does_not_name_the_sensor(tmp_path):
+    values = np.random.default_rng(0).uniform(0.1, 0.4, (3, 40, 40)).astype(np.float32)
+    names = 'B4', 'B5', 'B6'
+    truth = write_raster(tmp_path / 'LC08_L2SP_194025_20240725.tif', values, names)
+    report = Assess(write_raster(tmp_path / 'clear.tif', values, names), truth).run()
+    assert any('B04, B8A, B11' in line for line in report.decisions)

@@ -9,7 +9,7 @@ from pathlib import Path
 from osgeo import gdal
 
 # metadata items of a band that name it where it has no description
-NAMES = 'POLARISATION', 'NETCDF_VARNAME', 'BANDNAME', 'long_name', 'wavelength'
+NAMES = 'POLARISATION', 'NETCDF_DIM_wavelength', 'NETCDF_VARNAME', 'BANDNAME', 'long_name', 'wavelength'
 COLOURS = ('Red', 'Green', 'Blue')
 SPECTRAL = (*COLOURS, 'NIR')  # as GDAL calls what a band is shown as; NIR since 3.10
 

@@ -11,6 +11,7 @@ from ..raster.raster import Raster
 from .band_names import are_only_counted, other_map_of, polarisation_of, s2_band_of, s2_bands_of
 from .numbering import files_of, sensor_by_look
 from .sensors import is_landsat_in_doubt, sensor_of
+from .variables import require_one_date
 
 # What Level-2A products and Earth Engine put among the bands: aerosol, water vapour, classes, probabilities.
 NOT_REFLECTANCE = (
@@ -72,6 +73,7 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
     """Return {'VV': number, 'VH': number} (either may be missing) and a sentence about how they were found."""
     if text.strip().lower() not in ('auto', ''):
         return parse_mapping(text, raster, POLARISATIONS), 'Radar bands as given.'
+    require_one_date(raster)
     if any(_PART_OF_COMPLEX.match(name) for name in raster.descriptions):
         raise InputError(
             f'{raster.role} holds real and imaginary parts (i and q). Detect and calibrate it to backscatter first.'
@@ -159,6 +161,7 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
     """Return {Sentinel-2 band: number} in file order and a sentence about how they were found; may be empty."""
     if text.strip().lower() not in ('auto', ''):
         return parse_mapping(text, raster, ALL_S2_BANDS), 'Sentinel-2 bands as given.'
+    require_one_date(raster)
     descriptions = raster.descriptions[: raster.count]
     counted = are_only_counted(descriptions)
     sensor, guess = sensor_of(descriptions, files_of(raster)), ''

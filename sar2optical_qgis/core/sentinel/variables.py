@@ -11,8 +11,11 @@ from pathlib import Path
 from osgeo import gdal
 
 from ..errors import InputError
+from ..raster.raster import Raster
 from .band_names import are_only_counted, polarisation_of, s2_band_of
 
+_OF_ZARR = re.compile(r'ZARR:"(.+)":(/.+)')
+_TIME = re.compile(r'NETCDF_DIM_(?:t|times?|dates?|valid_time)', re.IGNORECASE)
 SUFFIXES = ('.nc', '.h5', '.hdf5', '.hdf', '.zarr')
 _BAND_OF_SNAP = re.compile(r'B\d{1,2}A?')  # beside it lie view_zenith_B2 and quality_flags
 
@@ -51,12 +54,9 @@ def stack(bands: list[tuple[str, str]]) -> tuple[gdal.Dataset, ...]:
 
     InputError where one of them holds several dates.
     """
-    sources = [gdal.OpenEx(path, gdal.OF_RASTER) for _, path in bands]
+    sources = [_opened(name, path) for name, path in bands]
     if most := max(source.RasterCount for source in sources) - 1:
-        raise InputError(
-            f'The file holds {most + 1} dates or levels of {bands[0][0]}. Cut one of them out first '
-            f'(gdal_translate -b 1 of each variable, then gdal_merge -separate).'
-        )
+        raise _several(most + 1, bands[0][0])
     grids = {(s.RasterXSize, s.RasterYSize, s.GetGeoTransform()) for s in sources}
     if len(grids) > 1:
         raise InputError('The file holds bands on several grids. Resample them to one first (Raster > Projections).')
@@ -70,6 +70,40 @@ def stack(bands: list[tuple[str, str]]) -> tuple[gdal.Dataset, ...]:
         if own.GetNoDataValue() is not None:
             band.SetNoDataValue(own.GetNoDataValue())
     return (whole, *sources)
+
+
+def _opened(name: str, path: str) -> gdal.Dataset:
+    """Return a variable; of Zarr, GDAL asks for the index in each further dimension, such as one of a single date."""
+    try:
+        return gdal.OpenEx(path, gdal.OF_RASTER)
+    except RuntimeError as error:
+        match = _OF_ZARR.fullmatch(path)
+        if not match:
+            raise InputError(f'{name} cannot be opened ({str(error).splitlines()[0]}). Get the file again.') from error
+        root = gdal.OpenEx(match.group(1), gdal.OF_MULTIDIM_RASTER).GetRootGroup()
+        further = [axis.GetSize() for axis in root.OpenMDArrayFromFullname(match.group(2)).GetDimensions()[:-2]]
+        if any(size > 1 for size in further):
+            raise _several(max(further), name) from error
+        return gdal.OpenEx(path + ':0' * len(further), gdal.OF_RASTER)
+
+
+def _several(count: int, name: str) -> InputError:
+    return InputError(
+        f'The file holds {count} dates or levels of {name}. Cut one of them out first '
+        '(gdal_translate -b 1 of each variable, then gdal_merge -separate).'
+    )
+
+
+def require_one_date(raster: Raster) -> None:
+    """Raise InputError where the bands of one variable are dates, as GDAL tells of NetCDF: no bands of one picture."""
+    bands = [raster.dataset.GetRasterBand(k + 1).GetMetadata() for k in range(raster.dataset.RasterCount)]
+    for item in (key for key in bands[0] if _TIME.fullmatch(key)):
+        dates = {band.get(item) for band in bands}
+        if len(dates) > 1:
+            raise InputError(
+                f'{raster.role} holds {len(dates)} dates of {bands[0].get("NETCDF_VARNAME", "its bands")}. Cut one of '
+                'them out first (gdal_translate -b 1), or name its bands with BANDS.'
+            )
 
 
 def _bands_of(container: gdal.Dataset) -> list[tuple[str, str]]:

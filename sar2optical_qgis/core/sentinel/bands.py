@@ -10,6 +10,7 @@ from ..names import ALL_S2_BANDS, POLARISATIONS, S2_BANDS
 from ..raster.raster import Raster
 from .band_names import are_only_counted, other_map_of, polarisation_of, s2_band_of, s2_bands_of
 from .numbering import files_of, sensor_by_look
+from .polarisation_choice import polarisations_in, require_no_dates
 from .sensors import is_landsat_in_doubt, sensor_of
 from .variables import require_one_date
 
@@ -29,9 +30,7 @@ LIKE_POLARISED = ' HH and HV are taken for VV and VH, which the network knows.'
 _IN_NAME = re.compile(r'(?<![A-Za-z])(?:V[VH]|v[vh])(?![A-Za-z])')  # of a file of one polarisation
 _OTHER = dict(zip('VHvh', 'HVhv'))
 _BETA = re.compile(r'(?<![a-z])beta(?![a-z])', re.IGNORECASE)
-_CALIBRATED = 'sigma', 'gamma'  # nought, as the network knows it
 PICTURE_FORMATS = 'JPEG', 'PNG', 'WEBP', 'BMP'
-_MEAN = re.compile(r'mean|median|p50|(?<![a-z])(?:avg|med)(?![a-z])', re.IGNORECASE)
 
 
 def is_reflectance(description: str) -> bool:
@@ -78,14 +77,7 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         raise InputError(
             f'{raster.role} holds real and imaginary parts (i and q). Detect and calibrate it to backscatter first.'
         )
-    found: dict[str, int] = {}
-    several: dict[str, list[int]] = {}
-    for number in range(1, raster.count + 1):
-        several.setdefault(polarisation_of(raster.descriptions[number - 1]), []).append(number)
-    several.pop('', None)
-    for name, numbers in several.items():
-        found[name] = min(numbers, key=lambda number: _rank(raster.descriptions[number - 1]))
-    twice = any(len(numbers) > 1 for numbers in several.values())
+    found, chosen = polarisations_in(raster.descriptions[: raster.count])
     if found:
         strange = [
             raster.descriptions[n - 1] for n in found.values() if re.search('HH|HV', raster.descriptions[n - 1], re.I)
@@ -94,9 +86,7 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
         note += LIKE_POLARISED if strange else ''
         if any(_BETA.search(raster.descriptions[n - 1]) for n in found.values()):
             note += ' Beta nought is some 2 dB brighter than sigma nought, which the network knows: calibrate to that.'
-        return found, note + (
-            ' Of several of one name the calibrated one, the mean, the plainest or the first is taken.' if twice else ''
-        )
+        return found, note + chosen
     descriptions = raster.descriptions[: raster.count]
     optical = s2_bands_of(descriptions, raster.name)
     if sum(map(bool, optical)) >= 2 and not _is_grey(raster):
@@ -110,6 +100,7 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
             f'{raster.role} is no backscatter by its name ({other}). Choose the layer of VV or VH; '
             'if it is that after all, say so with BANDS, such as VV=1.'
         )
+    require_no_dates(descriptions, raster.role)
     by_name = polarisation_of(raster.name, is_file=True)
     if raster.count == 1:
         name, twin = by_name or 'VV', _twin_of(raster.path)
@@ -134,17 +125,6 @@ def _is_grey(raster: Raster) -> bool:
         return False
     values, _ = raster.sample((1, 2, 3))
     return bool((values == values[:1]).all())
-
-
-def _rank(description: str) -> tuple[int, bool, bool, int]:
-    """Return what sorts bands of one polarisation: calibrated ones first, and of minimum, mean and maximum the mean.
-
-    SNAP keeps amplitude, intensity and beta nought beside sigma nought, and this in dB beside power. Names of what was
-    made of a band are longer than its own: VV_min beside VV.
-    """
-    is_level = bool(re.search(r'(?:^|_)db$', description, re.IGNORECASE))
-    kind = next((k for k, word in enumerate(_CALIBRATED) if word in description.lower()), len(_CALIBRATED))
-    return kind, not _MEAN.search(description), not is_level, len(description)
 
 
 def _twin_of(path: str) -> str:

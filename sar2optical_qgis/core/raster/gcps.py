@@ -72,13 +72,16 @@ def _by_points(dataset: gdal.Dataset) -> dict[str, object]:
 
 
 def _utm_zone(dataset: gdal.Dataset) -> str:
-    """Return the WKT of the UTM zone in the middle of the points."""
+    """Return the WKT of the UTM zone in the middle of the points; RuntimeError where they lie in none."""
+    own = reference_of(dataset.GetGCPProjection())
+    if own.IsLocal():
+        raise RuntimeError('their CRS is a local one')
     points = np.array([(point.GCPX, point.GCPY) for point in dataset.GetGCPs()], float)
     x, y = np.median(points, axis=0).tolist()
     degrees = osr.SpatialReference()
     degrees.ImportFromEPSG(4326)
     degrees.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    change = osr.CoordinateTransformation(reference_of(dataset.GetGCPProjection()), degrees)
+    change = osr.CoordinateTransformation(own, degrees)
     longitude, latitude, _ = change.TransformPoint(x, y)
     zone = int((longitude + 180.0) // 6.0) % 60 + 1
     reference = osr.SpatialReference()

@@ -109,13 +109,18 @@ class Grid:
         """Return the bounds in another CRS; raise InputError where they cannot be expressed there."""
         if same_crs(self.crs, crs):
             return self.bounds
+        if any(reference_of(each).IsLocal() for each in (self.crs, crs)):
+            raise InputError(
+                'One of the layers has a local CRS, which does not say where on the earth it lies, and another one has '
+                'not. Give both the same CRS (Raster > Projections > Assign).'
+            )
         try:
             change = osr.CoordinateTransformation(reference_of(self.crs), reference_of(crs))
             xmin, ymin, xmax, ymax = self.bounds
             bounds = list(change.TransformBounds(xmin, ymin, xmax, ymax, 21))
             if bounds[0] > bounds[2] and reference_of(crs).IsGeographic():  # over the antimeridian
                 bounds[2] += 360.0
-        except RuntimeError as error:
+        except (RuntimeError, TypeError) as error:  # the latter where osr found no way and its exceptions are off
             raise InputError(f'Coordinates cannot be changed between the layers ({error}). Check their CRS.') from error
         if not np.isfinite(bounds).all():
             raise InputError('Coordinates cannot be changed between the layers. Check their CRS.')

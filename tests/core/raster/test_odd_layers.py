@@ -149,3 +149,31 @@ def test_a_scale_or_offset_that_is_no_number_is_none(tmp_path, scale, offset):
         made.GetRasterBand(number).SetOffset(float(offset))
     made = None
     assert Raster(path, 'INPUT').scaling == ((1.0, 0.0), (1.0, 0.0))
+
+
+LOCAL = 'LOCAL_CS["site",UNIT["metre",1]]'
+
+
+def placed(path, crs):
+    layer = gdal.Open(str(path), gdal.GA_Update)
+    layer.SetProjection(crs)
+    layer = None
+    return str(path)
+
+
+def test_a_local_crs_is_no_place_for_another_one_and_works_among_its_own(tmp_path):
+    image = placed(write_raster(tmp_path / 'i.tif', values(64), RGB, nodata=0), LOCAL)
+    mask = write_raster(tmp_path / 'c.tif', classes(64))
+    with pytest.raises(InputError, match='has a local CRS'):
+        remove(tmp_path, image, mask)
+    assert Raster(image, 'INPUT').grid.middle_in_degrees() is None
+    assert 'learned from' in remove(tmp_path, image, placed(mask, LOCAL)).decisions[-1]
+
+
+def test_control_points_in_a_local_crs_are_refused_with_a_remedy(tmp_path):
+    layer = gdal.GetDriverByName('GTiff').Create(str(tmp_path / 'p.tif'), 64, 64, 1, gdal.GDT_Byte)
+    corners = [(0, 0), (64, 0), (0, 64), (64, 64)]
+    layer.SetGCPs([gdal.GCP(10.0 * col, -10.0 * row, 0.0, col, row) for col, row in corners], LOCAL)
+    layer = None
+    with pytest.raises(InputError, match='their CRS is a local one'):
+        Raster(str(tmp_path / 'p.tif'), 'INPUT')

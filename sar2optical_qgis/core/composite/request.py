@@ -37,6 +37,7 @@ from .brightness import told_of_brightness
 from .empty_dates import with_data
 from .estimates import Copies, Made, Regression
 from .mask_order import told_of_mask_order
+from .numbering import bands_of_all
 from .series import Series, require_dates
 from .timegate import TimeGateEstimate, require_known_bands
 
@@ -104,7 +105,8 @@ class _Run:
         days = [days[k] for k in kept]
         inputs, masks = (tuple(each[k] for k in kept) if each else () for each in (request.inputs, request.masks))
         dates = ','.join(map(str, days)) if request.dates else ''
-        self.request = request = replace(request, inputs=inputs, masks=masks, dates=dates)
+        bands = bands_of_all(inputs, request.bands, self.job.decide)
+        self.request = request = replace(request, inputs=inputs, masks=masks, dates=dates, bands=bands)
         asked = request.bands, request.s2_offset, request.extent, open_layer(inputs[0], 'INPUTS 1').grid
         sources = [Source(path, *asked, f'INPUTS {k} ({Path(path).name})') for k, path in enumerate(inputs, 1)]
         given = request.masks, request.mask_type, request.hide, request.refine_mask

@@ -9,9 +9,9 @@ from ..errors import InputError
 from ..names import ALL_S2_BANDS, POLARISATIONS, S2_BANDS
 from ..raster.raster import Raster
 from .band_names import are_only_counted, other_map_of, polarisation_of, s2_band_of, s2_bands_of
-from .numbering import files_of, sensor_by_look
+from .numbering import whose_numbers
 from .polarisation_choice import polarisations_in, require_no_dates
-from .sensors import is_landsat_in_doubt, sensor_of
+from .sensors import is_landsat_in_doubt
 from .variables import require_one_date
 
 # What Level-2A products and Earth Engine put among the bands: aerosol, water vapour, classes, probabilities.
@@ -144,9 +144,7 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
     require_one_date(raster)
     descriptions = raster.descriptions[: raster.count]
     counted = are_only_counted(descriptions)
-    sensor, guess = sensor_of(descriptions, files_of(raster)), ''
-    if not sensor and not counted:
-        sensor, guess = sensor_by_look(raster)
+    sensor, told = whose_numbers(raster)
     names = s2_bands_of(descriptions, sensor=sensor)
     found: dict[str, int] = {}
     for number, name in enumerate(names, 1):
@@ -173,10 +171,8 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
         note = f'{raster.role} is a picture, whose colours are taken as B04, B03, B02.'
     elif counted and raster.count > 1:
         note = 'The names only count the bands (b1, b2 ...), so they tell no band. Name them with BANDS.'
-    if found and sensor:
-        note += f' Numbers are read as those of {sensor}.{guess}'
-    elif guess:
-        note += guess
+    if found and told:
+        note += told
     elif found and is_landsat_in_doubt(descriptions, raster.name):
         note += (
             ' Numbers are read as those of Landsat 8 and 9; those of Landsat 4 to 7 mean other bands: '

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from ..raster.raster import Raster
-from .band_names import s2_band_of
+from .band_names import are_only_counted, s2_band_of
 from .look import SPECTRUM, likelihood_of_reflectance, spectral_look
 from .reflectance_scale import LANDSAT, LANDSAT_TOA, OFFSET
-from .sensors import NUMBER, NUMBERS
+from .sensors import NUMBER, NUMBERS, sensor_of
 
 # Sensors whose numbers a stack may have, and those by which each is thought of: all of a stack's are among these.
 CANDIDATES = {
@@ -26,6 +26,7 @@ CANDIDATES = {
 CLEARLY, MAYBE = 5.0, 1.0  # log-likelihood by which another sensor's numbers are taken, and may be
 NO_INFRARED = 3.0  # the same, by which red edge without any near infrared is less likely of Sentinel-2
 LEAST = 200  # pixels
+_REMEDY = 'describe the bands as B02, B03 ..., or name them with BANDS'
 _SCALES = (1e-4, 0.0), (1e-4, OFFSET), (1.0, 0.0), *((factor, add / factor) for factor, add in (LANDSAT, LANDSAT_TOA))
 _SENTINEL = re.compile(
     r'(?<![A-Za-z0-9])S2[ABC]?(?!\d)|sentinel[ _-]?2|MSIL|(?<![A-Za-z0-9])T\d\d[C-X][A-Z]{2}(?![A-Za-z])|S30|SEN2',
@@ -38,14 +39,31 @@ def files_of(raster: Raster) -> str:
     return ' '.join([raster.name, *(Path(source).name for source in raster.sources)])
 
 
-def sensor_by_look(raster: Raster) -> tuple[str, str]:
-    """Return another sensor than Sentinel-2, '' for none, whose numbers the bands look like, and what to say."""
+def is_of_sentinel(raster: Raster) -> bool:
+    """Whether the name of a file or of a band says Sentinel-2."""
+    return any(map(_SENTINEL.search, (files_of(raster), *raster.descriptions)))
+
+
+def whose_numbers(raster: Raster) -> tuple[str, str]:
+    """Return another sensor than Sentinel-2 whose numbers name the bands, '' for none, and what to say.
+
+    By the names of files and bands, else by what the pixels look like.
+    """
+    descriptions = raster.descriptions[: raster.count]
+    sensor, guess = sensor_of(descriptions, files_of(raster)), ''
+    if not sensor and not are_only_counted(descriptions):
+        sensor, guess = _by_look(raster)
+    return sensor, f' Numbers are read as those of {sensor}.{guess}' if sensor else guess
+
+
+def _by_look(raster: Raster) -> tuple[str, str]:
+    """Return the same, where no name tells it."""
     numbers = _bare_numbers(raster.descriptions[: raster.count])
     candidates = [sensor for sensor, own in CANDIDATES.items() if numbers and own.issuperset(numbers)]
-    if raster.is_byte or any(map(_SENTINEL.search, (files_of(raster), *raster.descriptions))):
+    if raster.is_byte or is_of_sentinel(raster):
         return '', ''
     if 0 in numbers and all(number in NUMBERS['SPOT and Pleiades'] for number in numbers):  # Sentinel-2 has no 0
-        return 'SPOT and Pleiades', ' The number 0 tells that; if it is wrong, name the bands with BANDS.'
+        return 'SPOT and Pleiades', f' The number 0 tells that; if it is wrong, {_REMEDY}.'
     if not candidates:
         return '', ''
     values, valid = raster.sample(tuple(numbers.values()))
@@ -57,9 +75,9 @@ def sensor_by_look(raster: Raster) -> tuple[str, str]:
     best = max(more, key=more.get)
     margin = more[best] + (NO_INFRARED if 5 in seen and 8 not in seen else 0.0)
     if margin > CLEARLY:
-        return best, ' That is a guess by their look: if it is wrong, name the bands with BANDS.'
+        return best, f' That is a guess by their look: if it is wrong, {_REMEDY}.'
     if margin > MAYBE:
-        return '', f' The numbers may be those of {best}, by their look: if so, name the bands with BANDS.'
+        return '', f' The numbers may be those of {best}, by their look: if so, {_REMEDY}.'
     return '', ''
 
 

@@ -10,6 +10,7 @@ from .bands import find_s2_bands
 from .cloud_mask import CloudMask
 from .contrast import require_contrast
 from .layers import open_layer
+from .numbering import whose_numbers
 from .processing_baseline import is_old, offset_by_name
 from .radar import Radar
 from .radiometry import natural_colour
@@ -37,6 +38,7 @@ class ReferencePicture:
                 )
             numbers = (1, 2, 3)
         raster.fill, told = reflectance_fill(raster, numbers, *raster.sample(numbers))
+        told = tuple(filter(None, (whose_numbers(raster)[1].strip(), *told)))
         values, good = raster.sample(numbers)
         good = good.all(axis=0)
         if not good.any():

@@ -32,6 +32,7 @@ _SENTINEL = re.compile(
     r'(?<![A-Za-z0-9])S2[ABC]?(?!\d)|sentinel[ _-]?2|MSIL|(?<![A-Za-z0-9])T\d\d[C-X][A-Z]{2}(?![A-Za-z])|S30|SEN2',
     re.IGNORECASE,
 )
+_PADDED = re.compile(r'B0[2-7](?![0-9])')  # as ESA writes them; Earth Engine and Landsat's own files have B2
 
 
 def files_of(raster: Raster) -> str:
@@ -60,7 +61,7 @@ def _by_look(raster: Raster) -> tuple[str, str]:
     """Return the same, where no name tells it."""
     numbers = _bare_numbers(raster.descriptions[: raster.count])
     candidates = [sensor for sensor, own in CANDIDATES.items() if numbers and own.issuperset(numbers)]
-    if raster.is_byte or is_of_sentinel(raster):
+    if raster.is_byte or is_of_sentinel(raster) or any(map(_PADDED.search, raster.descriptions)):
         return '', ''
     if 0 in numbers and all(number in NUMBERS['SPOT and Pleiades'] for number in numbers):  # Sentinel-2 has no 0
         return 'SPOT and Pleiades', f' The number 0 tells that; if it is wrong, {_REMEDY}.'

@@ -58,6 +58,12 @@ def test_a_name_of_sentinel_2_is_believed_whatever_its_bands_look_like(tmp_path,
     assert list(found) == list(OWN.values())
 
 
+def test_numbers_as_esa_writes_them_are_believed_whatever_the_bands_look_like(tmp_path, ground):
+    padded = {f'B0{name[1]}': band for name, band in OLI.items()}
+    found, note = find_s2_bands(Raster(stack(tmp_path / 'image.tif', ground, padded), 'INPUT'))
+    assert list(found) == list(padded) and 'Landsat' not in note
+
+
 def test_number_0_is_no_band_of_sentinel_2(tmp_path, ground):
     bands = {'B2': 'B04', 'B1': 'B03', 'B0': 'B02', 'B3': 'B08'}
     found, note = find_s2_bands(Raster(stack(tmp_path / 'image.tif', ground, bands), 'INPUT'))

@@ -23,7 +23,8 @@ HAS = [SAR_CHANNELS.index(name) for name in ('has_vv', 'has_vh')]
 SCALES = 4  # windows of 6, 12, 24 and 48 pixels
 PLANES = 4 * SCALES + 2
 DARKEST = 1e-4  # power, of that of a plane's 0
-WIDTH, STEPS, BATCH, RATE = 64, 3000, 2048, 4e-3
+WIDTH, STEPS, RATE = 64, 3000, 4e-3
+BATCH = 32, 64  # pixels of a step, side by side: as images of one pixel they take four times as long
 TREES, LEAVES, FEWEST = 60, 1500, 5  # the forest; pixels of a leaf
 DRAWN, VARIED = 80_000, 0.25  # pixels that it is asked of, and as many beside them: standard deviations of a plane
 RAREST = 1e-6  # share that a forest's nothing stands for
@@ -92,7 +93,7 @@ def distilled(planes: np.ndarray, cover: np.ndarray, seed: int = 7) -> Backscatt
         network = BackscatterCover()
         network.mean.copy_(torch.from_numpy(planes.mean(0)).view(1, -1, 1, 1))
         network.spread.copy_(torch.from_numpy(spread).view(1, -1, 1, 1))
-        _learn(network, torch.from_numpy(asked)[..., None, None], torch.from_numpy(answers)[..., None, None])
+        _learn(network, torch.from_numpy(asked), torch.from_numpy(answers))
     return network.requires_grad_(False)
 
 
@@ -101,8 +102,9 @@ def _learn(network: BackscatterCover, planes: Tensor, shares: Tensor) -> None:
     optimizer = torch.optim.AdamW(network.parameters(), RATE, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, STEPS)
     for _ in range(STEPS):
-        some = torch.randint(len(planes), (BATCH,))
-        loss = -(shares[some] * network.of(planes[some]).log_softmax(1)).sum(1).mean()
+        some = torch.randint(len(planes), BATCH)
+        seen, share = (values[some].permute(2, 0, 1)[None] for values in (planes, shares))
+        loss = -(share * network.of(seen).log_softmax(1)).sum(1).mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -18,12 +18,12 @@ from torch import Tensor, nn
 from sar2optical_qgis.core.model.channels import SAR_CHANNELS
 from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
 from training.data.whole_looks import Look
-from training.networks.backscatter_cover import HAS, PLANES, SCALES, moments
+from training.networks.backscatter_cover import BATCH, HAS, PLANES, SCALES, moments
 from training.networks.usual_backscatter import ABSOLUTE, as_usual
 
 SCENE = [SAR_CHANNELS.index(name) for name in ('vv_scene', 'vh_scene')]
 SEEN = PLANES + 2 * SCALES + 1
-WIDTH, STEPS, BATCH, RATE, DROPOUT, NOISE = 32, 1500, 2048, 3e-3, 0.1, 0.1
+WIDTH, STEPS, RATE, DROPOUT, NOISE = 32, 1500, 3e-3, 0.1, 0.1
 OWN = 0.5  # power of the network's odds in the product, as among land (cover_head.py)
 SHARES = 0.25, 0.37  # of water in what teaches: in backscatter, and in pictures in 8 bits, which show floods above all;
 # more than there is in the world, for a flood that is not seen weighs most
@@ -117,9 +117,9 @@ def fitted(planes: np.ndarray, wet: np.ndarray, weight: np.ndarray, seed: int = 
         schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, STEPS)
         for _ in range(STEPS):
             some = np.minimum(np.searchsorted(drawn, rng.random(BATCH)), len(wet) - 1)
-            seen = torch.from_numpy(planes[some])[..., None, None]
+            seen = torch.from_numpy(planes[some]).permute(2, 0, 1)[None]
             seen = seen + NOISE * network.spread * torch.randn_like(seen)
-            truth = torch.from_numpy(wet[some].astype(np.float32)).view(-1, 1, 1, 1)
+            truth = torch.from_numpy(wet[some].astype(np.float32))[None, None]
             loss = F.binary_cross_entropy_with_logits(network.of(seen), truth)
             optimizer.zero_grad()
             loss.backward()

@@ -8,6 +8,7 @@ import torch
 
 from sar2optical_qgis.core.model.channels import SAR_CHANNELS
 from sar2optical_qgis.core.sentinel.cover import BUILT, COVERS, FOREST, GREEN
+from training.networks import backscatter_cover
 from training.networks.backscatter_cover import HAS, LEVEL, PLANES, BackscatterCover, distilled, moments
 from training.networks.cover_head import OWN, TwoOpinions
 
@@ -37,7 +38,8 @@ def test_speckle_spreads_and_its_level_is_that_of_the_mean_power():
     assert seen[16].mean() == pytest.approx(0.557, abs=0.03)  # decibels of one look, a tenth
 
 
-def test_a_network_says_what_the_forest_says():
+def test_a_network_says_what_the_forest_says(monkeypatch):
+    monkeypatch.setattr(backscatter_cover, 'STEPS', 800)  # what is to be told is easy
     rng = np.random.default_rng(0)
     cover = rng.choice(np.array([FOREST, GREEN, BUILT], np.uint8), 3000)
     planes = rng.normal(size=(3000, PLANES)).astype(np.float32)

@@ -8,6 +8,7 @@ import torch
 
 from sar2optical_qgis.core.model.channels import SAR_CHANNELS
 from sar2optical_qgis.core.sentinel.cover import COVERS, UNKNOWN, WATER
+from training.networks import water_opinion
 from training.networks.usual_backscatter import ABSOLUTE
 from training.networks.water_opinion import (
     OWN,
@@ -77,7 +78,8 @@ def test_water_has_its_share_among_backscatter_and_among_pictures():
         assert weight[kind & wet].sum() / weight[kind].sum() == pytest.approx(share)
 
 
-def test_what_is_dark_is_learned_as_water_and_nothing_else_is():
+def test_what_is_dark_is_learned_as_water_and_nothing_else_is(monkeypatch):
+    monkeypatch.setattr(water_opinion, 'STEPS', 500)  # it is plain here
     opinion = fitted(*labelled(looks(0)))
     for look, cover, _ in looks(9):
         said = opinion.of(water_planes(torch.from_numpy(look)[None]))[0, 0].numpy() > 0

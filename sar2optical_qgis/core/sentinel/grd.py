@@ -5,13 +5,13 @@ A file a polarisation, two of them one picture.
 
 from __future__ import annotations
 
-import html
 import re
 from pathlib import Path
 
 from osgeo import gdal
 
 from ..errors import InputError
+from ..raster.stacked import stacked
 from . import safe
 from .grd_calibration import calibrated
 
@@ -72,14 +72,7 @@ def _partner(dataset: gdal.Dataset, path: str, mine: re.Match) -> tuple[gdal.Dat
 
 
 def _stacked(dataset: gdal.Dataset, partner: gdal.Dataset, polarisation: str) -> gdal.Dataset:
-    pair = gdal.Translate('', dataset, format='VRT')
-    pair.AddBand(partner.GetRasterBand(1).DataType)
-    name = html.escape(partner.GetDescription(), quote=False)
-    source = (
-        f'<SimpleSource><SourceFilename relativeToVRT="0">{name}</SourceFilename>'
-        '<SourceBand>1</SourceBand></SimpleSource>'
-    )
-    pair.GetRasterBand(2).SetMetadataItem('source_0', source, 'new_vrt_sources')
+    pair = stacked((dataset, partner))
     for number, name in enumerate((polarisation, _PAIRS[polarisation.lower()].upper()), 1):
         pair.GetRasterBand(number).SetDescription(name)
     return pair

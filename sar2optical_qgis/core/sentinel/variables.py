@@ -12,6 +12,7 @@ from osgeo import gdal
 
 from ..errors import InputError
 from ..raster.raster import Raster
+from ..raster.stacked import stacked
 from .band_names import are_only_counted, polarisation_of, s2_band_of
 
 _OF_ZARR = re.compile(r'ZARR:"(.+)":(/.+)')
@@ -60,7 +61,7 @@ def stack(bands: list[tuple[str, str]]) -> tuple[gdal.Dataset, ...]:
     grids = {(s.RasterXSize, s.RasterYSize, s.GetGeoTransform()) for s in sources}
     if len(grids) > 1:
         raise InputError('The file holds bands on several grids. Resample them to one first (Raster > Projections).')
-    whole = gdal.BuildVRT('', sources, separate=True)
+    whole = stacked(sources)
     for number, ((name, _), source) in enumerate(zip(bands, sources), 1):
         band, own = whole.GetRasterBand(number), source.GetRasterBand(1)
         band.SetDescription(name)

@@ -164,7 +164,7 @@ class Chooser:
         share = self.flooded / max(self.known, 1)
         if share < LEAST_FLOOD:
             return ''
-        return f'About {100 * share:.0f} percent of the ground that REFERENCE shows is drawn as water that is new since.'
+        return f'About {100 * share:.0f} percent of the ground that REFERENCE shows is drawn as new water.'
 
     def choose(self, tile: Tile, prior: Prior, told: dict[str, np.ndarray]) -> Choice:
         """Return the choice; ``told``: outputs of the network for SAR to optical, {} where there are none."""

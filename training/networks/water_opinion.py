@@ -27,6 +27,8 @@ WIDTH, STEPS, RATE, DROPOUT, NOISE = 32, 1500, 3e-3, 0.1, 0.1
 OWN = 0.5  # power of the network's odds in the product, as among land (cover_head.py)
 SHARES = 0.25, 0.37  # of water in what teaches: in backscatter, and in pictures in 8 bits, which show floods above all;
 # more than there is in the world, for a flood that is not seen weighs most
+AROUND = 11  # cells of two pixels around one
+SURE, WIDE = (0.75, 0.9), (0.18, 0.28)  # largest and mean share of water there, from which on a cell is believed
 MOST = 250, 450  # pixels of water, of land, that one look teaches with
 
 
@@ -56,6 +58,19 @@ def water_planes(x: Tensor) -> Tensor:
     return torch.cat((moments(usual), dark_for_the_scene(usual), F.avg_pool2d(x[:, ABSOLUTE : ABSOLUTE + 1], 2)), 1)
 
 
+def believed(wet: Tensor) -> Tensor:
+    """Return 1 where water (N, 1, h, w) is sure or wide around a cell, down to 0 where it is a weak spot.
+
+    Of spots of some pixels in backscatter nine in ten are dark fields, roads and shadows. As of edges, what is weak
+    counts where it hangs together with what is sure (hysteresis, Canny 1986), or where there is much of it: a flood
+    over all fields that the wind has roughened is weak all over.
+    """
+    largest = F.max_pool2d(wet, AROUND, 1, AROUND // 2)
+    mean = F.avg_pool2d(wet, AROUND, 1, AROUND // 2, count_include_pad=False)
+    held = ((value - none) / (whole - none) for value, (none, whole) in ((largest, SURE), (mean, WIDE)))
+    return torch.maximum(*held).clamp(0.0, 1.0)
+
+
 class WaterOpinion(nn.Module):
     """Shares of cover (N, covers, h, w) and input planes (N, ., H, W) to shares in which water is told anew."""
 
@@ -75,8 +90,9 @@ class WaterOpinion(nn.Module):
 
     def forward(self, cover: Tensor, x: Tensor) -> Tensor:
         before = cover[:, WATER : WATER + 1].clamp(1e-4, 1 - 1e-4)
-        odds = self.of(water_planes(x))
-        wet = torch.sigmoid(odds + OWN * (before.log() - (1 - before).log()))
+        planes = water_planes(x)
+        wet = torch.sigmoid(self.of(planes) + OWN * (before.log() - (1 - before).log()))
+        wet = wet * (1 - planes[:, -1:] * (1 - believed(wet)))  # pictures in 8 bits show floods above all
         return cover * (1 - self.of_water) * (1 - wet) / (1 - before) + wet * self.of_water
 
 

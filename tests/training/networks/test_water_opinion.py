@@ -15,6 +15,7 @@ from training.networks.water_opinion import (
     SEEN,
     SHARES,
     WaterOpinion,
+    believed,
     dark_for_the_scene,
     fitted,
     labelled,
@@ -69,6 +70,33 @@ def test_only_waters_share_is_told_anew_and_land_keeps_its_proportions():
     )
     water, own = after[:, WATER], before[:, WATER]
     torch.testing.assert_close(torch.logit(water), odds[:, 0] + OWN * torch.logit(own), atol=1e-3, rtol=0)
+
+
+@pytest.mark.parametrize(
+    ('share', 'rows', 'stays'),
+    [(0.7, 3, False), (0.95, 3, True), (0.55, 40, True)],
+    ids=['a weak spot', 'a sure pond', 'a weak flood'],
+)
+def test_a_weak_spot_of_water_is_none_and_a_sure_or_wide_one_is(share, rows, stays):
+    wet = torch.full((1, 1, 40, 40), 0.02)
+    wet[..., :rows, :rows] = share
+    held = believed(wet)[0, 0, 1, 1]
+    assert held == float(stays)
+
+
+@pytest.mark.parametrize('absolute', [0.0, 1.0])
+def test_spots_in_pictures_of_8_bits_stay(absolute):
+    opinion, level = WaterOpinion().eval(), np.zeros((80, 80))
+    level[40:44, 40:44] = 1.0
+    with torch.no_grad():
+        for layer in (opinion.layers[0], opinion.layers[3], opinion.layers[-1]):
+            layer.weight.zero_(), layer.bias.zero_()
+        opinion.layers[-1].bias.fill_(0.6)
+        even = torch.full((1, len(COVERS), 40, 40), 0.01)
+        even[..., 20:22, 20:22] = 0.5
+        x = torch.from_numpy(radar(level, np.zeros((80, 80)), absolute))[None]
+        told = opinion(even, x)[0, WATER, 20, 20]
+    assert (told > 0.6) != bool(absolute)
 
 
 def test_water_has_its_share_among_backscatter_and_among_pictures():

@@ -16,7 +16,7 @@ from ..sentinel.band_names import s2_band_of
 from ..sentinel.layers import open_layer
 from ..sentinel.processing_baseline import is_old, offset_by_name
 from ..sentinel.radiometry import ReflectanceScale, natural_colour
-from ..sentinel.reflectance_units import Decided, decide, limited_fill, reflectance_fill
+from ..sentinel.reflectance_units import LOWEST_REFLECTANCE, Decided, decide, limited_fill, reflectance_fill
 from . import metrics
 from .band_pairs import COLOURS, pairs_of
 from .displacement import SIDE, displacement_told
@@ -243,7 +243,13 @@ class Assess:
         sample = values[:, good.all(axis=0)].astype(np.float32)
         rows = {name: k for k, name in enumerate(self.names) if s2_band_of(name)}
         known = offset_by_name(raster)
-        return decide(sample, rows, sample, raster, self.s2_offset, known, is_old(raster))
+        decided = decide(sample, rows, sample, raster, self.s2_offset, known, is_old(raster))
+        if sample.size and np.median(decided.scale.to_reflectance(sample)) < LOWEST_REFLECTANCE:
+            raise InputError(
+                f'{raster.role} holds mostly negative values, as radar in dB does, and only reflectance or pictures '
+                'can be assessed. Choose two layers of reflectance, or two pictures.'
+            )
+        return decided
 
     def _read(self, row: int, rows: int, col: int = 0, cols: int = 0) -> tuple:
         """Return generated, reference (bands, rows, cols), which pixels count, which are made, and sigma or None.

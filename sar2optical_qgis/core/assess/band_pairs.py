@@ -15,13 +15,18 @@ Pairs = tuple[tuple[int, ...], tuple[int, ...]]
 def pairs_of(generated: Raster, reference: Raster) -> tuple[tuple[str, ...], Pairs, list[str]]:
     """Return names of the bands that both have, their numbers in each, and what to say: by description, else by order.
 
-    InputError where one of the two is radar.
+    InputError where one of the two is radar, or both are and no pictures: bytes are compared as what they show.
     """
     layers, told = (generated, reference), []
     radar = [raster for raster in layers if any(map(polarisation_of, raster.descriptions))]
     if len(radar) == 1:
         raise InputError(
             f'{radar[0].role} is a radar image (bands {", ".join(radar[0].descriptions)}), the other layer is none. '
+            'Choose two layers of reflectance, or two pictures.'
+        )
+    if len(radar) == 2 and not all(raster.is_byte for raster in layers):
+        raise InputError(
+            f'{generated.role} and {reference.role} are both radar, and only reflectance or pictures can be assessed. '
             'Choose two layers of reflectance, or two pictures.'
         )
     sensors = [sensor_of(raster.descriptions[: raster.count], files_of(raster)) for raster in layers]

@@ -1,4 +1,4 @@
-"""What a file calls its bands: descriptions, else names in metadata, its colours, or the files of a VRT."""
+"""What a file calls its bands: descriptions, names in metadata or along an axis, its colours, or the files of a VRT."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from osgeo import gdal
 
 # metadata items of a band that name it where it has no description
 NAMES = 'POLARISATION', 'NETCDF_DIM_wavelength', 'NETCDF_VARNAME', 'BANDNAME', 'long_name', 'wavelength'
+_TIME = re.compile(r't|times?|dates?|valid_time', re.IGNORECASE)
+_STRINGS = '12'  # the type of an axis of strings, as NetCDF numbers types
 COLOURS = ('Red', 'Green', 'Blue')
 SPECTRAL = (*COLOURS, 'NIR')  # as GDAL calls what a band is shown as; NIR since 3.10
 
@@ -17,8 +19,10 @@ SPECTRAL = (*COLOURS, 'NIR')  # as GDAL calls what a band is shown as; NIR since
 def titles_of(dataset: gdal.Dataset) -> tuple[str, ...]:
     """Return what each band is called, '' where nothing tells it."""
     bands = [dataset.GetRasterBand(k + 1) for k in range(dataset.RasterCount)]
+    along = _along_axis(dataset) or ('',) * len(bands)
     found = tuple(
-        next(filter(None, (band.GetDescription(), *map(band.GetMetadataItem, NAMES))), '').strip() for band in bands
+        next(filter(None, (band.GetDescription(), name, *map(band.GetMetadataItem, NAMES))), '').strip()
+        for band, name in zip(bands, along)
     )
     return found if any(found) else _by_colours(bands) or _by_files(sources_of(dataset), found)
 
@@ -28,6 +32,22 @@ def sources_of(dataset: gdal.Dataset) -> tuple[str, ...]:
     is_vrt = dataset.GetDriver() is not None and dataset.GetDriver().ShortName == 'VRT'
     own = dataset.GetDescription()
     return tuple(file for file in dataset.GetFileList() or () if not file.startswith(own)) if is_vrt else ()
+
+
+def _along_axis(dataset: gdal.Dataset) -> tuple[str, ...]:
+    """Return the strings of an axis along which the bands of one variable of NetCDF lie: B02, B03 ... of xarray.
+
+    GDAL tells each band its place on such an axis where it is a number alone. Copies in other formats keep the list,
+    though their bands may be others. Dates name no band.
+    """
+    if dataset.GetDriver() is None or dataset.GetDriver().ShortName != 'netCDF':
+        return ()
+    for axis in (dataset.GetMetadataItem('NETCDF_DIM_EXTRA') or '').strip('{}').split(','):
+        kind, names = ((dataset.GetMetadataItem(f'NETCDF_DIM_{axis}_{item}') or '').strip('{}').split(',')
+                       for item in ('DEF', 'VALUES'))  # fmt: skip
+        if kind[-1] == _STRINGS and len(names) == dataset.RasterCount and not _TIME.fullmatch(axis):
+            return tuple(names)
+    return ()
 
 
 def _by_colours(bands: list[gdal.Band]) -> tuple[str, ...]:

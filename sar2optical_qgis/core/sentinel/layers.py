@@ -13,6 +13,7 @@ from osgeo import gdal
 
 from ..errors import InputError
 from ..raster import gcps
+from ..raster.band_titles import titles_of
 from ..raster.raster import Raster, open_file
 from . import grd, safe, variables
 
@@ -67,5 +68,9 @@ def write_vrt(product: str, folder: str) -> str:
         if safe.is_product(product):
             safe.stack(product, str(path))
         else:
-            gdal.GetDriverByName('VRT').CreateCopy(str(path), _shown(product)).FlushCache()
+            shown = _shown(product)
+            copy = gdal.GetDriverByName('VRT').CreateCopy(str(path), shown)
+            for number, title in enumerate(titles_of(shown), 1):  # of what the format alone tells, a copy keeps nothing
+                copy.GetRasterBand(number).SetDescription(title)
+            copy.FlushCache()
     return str(path)

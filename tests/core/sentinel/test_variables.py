@@ -19,7 +19,10 @@ def cube(path, driver, variables, axis, coordinates):
     sizes = dict(zip((axis, 'y', 'x'), next(iter(variables.values())).shape))
     axes = [root.CreateDimension(name, '', None, size) for name, size in sizes.items()]
     for each, values in zip(axes, (coordinates, np.arange(sizes['y']), np.arange(sizes['x']))):
-        root.CreateMDArray(each.GetName(), [each], KIND).Write(np.asarray(values, np.float32))
+        if isinstance(values[0], str):
+            root.CreateMDArray(each.GetName(), [each], gdal.ExtendedDataType.CreateString()).Write(list(values))
+        else:
+            root.CreateMDArray(each.GetName(), [each], KIND).Write(np.asarray(values, np.float32))
     for name, values in variables.items():
         root.CreateMDArray(name, axes, KIND).Write(values.astype(np.float32))
     return str(path)
@@ -45,6 +48,25 @@ def test_dates_of_one_variable_are_no_two_bands_unless_the_user_says_so(tmp_path
 def test_the_wavelengths_along_a_variable_tell_its_bands(tmp_path):
     path = cube(tmp_path / 'spectra.nc', 'netCDF', {'reflectance': planes(4)}, 'wavelength', (492.4, 559.8, 610, 664.6))
     assert find_s2_bands(open_layer(path, 'INPUT'))[0] == {'B02': 1, 'B03': 2, 'B04': 4}
+
+
+@pytest.mark.skipif(gdal.GetDriverByName('netCDF') is None, reason='needs the GDAL driver netCDF')
+@pytest.mark.parametrize(
+    ('find', 'names'),
+    [(find_s2_bands, ('B04', 'B03', 'B8A')), (find_sar_bands, ('VH', 'VV')), (find_sar_bands, ('VH',))],
+    ids=['optics', 'radar', 'radar of one band'],
+)
+def test_the_strings_along_a_variable_name_its_bands(tmp_path, find, names):
+    path = cube(tmp_path / 'stack.nc', 'netCDF', {'values': planes(len(names))}, 'band', names)
+    shown = write_vrt(f'NETCDF:"{path}":values', str(tmp_path / 'qgis'))
+    for each in (path, shown):
+        assert find(open_layer(each, 'INPUT'))[0] == {name: number for number, name in enumerate(names, 1)}
+
+
+@pytest.mark.skipif(gdal.GetDriverByName('netCDF') is None, reason='needs the GDAL driver netCDF')
+def test_strings_along_time_do_not_rename_what_the_variable_names(tmp_path):
+    path = cube(tmp_path / 'day.nc', 'netCDF', {'VH': planes(1)}, 'time', ('2024-05-01',))
+    assert find_sar_bands(open_layer(path, 'INPUT'))[0] == {'VH': 1}
 
 
 @pytest.mark.skipif(gdal.GetDriverByName('Zarr') is None, reason='needs the GDAL driver Zarr')

@@ -81,6 +81,9 @@ _POLARISATION = re.compile(
     r'|(?:sigma|gamma|beta|intensity|amplitude|nought)(vv|vh|hh|hv)(?![a-z])'
 )
 
+# What a satellite sent and received, as the Copernicus Browser writes it before the band: IW_VV+VH_VH_(Raw).tiff
+_MODE = re.compile(r'(?<![A-Za-z])(?:VV\+VH|VH\+VV|HH\+HV|HV\+HH)(?![A-Za-z])', re.IGNORECASE)
+
 
 def s2_band_of(description: str, sensor: str = '') -> str:
     """Return the Sentinel-2 band that a description names ('B4', 'Band 8A', 'nir08', 'SR_B5'), or ''.
@@ -196,12 +199,19 @@ def polarisation_of(description: str, is_file: bool = False) -> str:
     HH stands for VV and HV for VH; a ratio or product of both ('VV/VH') is neither, nor are counts or deviations.
     """
     text = description.split('::')[-1]
-    if not is_file and _NO_BACKSCATTER.search(text):
+    if is_file:
+        text = without_mode(text)
+    elif _NO_BACKSCATTER.search(text):
         return ''
     found = {next(filter(None, match)).upper() for match in _POLARISATION.findall(text)}
     if len(found) != 1:
         return ''
     return {'HH': 'VV', 'HV': 'VH'}.get(*found, next(iter(found)))
+
+
+def without_mode(file: str) -> str:
+    """Return a file's name with blanks for a pair of polarisations that is its mode: it is of one of them or both."""
+    return _MODE.sub(lambda pair: ' ' * len(pair.group()), file)
 
 
 def are_only_counted(descriptions: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..errors import InputError
 from ..names import ALL_S2_BANDS, POLARISATIONS, S2_BANDS
 from ..raster.raster import Raster
-from .band_names import are_only_counted, other_map_of, polarisation_of, s2_band_of, s2_bands_of
+from .band_names import are_only_counted, other_map_of, polarisation_of, s2_band_of, s2_bands_of, without_mode
 from .numbering import whose_numbers
 from .polarisation_choice import polarisations_in, require_no_dates
 from .sensors import is_landsat_in_doubt
@@ -129,11 +129,12 @@ def _is_grey(raster: Raster) -> bool:
 
 def _twin_of(path: str) -> str:
     """Return the name of the file of the other polarisation that lies beside one, or ''."""
-    found = list(_IN_NAME.finditer(Path(path).name))
+    name = Path(path).name
+    found = list(_IN_NAME.finditer(without_mode(name)))
     if len(found) != 1:
         return ''
     (word,) = found
-    twin = f'{word.string[: word.end() - 1]}{_OTHER[word.group()[-1]]}{word.string[word.end() :]}'
+    twin = f'{name[: word.end() - 1]}{_OTHER[word.group()[-1]]}{name[word.end() :]}'
     return twin if Path(path).with_name(twin).is_file() else ''
 
 

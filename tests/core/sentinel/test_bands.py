@@ -7,7 +7,13 @@ import pytest
 
 from sar2optical_qgis.core.raster.raster import Raster
 from sar2optical_qgis.core.sentinel.band_names import are_only_counted, s2_bands_of
-from sar2optical_qgis.core.sentinel.bands import find_s2_bands, is_reflectance, polarisation_of, s2_band_of
+from sar2optical_qgis.core.sentinel.bands import (
+    find_s2_bands,
+    find_sar_bands,
+    is_reflectance,
+    polarisation_of,
+    s2_band_of,
+)
 from tests.makers import write_raster
 
 
@@ -75,6 +81,28 @@ def test_descriptions_name_sentinel_2_bands(description, band):
 )
 def test_descriptions_name_polarisations(description, name):
     assert polarisation_of(description) == name
+
+
+@pytest.mark.parametrize(
+    ('file', 'name'),
+    [
+        ('2024-05-01-00:00_2024-05-01-23:59_Sentinel-1_IW_VV+VH_VH_(Raw).tiff', 'VH'),
+        ('2024-05-01-00:00_2024-05-01-23:59_Sentinel-1_IW_VV+VH_VV_-_decibel_gamma0.tiff', 'VV'),
+        ('2024-05-01-00:00_2024-05-01-23:59_Sentinel-1_EW_HH+HV_HV_(Raw).tiff', 'VH'),
+        ('2024-05-01-00:00_2024-05-01-23:59_Sentinel-1_IW_VV+VH_SAR_urban.tiff', ''),
+        ('S1A_20240501_VV_VH.tif', ''),
+    ],
+)
+def test_a_pair_of_polarisations_in_the_name_of_a_file_is_its_mode_and_the_other_one_is_its_band(file, name):
+    assert polarisation_of(file, is_file=True) == name
+
+
+def test_the_other_polarisation_is_found_beside_a_file_that_has_its_mode_in_its_name(tmp_path):
+    values = np.random.default_rng(0).normal(-15, 3, (1, 8, 8)).astype(np.float32)
+    vv, vh = (f'2024-05-01_Sentinel-1_IW_VV+VH_{name}_(Raw).tiff' for name in ('VV', 'VH'))
+    path = [write_raster(tmp_path / name, values) for name in (vv, vh)][1]
+    found, told = find_sar_bands(Raster(path, 'INPUT'))
+    assert found == {'VH': 1} and f'Beside it lies {vv}' in told
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from .band_names import are_only_counted, other_map_of, polarisation_of, s2_band
 from .numbering import whose_numbers
 from .polarisation_choice import polarisations_in, require_no_dates
 from .sensors import is_landsat_in_doubt
+from .tiles import require_one_order
 from .variables import require_one_date
 
 # What Level-2A products and Earth Engine put among the bands: aerosol, water vapour, classes, probabilities.
@@ -73,6 +74,7 @@ def find_sar_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], 
     if text.strip().lower() not in ('auto', ''):
         return parse_mapping(text, raster, POLARISATIONS), 'Radar bands as given.'
     require_one_date(raster)
+    require_one_order(raster)
     if any(_PART_OF_COMPLEX.match(name) for name in raster.descriptions):
         raise InputError(
             f'{raster.role} holds real and imaginary parts (i and q). Detect and calibrate it to backscatter first.'
@@ -143,6 +145,7 @@ def find_s2_bands(raster: Raster, text: str = 'auto') -> tuple[dict[str, int], s
     if text.strip().lower() not in ('auto', ''):
         return parse_mapping(text, raster, ALL_S2_BANDS), 'Sentinel-2 bands as given.'
     require_one_date(raster)
+    require_one_order(raster)
     descriptions = raster.descriptions[: raster.count]
     counted = are_only_counted(descriptions)
     sensor, told = whose_numbers(raster)

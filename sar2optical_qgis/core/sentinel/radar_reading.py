@@ -14,12 +14,16 @@ from .contrast import require_contrast
 from .look import backscatter_look, known_looks
 from .palsar import FACTOR, is_palsar
 from .radar_units import EXPONENTS, LEAST, NOISE_DB, RadarUnit, decide, is_calibrated, likelihoods, times_of
+from .radiometry import DB_PER_GREY
 
 CLEARLY_DB = 1.0  # by which one polarisation is brighter than the other
+BARE_DB = 50.0  # levels that bytes of dB without their minus have at most, one for each dB
+LEAST_APART = 4.0  # dB that VH lies below VV; of 457 real chips one alone has less, all of it noise
 MOST_APART = 1000.0  # times that numbers of one unit differ in their medians, at most
 CLEARLY_OTHER = 2.0  # log-likelihood by which one polarisation is power and the other amplitude
 CLEARLY_APPLIED = 8.0  # log-density by which floats look more like backscatter without the scale that is declared
 LIKE_VH = 0.5  # by which values without a name look more like VH: VV is the usual one
+_TURNED = 'If dark stands for bright, as in dB without their minus, turn it first (raster calculator: 0 - number).'
 _UNITS = {'db': 'dB', 'linear': 'power', 'amplitude': 'amplitude', 'uint8': 'a stretched picture'}
 
 
@@ -81,6 +85,7 @@ def understand(raster: Raster, bands: dict[str, int], wanted: str, has_names: bo
             f'Two bands without names: band {swapped["VV"]} is taken as VV, being the brighter. '
             'Use BANDS if that is wrong.'
         )
+        note += f' {_TURNED}' if unit.kind == 'uint8' else ''
         return Understood(swapped, again.unit, again.is_calibrated, (note, *again.decisions)) if again else None
     if wanted == 'auto' and declared == (1.0, 0.0):
         _require_one_unit(raster, sample)
@@ -103,9 +108,16 @@ def understand(raster: Raster, bands: dict[str, int], wanted: str, has_names: bo
         told.append(
             f'{raster.role}: numbers such as {values[beyond][0]:g}, which no radar measures, are taken as no data.'
         )
-    if {'VV', 'VH'} <= set(medians) and medians['VH'] > medians['VV'] + CLEARLY_DB:
-        told.append(f'{raster.role}: VH is brighter than VV, which backscatter hardly ever is. Check BANDS.')
+    if len(medians) == 2 and medians['VH'] > medians['VV'] + min(CLEARLY_DB, _levels_apart(unit, sample)):
+        told.append(f'{raster.role}: VH is brighter than VV, which backscatter hardly ever is. Check BANDS. {_TURNED}')
     return Understood(bands, unit, calibrated, tuple(told))
+
+
+def _levels_apart(unit: RadarUnit, sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> float:
+    """Return what LEAST_APART is of a picture whose levels may be dB without their minus, infinite of all others."""
+    highest = max((float(np.percentile(values[good], 98)) for values, good in sample.values() if good.any()), default=0)
+    is_bare = unit.kind == 'uint8' and unit.factor == 1.0 and highest <= BARE_DB
+    return LEAST_APART * DB_PER_GREY if is_bare else np.inf
 
 
 def _doubts(role: str, unit: RadarUnit, factor: float) -> list[str]:

@@ -11,6 +11,7 @@ from ..raster.filters import limited
 
 SAR_SCALES = ('auto', 'db', 'linear', 'amplitude', 'uint8')
 S2_OFFSETS = ('auto', 'none', '-1000')
+DB_PER_GREY = 25.0 / 255.0  # of an 8-bit picture, see to_db
 FLOOR_DB = -50.0  # below any sensor's noise floor: keeps log10 finite for power 0
 
 WHITE_REFLECTANCE = 0.4  # natural colour: this reflectance is white ...
@@ -27,7 +28,7 @@ def to_db(values: np.ndarray, scale: str) -> np.ndarray:
     if scale == 'db':
         return limited(values, FLOOR_DB, np.inf)
     if scale == 'uint8':
-        return values * np.float32(25.0 / 255.0) - np.float32(25.0)
+        return values * np.float32(DB_PER_GREY) - np.float32(25.0)
     if scale not in ('linear', 'amplitude'):
         raise InputError(f'SAR_SCALE "{scale}" is unknown. Choose one of {", ".join(SAR_SCALES)}.')
     factor = 10.0 if scale == 'linear' else 20.0

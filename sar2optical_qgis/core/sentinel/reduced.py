@@ -13,10 +13,9 @@ from ..raster.raster import Raster
 from .bands import find_sar_bands, has_polarisations
 from .radar_reading import understand
 from .radar_units import RadarUnit
-from .radiometry import db_to_power, power_to_db
+from .radiometry import DB_PER_GREY, db_to_power, power_to_db
 
 OVERSAMPLING = 2  # source pixels along each side of a reduced one, where there are enough
-DB_PER_GREY = 25.0 / 255.0  # of an 8-bit picture, see radiometry.to_db
 NODATA = -9999.0
 
 

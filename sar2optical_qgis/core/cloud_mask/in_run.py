@@ -16,6 +16,7 @@ from ..raster.target_grid import TargetGrid
 from ..run.job import Job
 from ..sentinel.cloud_mask import CloudMask, growth_px
 from ..sentinel.mask_types import AUTO, MASK_TYPES
+from ..sentinel.siblings import scl_among
 from .detection import ADD, CORRECT, OFF, REFINES, Detection, Found, Source
 from .leniency import CLOUD, KIND, LEVELS, codes_of, level_for
 from .mask_file import MaskFile, scratch
@@ -139,6 +140,9 @@ def _found(
     detection.run(take, progress)
     sentences = detection.sentences
     file.close()
+    own = scl_among(image.raster.descriptions)
+    if own and not given.path and given.mask_type != AUTO:  # else nobody asks for a mask
+        sentences.append(f'{source.role} has {own} among its bands: to hide what that says, give it as mask as well.')
     level = LEVELS[0]
     if growth is not None:
         seen = TargetGrid.of(image.raster, source.extent, source.onto)

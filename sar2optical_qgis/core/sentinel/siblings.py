@@ -16,6 +16,11 @@ _TILE = re.compile(r'(?<![A-Z0-9])T?(\d{2}[C-X][A-Z]{2})(?![A-Z0-9])')
 _SCL_IN_SAFE = re.compile(r'IMG_DATA[/\\]R20m[/\\][^/\\]*_SCL_20m\.(jp2|tif)$')
 
 
+def scl_among(bands: tuple[str, ...]) -> str:
+    """Return the name of the scene classification among the bands of an image itself, '' without one."""
+    return next(filter(_SCL.search, bands), '')
+
+
 def find_scl(image: str) -> str:
     """Return the path of the scene classification that belongs to an image, or ''.
 

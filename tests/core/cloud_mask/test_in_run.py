@@ -52,6 +52,24 @@ def test_without_a_mask_the_pixels_tell_and_the_file_says_so(clean):
     assert any('found in the pixels by the model cloud_mask' in d for d in report.decisions)
 
 
+def test_a_scene_classification_among_the_bands_is_told_and_can_be_given_as_mask(clean, tmp_path):
+    image, classes = gdal.Open(CLOUDY), read(SCL)[0].repeat(2, 0).repeat(2, 1)
+    stack = str(tmp_path / 'stack.tif')
+    whole = gdal.BuildVRT('', [CLOUDY] * (image.RasterCount + 1), separate=True)
+    gdal.Translate(stack, whole)
+    file = gdal.Open(stack, gdal.GA_Update)
+    for number, values in enumerate([*image.ReadAsArray(), classes], 1):
+        file.GetRasterBand(number).WriteArray(values)
+        name = image.GetRasterBand(number).GetDescription() if number <= image.RasterCount else 'SCL'
+        file.GetRasterBand(number).SetDescription(name)
+    file = None
+    told = 'has SCL among its bands'
+    assert any(told in d for d in clean(input=stack)[2].decisions)
+    assert not any(told in d for d in clean(input=stack, mask_type='auto')[2].decisions)
+    _, hidden, report = clean(input=stack, mask=stack)
+    assert (hidden == clean(mask=SCL)[1]).all() and not any(told in d for d in report.decisions)
+
+
 def test_a_cloud_removal_without_a_mask_is_near_that_with_the_true_one(clean):
     clear = read(SAMPLE / 's2_clear.tif').astype(float)
     errors = [np.abs(clean(**options)[0] - clear).mean() for options in ({}, {'mask': SCL})]

@@ -42,6 +42,22 @@ def blend(position: np.ndarray, cells: int) -> Blend:
     return [(first, 1 - part), (first + 1, part)] if part.any() else [(first, 1 - part)]
 
 
+def groups(position: np.ndarray, cells: int) -> list[np.ndarray]:
+    """Group pixel positions by the cell whose centre lies before each; give indices into ``position``."""
+    left, _ = before(position, cells)
+    return [np.nonzero(left == cell)[0] for cell in np.unique(left)]
+
+
+def runs(numbers: np.ndarray, left: np.ndarray, most: int) -> Iterator[tuple[int, int]]:
+    """Yield first and last (beyond) of at most so many numbers that follow on each other and have one cell ``left``."""
+    start = 0
+    for k in range(1, len(numbers) + 1):
+        full = k - start == most
+        if k == len(numbers) or full or numbers[k] != numbers[k - 1] + 1 or left[k] != left[start]:
+            yield int(numbers[start]), int(numbers[k - 1]) + 1
+            start = k
+
+
 def weights(position: np.ndarray, cells: int) -> np.ndarray:
     """Return the weight of each cell at pixel positions, (n, cells) float32."""
     cell, part = before(position, cells)

@@ -80,18 +80,13 @@ class SameImageFit:
         for i in range(rows):
             down = cells.blend(np.array([(i + 0.5) * BLOCK]), self.cells[0])
             sums = features.row(i)
-            for group in self._columns(np.arange(cols) * BLOCK):
+            for group in cells.groups((np.arange(cols) + 0.5) * BLOCK, self.cells[1]):
                 across = cells.blend((group + 0.5) * BLOCK, self.cells[1])
                 fitted = self._apply(sums[:, group], down, across)
                 total[:, i, group] = values[:, i, group] - fitted[:, 0]
         own = count / max(float(count.max()), 1.0)
         near = box_mean(own[None], np.ones(own.shape, bool), NEAR)[0]
         return fill(total, count) * (own + (1 - own) * near / (near + np.float32(DOUBT)))
-
-    def _columns(self, starts: np.ndarray) -> list[np.ndarray]:
-        """Group blocks (first pixel column of each) by the cell to the left of them; give indices into ``starts``."""
-        left, _ = cells.before(starts + BLOCK / 2, self.cells[1])
-        return [np.nonzero(left == cell)[0] for cell in np.unique(left)]
 
     def _apply(
         self, features: np.ndarray, down: cells.Blend, across: cells.Blend, which: slice = slice(None)
@@ -167,7 +162,9 @@ class SameImageFit:
         buffer, whole = np.empty(self.features.size * CHUNK, np.float32), bool(known.all())
         for i in np.nonzero(needed.any(axis=1))[0]:
             bottom = min((i + 1) * block, rows)
-            for first, last in self._runs(np.nonzero(needed[i])[0], col, run):
+            blocks = np.nonzero(needed[i])[0]
+            left, _ = cells.before((blocks + 0.5) * BLOCK + col, self.cells[1])
+            for first, last in cells.runs(blocks, left, run):
                 c = slice(first * block, min(last * block, cols))
                 high = CHUNK // (c.stop - c.start) // self.square * self.square
                 for top in range(i * block, bottom, high):
@@ -261,16 +258,6 @@ class SameImageFit:
     def _limits(self, row: int, col: int, shape: tuple[int, int], factor: int) -> list[Iterator[np.ndarray]]:
         """Return the lowest and the highest reflectance of a window, each band by band (rows, cols)."""
         return [cells.maps(self.limits[:, :, k], row, col, shape, factor) for k in (0, 1)]
-
-    def _runs(self, blocks: np.ndarray, col: int, most: int) -> Iterator[tuple[int, int]]:
-        """Yield first and last (beyond) of neighbouring blocks right of one cell's centre, at most so many."""
-        left, _ = cells.before(blocks * BLOCK + col + BLOCK / 2, self.cells[1])
-        start = 0
-        for k in range(1, len(blocks) + 1):
-            full = k - start == most
-            if k == len(blocks) or full or blocks[k] != blocks[k - 1] + 1 or left[k] != left[start]:
-                yield int(blocks[start]), int(blocks[k - 1]) + 1
-                start = k
 
     def sigma_at(self, row: int, col: int, clear: np.ndarray) -> np.ndarray:
         """Return the standard deviation of the estimate's error, (bands, rows, cols) as reflectance, for a window.

@@ -10,7 +10,7 @@ from osgeo import gdal
 
 # metadata items of a band that name it where it has no description
 NAMES = 'POLARISATION', 'NETCDF_DIM_wavelength', 'NETCDF_VARNAME', 'BANDNAME', 'long_name', 'wavelength'
-_TIME = re.compile(r't|times?|dates?|valid_time', re.IGNORECASE)
+TIME_AXIS = re.compile(r't|times?|dates?|valid_time', re.IGNORECASE)  # names of one, along which bands are no bands
 _STRINGS = '12'  # the type of an axis of strings, as NetCDF numbers types
 COLOURS = ('Red', 'Green', 'Blue')
 SPECTRAL = (*COLOURS, 'NIR')  # as GDAL calls what a band is shown as; NIR since 3.10
@@ -45,7 +45,7 @@ def _along_axis(dataset: gdal.Dataset) -> tuple[str, ...]:
     for axis in (dataset.GetMetadataItem('NETCDF_DIM_EXTRA') or '').strip('{}').split(','):
         kind, names = ((dataset.GetMetadataItem(f'NETCDF_DIM_{axis}_{item}') or '').strip('{}').split(',')
                        for item in ('DEF', 'VALUES'))  # fmt: skip
-        if kind[-1] == _STRINGS and len(names) == dataset.RasterCount and not _TIME.fullmatch(axis):
+        if kind[-1] == _STRINGS and len(names) == dataset.RasterCount and not TIME_AXIS.fullmatch(axis):
             return tuple(names)
     return ()
 

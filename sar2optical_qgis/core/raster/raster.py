@@ -14,6 +14,7 @@ from ..errors import InputError
 from . import gcps
 from .band_titles import sources_of, titles_of
 from .codecs import missing_for
+from .declared import is_alpha, nodata_of
 from .file_stamp import FileStamp
 from .fill import Fill, Zero, has_blank_border
 from .grid import Grid, format_bounds
@@ -82,12 +83,14 @@ class Raster:
             band.GetMetadataItem('PIXELTYPE', 'IMAGE_STRUCTURE') == 'SIGNEDBYTE' for band in bands
         )
         self.is_signed_byte = self._is_byte_with_sign or gdal.GetDataTypeName(self.gdal_type) == 'Int8'
-        self.own_nodata = tuple(self._nodata_of(band) for band in bands)
+        self.own_nodata = tuple(nodata_of(band, self._integers()) for band in bands)
         declared = next((value for value in self.own_nodata if value is not None), None)
         self._is_mixed = len({str(value) for value in self.own_nodata}) > 1
         self.nodata = (declared,) * len(bands)  # as read() gives it: a GeoTIFF has one for all of its bands
         self.is_byte = gdal.GetDataTypeName(self.gdal_type) in ('Byte', 'UInt8') and not self.is_signed_byte
-        self.has_alpha = bands[-1].GetColorInterpretation() == gdal.GCI_AlphaBand and self._is_alpha(bands[-1])
+        self.has_alpha = bands[-1].GetColorInterpretation() == gdal.GCI_AlphaBand and is_alpha(
+            bands[-1], len(bands), self.is_byte
+        )
         flags = bands[0].GetMaskFlags()
         self.has_mask = bool(flags & gdal.GMF_PER_DATASET) and not flags & gdal.GMF_ALPHA
 
@@ -99,27 +102,11 @@ class Raster:
         )  # what GDAL calls scale and offset of each band: value x scale + offset
         self.fill = Fill()  # what is no data beside what the file declares: sentinel/ knows what can be measured
 
-    def _is_alpha(self, band: gdal.Band) -> bool:
-        """Whether a band that is flagged as alpha is one: its name wins, and without any, its values."""
-        name = (band.GetDescription() or '').strip().lower()
-        if name:
-            return bool(re.search('alpha|mask|transparen|opacity', name))
-        if self.dataset.RasterCount == 1:
-            return True
-        size = min(SAMPLE_SIZE, band.XSize), min(SAMPLE_SIZE, band.YSize)
-        values = band.ReadAsArray((band.XSize - size[0]) // 2, (band.YSize - size[1]) // 2, *size)
-        if values is None or len(np.unique(values)) <= 8:
-            return True
-        # a feathered rim has all levels, but most of a picture is seen or not; near infrared saved as RGBA is neither
-        return self.is_byte and bool(((values == 0) | (values == 255)).mean() > 0.5)
-
-    def _nodata_of(self, band: gdal.Band) -> float | None:
-        """Return the band's nodata, or None where no pixel can have it, as -9999 in unsigned integers."""
-        nodata = band.GetNoDataValue()
-        if nodata is None or not self.is_integer:
-            return nodata
-        limits = np.iinfo(np.int8 if self.is_signed_byte else gdal_array.GDALTypeCodeToNumericTypeCode(self.gdal_type))
-        return nodata if np.isfinite(nodata) and nodata == int(nodata) and limits.min <= nodata <= limits.max else None
+    def _integers(self) -> np.iinfo | None:
+        """Return the limits of the pixels' type, None of floating point numbers."""
+        if not self.is_integer:
+            return None
+        return np.iinfo(np.int8 if self.is_signed_byte else gdal_array.GDALTypeCodeToNumericTypeCode(self.gdal_type))
 
     def forget_nodata(self) -> None:
         """Take what the file declares as nodata for a value like any other."""

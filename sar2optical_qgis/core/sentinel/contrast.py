@@ -1,4 +1,4 @@
-"""Layers and bands that hold one number alone: nothing is to be learned from them, and it is most often no data."""
+"""Layers that hold one number alone: nothing is to be learned from them, and it is most often no data."""
 
 from __future__ import annotations
 
@@ -17,10 +17,3 @@ def require_contrast(role: str, values: np.ndarray) -> None:
             f'{role} holds nothing but {number} wherever it was looked at, so it shows nothing. Choose another layer; '
             f'if that is no data, let the file say it (gdal_translate -a_nodata {number}).'
         )
-
-
-def flat_bands(values: np.ndarray, good: np.ndarray) -> np.ndarray:
-    """Return which bands of a sample (bands, n) hold one number alone beside others that do not, bool (bands,)."""
-    seen = [band[valid] for band, valid in zip(values, good)]
-    flat = np.array([each.size >= ENOUGH and bool((each == each[0]).all()) for each in seen])
-    return flat & ~flat.all()

@@ -1,4 +1,4 @@
-"""Bands of an image that are no reflectance and stay as they are: by their names, or holding classes.
+"""Bands of an image that are no reflectance and stay as they are: by their names, holding classes, or one number alone.
 
 What lies between two codes of classes is another class, so clouds are not filled there; and such a band tells neither
 unit nor extent of the others. Bands that a name tells as those of Sentinel-2 are never asked.
@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..raster.raster import Raster
 from .band_names import polarisation_of
 from .bands import is_reflectance
+from .contrast import ENOUGH
 
 FEW = 16  # codes of a map: SCL has 12, WorldCover 11
 FLAT = 0.6  # of the neighbours are of one class: of real maps .65 at least, of real bands .6 at most (99th percentile)
@@ -47,6 +48,13 @@ def are_classes(values: np.ndarray, good: np.ndarray, asked: np.ndarray) -> np.n
         both = good[k][1:] & good[k][:-1]
         found[k] = both.any() and (values[k][1:] == values[k][:-1])[both].mean() >= FLAT
     return found
+
+
+def flat_bands(values: np.ndarray, good: np.ndarray) -> np.ndarray:
+    """Return which bands of a sample (bands, n) hold one number alone beside others that do not, bool (bands,)."""
+    seen = [band[valid] for band, valid in zip(values, good)]
+    flat = np.array([each.size >= ENOUGH and bool((each == each[0]).all()) for each in seen])
+    return flat & ~flat.all()
 
 
 def kept_of(raster: Raster) -> set[int]:

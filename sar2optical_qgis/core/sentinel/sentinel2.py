@@ -18,12 +18,12 @@ from ..raster.target_grid import TargetGrid
 from ..raster.windows import every_window, spread_windows
 from .bands import find_s2_bands
 from .cloud_mask import CloudMask, NoMask
-from .contrast import flat_bands, require_contrast
+from .contrast import require_contrast
 from .coregistration import clear_windows
 from .covariate_layers import CovariateLayers
 from .covariate_reader import CovariateReader
 from .dates import other_day
-from .kept_bands import are_classes, kept_by_name
+from .kept_bands import are_classes, flat_bands, kept_by_name
 from .layers import open_layer
 from .mask_types import brightness_limit
 from .own_picture import require_others
@@ -116,13 +116,12 @@ class CloudyImage:
 
     def open_pixels(self) -> None:
         """Prepare to read the image on its own pixels, or on those of another grid."""
-        is_own, own = self.target_grid.is_own, self.raster.grid
-        self.is_aligned = is_own or self.grid.offset_in(own) is not None
-        if self.is_aligned:
-            self.pixels = AlignedReader(self.raster, self.grid, self.numbers, origin=self.origin if is_own else None)
-        else:
-            resampling = AVERAGE if self.grid.pixel_size_m > 1.5 * own.pixel_size_m else BILINEAR
-            self.pixels = AlignedReader(self.raster, self.grid, self.numbers, resampling)
+        coarser = self.grid.pixel_size_m > 1.5 * self.raster.grid.pixel_size_m
+        origin = self.origin if self.target_grid.is_own else None
+        self.pixels = AlignedReader(
+            self.raster, self.grid, self.numbers, AVERAGE if coarser else BILINEAR, origin=origin
+        )
+        self.is_aligned = self.pixels.offset is not None
 
     def _keep_classes(self, values: np.ndarray, good: np.ndarray) -> None:
         """Keep as they are those of the bands without a name that hold classes, by a sample (bands, n)."""
@@ -194,9 +193,9 @@ class CloudyImage:
         Where all of the windows are cloudy, the image is searched until enough is found.
         """
         spread, whole = spread_windows(self.grid, size), every_window(self.grid)
-        shown = self._shown(spread)
-        self.mask.require_cover(*shown)
-        self._judge_holes(*shown)
+        has_data = [self.pixels.read(c, r, w, h)[1][~self.kept].any(axis=0) for r, c, h, w in spread]
+        self.mask.require_cover(spread, has_data)
+        self._judge_holes(spread, has_data)
         parts, found = [np.zeros((len(bands), 0), np.float32)], 0
         self._hidden_visible = [np.zeros((len(self.visible), 0), np.float32)]
         for k, window in enumerate(spread + whole):
@@ -231,10 +230,6 @@ class CloudyImage:
             else f'{self.raster.role} has no data where the mask says clear, too: what has no data stays so. '
             'If clouds were cut out of it, give a mask that has no data where the image ends.'
         )
-
-    def _shown(self, windows: list[tuple[int, int, int, int]]) -> tuple[list, list[np.ndarray]]:
-        """Return windows (row, col, height, width) and where each has data, (rows, cols)."""
-        return windows, [self.pixels.read(c, r, w, h)[1][~self.kept].any(axis=0) for r, c, h, w in windows]
 
     @property
     def polarisations(self) -> tuple[str, ...]:

@@ -11,12 +11,13 @@ from pathlib import Path
 from osgeo import gdal
 
 from ..errors import InputError
+from ..raster.band_titles import TIME_AXIS
 from ..raster.raster import Raster
 from ..raster.stacked import stacked
 from .band_names import are_only_counted, polarisation_of, s2_band_of
 
 _OF_ZARR = re.compile(r'ZARR:"(.+)":(/.+)')
-_TIME = re.compile(r'NETCDF_DIM_(?:t|times?|dates?|valid_time)', re.IGNORECASE)
+_AXIS = 'NETCDF_DIM_'  # metadata items of a band: its place along each axis of its variable
 SUFFIXES = ('.nc', '.h5', '.hdf5', '.hdf', '.zarr')
 _BAND_OF_SNAP = re.compile(r'B\d{1,2}A?')  # beside it lie view_zenith_B2 and quality_flags
 
@@ -98,7 +99,7 @@ def _several(count: int, name: str) -> InputError:
 def require_one_date(raster: Raster) -> None:
     """Raise InputError where the bands of one variable are dates, as GDAL tells of NetCDF: no bands of one picture."""
     bands = [raster.dataset.GetRasterBand(k + 1).GetMetadata() for k in range(raster.dataset.RasterCount)]
-    for item in (key for key in bands[0] if _TIME.fullmatch(key)):
+    for item in (key for key in bands[0] if key.startswith(_AXIS) and TIME_AXIS.fullmatch(key[len(_AXIS) :])):
         dates = {band.get(item) for band in bands}
         if len(dates) > 1:
             raise InputError(

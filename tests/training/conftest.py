@@ -33,9 +33,9 @@ def tiny_data(tmp_path_factory) -> Path:
     rng = np.random.default_rng(0)
     rows = [COLUMNS]
     for number, split in enumerate(('train', 'train', 'val')):
-        land = rng.random((8, 8)).repeat(12, 0).repeat(12, 1)
-        optical = (300 + 2000 * land + rng.normal(0, 20, (10, 96, 96))).clip(1, 9000).astype(np.uint16)
-        radar = np.stack([-14 + 8 * land, -21 + 8 * land]).astype(np.float32) + rng.normal(0, 1, (2, 96, 96))
+        land = rng.random((8, 8)).repeat(8, 0).repeat(8, 1)
+        optical = (300 + 2000 * land + rng.normal(0, 20, (10, 64, 64))).clip(1, 9000).astype(np.uint16)
+        radar = np.stack([-14 + 8 * land, -21 + 8 * land]).astype(np.float32) + rng.normal(0, 1, (2, 64, 64))
         _write(folder / f'{number}_s2.tif', optical, BANDS.split(), gdal.GDT_UInt16)
         _write(folder / f'{number}_s1.tif', radar.astype(np.float32), ['VV', 'VH'], gdal.GDT_Float32)
         rows.append(f'c{number},clear,test,place{number},{split},,10,L2A,{BANDS},{number}_s1.tif,{number}_s2.tif,,,,,,')

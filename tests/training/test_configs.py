@@ -22,7 +22,7 @@ def test_every_config_is_tried():
 
 
 @pytest.mark.parametrize('name', sorted(SMALL))
-def test_fit_export_evaluate(name: str, data_of, tmp_path: Path, capsys):
+def test_fit_export_evaluate_and_a_run_in_the_plugin(name: str, data_of, tmp_path: Path, capsys):
     config, data = str(CONFIGS / f'{name}.yaml'), data_of(name)
     main(['fit', '-c', config, *arguments(name, data, tmp_path, 4 if 'pix2pix' in name else 2)])
     checkpoint, model = str(tmp_path / 'last.ckpt'), tmp_path / 'm.onnx'
@@ -41,17 +41,13 @@ def test_fit_export_evaluate(name: str, data_of, tmp_path: Path, capsys):
         card = evaluate.read_card(model)
         table = capsys.readouterr().out
         assert card.name == name and card.scores and '| network |' in table and table.count(f'| {name} |') >= 3
+        _the_plugin_runs(model, str(tmp_path / 'out.tif'))
 
 
-@pytest.mark.parametrize('name', ['region_sar', 'region_clouds', 'pix2pix', 'unet_masked'])
-def test_the_plugin_runs_what_was_exported(name: str, data_of, tmp_path: Path):
+def _the_plugin_runs(model: Path, output: str) -> None:
     """The engine takes the file as MODEL and nothing else changes."""
-    config, data, model = str(CONFIGS / f'{name}.yaml'), data_of(name), tmp_path / 'm.onnx'
-    main(['fit', '-c', config, *arguments(name, data, tmp_path)])
-    main(['export', '-c', config, '--checkpoint', str(tmp_path / 'last.ckpt'), '--output', str(model),
-          *for_tools(name, data)])  # fmt: skip
-    sample, output = ROOT / 'resources' / 'sample', str(tmp_path / 'out.tif')
-    if evaluate.read_card(model).task == 'sar-to-optical':
+    sample, card = ROOT / 'resources' / 'sample', evaluate.read_card(model)
+    if card.task == 'sar-to-optical':
         request = SarToOptical(input=str(sample / 's1.tif'), output=output, model=str(model))
     else:
         request = RemoveClouds(
@@ -61,5 +57,5 @@ def test_the_plugin_runs_what_was_exported(name: str, data_of, tmp_path: Path):
             method='network',
             model=str(model),
         )
-    assert request.run().model == name
+    assert request.run().model == card.name
     assert gdal.Open(output).ReadAsArray().std() > 0

@@ -74,7 +74,8 @@ def test_some_steps_of_the_config_make_a_model(found, tmp_path, monkeypatch):
     cells = tmp_path / 'cells.pkl'
     cells.write_bytes(pickle.dumps([(Label(f'place {k}', pair.plan.changed), c) for k, (pair, c) in enumerate(found)]))
     config = str(CONFIGS / 'older_picture.yaml')
-    task, data = load(config, overrides=['--data.init_args.root', str(tmp_path), '--data.init_args.cells', str(cells)])
+    task, data = load(config, overrides=['--data.init_args.root', str(tmp_path), '--data.init_args.cells', str(cells),
+                                          '--data.init_args.batch_size', '256'])  # fmt: skip
     data.setup('fit')
     batches = iter(data.train_dataloader())
     monkeypatch.setattr(task, 'log_dict', lambda *_: None)

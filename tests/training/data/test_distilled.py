@@ -12,7 +12,7 @@ from training.data.sar_optical import SarOpticalData
 BANDS = ('B02', 'B03', 'B04')
 
 
-def draw(path, value=1500, size=96, weights='hub', bands=BANDS):
+def draw(path, value=1500, size=64, weights='hub', bands=BANDS):
     """Write a generated picture of one colour, its left quarter without data."""
     dataset = gdal.GetDriverByName('GTiff').Create(str(path), size, size, len(bands), gdal.GDT_UInt16)
     dataset.SetMetadata({'SAR2OPTICAL_WEIGHTS': weights} if weights else {})
@@ -34,8 +34,8 @@ def test_generated_targets_are_drawn_beside_the_real_ones_and_weigh_less(tiny_da
     draw(tmp_path / 'c0.tif')
     made = data(tiny_data, tmp_path, shares={'multispectral': 0.5, 'distilled': 0.5})
     extra = [e for e in made.examples if e.source == 'distilled']
-    assert [e.id for e in extra] == ['c0'] and extra[0].target[:, :, 24:].std() == 0
-    assert not extra[0].valid[:, :24].any() and extra[0].valid[:, 24:].all()
+    assert [e.id for e in extra] == ['c0'] and extra[0].target[:, :, 16:].std() == 0
+    assert not extra[0].valid[:, :16].any() and extra[0].valid[:, 16:].all()
     weights = {float(w) for batch, _ in zip(made.train_dataloader(), range(4)) for w in batch['weight'].unique()}
     assert sorted(weights) == pytest.approx([0.0, 0.3, 1.0])
 

@@ -40,6 +40,7 @@ def test_speckle_spreads_and_its_level_is_that_of_the_mean_power():
 
 def test_a_network_says_what_the_forest_says(monkeypatch):
     monkeypatch.setattr(backscatter_cover, 'STEPS', 800)  # what is to be told is easy
+    monkeypatch.setattr(backscatter_cover, 'DRAWN', 20_000)
     rng = np.random.default_rng(0)
     cover = rng.choice(np.array([FOREST, GREEN, BUILT], np.uint8), 3000)
     planes = rng.normal(size=(3000, PLANES)).astype(np.float32)

@@ -13,7 +13,8 @@ from ..raster.raster import Raster
 from .contrast import require_contrast
 from .look import backscatter_look, known_looks
 from .palsar import FACTOR, is_palsar
-from .radar_units import EXPONENTS, LEAST, NOISE_DB, RadarUnit, decide, is_calibrated, likelihoods, times_of
+from .radar_likelihoods import EXPONENTS, likelihoods, times_of
+from .radar_units import LEAST, NOISE_DB, RadarUnit, decide, is_calibrated
 from .radiometry import DB_PER_GREY
 
 CLEARLY_DB = 1.0  # by which one polarisation is brighter than the other

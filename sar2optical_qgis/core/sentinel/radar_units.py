@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..raster.fill import Fill, Zero
-from .look import Mixture, backscatter_look, known_looks
-from .radiometry import FLOOR_DB, to_db
+from .radar_likelihoods import GRD_GAIN_DB, gain_of, likelihoods, times_of
+from .radar_stretch import STRETCHED_TO, stretch_of
+from .radiometry import to_db
 
 DECIBEL_FACTORS = (1.0, 0.1, 0.01, 0.001)  # numbers are dB, or dB x 10, x 100, x 1000 as integers
 LEAST_MEDIANS = (-36.0, -380.0, -3800.0, -np.inf)  # with these factors, of the darker polarisation
@@ -16,25 +17,12 @@ PLAUSIBLE_DB = (-35.0, 5.0)  # of the median of calibrated backscatter
 BRIGHTEST_VH_DB = -4.0  # of its median: what scatters so much across hardly fills half a scene
 LOWEST_DB, HIGHEST_DB = -80.0, 45.0  # nothing is measured beyond
 NOISE_DB = -45.0  # far below the noise of any sensor: an area of less is the logarithm of nothing
-ABSOLUTE_DB = (-45.0, 8.0)  # of the median of backscatter: beyond, numbers are not calibrated
-GRD_GAIN_DB = 53.6  # of the digital numbers of GRD, whose calibration divides by about 480
-EXPONENTS = {'linear': 1.0, 'amplitude': 2.0}
-TIMES = {1e-4: 0.0, 1e-3: 3.0}  # factors of numbers x 10000 and x 1000; log-likelihood by which they are rarer
-FULL = 65535.0  # what stands for 1 in integers of 16 bits, as Sentinel Hub writes numbers of 0 to 1
-RARE_FULL = 3.0  # log-likelihood by which they are rarer than others
 SURE_GAIN, DOUBT = 2.0, 2.0  # log-likelihoods by which a gain is believed, and up to which the other unit is named
-STRANGE_GAIN = 8.0  # by which numbers of another gain are less likely, as a log-likelihood
 USUALLY_POWER = 0.5  # by which amplitude has to look more like backscatter: few deliver it calibrated
 NO_SPECKLE = 0.12  # standard deviation over mean: amplitude and power have more, uncalibrated dB have less
 LEAST = 50  # values that a decision needs
 FLOOR_SHARE = 0.02  # of the values that are the lowest one: it was cut off or filled in, and tells no unit
 NO_POWER = -1.0  # no noise that was subtracted leaves less
-STRETCHES = (  # of dB to 0 to 1: dB at 0, and up to 1
-    (-25.0, 25.0), (-30.0, 30.0), (-25.0, 30.0), (-20.0, 20.0), (-30.0, 35.0), (-35.0, 40.0), (-50.0, 51.0),
-)  # fmt: skip
-STRETCHED_TO = (-1.0, 1.5)  # where nothing is cut off
-SURE_PICTURE, MAYBE_PICTURE = 3.0, -3.5  # log-likelihoods by which numbers look more like that than like backscatter
-LIKE = {'VV': 'VV', 'VH': 'VH', 'HH': 'VV', 'HV': 'VH'}  # whose look a polarisation has
 
 
 @dataclass(frozen=True)
@@ -94,9 +82,9 @@ def decide(
     factor, offset = declared
     if is_byte and declared == (1.0, 0.0) and wanted in ('auto', 'uint8'):
         return RadarUnit('uint8')
-    picture, is_doubtful = _stretch(sample) if wanted == 'auto' and declared == (1.0, 0.0) else (None, False)
+    picture, is_doubtful = stretch_of(sample) if wanted == 'auto' and declared == (1.0, 0.0) else (None, False)
     if picture:
-        return picture
+        return RadarUnit(*picture)
     sample = {p: (v, above_floor(v, good)) for p, (v, good) in sample.items()}
     scaled = {
         p: (v.astype(np.float64) * factor + offset, good) for p, (v, good) in sample.items() if good.sum() >= LEAST
@@ -126,63 +114,6 @@ def above_floor(values: np.ndarray, good: np.ndarray) -> np.ndarray:
         return good
     above = good & (values > values[good].min())
     return above if LEAST <= above.sum() < (1.0 - FLOOR_SHARE) * good.sum() else good
-
-
-def _stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[RadarUnit | None, bool]:
-    """Return the unit of a picture that is no longer bytes: whole numbers up to 255, or dB stretched to about 0 to 1.
-
-    None where it is none, and whether that is in doubt. Where 50 values or more are 0 or 1 (0 or FULL in integers) they
-    were cut off there, and tell nothing themselves: such a picture is read as its bytes are. Else the likeliest stretch
-    is taken out.
-    """
-    seen = [values[good] for values, good in sample.values() if good.any()]
-    if not seen:
-        return None, False
-    low, high = (float(end([end(values) for values in seen])) for end in (np.min, np.max))
-    ends = sum(int((values == end).sum()) for values in seen for end in (low, high))
-    if low >= 0.0 and high == 255.0 and ends >= LEAST and all((values == np.rint(values)).all() for values in seen):
-        return RadarUnit('uint8'), False
-    full = FULL if high == FULL and _are_unsigned(sample) else 1.0
-    low, high = low / full, high / full
-    is_cut = low >= 0.0 and high <= 1.0 and (low, high)[int(high == 1.0)] in (0.0, 1.0) and ends >= LEAST
-    if not is_cut and full == 1.0:
-        low, high = (float(end) for end in np.percentile(np.concatenate(seen), (0.5, 99.5)))
-        if low < STRETCHED_TO[0] or high > STRETCHED_TO[1]:
-            return None, False
-    inner = {p: (v / full, good & (v > 0) & (v < full) if is_cut else good) for p, (v, good) in sample.items()}
-    inner = {p: (v, good) for p, (v, good) in inner.items() if good.sum() >= LEAST}
-    if not inner or (full != 1.0 and not is_cut):
-        return None, False
-    as_measured = max(max(gains.values()) for gains in likelihoods(inner).values())
-    if full != 1.0:  # the numbers of GRD end there as well
-        as_they_are = likelihoods({p: (v * full, good) for p, (v, good) in inner.items()})
-        as_measured = max(as_measured, *(max(gains.values()) for gains in as_they_are.values()))
-    likely, (low, span) = _likeliest_stretch(inner)
-    if likely - as_measured > (0.0 if is_cut else SURE_PICTURE):
-        return RadarUnit('uint8', 255.0 / full) if is_cut else RadarUnit('db', span, low), False
-    return None, likely - as_measured > MAYBE_PICTURE
-
-
-def _are_unsigned(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> bool:
-    """Whether all numbers are integers of 16 bits without a sign."""
-    return all(values.dtype == np.uint16 for values, _ in sample.values())
-
-
-def times_of(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> dict[float, float]:
-    """Return the factors that numbers of such a type may have, and by what log-likelihood each is rarer, as TIMES."""
-    return {**TIMES, 1.0 / FULL: RARE_FULL} if _are_unsigned(sample) else TIMES
-
-
-def _likeliest_stretch(sample: dict[str, tuple[np.ndarray, np.ndarray]]) -> tuple[float, tuple[float, float]]:
-    """Return the log-likelihood of numbers as dB stretched by the likeliest of STRETCHES, and which of them it is."""
-    usual, found = STRETCHES[0][1], np.zeros(len(STRETCHES))
-    for polarisation, (values, good) in sample.items():
-        like, seen = known_looks()[LIKE.get(polarisation, 'VV')], backscatter_look(usual * values, good)
-        for k, (low, span) in enumerate(STRETCHES):
-            wider = np.array([0.0, *[np.log(span / usual)] * 3, 0.0])
-            wider[0] = (span / usual - 1.0) * seen[0] + low
-            found[k] += like.log_density(seen + wider)
-    return float(found.max()), STRETCHES[int(found.argmax())]
 
 
 def _decibel_factor(medians: list[float]) -> float:
@@ -220,53 +151,7 @@ def _power_or_amplitude(
     margin = likely['amplitude'][best['amplitude']] - likely['linear'][best['linear']]
     margin -= 0.0 if best['amplitude'] == GRD_GAIN_DB else USUALLY_POWER
     kind, other = ('amplitude', 'linear') if margin > 0 else ('linear', 'amplitude')
-    factors = {_gain(kind, times): times for times in times_known}
+    factors = {gain_of(kind, times): times for times in times_known}
     others = max(likelihood for gain, likelihood in likely[kind].items() if gain not in factors)
     times = factors.get(best[kind], 1.0) if likely[kind][best[kind]] > others + SURE_GAIN else 1.0
     return RadarUnit(kind, factor * times, offset * times, (other,) if abs(margin) < DOUBT else ())
-
-
-def _gain(kind: str, factor: float) -> float:
-    """Return the gain in dB of numbers that a factor makes backscatter of."""
-    return -10.0 * EXPONENTS[kind] * float(np.log10(factor))
-
-
-def likelihoods(
-    scaled: dict[str, tuple[np.ndarray, np.ndarray]], times_known: dict[float, float] = TIMES
-) -> dict[str, dict[float, float]]:
-    """Return the log-likelihoods of numbers as power and as amplitude, each by gain in dB; NaN = of any other gain.
-
-    All polarisations have one gain. Numbers no larger than backscatter have none; larger ones are digital numbers, of
-    about the gain that GRD has, or they are x 10000 or x 1000; else their medians say nothing.
-    """
-    looks, found = known_looks(), {}
-    for kind in EXPONENTS:
-        found[kind] = {0.0: 0.0, GRD_GAIN_DB: 0.0, np.nan: 0.0}
-        found[kind].update({_gain(kind, factor): -rarer for factor, rarer in times_known.items()})
-    for polarisation, (values, good) in scaled.items():
-        positive = good & (values > 0)
-        if not positive.any():
-            continue
-        with np.errstate(divide='ignore', invalid='ignore'):
-            db = np.maximum(10.0 * np.log10(np.where(positive, values, 1.0)), FLOOR_DB)
-        like = looks[LIKE.get(polarisation, 'VV')]
-        seen = backscatter_look(db, positive)
-        for kind, gains in found.items():
-            for gain in gains:
-                if (gain == 0.0) == (seen[0] < ABSOLUTE_DB[1]) or np.isnan(gain):
-                    gains[gain] += _likelihood(like, seen, EXPONENTS[kind], gain)
-                else:
-                    gains[gain] = -np.inf
-    for gains in found.values():
-        gains[np.nan] = -np.inf if gains[0.0] > -np.inf else gains[np.nan]
-    return found
-
-
-def _likelihood(like: Mixture, seen: np.ndarray, exponent: float, gain: float) -> float:
-    """Return the log-likelihood of a look of decibels that are in truth ``exponent`` times as many, less ``gain``."""
-    made = seen + np.array([0.0, *[np.log(exponent)] * 3, 0.0])
-    made[0] = exponent * seen[0] - gain
-    if not ABSOLUTE_DB[0] < made[0] < ABSOLUTE_DB[1]:
-        made[0] = np.nan
-        return like.log_density(made) - STRANGE_GAIN
-    return like.log_density(made) + float(np.log(exponent))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.core import QgsProcessingException
 
 from ..core.assess import report
-from ..core.assess.assessment import MEASURES
 from ..core.assess.description import DESCRIPTION
+from ..core.assess.sums import MEASURES
 from ..core.errors import Cancelled, Sar2OpticalError
 from ..host import gdal_exceptions
 from ._base import tr

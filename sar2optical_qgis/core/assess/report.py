@@ -9,7 +9,8 @@ from collections.abc import Callable
 import numpy as np
 
 from . import plots
-from .assessment import MEASURES, Findings
+from .assessment import Findings
+from .sums import MEASURES
 
 Say = Callable[[str], str]  # an English text in the reader's language
 STYLE = (

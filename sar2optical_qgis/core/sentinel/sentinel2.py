@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from ..errors import InputError
 from ..model.channels import sar_planes
-from ..names import VISIBLE
 from ..raster.align import AVERAGE, BILINEAR, AlignedReader
 from ..raster.grid import Grid
 from ..raster.raster import Raster
 from ..raster.target_grid import TargetGrid
 from ..raster.windows import every_window, spread_windows
-from .bands import find_s2_bands
 from .cloud_mask import CloudMask, NoMask
-from .contrast import require_contrast
 from .coregistration import clear_windows
 from .covariate_layers import CovariateLayers
 from .covariate_reader import CovariateReader
 from .dates import other_day
-from .kept_bands import are_classes, flat_bands, kept_by_name
+from .image_bands import ImageBands
 from .layers import open_layer
 from .mask_types import brightness_limit
 from .own_picture import require_others
@@ -31,7 +27,7 @@ from .processing_baseline import is_old, offset_by_name
 from .radar import Radar
 from .radiometry import ReflectanceScale
 from .references import References
-from .reflectance_units import decide, limited_fill, reflectance_fill
+from .reflectance_units import decide, limited_fill
 from .window import Window
 
 CUT_CLOUDS = 0.8  # of the pixels without data: so many are hidden by the mask where clouds were cut out
@@ -71,21 +67,15 @@ class CloudyImage:
         ``reference_type`` and ``reference_hide``; '' = those of ``mask``.
         """
         self.raster = open_layer(image, role, is_picture=True)
-        names, note = find_s2_bands(self.raster, bands)
-        self.decisions, self.guesses = [note], []  # these of the numbers, which may be wrong
-        self.numbers = numbers or tuple(range(1, self.raster.count + 1))
-        self.fills_holes = False
-        self.names = {name: self.numbers.index(n) + 1 for name, n in names.items() if n in self.numbers}
-        self.named = [number - 1 for number in self.names.values()]
-        self.kept, told = kept_by_name(self.raster, self.numbers, self.named)
-        self.decisions += told
-        self.free = ~self.kept  # of other units, as indices are: carried along
-        self.free[self.named] = False
-        self.free &= bool(self.names)
+        self.bands = ImageBands(self.raster, bands, numbers)
         self.target_grid = TargetGrid.of(self.raster, extent, onto)
         self.grid, self.origin = self.target_grid.grid, self.target_grid.origin
+        values, good = self.bands.look(self.target_grid.window)
+        self.decisions, self.guesses = list(self.bands.decisions), list(self.bands.guesses)
+        self.numbers, self.names, self.visible = self.bands.numbers, self.bands.names, self.bands.visible
+        self.kept, self.free, self.empty = self.bands.kept, self.bands.free, self.bands.empty
+        self.fills_holes = False
         self.open_pixels()
-        values, good = self._sample()
         self.scale = ReflectanceScale()
         mask_role, sar_role = 'SCL', 'SAR'
         if role != 'INPUT':  # one of several, which are told apart by their files
@@ -123,51 +113,9 @@ class CloudyImage:
         )
         self.is_aligned = self.pixels.offset is not None
 
-    def _keep_classes(self, values: np.ndarray, good: np.ndarray) -> None:
-        """Keep as they are those of the bands without a name that hold classes, by a sample (bands, n)."""
-        asked = ~self.kept & (bool(self.named) or not self.raster.is_byte)  # bytes of a dark band are few as well
-        asked[self.named] = False
-        classes = are_classes(values, good, asked)
-        if classes.any():
-            numbers = ', '.join(str(self.numbers[k]) for k in np.flatnonzero(classes))
-            self.decisions.append(f'Band(s) {numbers} hold classes, as their few numbers look, and stay as they are.')
-        self.kept |= classes
-        self.free &= ~classes
-
-    def _sample(self) -> tuple[np.ndarray, np.ndarray]:
-        """Check a sample of the image before anything else is opened."""
-        self._keep_classes(*self.raster.sample(self.numbers, self.target_grid.window))
-        optical, free = (tuple(np.array(self.numbers)[own].tolist()) for own in (~self.kept & ~self.free, self.free))
-        self.raster.fill, told = reflectance_fill(
-            self.raster, optical, *self.raster.sample(optical, self.target_grid.window)
-        )
-        self.raster.fill = replace(self.raster.fill, free=free)
-        self.decisions += told
-        self.guesses += told
-        values, good = self.raster.sample(self.numbers, self.target_grid.window)
-        self.empty = ~good.any(axis=1) | flat_bands(values, good)  # such as B10 in Level-2A stacks
-        self.kept |= self.empty
-        if self.empty.any() and not self.empty.all():
-            numbers = ', '.join(str(k + 1) for k in np.nonzero(self.empty)[0])
-            self.decisions.append(f'Band(s) {numbers} hold no data, or one number alone, and stay as they are.')
-            self.names = {band: number for band, number in self.names.items() if not self.empty[number - 1]}
-        good = good[~self.kept].all(axis=0)
-        if not good.any() or self.kept.all():
-            raise InputError(
-                f'{self.raster.role} holds no valid pixel here (all nodata, NaN or infinite). '
-                'Choose another layer or EXTENT.'
-            )
-        require_contrast(self.raster.role, values[~self.kept][:, good])
-        if self.raster.count >= 2 and np.median(values[~self.kept & ~self.free][:, good]) < 0:
-            raise InputError(
-                f'{self.raster.role} holds mostly negative values, as radar in dB does. Choose a Sentinel-2 layer.'
-            )
-        return values, good
-
     def _decide_scale(self, values: np.ndarray, good: np.ndarray, s2_offset: str) -> None:
         sample = values[:, good].astype(np.float32)
-        spectral = [n - 1 for n in self.names.values()] or np.nonzero(~self.kept)[0].tolist()
-        self.visible = [self.names[b] - 1 for b in VISIBLE if b in self.names] or spectral
+        spectral = self.bands.spectral
         self.brightest = np.inf
         clear = self._clear_sample(spectral)
         rows = {band: spectral.index(number - 1) for band, number in self.names.items()}

@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ..core.errors import ModelError
 from ..core.machine import matmul
-from ..core.model import network, registry
+from ..core.model import installation, network, registry
 from ..core.raster import codecs
 from ..host import versions
 from ._base import Sar2OpticalAlgorithm, tr
@@ -98,7 +98,7 @@ def _collect():
         'ONNXRUNTIME': runtime['version'] or runtime['problem'],
         'SYSTEM': f'{here["system"]}, {os.cpu_count()} processors',
         'PROVIDERS': ', '.join(runtime['loaded']) or 'none',
-        'INSTALL': network.install_line(),
+        'INSTALL': installation.install_line(),
         'MODELS': json.dumps(models, indent=1, sort_keys=True),
         'MODEL_COUNT': sum('card' in model for model in models),
     }

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.errors import OutputError
-from ..core.model import network, runtime
+from ..core.model import installation, network, runtime
 
 
 def folder_of_profile():
@@ -41,7 +41,7 @@ class RuntimeDialog(QDialog):
         self.folder = folder or folder_of_profile()
         self.process = self.download = None
         self.wheels = self.said = ''
-        gpu = network.has_nvidia_driver()
+        gpu = installation.has_nvidia_driver()
         self.about = QLabel(
             self.tr(
                 'The networks run on the Python package {package}, which QGIS does not bring (about {size} MB). '
@@ -61,7 +61,7 @@ class RuntimeDialog(QDialog):
         self.progress.setTextVisible(False)
         self.log = QPlainTextEdit()
         self.log.setReadOnly(True)
-        self.line = QLineEdit(network.install_line())
+        self.line = QLineEdit(installation.install_line())
         self.line.setReadOnly(True)
         self.line.setCursorPosition(0)
         self.line.setToolTip(self.tr('The same by hand: run this line in a terminal, then restart QGIS.'))
@@ -186,7 +186,7 @@ class RuntimeDialog(QDialog):
                 'pip ended with an error, nothing was changed. The folder must hold wheels of {names} '
                 'that fit this system and Python {version}.'
             )
-            names = ', '.join((runtime.package_name(), *network.COMPANIONS))
+            names = ', '.join((runtime.package_name(), *installation.COMPANIONS))
             return told.format(names=names, version='.'.join(map(str, sys.version_info[:2])))
         return self.tr('pip ended with an error, nothing was changed. See its words above; check network and proxy.')
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sar2optical_qgis.core.model import runtime
-from sar2optical_qgis.core.model.network import install_line
+from sar2optical_qgis.core.model.installation import install_line
 from tests.conftest import ROOT
 from tests.faults import victim
 from tests.faults.scenes import make_scene

@@ -19,7 +19,7 @@ from qgis.gui import QgsLayerTreeView, QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QMainWindow
 
-from sar2optical_qgis.core.model.network import COMPANIONS
+from sar2optical_qgis.core.model.installation import COMPANIONS
 from tests.makers import pack, write_model, write_raster
 from tests.qgis.preview_window import show
 

@@ -15,7 +15,7 @@ from osgeo import gdal
 
 from sar2optical_qgis.algorithms import _generating
 from sar2optical_qgis.core.machine import matmul
-from sar2optical_qgis.core.model import network
+from sar2optical_qgis.core.model import installation
 
 
 def test_versions_are_those_that_run(run):
@@ -48,7 +48,7 @@ def test_a_python_without_pip_gets_it_first(run, monkeypatch, tmp_path):
     assert 'python3-pip' not in run('environment', {})['INSTALL']
     monkeypatch.setattr(sys, 'path', [path for path in sys.path if 'packages' not in path])
     monkeypatch.setattr('site.getusersitepackages', lambda: str(tmp_path))
-    first, then = network.install_line().split(' && ')
+    first, then = installation.install_line().split(' && ')
     assert ('python3-pip' in first or 'ensurepip' in first) and '-m pip install' in then
 
 

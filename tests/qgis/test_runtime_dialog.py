@@ -28,7 +28,7 @@ def dialog(qgis_app, tmp_path, monkeypatch):
     from sar2optical_qgis.gui.runtime_dialog import RuntimeDialog
 
     monkeypatch.setattr(sys, 'path', list(sys.path))
-    monkeypatch.setattr('sar2optical_qgis.core.model.network.has_nvidia_driver', lambda: False)
+    monkeypatch.setattr('sar2optical_qgis.core.model.installation.has_nvidia_driver', lambda: False)
     monkeypatch.setattr('sar2optical_qgis.core.model.runtime.has_nvidia_driver', lambda: False)
     window = RuntimeDialog(folder=runtime.runtime_folder(tmp_path / 'profile'))
     window.ends = []

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputError, Sar2OpticalError
 from ..machine.cores import THREADS, cores
-from ..model.network import has_nvidia_driver
+from ..model.installation import has_nvidia_driver
 from ..raster.mosaic import write_mosaic
 from .scenes import Scene, read_scenes, run_all
 

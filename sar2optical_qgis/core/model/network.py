@@ -5,9 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import re
-import site
-import sys
-import sysconfig
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +13,7 @@ import numpy as np
 from ..errors import DeviceError, ModelError, RuntimeMissingError
 from ..machine.cores import THREADS
 from ..machine.gpu import batch_for, pinned
+from .installation import has_nvidia_driver, install_line
 from .registry import ModelFile
 
 DEVICES = ('auto', 'gpu', 'cpu')
@@ -26,8 +24,6 @@ CUDA_OPTIONS = {
 }  # TF32, where the card has it, is onnxruntime's default: its error lies far below the network's own
 LOCAL = (*GPU_PROVIDERS, 'CPUExecutionProvider')  # not Azure, a web service, nor TensorRT, which is never asked for
 ESTIMATE = ('mean', 'sigma')  # of every model; its card names more
-COMPANIONS = ('flatbuffers', 'packaging', 'protobuf')  # all that onnxruntime needs beside numpy, the host's own
-RUNTIME_VERSION = '1.17'  # the oldest onnxruntime that is tested
 _OUT_OF_MEMORY = re.compile(r'out of memory|failed to allocate|bad_alloc|ALLOC_FAILED|not enough memory', re.IGNORECASE)
 
 
@@ -40,47 +36,6 @@ def _runtime() -> ModuleType:
             f'onnxruntime cannot be loaded in this Python ({type(error).__name__}: {reason}). '
             f'Install it with: {install_line()}'
         ) from error
-
-
-def has_nvidia_driver() -> bool:
-    """Whether the operating system has an NVIDIA driver loaded."""
-    if os.name == 'nt':
-        return Path(os.environ.get('SYSTEMROOT', 'C:\\Windows'), 'System32', 'nvcuda.dll').exists()
-    return Path('/proc/driver/nvidia/version').exists() or Path('/dev/nvidiactl').exists()
-
-
-def install_line() -> str:
-    """Return the command that installs onnxruntime for this Python and leaves its numpy alone."""
-    package = 'onnxruntime-gpu' if has_nvidia_driver() else 'onnxruntime'
-    where = '' if sys.prefix != sys.base_prefix else '--user '
-    if where and Path(sysconfig.get_path('stdlib'), 'EXTERNALLY-MANAGED').exists():
-        where += '--break-system-packages '  # Debian refuses --user without it
-    return _pip_first() + (
-        f'"{python_program()}" -m pip install {where}--no-deps --only-binary=:all: '
-        f'"{package}>={RUNTIME_VERSION}" {" ".join(COMPANIONS)}'
-    )
-
-
-def _pip_first() -> str:
-    """Return what brings pip where this Python has none, as a fresh Debian's has not."""
-    folders = [path for path in sys.path if path.startswith(sys.prefix)] + [site.getusersitepackages()]
-    if any(Path(folder, 'pip').is_dir() for folder in folders):
-        return ''
-    debian = os.name == 'posix' and Path('/usr/bin/apt-get').exists()
-    return 'sudo apt-get install python3-pip && ' if debian else f'"{python_program()}" -m ensurepip --user && '
-
-
-def python_program() -> str:
-    """Return the interpreter of this prefix.
-
-    Inside QGIS sys.executable is QGIS itself (Windows, macOS) or the first python3 of PATH, whosever it is (Linux).
-    """
-    if os.name == 'nt':
-        folder, names = Path(sys.prefix), ('python.exe', 'python3.exe')
-    else:
-        folder, names = Path(sys.prefix, 'bin'), (f'python{sys.version_info[0]}.{sys.version_info[1]}', 'python3')
-    found = [str(folder / name) for name in names if (folder / name).exists()]
-    return found[0] if found else sys.executable or 'python3'
 
 
 def runtime_report() -> dict[str, object]:

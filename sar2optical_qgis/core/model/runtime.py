@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import OutputError
-from .network import COMPANIONS, RUNTIME_VERSION, has_nvidia_driver, python_program
+from .installation import COMPANIONS, RUNTIME_VERSION, has_nvidia_driver, python_program
 
 MEGABYTES = {False: 30, True: 300}  # to download, without and with GPU
 PIP_URL = 'https://files.pythonhosted.org/packages/py3/p/pip/pip-24.0-py3-none-any.whl'  # for a Python without pip

@@ -11,7 +11,7 @@ import pytest
 
 from sar2optical_qgis.core.errors import DeviceError, ModelError, RuntimeMissingError
 from sar2optical_qgis.core.machine import gpu
-from sar2optical_qgis.core.model import network
+from sar2optical_qgis.core.model import installation, network
 from sar2optical_qgis.core.model.card import ModelCard
 from sar2optical_qgis.core.model.network import Network
 from sar2optical_qgis.core.model.registry import load_model, shipped_models
@@ -181,7 +181,7 @@ def test_memory_is_not_pinned_where_no_driver_can_do_it_and_serves_all_the_same(
 
 @pytest.mark.gpu
 def test_memory_is_pinned_as_long_as_it_lives():
-    if not network.has_nvidia_driver():
+    if not installation.has_nvidia_driver():
         pytest.skip('needs an NVIDIA GPU')
     array = np.ones(10**7, np.float32)
     context, address = gpu._context(), array.ctypes.data
@@ -193,7 +193,7 @@ def test_memory_is_pinned_as_long_as_it_lives():
 
 @pytest.mark.gpu
 def test_a_card_tells_what_it_has_free():
-    if not network.has_nvidia_driver():
+    if not installation.has_nvidia_driver():
         pytest.skip('needs an NVIDIA GPU')
     assert 10**8 < gpu.free_bytes() < 10**12
 

@@ -220,10 +220,7 @@ class _Run:
                 continue
             try:
                 error = predicted(self.request_of(way), self._window(way), self.job.cancelled)
-            except RuntimeMissingError as problem:
-                self.job.decide(f'The way "{way.name}" is closed: {problem}')
-                continue
-            except InputError as problem:
+            except (RuntimeMissingError, InputError) as problem:
                 self.job.decide(f'The way "{way.name}" is closed: {problem}')
                 continue
             tried.append(replace(way, error=way.hidden * error + aged(way, self.day)))
